@@ -1,0 +1,1 @@
+"""Zhitong 直通: a service-direct platform from province to township."""

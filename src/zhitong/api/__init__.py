@@ -1,0 +1,1 @@
+"""DOOR 2: another system."""

@@ -1,0 +1,1 @@
+"""DOOR 4: a person at a terminal."""

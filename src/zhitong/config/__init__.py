@@ -1,0 +1,1 @@
+"""KEYS: settings, addresses and the server entry points."""

@@ -1,0 +1,1 @@
+"""THE HOUSE: rooms stacked so that each knows only the rooms below it."""

@@ -1,0 +1,1 @@
+"""TOOLS: what every room may use; no word of the domain in it."""

@@ -1,0 +1,1 @@
+"""START: one command prepares, serves, works and explains itself."""
