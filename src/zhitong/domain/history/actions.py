@@ -1,0 +1,113 @@
+"""Writing history: facts with their details, an act that happens once, months opened ahead."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from zhitong.domain.history.rules import Actor, Body, Fact, digest_of, plain
+from zhitong.kit.ids import uuid7
+from zhitong.kit.refusals import BadInput
+
+KEPT_DAYS = 30
+
+_INSERT_FACTS = """
+INSERT INTO history_fact (id, at, kind, thing_kind, thing_id, person_id, post_id, unit_id, via, request_id, body,
+                          digests)
+SELECT * FROM unnest(%s::uuid[], %s::timestamptz[], %s::text[], %s::text[], %s::uuid[], %s::uuid[], %s::uuid[],
+                     %s::uuid[], %s::text[], %s::uuid[], %s::jsonb[], %s::jsonb[])
+"""
+_INSERT_DETAILS = """
+INSERT INTO history_detail (fact_id, field, thing_id, salt, text)
+SELECT * FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::bytea[], %s::text[])
+"""
+
+
+def record(
+    kind: str, *, thing_kind: str, thing_id: UUID, actor: Actor, at: datetime,
+    body: Body | None = None, details: Mapping[str, str] | None = None,
+) -> UUID:
+    """Record one fact; see `record_many`."""
+    fact = Fact(kind, thing_kind, thing_id, actor, at, body or {}, details or {})
+    return record_many([fact])[0]
+
+
+def record_many(facts: Sequence[Fact]) -> list[UUID]:
+    """Append facts and their details in two statements, in the order given; returns the facts' ids.
+
+    Belongs inside the transaction of the act it tells of.
+    """
+    if not facts:
+        return []
+    ids = [uuid7() for _ in facts]
+    details = [
+        (fact_id, name, fact.thing_id, os.urandom(16), text)
+        for fact_id, fact in zip(ids, facts, strict=True)
+        for name, text in fact.details.items()
+    ]
+    digests: dict[UUID, dict[str, str]] = {fact_id: {} for fact_id in ids}
+    for fact_id, name, _thing, salt, text in details:
+        digests[fact_id][name] = digest_of(text, salt)
+    rows = [_row(fact_id, fact, digests[fact_id]) for fact_id, fact in zip(ids, facts, strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT_FACTS, [list(column) for column in zip(*rows, strict=True)])
+        if details:
+            cursor.execute(_INSERT_DETAILS, [list(column) for column in zip(*details, strict=True)])
+    return ids
+
+
+def _row(fact_id: UUID, fact: Fact, digests: Mapping[str, str]) -> tuple[Any, ...]:
+    actor = fact.actor
+    return (
+        fact_id, fact.at, fact.kind, fact.thing_kind, fact.thing_id, actor.person_id, actor.post_id, actor.unit_id,
+        actor.via, actor.request_id, json.dumps(plain(fact.body), ensure_ascii=False), json.dumps(digests),
+    )
+
+
+def once(*, actor_id: UUID, key: str, request: bytes, now: datetime, act: Callable[[], Any]) -> tuple[Any, bool]:
+    """Let an act happen once for a key; returns (answer, whether it happened just now).
+
+    The key is written first, so a twin sent at the same moment waits for the first and gets its answer. `answer` must
+    be JSON. A refused act rolls back with its key and stores nothing.
+
+    Raises BadInput: the key came before with another content.
+    """
+    digest = hashlib.sha256(request).hexdigest()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO history_outcome (actor, key, digest, at) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
+            [actor_id, key, digest, now],
+        )
+        if cursor.rowcount:
+            answer = act()
+            cursor.execute(
+                "UPDATE history_outcome SET answer = %s::jsonb WHERE actor = %s AND key = %s",
+                [json.dumps(plain(answer), ensure_ascii=False), actor_id, key],
+            )
+            return answer, True
+        cursor.execute("SELECT digest, answer FROM history_outcome WHERE actor = %s AND key = %s", [actor_id, key])
+        stored_digest, stored = cursor.fetchone()
+    if stored_digest != digest:
+        raise BadInput("这个幂等键已用于另一份内容。请换一个新的键再提交。")
+    return json.loads(stored) if isinstance(stored, str) else stored, False
+
+
+def forget_outcomes(*, now: datetime) -> int:
+    """Drop outcomes older than thirty days; returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM history_outcome WHERE at < %s", [now - timedelta(days=KEPT_DAYS)])
+        return cursor.rowcount
+
+
+def open_months(first: date, last: date) -> int:
+    """Make the monthly partitions from `first` to `last` that are not there yet (owner or worker); returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT history_open_months(%s, %s)", [first, last])
+        return int(cursor.fetchone()[0])

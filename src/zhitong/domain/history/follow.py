@@ -1,0 +1,122 @@
+"""Following facts: every follower reads them in the order of their transactions, at least once, and never skips one.
+
+A fact is read only when no older transaction is still running, so nothing can appear behind the cursor.
+Reactions must bear being repeated. One that fails is tried again a few times, then set aside by name.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from zhitong.kit.ids import uuid7
+
+TRIES = 3
+
+_NEXT = """
+SELECT id, at, xid::text::bigint, kind, thing_kind, thing_id, person_id, post_id, unit_id, body
+FROM history_fact
+WHERE (xid, id) > (%s::text::xid8, %s) AND xid < pg_snapshot_xmin(pg_current_snapshot())
+ORDER BY xid, id LIMIT %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFact:
+    """A fact as a follower gets it."""
+
+    id: UUID
+    at: datetime
+    xid: int
+    kind: str
+    thing_kind: str
+    thing_id: UUID
+    person_id: UUID | None
+    post_id: UUID | None
+    unit_id: UUID | None
+    body: dict[str, Any]
+
+
+def follow(name: str, react: Callable[[ReadFact], None], *, batch: int = 500) -> int:
+    """Let `react` see the facts that came since last time; returns how many were passed.
+
+    Locks the follower's cursor: a second process following under the same name passes nothing meanwhile.
+    """
+    with transaction.atomic():
+        place = _take_place(name)
+        if place is None:
+            return 0
+        passed = 0
+        for fact in _facts_after(*place, batch):
+            if not _react_to(name, react, fact):
+                break
+            place = (fact.xid, fact.id)
+            passed += 1
+        if passed:
+            _keep_place(name, *place)
+        return passed
+
+
+def set_aside_of(name: str) -> list[tuple[UUID, str]]:
+    """The facts that a follower could not digest: (fact id, reason), oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT fact_id, reason FROM history_set_aside WHERE follower = %s AND set_aside ORDER BY id", [name]
+        )
+        return [(row[0], row[1]) for row in cursor.fetchall()]
+
+
+def _take_place(name: str) -> tuple[int, UUID] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO history_follower (name, xid, fact_id) VALUES (%s, 0, %s) ON CONFLICT DO NOTHING",
+            [name, UUID(int=0)],
+        )
+        cursor.execute("SELECT xid, fact_id FROM history_follower WHERE name = %s FOR UPDATE SKIP LOCKED", [name])
+        row = cursor.fetchone()
+        return (row[0], row[1]) if row else None
+
+
+def _facts_after(xid: int, fact_id: UUID, batch: int) -> list[ReadFact]:
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [str(xid), fact_id, batch])
+        return [
+            ReadFact(*row[:9], json.loads(row[9]) if isinstance(row[9], str) else row[9]) for row in cursor.fetchall()
+        ]
+
+
+def _react_to(name: str, react: Callable[[ReadFact], None], fact: ReadFact) -> bool:
+    """True when the fact is done with: reacted to, or set aside after its last try."""
+    try:
+        with transaction.atomic():
+            react(fact)
+    except Exception as error:
+        return _count_try(name, fact.id, f"{type(error).__name__}: {error}")
+    return True
+
+
+def _count_try(name: str, fact_id: UUID, reason: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO history_set_aside (id, follower, fact_id, tries, reason, set_aside)
+            VALUES (%s, %s, %s, 1, %s, false)
+            ON CONFLICT (follower, fact_id) DO UPDATE
+            SET tries = history_set_aside.tries + 1, reason = excluded.reason,
+                set_aside = history_set_aside.tries + 1 >= %s
+            RETURNING set_aside
+            """,
+            [uuid7(), name, fact_id, reason[:2000], TRIES],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def _keep_place(name: str, xid: int, fact_id: UUID) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE history_follower SET xid = %s, fact_id = %s WHERE name = %s", [xid, fact_id, name])

@@ -1,0 +1,72 @@
+"""What history keeps. The fact table is partitioned by month, so its tables are written in SQL by the migration."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import models
+
+from zhitong.kit.ids import uuid7
+
+
+class FactRow(models.Model):
+    """One fact as stored; `xid` is the transaction that wrote it, by which followers keep their place."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    at = models.DateTimeField()
+    xid = models.BigIntegerField()
+    kind = models.TextField()
+    thing_kind = models.TextField()
+    thing_id = models.UUIDField()
+    person_id = models.UUIDField(null=True)
+    post_id = models.UUIDField(null=True)
+    unit_id = models.UUIDField(null=True)
+    via = models.TextField()
+    request_id = models.UUIDField(null=True)
+    body = models.JSONField()
+    digests = models.JSONField()
+
+    class Meta:
+        managed = False
+        db_table = "history_fact"
+
+
+class Outcome(models.Model):
+    """What an act answered to a key, kept thirty days so that the same sending gets the same answer."""
+
+    pk = models.CompositePrimaryKey("actor", "key")
+    actor = models.UUIDField()
+    key = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    answer = models.JSONField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "history_outcome"
+        indexes = [models.Index(fields=["at"], name="history_outcome_at")]
+
+
+class Follower(models.Model):
+    """How far a named follower has read: everything at or below (xid, fact_id) has been seen."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    xid = models.BigIntegerField(default=0)
+    fact_id = models.UUIDField(default=UUID(int=0))
+
+    class Meta:
+        db_table = "history_follower"
+
+
+class SetAside(models.Model):
+    """A fact whose reaction failed again and again: kept for a person, so that the rest may go on."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    follower = models.CharField(max_length=60)
+    fact_id = models.UUIDField()
+    tries = models.PositiveSmallIntegerField()
+    reason = models.TextField()
+    set_aside = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "history_set_aside"
+        constraints = [models.UniqueConstraint(fields=["follower", "fact_id"], name="history_set_aside_once")]
