@@ -1,0 +1,160 @@
+"""What can be known of the organisation: the directory, viewers, posts, names."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from zhitong.domain.organisations.models import (
+    ApiToken,
+    Line,
+    LineKept,
+    Person,
+    Post,
+    Region,
+    RegionEdge,
+    Tenure,
+    Unit,
+)
+from zhitong.domain.organisations.rules.directory import Directory, LineEntry, RegionEntry, UnitEntry
+from zhitong.domain.organisations.rules.kinds import PostKind, Rank, RegionKind, Relation, Subordination, UnitKind
+from zhitong.domain.organisations.rules.rights import permissions_of, reach_of
+from zhitong.domain.organisations.scope import Viewer
+
+_kept: tuple[tuple[str, int], Directory] | None = None
+
+
+def directory() -> Directory:
+    """The standing order of government; read anew only when a loading has changed it (one small query to know)."""
+    global _kept
+    mark = (str(connection.settings_dict["NAME"]), _version())
+    if _kept is None or _kept[0] != mark:
+        _kept = (mark, _read_directory())
+    return _kept[1]
+
+
+def _version() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last_value FROM organisations_version")
+        return int(cursor.fetchone()[0])
+
+
+def _read_directory() -> Directory:
+    current = Q(until__isnull=True)
+    parents = dict(
+        RegionEdge.objects.filter(current, relation=Relation.REPORTING.value).values_list("region_id", "parent_id")
+    )
+    regions = {
+        row["id"]: RegionEntry(
+            row["id"], row["code"], row["name"], row["short"], Rank(row["rank"]), RegionKind(row["kind"]),
+            row["position"], parents.get(row["id"]),
+        )
+        for row in Region.objects.values("id", "code", "name", "short", "rank", "kind", "position")
+    }
+    kept: dict[UUID, set[UUID]] = {}
+    for unit_id, line_id in LineKept.objects.filter(current).values_list("unit_id", "line_id"):
+        kept.setdefault(unit_id, set()).add(line_id)
+    standing = Unit.objects.filter(ended_on__isnull=True).exclude(kind=UnitKind.SERVED.value)
+    units = {
+        row["id"]: UnitEntry(
+            row["id"], row["code"], row["name"], row["short"], UnitKind(row["kind"]), row["region_id"],
+            Subordination(row["subordination"]), row["host_id"], row["contact_unit_id"],
+            frozenset(kept.get(row["id"], ())),
+        )
+        for row in standing.values(
+            "id", "code", "name", "short", "kind", "region_id", "subordination", "host_id", "contact_unit_id"
+        )
+    }
+    lines = {row[0]: LineEntry(*row) for row in Line.objects.order_by("position").values_list("id", "code", "name")}
+    shown: dict[UUID, tuple[UUID, ...]] = {}
+    for parent_id, region_id in RegionEdge.objects.filter(current, relation=Relation.SHOWN.value).values_list(
+        "parent_id", "region_id"
+    ):
+        shown[parent_id] = (*shown.get(parent_id, ()), region_id)
+    return Directory(regions, units, lines, shown)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPost:
+    """A post somebody holds today, with the words that name it."""
+
+    post_id: UUID
+    title: str
+    unit_name: str
+    unit_kind: UnitKind
+    region_name: str
+
+
+def posts_held_by(person_id: UUID, today: date) -> list[HeldPost]:
+    """The posts a person holds on a day, the longest held first."""
+    rows = (
+        _held_on(today)
+        .filter(person_id=person_id)
+        .order_by("since", "id")
+        .values_list("post_id", "post__title", "post__unit__name", "post__unit__kind", "post__unit__region__name")
+    )
+    return [HeldPost(row[0], row[1], row[2], UnitKind(row[3]), row[4]) for row in rows]
+
+
+def viewer_for(person_id: UUID, post_id: UUID, today: date) -> Viewer | None:
+    """The viewer that a person is when acting from a post; None when the post is not held on that day."""
+    row = (
+        _held_on(today)
+        .filter(person_id=person_id, post_id=post_id, person__is_active=True)
+        .values_list("post__unit_id", "post__kind", "post__unit__kind", "post__unit__subordination",
+                     "post__unit__region_id")
+        .first()
+    )
+    if row is None:
+        return None
+    unit_id, post_kind, unit_kind, subordination, region_id = row
+    kind = UnitKind(unit_kind)
+    lines = LineKept.objects.filter(unit_id=unit_id, until__isnull=True).values_list("line_id", flat=True)
+    has_parent = RegionEdge.objects.filter(
+        region_id=region_id, relation=Relation.REPORTING.value, until__isnull=True
+    ).exists()
+    return Viewer(
+        person_id, post_id, unit_id, kind, region_id, reach_of(kind, Subordination(subordination)), tuple(lines),
+        permissions_of(kind, PostKind(post_kind)), not has_parent,
+    )
+
+
+def _held_on(today: date):  # type: ignore[no-untyped-def]
+    return Tenure.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=today), since__lte=today, post__ended_on__isnull=True
+    )
+
+
+def token_digest(secret: str) -> str:
+    """What is kept of an API key."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def viewer_of_token(secret: str, today: date) -> Viewer | None:
+    """The viewer a program is with this key; None when the key is unknown or ended, or its post no longer held."""
+    token = ApiToken.objects.filter(digest=token_digest(secret), ended_at__isnull=True).first()
+    return viewer_for(token.person_id, token.post_id, today) if token else None
+
+
+def unit_names(unit_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Names of units, the served's own included, in one query."""
+    wanted = {unit_id for unit_id in unit_ids if unit_id}
+    return dict(Unit.objects.filter(id__in=wanted).values_list("id", "name"))
+
+
+def person_names(person_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Names of people in one query."""
+    wanted = {person_id for person_id in person_ids if person_id}
+    return dict(Person.objects.filter(id__in=wanted).values_list("id", "name"))
+
+
+def post_titles(post_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Titles of posts in one query."""
+    wanted = {post_id for post_id in post_ids if post_id}
+    return dict(Post.objects.filter(id__in=wanted).values_list("id", "title"))

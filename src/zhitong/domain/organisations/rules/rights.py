@@ -1,0 +1,64 @@
+"""What a post may do and how far it sees, from the kind of its unit and of the post. Pure."""
+
+from __future__ import annotations
+
+from zhitong.domain.organisations.rules.kinds import PostKind, Subordination, UnitKind
+from zhitong.kit.choices import Word
+
+
+class Reach(Word):
+    """How far a unit sees of what it does not itself take part in."""
+
+    SUBTREE = "subtree", "本辖区全部"
+    LINE = "line", "本辖区本条线"
+    OWN = "own", "本单位参与的"
+
+
+class Permission(Word):
+    """What a post may do; each is asked by name where an act begins."""
+
+    REPORT = "report", "填报卡片、反映问题、确认答复"
+    HANDLE = "handle", "签收、办理、办结、提出上报"
+    DISPATCH = "dispatch", "受理、交办、改派、提请上级、复核、销号"
+    OVERSEE = "oversee", "查看辖区总览"
+    ADMINISTER = "administer", "管理本级岗位与人员"
+
+
+_REACH = {
+    UnitKind.GOVERNMENT: Reach.SUBTREE,
+    UnitKind.LEADING_GROUP: Reach.SUBTREE,
+    UnitKind.CAMPAIGN_OFFICE: Reach.SUBTREE,
+    UnitKind.INSPECTION_OFFICE: Reach.SUBTREE,
+    UnitKind.DEPARTMENT: Reach.LINE,
+    UnitKind.PARTY_BODY: Reach.LINE,
+    UnitKind.WORK_GROUP: Reach.LINE,
+    UnitKind.TASK_FORCE: Reach.LINE,
+}
+_HANDLING = frozenset({
+    UnitKind.GOVERNMENT, UnitKind.CAMPAIGN_OFFICE, UnitKind.DEPARTMENT, UnitKind.PARTY_BODY, UnitKind.WORK_GROUP,
+    UnitKind.TASK_FORCE, UnitKind.RESIDENT_BODY,
+})
+_WORKING_POSTS = frozenset({PostKind.LEADER, PostKind.DEPUTY, PostKind.OFFICER, PostKind.LIAISON})
+
+
+def reach_of(unit: UnitKind, subordination: Subordination = Subordination.TERRITORIAL) -> Reach:
+    """How far a unit sees; bodies outside the territory chain see only what they take part in."""
+    if subordination not in (Subordination.TERRITORIAL, Subordination.DUAL):
+        return Reach.OWN
+    return _REACH.get(unit, Reach.OWN)
+
+
+def permissions_of(unit: UnitKind, post: PostKind) -> frozenset[Permission]:
+    """What a post of a unit may do."""
+    granted: set[Permission] = set()
+    if unit is UnitKind.SERVED:
+        return frozenset({Permission.REPORT})
+    if post in _WORKING_POSTS and unit in _HANDLING:
+        granted.add(Permission.HANDLE)
+    if post in _WORKING_POSTS and unit is UnitKind.CAMPAIGN_OFFICE:
+        granted.add(Permission.DISPATCH)
+    if _REACH.get(unit, Reach.OWN) is not Reach.OWN:
+        granted.add(Permission.OVERSEE)
+    if post is PostKind.ADMINISTRATOR:
+        granted.add(Permission.ADMINISTER)
+    return frozenset(granted)

@@ -1,0 +1,105 @@
+"""The one gate: who is looking, how far that post sees, and the transaction in which the database knows it too.
+
+`acting_as(viewer)` goes around the whole handling of a request, a job or a command: inside it every statement runs in
+one transaction whose settings name the viewer, and the row-level policies of every table read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from zhitong.domain.history.rules import Actor
+from zhitong.domain.organisations.rules.kinds import UnitKind
+from zhitong.domain.organisations.rules.rights import Permission, Reach
+from zhitong.kit.refusals import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A person looking from a post: ids and rights only, good for one request."""
+
+    person_id: UUID
+    post_id: UUID
+    unit_id: UUID
+    unit_kind: UnitKind
+    region_id: UUID
+    reach: Reach
+    line_ids: tuple[UUID, ...]
+    permissions: frozenset[Permission]
+    is_root: bool = False
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the post holds a permission."""
+        return permission in self.permissions
+
+    def actor(self, via: str, request_id: UUID | None = None) -> Actor:
+        """This viewer as the one who acts."""
+        return Actor(self.person_id, self.post_id, self.unit_id, via, request_id)
+
+
+class NotYours(Refused):
+    """The post does not hold the permission that the act needs."""
+
+
+def require(viewer: Viewer, permission: Permission) -> None:
+    """Refuse in words when the viewer's post lacks a permission."""
+    if not viewer.may(permission):
+        raise NotYours(f"您现在的岗位没有“{permission.label}”的权限。如需办理，请切换岗位或联系本级活动办公室。")
+
+
+_present: ContextVar[Viewer | None] = ContextVar("viewer", default=None)
+_first_wall: ContextVar[bool] = ContextVar("first_wall", default=True)
+
+_SET = (
+    "SELECT set_config('zhitong.unit', %s, true), set_config('zhitong.region', %s, true),"
+    " set_config('zhitong.reach', %s, true), set_config('zhitong.lines', %s, true),"
+    " set_config('zhitong.person', %s, true), set_config('zhitong.opened', '', true)"
+)
+
+
+@contextmanager
+def acting_as(viewer: Viewer) -> Iterator[Viewer]:
+    """Open the transaction of one request and name the viewer to the database for its length.
+
+    Inside another `acting_as` it becomes a savepoint, and the outer viewer is named again afterwards.
+    """
+    outer = _present.get()
+    with transaction.atomic():
+        _name_to_database(viewer)
+        token = _present.set(viewer)
+        try:
+            yield viewer
+        finally:
+            _present.reset(token)
+        if outer is not None:
+            _name_to_database(outer)
+
+
+def _name_to_database(viewer: Viewer) -> None:
+    lines = "{" + ",".join(str(line) for line in viewer.line_ids) + "}"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _SET,
+            [str(viewer.unit_id), str(viewer.region_id), viewer.reach.value, lines, str(viewer.person_id)],
+        )
+
+
+def first_wall_stands() -> bool:
+    """False only inside `without_first_wall`: queries then leave their own predicate out."""
+    return _first_wall.get()
+
+
+@contextmanager
+def without_first_wall() -> Iterator[None]:
+    """Switch the query predicate off, so that a test sees the second wall stand alone."""
+    token = _first_wall.set(False)
+    try:
+        yield
+    finally:
+        _first_wall.reset(token)
