@@ -1,0 +1,134 @@
+"""The words of a problem: where it came from, what it is, how it stands, how it ended."""
+
+from __future__ import annotations
+
+from zhitong.kit.choices import Word
+
+
+class Source(Word):
+    """The door through which a matter came."""
+
+    CARD = "card", "反馈卡"
+    REPORT = "report", "我要反映问题"
+    API = "api", "其他系统"
+
+
+class Nature(Word):
+    """What kind of matter it is; complaints about persons have a sealed channel of their own and never come here."""
+
+    REQUEST = "request", "诉求"
+    INQUIRY = "inquiry", "咨询"
+    SUGGESTION = "suggestion", "建议"
+
+
+class Urgency(Word):
+    """How pressing it is; chooses the limits."""
+
+    ORDINARY = "ordinary", "一般"
+    URGENT = "urgent", "紧急"
+
+
+class State(Word):
+    """How a problem stands."""
+
+    SUBMITTED = "submitted", "待受理"
+    ASKED = "asked", "待补正"
+    ACCEPTED = "accepted", "待交办"
+    DISPATCHED = "dispatched", "待签收"
+    HANDLING = "handling", "办理中"
+    PROPOSED = "proposed", "拟提请上级"
+    RETURNING = "returning", "答复返回中"
+    ANSWERED = "answered", "待企业确认"
+    REVIEW = "review", "复核中"
+    CONFIRMED = "confirmed", "待销号"
+    CLOSED = "closed", "已销号"
+    DECLINED = "declined", "不予受理"
+    ENDED = "ended", "终结"
+
+
+CLOSED_STATES = frozenset({State.CLOSED, State.DECLINED, State.ENDED})
+"""Nobody is accountable any more."""
+
+OPEN_STATES = frozenset(State) - CLOSED_STATES
+
+
+class Outcome(Word):
+    """How a matter was really settled; only the first needs no check."""
+
+    SOLVED = "solved", "已解决"
+    PARTLY = "partly", "部分解决"
+    EXPLAINED = "explained", "解释说明"
+    PLANNED = "planned", "列入计划"
+    CANNOT = "cannot", "无法解决"
+
+
+class Rating(Word):
+    """What the reporter says of the answer; silence is none of these."""
+
+    SATISFIED = "satisfied", "满意"
+    BASICALLY = "basically", "基本满意"
+    DISSATISFIED = "dissatisfied", "不满意"
+
+
+class SpellKind(Word):
+    """What the accountable unit has the problem for."""
+
+    INTAKE = "intake", "受理"
+    DESK = "desk", "待交办"
+    HANDLING = "handling", "办理"
+    REVIEW = "review", "复核"
+
+
+class PartyRole(Word):
+    """How a unit came to take part; parties, former ones too, go on seeing the problem."""
+
+    OFFICE = "office", "活动办公室"
+    HANDLER = "handler", "承办单位"
+    SUPPORT = "support", "配合单位"
+    INFORMED = "informed", "抄告单位"
+
+
+class Stage(Word):
+    """The stages that have limits."""
+
+    DISPATCH = "dispatch", "交办"
+    ACKNOWLEDGE = "acknowledge", "签收"
+    FIRST_CONTACT = "first_contact", "首次联系"
+    STAGE_REPLY = "stage_reply", "阶段性答复"
+    COMPLETE = "complete", "办结"
+    SEND_BACK = "send_back", "退回"
+    ANSWER_DOWN = "answer_down", "向下级传答复"
+    REVIEW = "review", "复核"
+    DECLINE = "decline", "不予受理告知"
+    CONFIRM = "confirm", "企业确认"
+    CLOSE_OFF = "close_off", "销号"
+
+
+class DeclineReason(Word):
+    """Why a matter may be declined (不予受理); each names the channel that is right instead."""
+
+    NOT_GOVERNMENT = "not_government", "不属于政府协调解决的事项"
+    IN_COURT = "in_court", "已进入诉讼、仲裁、行政复议程序"
+    COMPLAINT = "complaint", "属于信访或纪检监察受理范围"
+    CLASSIFIED = "classified", "内容可能涉及国家秘密"
+    UNCLEAR = "unclear", "补正后仍不能确定所反映的事项"
+
+
+class PowerMissing(Word):
+    """What a level lacks when it asks the level above."""
+
+    AUTHORITY = "authority", "缺少审批或决定权限"
+    RESOURCES = "resources", "缺少资金、指标等资源"
+    ACROSS = "across", "跨区域、跨部门需上级协调"
+    POLICY = "policy", "现行政策不明确或需要调整"
+
+
+class EscalationState(Word):
+    """How a proposal to go up stands."""
+
+    PROPOSED = "proposed", "待本级审核"
+    REFUSED = "refused", "本级未同意"
+    SENT = "sent", "已提请上级"
+    MORE = "more", "上级要求补充"
+    OWN_LEVEL = "own_level", "应由本级解决"
+    ANSWERED = "answered", "上级已答复"

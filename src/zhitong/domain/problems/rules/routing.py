@@ -1,0 +1,80 @@
+"""Where a problem goes first: category × kind × tier × rank to a line of work, and from the line to a unit. Pure.
+
+What no rule matches, and what matches a line that nobody keeps nearby, goes to the desk of the region's campaign
+office. Every routing says why, in words that are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from zhitong.domain.organisations.rules.directory import Directory, UnitEntry
+from zhitong.domain.organisations.rules.kinds import Rank
+
+
+@dataclass(frozen=True, slots=True)
+class RoutingRule:
+    """One row: what it does not name (empty) is not asked."""
+
+    code: str
+    line_id: UUID
+    support_line_ids: tuple[UUID, ...] = ()
+    kinds: frozenset[str] = frozenset()
+    categories: frozenset[str] = frozenset()
+    tiers: frozenset[str] = frozenset()
+    ranks: frozenset[str] = frozenset()
+    regions: frozenset[str] = frozenset()
+    words: str = ""
+
+    def fits(self, kind: str, category: str, tier: str, rank: Rank, path_codes: frozenset[str]) -> bool:
+        """Whether this row speaks of such a problem; `path_codes` are the codes of its region and all above."""
+        return (
+            (not self.kinds or kind in self.kinds)
+            and (not self.categories or category in self.categories)
+            and (not self.tiers or tier in self.tiers)
+            and (not self.ranks or rank.value in self.ranks)
+            and (not self.regions or bool(self.regions & path_codes))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The decision and its reading in words; `unit` is None when the office must decide by hand."""
+
+    unit: UnitEntry | None
+    line_id: UUID | None
+    support_unit_ids: tuple[UUID, ...]
+    rule_code: str
+    words: str
+
+
+def route(
+    *, kind: str, category: str, tier: str, region_id: UUID, rules: Sequence[RoutingRule], directory: Directory
+) -> Route:
+    """Find the unit that keeps the matter's line at the lowest level, from the region up to its county."""
+    path = directory.path(region_id)
+    codes = frozenset(region.code for region in path)
+    rank = path[-1].rank
+    rule = next((row for row in rules if row.fits(kind, category, tier, rank, codes)), None)
+    if rule is None:
+        return Route(None, None, (), "", "没有适用的分发规则，转属地活动办公室人工交办。")
+    line = directory.lines[rule.line_id]
+    unit = nearest_keeper(directory, region_id, rule.line_id)
+    if unit is None or unit.is_consulted:
+        return Route(None, rule.line_id, (), rule.code, f"{rule.words}；本地没有承担“{line.name}”条线的单位，转属地活动办公室。")
+    helpers = (nearest_keeper(directory, region_id, line_id) for line_id in rule.support_line_ids)
+    support = tuple(dict.fromkeys(helper.id for helper in helpers if helper and helper.id != unit.id))
+    return Route(unit, rule.line_id, support, rule.code, f"{rule.words}；{unit.name}承担“{line.name}”条线。")
+
+
+def nearest_keeper(directory: Directory, region_id: UUID, line_id: UUID) -> UnitEntry | None:
+    """The unit keeping a line in the region, or in the nearest region above within the same county or city."""
+    for region in reversed(directory.path(region_id)):
+        if region.rank in (Rank.CITY, Rank.PROVINCE) and region.id != region_id:
+            return None
+        unit = directory.keeper(region.id, line_id)
+        if unit is not None:
+            return unit
+    return None
