@@ -1,0 +1,77 @@
+"""The table of environment settings, and the only place that reads them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from zhitong.kit.trouble import Trouble
+
+
+class WrongSetting(Trouble):
+    """An environment variable holds something that cannot be used."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One environment variable: its name, what holds when it is unset, and what it means to an operator."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "ZHITONG_DATABASE_URL",
+        "",
+        "外部 PostgreSQL 的地址（postgresql://用户:口令@主机:端口/库名）；不填则使用内置数据库",
+    ),
+    Setting("ZHITONG_STATE_DIR", "", "存放数据库、口令与密钥的文件夹；不填则为代码目录下的 .zhitong"),
+    Setting("ZHITONG_HOST", "127.0.0.1", "网页服务监听的地址"),
+    Setting("ZHITONG_PORT", "8000", "网页服务监听的端口；被占用时自动顺延到下一个空闲端口"),
+    Setting("ZHITONG_SECRET_KEY", "", "签名密钥；不填则首次启动时生成并保存在状态文件夹"),
+    Setting("ZHITONG_ROLE", "web", "本进程登录数据库的身份：owner（建表）、web（网页与接口）、worker（后台）"),
+    Setting("ZHITONG_DEBUG", "0", "设为 1 时显示调试页面，只用于开发"),
+    Setting("ZHITONG_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "允许访问的域名，用逗号分隔"),
+    Setting("ZHITONG_HTTPS", "0", "经 HTTPS 反向代理访问时设为 1：Cookie 只走加密通道，并要求浏览器一直使用 HTTPS"),
+    Setting("ZHITONG_WEB_WORKERS", "2", "网页服务的进程数"),
+)
+
+_DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
+ROLES = ("owner", "web", "worker")
+
+
+def text(name: str) -> str:
+    """The value of a setting in the table; an empty variable counts as unset."""
+    default = _DEFAULTS[name]
+    return os.environ.get(name, "").strip() or default
+
+
+def number(name: str) -> int:
+    """A whole number. Raises WrongSetting: the variable holds something else."""
+    value = text(name)
+    if not value.isascii() or not value.isdigit():
+        raise WrongSetting(f"环境变量 {name} 应为整数，现在是“{value}”；请改正后再试。")
+    return int(value)
+
+
+def switch(name: str) -> bool:
+    """Yes for 1, no for 0. Raises WrongSetting: the variable holds something else."""
+    value = text(name)
+    if value not in ("0", "1"):
+        raise WrongSetting(f"环境变量 {name} 应为 0 或 1，现在是“{value}”；请改正后再试。")
+    return value == "1"
+
+
+def names(name: str) -> list[str]:
+    """A comma-separated list without blanks."""
+    return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def role() -> str:
+    """The database role of this process. Raises WrongSetting: not one of ROLES."""
+    value = text("ZHITONG_ROLE")
+    if value not in ROLES:
+        raise WrongSetting(f"环境变量 ZHITONG_ROLE 应为 {'、'.join(ROLES)} 之一，现在是“{value}”；请改正后再试。")
+    return value

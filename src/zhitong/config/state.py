@@ -1,0 +1,90 @@
+"""The state folder: what an installation keeps for itself, readable by its own user alone."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from zhitong.config import environment
+from zhitong.kit.trouble import Trouble
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+class StateFolderUnusable(Trouble):
+    """The state folder cannot be made or written by this user."""
+
+
+def folder() -> Path:
+    """The state folder as an absolute path; made with mode 0700 when it is not there.
+
+    Raises StateFolderUnusable: it cannot be made, or belongs to somebody else.
+    """
+    path = location()
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StateFolderUnusable(
+            f"状态文件夹 {path} 建不了（{error.strerror}）；请用 ZHITONG_STATE_DIR 指定一个可写的位置。"
+        ) from error
+    if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
+        raise StateFolderUnusable(
+            f"当前用户不能使用状态文件夹 {path}；请换回原来的用户，或用 ZHITONG_STATE_DIR 另指定一个位置。"
+        )
+    return path
+
+
+def location() -> Path:
+    """Where the state folder is or would be: the setting, the checkout, or the user's own state folder."""
+    chosen = environment.text("ZHITONG_STATE_DIR")
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    checkout = PACKAGE.parent.parent
+    if (checkout / "pyproject.toml").is_file():
+        return checkout / ".zhitong"
+    return Path.home() / ".local" / "state" / "zhitong"
+
+
+def write_private(path: Path, text: str) -> None:
+    """Put text in a file of mode 0600; readers see the old text or the new, never a part."""
+    draft = _draft(path, text)
+    os.replace(draft, path)
+
+
+def read_or_make(path: Path, make: Callable[[], str]) -> str:
+    """The text of a private file, made on first use; of many who make it at once, all get the same."""
+    if not path.exists():
+        draft = _draft(path, make())
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text(encoding="utf-8")
+
+
+def give_to_folder_owner(descriptor: int, parent: Path) -> None:
+    """What root writes into a user's state folder still belongs to that user."""
+    if os.geteuid() == 0:
+        owner = parent.stat()
+        os.fchown(descriptor, owner.st_uid, owner.st_gid)
+
+
+def secret_key() -> str:
+    """The signing key: the setting, or one generated for this installation."""
+    chosen = environment.text("ZHITONG_SECRET_KEY")
+    return chosen or read_or_make(folder() / "secret_key", lambda: secrets.token_urlsafe(48))
+
+
+def _draft(path: Path, text: str) -> Path:
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    give_to_folder_owner(descriptor, path.parent)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    return draft

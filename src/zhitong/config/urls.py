@@ -1,0 +1,7 @@
+"""Which address belongs to which place; every place of the web and the API adds its own list."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,37 @@
+"""The table of commands: what each is called, where it lives, and what it needs before it runs."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol, cast
+
+
+class Runnable(Protocol):
+    """What a command's module offers."""
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
+
+    def run(self, arguments: argparse.Namespace) -> int: ...
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command of `zhitong`; its module is Runnable and is imported only when the command is called."""
+
+    name: str
+    module: str
+    needs_database: bool
+    role: str
+    help: str
+
+    def load(self) -> Runnable:
+        return cast(Runnable, import_module(self.module))
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "manage", "zhitong.launch.manage", True, "owner", "Django 自带的管理命令，如 zhitong manage showmigrations"
+    ),
+)

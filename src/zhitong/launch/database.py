@@ -1,0 +1,256 @@
+"""A database that is up and has its three roles, for as long as a command needs it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg import Connection, conninfo, sql
+
+from zhitong.config import database as config
+from zhitong.config import environment, state
+from zhitong.kit.trouble import Trouble
+from zhitong.launch.embedded import lease, server
+from zhitong.launch.embedded.place import PORT, Place
+
+NAME = "zhitong"
+MAINTENANCE = "postgres"
+ONE_AT_A_TIME = 0x7A68_6974  # advisory lock around making roles on a server that several machines share
+OLDEST_VERSION = 15
+
+ROLES = {
+    "owner": "LOGIN CREATEDB NOSUPERUSER NOCREATEROLE NOBYPASSRLS NOREPLICATION",
+    "web": "LOGIN NOCREATEDB NOSUPERUSER NOCREATEROLE NOBYPASSRLS NOREPLICATION",
+    "worker": "LOGIN NOCREATEDB NOSUPERUSER NOCREATEROLE NOBYPASSRLS NOREPLICATION",
+}
+
+# Run by the owner in every new database: what web and worker may do with tables that migrations will make.
+OPENING = """
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+GRANT USAGE ON SCHEMA public TO zhitong_web, zhitong_worker;
+ALTER DEFAULT PRIVILEGES FOR ROLE zhitong_owner IN SCHEMA public
+    GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO zhitong_web, zhitong_worker;
+ALTER DEFAULT PRIVILEGES FOR ROLE zhitong_owner IN SCHEMA public
+    GRANT USAGE ON SEQUENCES TO zhitong_web, zhitong_worker;
+ALTER DEFAULT PRIVILEGES FOR ROLE zhitong_owner IN SCHEMA public
+    GRANT EXECUTE ON FUNCTIONS TO zhitong_web, zhitong_worker;
+"""
+LAYOUT = "zhitong " + hashlib.sha256(json.dumps([ROLES, OPENING]).encode()).hexdigest()[:12]
+
+
+class DatabaseOutOfReach(Trouble):
+    """The server named by ZHITONG_DATABASE_URL does not let us in, or is too old."""
+
+
+class RolesMissing(Trouble):
+    """We may not make the login roles; a database administrator has to."""
+
+
+@contextmanager
+def running() -> Iterator[None]:
+    """Hold a database for the length of a block: roles and database are there, and the logins are written down.
+
+    The embedded server starts with its first user and stops with its last; a server named by ZHITONG_DATABASE_URL
+    is only spoken to. Raises Trouble with a sentence when that cannot be.
+    """
+    url = environment.text("ZHITONG_DATABASE_URL")
+    if url:
+        _ensure_external(url)
+        yield
+        return
+    with lease.lease(_ensure_embedded):
+        yield
+
+
+def create(name: str) -> None:
+    """A new empty database, opened for web and worker, owned by the owner."""
+    _run_as_owner(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    with _owner(name) as connection:
+        _open_to_roles(connection, name)
+
+
+def create_from_template(name: str, template: str) -> None:
+    """A copy of another database, with its rights; nobody may be connected to the template."""
+    copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+    _run_as_owner(copy)
+    with _owner(name) as connection:
+        _let_roles_connect(connection, name)
+
+
+def rename(name: str, new: str) -> None:
+    """Give a database another name; nobody may be connected to it."""
+    _run_as_owner(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(name), sql.Identifier(new)))
+
+
+def drop(name: str) -> None:
+    """Remove a database if it is there, with whoever is still connected."""
+    _run_as_owner(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def names(prefix: str) -> list[str]:
+    """The databases whose name begins so, in order."""
+    with _owner() as connection:
+        rows = connection.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY datname", [prefix]
+        )
+        return [name for (name,) in rows]
+
+
+def _owner(name: str | None = None) -> Connection[Any]:
+    return psycopg.connect(**config.parameters("owner", name=name), autocommit=True)
+
+
+def _run_as_owner(statement: sql.Composed) -> None:
+    with _owner() as connection:
+        connection.execute(statement)
+
+
+def _ensure_embedded(place: Place) -> None:
+    admin = {
+        "host": str(place.socket),
+        "port": PORT,
+        "user": server.SUPERUSER,
+        "password": server.superuser_password(),
+    }
+    logins = _logins({"host": str(place.socket), "port": PORT, "name": NAME})
+    if not _is_ready(logins):
+        _prepare(admin, logins)
+
+
+def _ensure_external(url: str) -> None:
+    try:
+        given = {key: value for key, value in conninfo.conninfo_to_dict(url).items() if value is not None}
+    except psycopg.ProgrammingError as error:
+        raise DatabaseOutOfReach(
+            "ZHITONG_DATABASE_URL 写法有误；应为 postgresql://用户:口令@主机:端口/库名。"
+        ) from error
+    admin = {key: value for key, value in given.items() if key != "dbname"}
+    options = {key: value for key, value in admin.items() if key not in ("host", "port", "user", "password")}
+    named = str(given.get("dbname", MAINTENANCE))
+    logins = _logins(
+        {
+            "host": str(given.get("host", "localhost")),
+            "port": int(given.get("port", 5432)),
+            "name": NAME if named == MAINTENANCE else named,
+            "options": options,
+        }
+    )
+    if not _is_ready(logins):
+        _prepare(admin, logins)
+
+
+def _logins(server_address: dict[str, Any]) -> dict[str, Any]:
+    """What database.json says, with passwords kept once they are generated; written anew when the address changed."""
+    known = config.logins() or {}
+    roles = known.get("roles") or {
+        role: {"user": f"zhitong_{role}", "password": secrets.token_urlsafe(32)} for role in ROLES
+    }
+    logins = {**server_address, "roles": roles}
+    if logins != known:
+        state.write_private(config.file(), json.dumps(logins, indent=2))
+    return logins
+
+
+def _is_ready(logins: dict[str, Any]) -> bool:
+    """Whether the owner can log in and the database carries the mark of a finished preparation."""
+    try:
+        with _owner() as connection:
+            mark = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
+            row = connection.execute(mark).fetchone()
+    except psycopg.OperationalError:
+        return False
+    return row == (LAYOUT,)
+
+
+def _prepare(admin: dict[str, Any], logins: dict[str, Any]) -> None:
+    """Make roles and database, and mark the database as prepared; may be repeated."""
+    name = logins["name"]
+    try:
+        with psycopg.connect(**{"dbname": MAINTENANCE, **admin}, autocommit=True, connect_timeout=10) as connection:
+            _refuse_old(connection)
+            connection.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
+            _make_roles(connection, logins)
+            _make_database(connection, name)
+    except psycopg.OperationalError as error:
+        raise DatabaseOutOfReach(
+            f"连不上数据库服务器（{_first_line(error)}）；请检查 ZHITONG_DATABASE_URL、网络与口令。"
+        ) from error
+    with _owner() as connection:
+        _open_to_roles(connection, name)
+        connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), sql.Literal(LAYOUT)))
+
+
+def _refuse_old(connection: Connection[Any]) -> None:
+    version = connection.info.server_version // 10000
+    if version < OLDEST_VERSION:
+        raise DatabaseOutOfReach(f"数据库版本是 PostgreSQL {version}，需要 {OLDEST_VERSION} 或更新；请升级后再试。")
+
+
+def _make_roles(connection: Connection[Any], logins: dict[str, Any]) -> None:
+    """Raises RolesMissing: the administrator's login may not do it; the SQL to run is left in a private file."""
+    statements = []
+    for role, rights in ROLES.items():
+        login = logins["roles"][role]
+        row = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [login["user"]]).fetchone()
+        verb = "ALTER" if row else "CREATE"
+        statements.append(
+            sql.SQL("{} ROLE {} {} PASSWORD {}").format(
+                sql.SQL(verb), sql.Identifier(login["user"]), sql.SQL(rights), sql.Literal(login["password"])
+            )
+        )
+    try:
+        with connection.transaction():
+            for statement in statements:
+                connection.execute(statement)
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise _roles_missing(connection, statements, logins["name"]) from error
+
+
+def _make_database(connection: Connection[Any], name: str) -> None:
+    owner = sql.Identifier("zhitong_owner")
+    row = connection.execute("SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = %s", [name]).fetchone()
+    try:
+        if row is None:
+            with _owner(MAINTENANCE) as own:
+                own.execute(
+                    sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0").format(
+                        sql.Identifier(name)
+                    )
+                )
+        elif row != ("zhitong_owner",):
+            connection.execute(sql.SQL("ALTER DATABASE {} OWNER TO {}").format(sql.Identifier(name), owner))
+    except psycopg.errors.InsufficientPrivilege as error:
+        statement = sql.SQL("ALTER DATABASE {} OWNER TO {}").format(sql.Identifier(name), owner)
+        raise _roles_missing(connection, [statement], name) from error
+
+
+def _roles_missing(connection: Connection[Any], statements: list[sql.Composed], name: str) -> RolesMissing:
+    path = state.folder() / "roles.sql"
+    state.write_private(path, "".join(statement.as_string(connection) + ";\n" for statement in statements))
+    return RolesMissing(
+        f"ZHITONG_DATABASE_URL 的用户无权为数据库 {name} 建立登录角色；"
+        f"请数据库管理员以超级用户执行 {path} 里的语句（内含口令，用后删除），再重新运行。"
+    )
+
+
+def _open_to_roles(connection: Connection[Any], name: str) -> None:
+    connection.execute(OPENING)
+    _let_roles_connect(connection, name)
+
+
+def _let_roles_connect(connection: Connection[Any], name: str) -> None:
+    connection.execute(
+        sql.SQL(
+            "REVOKE ALL ON DATABASE {name} FROM PUBLIC;"
+            "GRANT CONNECT, TEMPORARY ON DATABASE {name} TO zhitong_web, zhitong_worker"
+        ).format(name=sql.Identifier(name))
+    )
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().split("\n", 1)[0]

@@ -1,0 +1,81 @@
+"""Lets many commands share one server: the first starts it, the last one out stops it.
+
+Two lock files. Whoever comes or goes passes the *gate* (exclusive, held for the moment of coming or going). Whoever
+is inside holds *users* shared for life; the kernel lets go of it even after kill -9. The one who goes, finds the gate
+his own and can have *users* to himself is the last, and stops the server before he opens the gate; a newcomer waits
+there and then starts it anew. A server left running because its last user was killed is used by the next command.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from zhitong.config import state
+from zhitong.kit import progress
+from zhitong.launch.embedded import place as places
+from zhitong.launch.embedded import server
+from zhitong.launch.embedded.place import Place
+
+
+@contextmanager
+def lease(prepare: Callable[[Place], None]) -> Iterator[Place]:
+    """Hold the server for the length of a block; `prepare` is called at the gate while the server runs."""
+    users = _open(state.folder() / "server.users")
+    try:
+        with _gate() as gate:
+            place = places.settle()
+            fcntl.flock(users, fcntl.LOCK_SH)
+            try:
+                server.start(place, gate)
+                prepare(place)
+            except BaseException:
+                _stop_if_last(place, users, gate)
+                raise
+        try:
+            yield place
+        finally:
+            with _undisturbed(), _gate() as gate:
+                _stop_if_last(place, users, gate)
+    finally:
+        os.close(users)
+
+
+def _stop_if_last(place: Place, users: int, gate: int) -> None:
+    """Give up our share; if nobody else has one, stop the server. The gate keeps newcomers out meanwhile."""
+    try:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return
+    server.stop(place, gate)
+
+
+@contextmanager
+def _gate() -> Iterator[int]:
+    descriptor = _open(state.folder() / "server.gate")
+    try:
+        with progress.step("等待数据库空闲"):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _open(path: Path) -> int:
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    state.give_to_folder_owner(descriptor, path.parent)
+    return descriptor
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep a second Ctrl-C from leaving a server behind."""
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
