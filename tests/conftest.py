@@ -9,9 +9,11 @@ import psycopg
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
-import databases
+from tests import databases
 from zhitong.config import database as config
 from zhitong.launch import database
+
+pytest_plugins = ["tests.no_network", "tests.machine"]
 
 
 @pytest.fixture(scope="session")
