@@ -1,0 +1,142 @@
+"""The places of the menu as data: what they are called, where they lead, who may see them.
+
+A place whose address does not exist (yet) is not shown: a new page appears in the menu by one line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.web.shell.components import Text
+
+Sight = Callable[[Any], bool]
+
+
+def everybody(viewer: Any) -> bool:
+    """The sight of a place that needs no right of its own: the rows behind it are scoped anyway."""
+    return True
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line of the menu. `at_thumb` puts it into the bottom bar of phones, where there is room for three."""
+
+    label: Text
+    url_name: str
+    icon: str
+    at_thumb: bool = False
+    may_see: Sight = everybody
+
+
+@dataclass(frozen=True)
+class Group:
+    """Places of one function under its name; the first group needs no name."""
+
+    label: Text
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class ShownPlace:
+    """A place as this viewer sees it on this page."""
+
+    label: Text
+    url: str
+    icon: str
+    at_thumb: bool
+    current: bool
+
+
+@dataclass(frozen=True)
+class ShownGroup:
+    label: Text
+    places: tuple[ShownPlace, ...]
+
+
+DESK = (
+    Group("", (Place(_("待办"), "home:desk", "inbox", at_thumb=True),)),
+    Group(
+        _("信息搜集"),
+        (Place(_("填报"), "cards:list", "forms"), Place(_("服务对象"), "subjects:list", "building-factory")),
+    ),
+    Group(
+        _("问题分发"),
+        (
+            Place(_("受理交办"), "problems:dispatch", "arrows-split"),
+            Place(_("办理"), "problems:list", "clipboard-list", at_thumb=True),
+            Place(_("台账"), "problems:ledger", "book"),
+        ),
+    ),
+    Group(
+        _("跟踪问效"),
+        (
+            Place(_("目标任务"), "plans:plan", "target-arrow", at_thumb=True),
+            Place(_("督办"), "supervision:list", "flag"),
+            Place(_("督查考核"), "assessment:list", "award"),
+        ),
+    ),
+    Group(_("成果分析"), (Place(_("总览"), "overview:overview", "chart-bar"),)),
+    Group(_("简报通报"), (Place(_("简报"), "bulletins:list", "news"),)),
+    Group(_("设置"), (Place(_("区划与单位"), "regions:tree", "sitemap"),)),
+)
+
+SERVED = (
+    Group(
+        "",
+        (
+            Place(_("首页"), "portal:home", "home", at_thumb=True),
+            Place(_("填卡"), "portal:card", "forms", at_thumb=True),
+            Place(_("我的问题"), "portal:problems", "message-report", at_thumb=True),
+            Place(_("本企业"), "portal:subject", "building-factory", at_thumb=True),
+        ),
+    ),
+)
+
+SEARCH = "problems:list"
+AT_THUMB_WITH_MORE = 3
+
+
+def shown_to(viewer: Any, groups: Iterable[Group], path: str) -> tuple[ShownGroup, ...]:
+    """The groups and places that exist and that this viewer may see; the one that holds `path` is current."""
+    addressed = [(group, [(p, address_of(p.url_name)) for p in group.places if p.may_see(viewer)]) for group in groups]
+    current = _nearest(path, [url for _group, places in addressed for _place, url in places])
+    shown = (
+        ShownGroup(
+            group.label,
+            tuple(ShownPlace(p.label, url, p.icon, p.at_thumb, url == current) for p, url in places if url),
+        )
+        for group, places in addressed
+    )
+    return tuple(group for group in shown if group.places)
+
+
+def at_thumb(groups: Iterable[ShownGroup]) -> tuple[tuple[ShownPlace, ...], bool]:
+    """What stands in the bottom bar of four, and whether its last seat unfolds the rest."""
+    every = [place for group in groups for place in group.places]
+    near = [place for place in every if place.at_thumb]
+    if len(every) == len(near) <= AT_THUMB_WITH_MORE + 1:
+        return tuple(near), False
+    return tuple(near[:AT_THUMB_WITH_MORE]), True
+
+
+def current_of(groups: Iterable[ShownGroup]) -> ShownPlace | None:
+    """The place one is in, or None on pages that belong to no place."""
+    return next((place for group in groups for place in group.places if place.current), None)
+
+
+def address_of(url_name: str) -> str:
+    """The address of a named page; empty when no such page exists."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _nearest(path: str, urls: Iterable[str]) -> str:
+    """The longest address that `path` lies below; the root holds itself alone."""
+    return max((url for url in urls if url and (path == url or (url != "/" and path.startswith(url)))), key=len, default="")

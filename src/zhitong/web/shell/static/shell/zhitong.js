@@ -1,0 +1,84 @@
+/* Small comforts. No act depends on anything here: without this file every form still sends and every link still leads. */
+"use strict";
+
+/* Print buttons: <button data-print>. */
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
+
+/* A menu closes when one clicks beside it or presses Escape. */
+const openMenus = () => document.querySelectorAll(".zt-menu[open], .zt-bar-columns[open], .zt-bottom details[open]");
+document.addEventListener("click", (event) => {
+  for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of openMenus()) { menu.open = false; menu.querySelector("summary").focus(); }
+});
+
+/* Rows by keyboard: in a table marked [data-rows], up and down move from row to row, Home and End to the ends. */
+const STEPS = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+document.addEventListener("keydown", (event) => {
+  const step = STEPS[event.key];
+  const row = event.target.closest("[data-rows] tbody tr");
+  if (step === undefined || !row || event.target.matches("input, select, textarea")) return;
+  const links = [...row.parentElement.children].map((line) => line.querySelector("a")).filter(Boolean);
+  const next = links.indexOf(row.querySelector("a")) + step;
+  links[Math.min(Math.max(next, 0), links.length - 1)].focus();
+  event.preventDefault();
+});
+
+/* A row opens beside its list where there is room for both; elsewhere its link leads to its own page. */
+const WIDE_ENOUGH = window.matchMedia("(min-width: 1280px)");
+document.addEventListener("htmx:confirm", (event) => {
+  const link = event.target.closest("[data-beside]");
+  if (!link || WIDE_ENOUGH.matches) return;
+  event.preventDefault();
+  window.location.assign(link.href);
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  const pane = event.target.closest("[data-pane]");
+  if (!pane) return;
+  pane.parentElement.classList.add("zt-beside-open");
+  const opener = event.detail.requestConfig.elt.closest("tr");
+  for (const row of document.querySelectorAll("tr[aria-current]")) row.removeAttribute("aria-current");
+  if (opener) opener.setAttribute("aria-current", "true");
+});
+
+/* Drafts keep themselves: <form data-autosave="address">; the answer's text is the sentence shown in [data-saved]. */
+const AUTOSAVE_AFTER_MS = 1500;
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  let waiting = 0;
+  const save = async () => {
+    const said = form.querySelector("[data-saved]");
+    try {
+      const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), credentials: "same-origin" });
+      said.textContent = answer.ok ? await answer.text() : said.dataset.failed;
+    } catch {
+      said.textContent = said.dataset.failed;
+    }
+  };
+  form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(save, AUTOSAVE_AFTER_MS); });
+  form.addEventListener("submit", () => clearTimeout(waiting));
+}
+
+/* Figures put themselves in order when one leaves the field; what cannot be read stays as typed, the server says why. */
+const HALF = (text) => text.normalize("NFKC").replaceAll("。", ".").replaceAll("−", "-").replace(/\s/g, "");
+document.addEventListener("change", (event) => {
+  const field = event.target;
+  if (!field.matches("input[data-figure]")) return;
+  const plain = HALF(field.value).replaceAll(",", "");
+  if (!/^-?\d+(\.\d+)?$/.test(plain)) return;
+  const [whole, part] = plain.split(".");
+  field.value = whole.replace(/\B(?=(\d{3})+$)/g, ",") + (part ? `.${part}` : "");
+});
+
+/* A form that has been sent is not sent a second time by a second click. */
+document.addEventListener("submit", (event) => {
+  if (event.target.method !== "post" || event.defaultPrevented) return;
+  if (event.target.dataset.sent) { event.preventDefault(); return; }
+  event.target.dataset.sent = "yes";
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});

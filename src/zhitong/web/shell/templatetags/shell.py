@@ -1,0 +1,83 @@
+"""Tags and filters that every page loads: `{% load shell %}`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from zhitong.web.shell import words
+from zhitong.web.shell.components import Act, Clock, Light
+
+register = template.Library()
+
+register.filter("moment", words.moment_in_words)
+register.filter("money", words.money_in_words)
+register.filter("wan", words.wan_in_words)
+register.filter("figure", words.figure_in_words)
+register.filter("workdays", words.workdays_in_words)
+register.filter("workdays_left", words.workdays_left_in_words)
+
+
+@register.simple_tag
+def icon(name: str, word: str = "") -> SafeString:
+    """An outline icon of the vendor's sheet; without a word it is decoration and hidden from readers."""
+    return _drawing("zt-icon", static("vendor/icons.svg"), name, word)
+
+
+@register.simple_tag
+def shape(name: str) -> SafeString:
+    """The shape of a light: good, warn, bad or none."""
+    return _drawing("zt-shape", static("shell/shapes.svg"), name, "")
+
+
+@register.simple_tag
+def when(at: date | datetime | None) -> SafeString | str:
+    """A moment as people say it, with the whole of it on hover."""
+    if at is None:
+        return words.NOTHING
+    full = words.whole_moment(at) if isinstance(at, datetime) else words.whole_day(at)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', at.isoformat(), full, words.moment_in_words(at)
+    )
+
+
+@register.inclusion_tag("shell/parts/light.html")
+def light(light: Light) -> dict[str, Light]:
+    """A standing as shape and word."""
+    return {"light": light}
+
+
+@register.inclusion_tag("shell/parts/clock.html")
+def clock(clock: Clock) -> dict[str, Clock]:
+    """A limit on one line: light, what is left, when it falls due."""
+    return {"clock": clock}
+
+
+@register.inclusion_tag("shell/parts/acts.html", takes_context=True)
+def acts(context: Context, acts: Sequence[Act], once_key: str = "") -> dict[str, Any]:
+    """The bar of acts: what may be done as buttons, what may not greyed, its reasons folded beneath."""
+    refused = [act for act in acts if not act.allowed]
+    return {"acts": acts, "refused": refused, "once_key": once_key, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("shell/parts/clock_face.html")
+def clock_face(clock: Clock) -> dict[str, Clock]:
+    """A limit as a face of its own, for the head of a thing's page."""
+    return {"clock": clock}
+
+
+def _drawing(kind: str, sheet: str, name: str, word: str) -> SafeString:
+    if word:
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}#{}"></use></svg>', kind, word, sheet, name
+        )
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>', kind, sheet, name)
+
+
