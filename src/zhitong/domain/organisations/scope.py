@@ -103,3 +103,8 @@ def without_first_wall() -> Iterator[None]:
         yield
     finally:
         _first_wall.reset(token)
+
+
+def present() -> Viewer | None:
+    """The viewer of the request under way; None in rehearsals and jobs, which act for nobody."""
+    return _present.get()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from zhitong.domain.calendars.rules import Calendar, Due, LimitUnit, due_after, warn_before
@@ -13,23 +13,26 @@ from zhitong.domain.problems.rules.kinds import Stage, Urgency
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One row: what it does not name (empty) is not asked. `amount` in working days, or minutes inside office hours."""
+    """One row: what it does not ask fits all. `amount` in working days, or minutes inside office hours."""
 
     stage: Stage
     amount: int
     unit: LimitUnit
-    categories: frozenset[str] = frozenset()
-    ranks: frozenset[Rank] = frozenset()
-    urgencies: frozenset[Urgency] = frozenset()
+    asks: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
-    def fits(self, stage: Stage, category: str, rank: Rank, urgency: Urgency) -> bool:
-        """Whether this row speaks of such a case."""
-        return (
-            self.stage is stage
-            and (not self.categories or category in self.categories)
-            and (not self.ranks or rank in self.ranks)
-            and (not self.urgencies or urgency in self.urgencies)
-        )
+    def fits(self, stage: Stage, case: Case) -> bool:
+        """Whether this row speaks of such a case at this stage."""
+        traits = {"category": case.category, "rank": case.rank.value, "urgency": case.urgency.value}
+        return self.stage is stage and all(traits.get(name) in wanted for name, wanted in self.asks.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What limits ask of a problem: its category, the rank of the accountable unit's region, its urgency."""
+
+    category: str
+    rank: Rank
+    urgency: Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +45,14 @@ class Clock:
     is_provisional: bool
 
 
-def limit_for(limits: Sequence[Limit], stage: Stage, category: str, rank: Rank, urgency: Urgency) -> Limit | None:
+def limit_for(limits: Sequence[Limit], stage: Stage, case: Case) -> Limit | None:
     """The first row that fits; None when the stage has no limit."""
-    return next((row for row in limits if row.fits(stage, category, rank, urgency)), None)
+    return next((row for row in limits if row.fits(stage, case)), None)
 
 
-def start_clock(
-    limits: Sequence[Limit], stage: Stage, *, category: str, rank: Rank, urgency: Urgency, at: datetime,
-    calendar: Calendar,
-) -> Clock | None:
+def start_clock(limits: Sequence[Limit], stage: Stage, case: Case, *, at: datetime, calendar: Calendar) -> Clock | None:
     """Set a stage's limit running at `at`; None when the stage has no limit."""
-    limit = limit_for(limits, stage, category, rank, urgency)
+    limit = limit_for(limits, stage, case)
     if limit is None:
         return None
     due = due_of(limit, at, calendar)

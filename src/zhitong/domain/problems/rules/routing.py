@@ -6,7 +6,7 @@ office. Every routing says why, in words that are kept.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,29 +14,23 @@ from zhitong.domain.organisations.rules.directory import Directory, UnitEntry
 from zhitong.domain.organisations.rules.kinds import Rank
 
 
+Traits = Mapping[str, frozenset[str]]
+"""What is known of a matter, by name: kind, sub_kind, category, stage, tier, rank, and region with all above it."""
+
+
 @dataclass(frozen=True, slots=True)
 class RoutingRule:
-    """One row: what it does not name (empty) is not asked."""
+    """One row: it fits when every trait it asks for is there; what it does not name is not asked."""
 
     code: str
     line_id: UUID
-    support_line_ids: tuple[UUID, ...] = ()
-    kinds: frozenset[str] = frozenset()
-    categories: frozenset[str] = frozenset()
-    tiers: frozenset[str] = frozenset()
-    ranks: frozenset[str] = frozenset()
-    regions: frozenset[str] = frozenset()
-    words: str = ""
+    support_line_ids: tuple[UUID, ...]
+    asks: Traits
+    words: str
 
-    def fits(self, kind: str, category: str, tier: str, rank: Rank, path_codes: frozenset[str]) -> bool:
-        """Whether this row speaks of such a problem; `path_codes` are the codes of its region and all above."""
-        return (
-            (not self.kinds or kind in self.kinds)
-            and (not self.categories or category in self.categories)
-            and (not self.tiers or tier in self.tiers)
-            and (not self.ranks or rank.value in self.ranks)
-            and (not self.regions or bool(self.regions & path_codes))
-        )
+    def fits(self, traits: Traits) -> bool:
+        """Whether this row speaks of such a problem."""
+        return all(wanted & traits.get(name, frozenset()) for name, wanted in self.asks.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +44,16 @@ class Route:
     words: str
 
 
-def route(
-    *, kind: str, category: str, tier: str, region_id: UUID, rules: Sequence[RoutingRule], directory: Directory
-) -> Route:
+def route(*, traits: Traits, region_id: UUID, rules: Sequence[RoutingRule], directory: Directory) -> Route:
     """Find the unit that keeps the matter's line at the lowest level, from the region up to its county."""
-    path = directory.path(region_id)
-    codes = frozenset(region.code for region in path)
-    rank = path[-1].rank
-    rule = next((row for row in rules if row.fits(kind, category, tier, rank, codes)), None)
+    rule = next((row for row in rules if row.fits(traits)), None)
     if rule is None:
         return Route(None, None, (), "", "没有适用的分发规则，转属地活动办公室人工交办。")
     line = directory.lines[rule.line_id]
     unit = nearest_keeper(directory, region_id, rule.line_id)
     if unit is None or unit.is_consulted:
-        return Route(None, rule.line_id, (), rule.code, f"{rule.words}；本地没有承担“{line.name}”条线的单位，转属地活动办公室。")
+        words = f"{rule.words}；本地没有承担“{line.name}”条线的单位，转属地活动办公室。"
+        return Route(None, rule.line_id, (), rule.code, words)
     helpers = (nearest_keeper(directory, region_id, line_id) for line_id in rule.support_line_ids)
     support = tuple(dict.fromkeys(helper.id for helper in helpers if helper and helper.id != unit.id))
     return Route(unit, rule.line_id, support, rule.code, f"{rule.words}；{unit.name}承担“{line.name}”条线。")

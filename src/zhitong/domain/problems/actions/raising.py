@@ -1,0 +1,197 @@
+"""Raising problems: what a reporter hands in becomes a problem, and where a rule knows the way it is dispatched at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from zhitong.domain.history.actions import record_many
+from zhitong.domain.history.rules import Actor, Fact
+from zhitong.domain.problems.actions.running import Desk, desk
+from zhitong.domain.problems.actions.spells import first_limit, on_desk, with_unit
+from zhitong.domain.problems.actions.writing import (
+    MUTABLE,
+    casts,
+    columns,
+    fact_of,
+    mutable_values,
+    post_moves,
+    write_parties,
+    write_spells,
+)
+from zhitong.domain.problems.rules.kinds import Nature, PartyRole, Source, SpellKind, Stage, State, Urgency
+from zhitong.domain.problems.rules.numbering import number_of
+from zhitong.domain.problems.rules.routing import Route, Traits, route
+from zhitong.domain.problems.rules.standing import Change, Standing, moved
+from zhitong.domain.problems.rules.way import Act
+from zhitong.kit.ids import uuid7
+from zhitong.kit.refusals import Refused
+
+_FIXED = (
+    ("id", "uuid"), ("number", "text"), ("campaign", "text"), ("source", "text"), ("nature", "text"),
+    ("subject_id", "uuid"), ("subject_kind", "text"), ("reporter_unit_id", "uuid"), ("region_id", "uuid"),
+    ("category", "text"), ("text", "text"), ("known_to_head", "boolean"), ("confidential", "boolean"),
+    ("urgency", "text"), ("tier", "text"), ("card_row", "uuid"), ("submitted_at", "timestamptz"),
+)
+
+
+class NoSuchCategory(Refused):
+    """The campaign has no such category for this kind of subject."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One matter handed in by or for a subject; the text has been checked by the door's form."""
+
+    campaign: str
+    source: Source
+    subject_id: UUID | None
+    subject_kind: str
+    sub_kind: str = ""
+    subject_stage: str = ""
+    tier: str = ""
+    reporter_unit_id: UUID | None
+    region_id: UUID
+    category: str
+    text: str
+    nature: Nature = Nature.REQUEST
+    urgency: Urgency = Urgency.ORDINARY
+    known_to_head: bool = False
+    confidential: bool = False
+    card_row: UUID | None = None
+    actor: Actor
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Raised:
+    """A report with the problem it becomes and the changes that bring it there."""
+
+    report: Report
+    standing: Standing
+    changes: tuple[Change, ...]
+    parties: tuple[tuple[UUID, PartyRole], ...]
+    spells: tuple[tuple[UUID, UUID | None, Any], ...]
+
+
+@transaction.atomic
+def raise_problems(reports: Sequence[Report]) -> list[Standing]:
+    """Open a problem for each report, in order; where a rule finds the unit it is accepted and dispatched at once.
+
+    What no rule sends stays at the desk of the region's campaign office. Six statements whatever the number.
+    Raises NoSuchCategory: the category does not belong to the kind of subject.
+    """
+    if not reports:
+        return []
+    here = desk()
+    numbers = _next_numbers(len(reports))
+    raised = [_raise(report, serial, here) for report, serial in zip(reports, numbers, strict=True)]
+    _insert(raised)
+    write_parties(
+        (one.standing.id, unit_id, role.value, one.report.now) for one in raised for unit_id, role in one.parties
+    )
+    write_spells(spell for one in raised for spell in one.spells)
+    post_moves([(None, one.standing) for one in raised], here.directory)
+    record_many([fact for one in raised for fact in _facts(one)])
+    return [one.standing for one in raised]
+
+
+def _next_numbers(count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('problems_number') FROM generate_series(1, %s)", [count])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _raise(report: Report, serial: int, here: Desk) -> _Raised:
+    book = here.book(report.campaign)
+    if (report.subject_kind, report.category) not in book.categories:
+        raise NoSuchCategory("所选问题类别不适用于这类服务对象，请重新选择。")
+    office = here.directory.office(report.region_id)
+    assert office is not None, "the root region has a campaign office: the package check demands it"
+    standing = _submitted(report, serial, here)
+    standing = replace(standing, **on_desk(SpellKind.INTAKE, Stage.DISPATCH, office, standing, here, report.now))
+    way = route(traits=_traits(report, here), region_id=report.region_id, rules=book.routing, directory=here.directory)
+    standing = replace(standing, line_id=way.line_id, rule_code=way.rule_code, routing_words=way.words)
+    parties = [(office.id, PartyRole.OFFICE)]
+    if report.reporter_unit_id:
+        parties.append((report.reporter_unit_id, PartyRole.INFORMED))
+    if way.unit is None:
+        return _Raised(report, standing, (), tuple(parties), ((standing.id, None, standing.spell),))
+    return _sent_by_rule(report, standing, way, parties, here)
+
+
+def _sent_by_rule(
+    report: Report, submitted: Standing, way: Route, parties: list[tuple[UUID, PartyRole]], here: Desk
+) -> _Raised:
+    """Accepted and dispatched in the same moment: the first spell is already the unit's."""
+    assert way.unit is not None and submitted.spell is not None, "only a found unit is dispatched to"
+    by_rule = Actor(None, None, submitted.spell.unit_id, "rule", report.actor.request_id)
+    accepted = moved(submitted, Act.ACCEPT, by_rule, report.now, state=State.ACCEPTED, accepted_at=report.now)
+    sent = moved(
+        accepted, Act.DISPATCH, by_rule, report.now, state=State.DISPATCHED,
+        **with_unit(way.unit, accepted, here, report.now),
+        **first_limit(accepted, here, way.unit.region_id, report.now),
+    )
+    changes = (
+        Change(Act.ACCEPT, by_rule, report.now, submitted, accepted),
+        Change(Act.DISPATCH, by_rule, report.now, accepted, sent,
+               body={"rule": way.rule_code, "support": way.support_unit_ids}, words={"why": way.words}),
+    )
+    joined = (*parties, (way.unit.id, PartyRole.HANDLER), *((one, PartyRole.SUPPORT) for one in way.support_unit_ids))
+    return _Raised(report, sent, changes, joined, ((sent.id, None, sent.spell),))
+
+
+def _submitted(report: Report, serial: int, here: Desk) -> Standing:
+    return Standing(
+        id=uuid7(), number=number_of(here.directory.path(report.region_id), report.now, serial),
+        campaign=report.campaign, region_id=report.region_id, reporter_unit_id=report.reporter_unit_id,
+        subject_kind=report.subject_kind, category=report.category, line_id=None, urgency=report.urgency,
+        confidential=report.confidential, tier=report.tier, state=State.SUBMITTED, spell=None,
+        level_region_id=report.region_id, last_act=Act.SUBMIT, last_unit_id=report.actor.unit_id,
+        last_at=report.now, submitted_at=report.now,
+    )
+
+
+def _traits(report: Report, here: Desk) -> Traits:
+    path = here.directory.path(report.region_id)
+    return {
+        "kind": frozenset({report.subject_kind}), "sub_kind": frozenset({report.sub_kind}),
+        "stage": frozenset({report.subject_stage}), "category": frozenset({report.category}),
+        "tier": frozenset({report.tier}), "rank": frozenset({str(path[-1].rank.value)}),
+        "region": frozenset(region.code for region in path),
+    }
+
+
+def _insert(raised: Sequence[_Raised]) -> None:
+    rows = []
+    for one in raised:
+        report, standing = one.report, one.standing
+        rows.append((
+            standing.id, standing.number, report.campaign, report.source.value, report.nature.value, report.subject_id,
+            report.subject_kind, report.reporter_unit_id, report.region_id, report.category, report.text,
+            report.known_to_head, report.confidential, report.urgency.value, report.tier, report.card_row, report.now,
+            *mutable_values(standing),
+        ))
+    names = ", ".join((*(name for name, _type in _FIXED), *(column for _name, column, _type in MUTABLE)))
+    types = [*(kind for _name, kind in _FIXED), *(kind for _name, _column, kind in MUTABLE)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO problems_problem ({names}) SELECT * FROM unnest({casts(types)})", columns(rows, len(types))
+        )
+
+
+def _facts(one: _Raised) -> list[Fact]:
+    report = one.report
+    body = {
+        "category": report.category, "source": report.source, "nature": report.nature, "region": report.region_id,
+        "subject": report.subject_id, "confidential": report.confidential, "urgency": report.urgency,
+    }
+    submitted = Fact(
+        "problem.submitted", "problem", one.standing.id, report.actor, report.now, body, {"text": report.text}
+    )
+    return [submitted, *(fact_of(change) for change in one.changes)]

@@ -1,0 +1,96 @@
+"""How every act runs: find the problems through scope, ask the table, decide purely, write once, return."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import transaction
+
+from zhitong.domain.calendars.queries import calendar
+from zhitong.domain.calendars.rules import Calendar
+from zhitong.domain.history.rules import Actor
+from zhitong.domain.organisations import scope
+from zhitong.domain.organisations.queries import directory
+from zhitong.domain.organisations.rules.directory import Directory
+from zhitong.domain.problems.actions.writing import write
+from zhitong.domain.problems.queries.rulebook import Rulebook, rulebook
+from zhitong.domain.problems.queries.standings import standings_locked
+from zhitong.domain.problems.rules.asking import why_not
+from zhitong.domain.problems.rules.kinds import Stage
+from zhitong.domain.problems.rules.limits import Case, Clock, start_clock
+from zhitong.domain.problems.rules.standing import Change, Standing
+from zhitong.domain.problems.rules.way import MOVES, Act
+from zhitong.kit.refusals import NotFound, Refused
+
+
+class NotNow(Refused):
+    """The act is not possible as the problem stands, or is another unit's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One problem's turn in a batch: which problem, who acts, when."""
+
+    problem_id: UUID
+    actor: Actor
+    now: datetime
+
+
+@dataclass(slots=True)
+class Desk:
+    """What decisions are made with: the standing order, the calendar, the campaigns' rulebooks."""
+
+    directory: Directory
+    calendar: Calendar
+    _books: dict[str, Rulebook] = field(default_factory=dict)
+
+    def book(self, campaign: str) -> Rulebook:
+        """The rulebook of a campaign, asked for once per batch."""
+        if campaign not in self._books:
+            self._books[campaign] = rulebook(campaign)
+        return self._books[campaign]
+
+    def clock(self, stage: Stage, standing: Standing, region_id: UUID, at: datetime) -> Clock | None:
+        """A stage's limit for a problem at a level, set running at `at`."""
+        case = Case(standing.category, self.directory.regions[region_id].rank, standing.urgency)
+        return start_clock(self.book(standing.campaign).limits, stage, case, at=at, calendar=self.calendar)
+
+
+def desk() -> Desk:
+    """The desk of this moment."""
+    return Desk(directory(), calendar())
+
+
+S = TypeVar("S", bound=Step)
+
+
+def run(act: Act, steps: Sequence[S], decide: Callable[[S, Standing, Desk], Change]) -> list[Standing]:
+    """Run one act on a batch; returns how each problem stands afterwards, in the order of the steps.
+
+    Raises NotFound: a problem is not there for this viewer.
+    Raises NotNow: the table does not allow the act now, or it is not this unit's; the sentence says which.
+    """
+    with transaction.atomic():
+        here = desk()
+        standings = standings_locked(step.problem_id for step in steps)
+        changes = [_decide(act, step, standings.get(step.problem_id), here, decide) for step in steps]
+        write(changes, here.directory)
+    return [change.after for change in changes]
+
+
+def _decide(
+    act: Act, step: S, standing: Standing | None, here: Desk, decide: Callable[[S, Standing, Desk], Change]
+) -> Change:
+    if standing is None:
+        raise NotFound
+    viewer = scope.present()
+    if viewer is not None:
+        scope.require(viewer, MOVES[act].permission)
+    reason = why_not(act, standing, step.actor.unit_id, here.directory)
+    if reason:
+        raise NotNow(reason)
+    return decide(step, standing, here)

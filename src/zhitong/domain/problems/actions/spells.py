@@ -1,0 +1,54 @@
+"""Opening a spell: the problem comes to a unit, its clocks start, and the unit takes part from then on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from zhitong.domain.organisations.rules.directory import UnitEntry
+from zhitong.domain.problems.actions.running import Desk
+from zhitong.domain.problems.rules.kinds import SpellKind, Stage
+from zhitong.domain.problems.rules.limits import Clock
+from zhitong.domain.problems.rules.standing import SpellStanding, Standing
+from zhitong.kit.ids import uuid7
+
+
+def stage_values(stage: Stage | None, clock: Clock | None) -> dict[str, Any]:
+    """The columns of the stage now running; a stage without a limit has no due time."""
+    return {
+        "stage": stage,
+        "stage_due_at": clock.due_at if clock else None,
+        "warn_at": clock.warn_at if clock else None,
+        "due_is_provisional": clock.is_provisional if clock else False,
+    }
+
+
+def at_stage(stage: Stage, standing: Standing, here: Desk, at: datetime, since: datetime | None = None) -> dict[str, Any]:
+    """The columns of a stage at the level where the problem stands, its limit running since `since` or now."""
+    return stage_values(stage, here.clock(stage, standing, standing.level_region_id, since or at))
+
+
+def on_desk(kind: SpellKind, stage: Stage, office: UnitEntry, standing: Standing, here: Desk, at: datetime) -> dict[str, Any]:
+    """The columns of a problem that comes to an office's desk."""
+    clock = here.clock(stage, standing, office.region_id, at)
+    due = clock.due_at if clock else None
+    spell = SpellStanding(uuid7(), kind, office.id, office.region_id, at, first_due_at=due, due_at=due)
+    return {"spell": spell, "level_region_id": office.region_id, **stage_values(stage, clock)}
+
+
+def with_unit(unit: UnitEntry, standing: Standing, here: Desk, at: datetime) -> dict[str, Any]:
+    """The columns of a problem dispatched to a unit: the spell clock starts now, not at the sign-for."""
+    complete = here.clock(Stage.COMPLETE, standing, unit.region_id, at)
+    due = complete.due_at if complete else None
+    spell = SpellStanding(uuid7(), SpellKind.HANDLING, unit.id, unit.region_id, at, first_due_at=due, due_at=due)
+    clock = here.clock(Stage.ACKNOWLEDGE, standing, unit.region_id, at)
+    return {"spell": spell, "level_region_id": unit.region_id, **stage_values(Stage.ACKNOWLEDGE, clock)}
+
+
+def first_limit(standing: Standing, here: Desk, region_id: UUID, at: datetime) -> dict[str, Any]:
+    """The end-to-end clock: set at the first dispatch and never moved afterwards."""
+    if standing.first_due_at is not None:
+        return {}
+    clock = here.clock(Stage.COMPLETE, standing, region_id, at)
+    return {"first_due_at": clock.due_at, "due_at": clock.due_at} if clock else {}

@@ -1,0 +1,77 @@
+"""The campaign's rulebook as acts use it: categories, routing, limits; read anew only when a loading changed it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from zhitong.domain.calendars.rules import LimitUnit
+from zhitong.domain.organisations.models import Line
+from zhitong.domain.problems.models import Category, LimitRow, RoutingRow
+from zhitong.domain.problems.rules.kinds import Stage
+from zhitong.domain.problems.rules.limits import Limit
+from zhitong.domain.problems.rules.routing import RoutingRule
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryEntry:
+    """A category as reporters and lists show it."""
+
+    kind: str
+    code: str
+    label: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """What one campaign lays down for problems."""
+
+    campaign: str
+    categories: dict[tuple[str, str], CategoryEntry]
+    routing: tuple[RoutingRule, ...]
+    limits: tuple[Limit, ...]
+
+    def label(self, kind: str, code: str) -> str:
+        """A category's label; its bare code when the package no longer has it."""
+        entry = self.categories.get((kind, code))
+        return entry.label if entry else code
+
+    def of_kind(self, kind: str) -> list[CategoryEntry]:
+        """The categories of one kind of subject, in the package's order."""
+        return [entry for entry in self.categories.values() if entry.kind == kind]
+
+
+_kept: dict[str, tuple[tuple[str, int], Rulebook]] = {}
+
+
+def rulebook(campaign: str) -> Rulebook:
+    """The rulebook in force; one small query to know whether it changed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last_value FROM problems_rulebook_version")
+        mark = (str(connection.settings_dict["NAME"]), int(cursor.fetchone()[0]))
+    kept = _kept.get(campaign)
+    if kept is None or kept[0] != mark:
+        kept = _kept[campaign] = (mark, _read(campaign))
+    return kept[1]
+
+
+def _read(campaign: str) -> Rulebook:
+    rows = Category.objects.filter(campaign=campaign).order_by("position")
+    categories = {(row.kind, row.code): CategoryEntry(row.kind, row.code, row.label, row.help) for row in rows}
+    lines: dict[str, UUID] = dict(Line.objects.values_list("code", "id"))
+    routing = tuple(
+        RoutingRule(
+            row.code, row.line_id, tuple(lines[code] for code in row.support),
+            {name: frozenset(values) for name, values in row.asks.items()}, row.words,
+        )
+        for row in RoutingRow.objects.filter(campaign=campaign).order_by("position")
+    )
+    limits = tuple(
+        Limit(Stage(row.stage), row.amount, LimitUnit(row.unit),
+              {name: frozenset(values) for name, values in row.asks.items()})
+        for row in LimitRow.objects.filter(campaign=campaign).order_by("position")
+    )
+    return Rulebook(campaign, categories, routing, limits)

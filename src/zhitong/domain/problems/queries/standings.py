@@ -1,0 +1,65 @@
+"""Reading how problems stand, for acts: locked, in the order of their ids, through the viewer's own eyes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from zhitong.domain.problems.models import Escalation, Problem
+from zhitong.domain.problems.rules.kinds import EscalationState, Outcome, Rating, SpellKind, Stage, State, Urgency
+from zhitong.domain.problems.rules.standing import SpellStanding, Standing
+from zhitong.domain.problems.rules.way import Act
+
+_PLAIN = (
+    "id", "number", "campaign", "region_id", "reporter_unit_id", "subject_kind", "category", "line_id", "confidential", "tier",
+    "level_region_id", "last_unit_id", "last_at", "submitted_at", "relay_unit_id", "decline_reason", "routing_words",
+    "rule_code", "stage_due_at", "warn_at", "due_is_provisional", "first_due_at", "due_at", "accepted_at",
+    "answered_at", "ended_at", "asks", "send_backs", "rejections", "climbs",
+)
+_WORDS = {"urgency": Urgency, "state": State, "last_act": Act}
+_MAYBE = {"outcome": Outcome, "rating": Rating, "stage": Stage}
+_SPELL = ("id", "unit_id", "region_id", "started_at", "acknowledged_at", "stopped_at", "first_due_at", "due_at")
+COLUMNS = (
+    *_PLAIN, *_WORDS, *_MAYBE, "open_spell__kind", *(f"open_spell__{name}" for name in _SPELL),
+)
+
+
+def standing_from(row: dict[str, Any]) -> Standing:
+    """A standing from a row of COLUMNS."""
+    values: dict[str, Any] = {name: row[name] for name in _PLAIN}
+    values |= {name: word(row[name]) for name, word in _WORDS.items()}
+    values |= {name: word(row[name]) if row[name] else None for name, word in _MAYBE.items()}
+    spell = None
+    if row["open_spell__id"]:
+        spell = SpellStanding(
+            kind=SpellKind(row["open_spell__kind"]), **{name: row[f"open_spell__{name}"] for name in _SPELL}
+        )
+    return Standing(spell=spell, **values)
+
+
+def standings_locked(problem_ids: Iterable[UUID]) -> dict[UUID, Standing]:
+    """The standings of problems the viewer may see, their rows locked until the transaction ends.
+
+    Locks in id order, so two batches never wait for each other in a ring.
+    """
+    rows = (
+        Problem.objects.filter(id__in=list(problem_ids))
+        .order_by("id").select_for_update(of=("self",)).values(*COLUMNS)
+    )
+    return {row["id"]: standing_from(row) for row in rows}
+
+
+def chains(problem_ids: Sequence[UUID]) -> dict[UUID, list[Escalation]]:
+    """The escalations that took effect, oldest first, by problem."""
+    found: dict[UUID, list[Escalation]] = {}
+    effective = (EscalationState.SENT.value, EscalationState.ANSWERED.value)
+    for row in Escalation.objects.filter(problem_id__in=problem_ids, state__in=effective).order_by("sent_at", "id"):
+        found.setdefault(row.problem_id, []).append(row)
+    return found
+
+
+def proposals(problem_ids: Sequence[UUID]) -> dict[UUID, Escalation]:
+    """The proposals that wait for their office, by problem."""
+    waiting = Escalation.objects.filter(problem_id__in=problem_ids, state=EscalationState.PROPOSED.value)
+    return {row.problem_id: row for row in waiting}

@@ -1,0 +1,46 @@
+"""Whether a unit may do an act now, and if not, the sentence that says why and what is possible instead. Pure."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from zhitong.domain.organisations.rules.directory import Directory
+from zhitong.domain.problems.rules.standing import Standing
+from zhitong.domain.problems.rules.way import MOVES, Act, Whose
+from zhitong.kit.clock import SHANGHAI
+
+
+def whose_turn(whose: Whose, standing: Standing, directory: Directory) -> UUID | None:
+    """The unit whose act it would be as the problem stands."""
+    if whose is Whose.REPORTER:
+        return standing.reporter_unit_id
+    if whose is Whose.ACCOUNTABLE:
+        return standing.accountable_unit_id
+    if whose is Whose.RELAY:
+        return standing.relay_unit_id
+    region_id = standing.level_region_id if whose is Whose.LEVEL_OFFICE else standing.region_id
+    office = directory.office(region_id)
+    return office.id if office else None
+
+
+def why_not(act: Act, standing: Standing, unit_id: UUID | None, directory: Directory) -> str | None:
+    """None when the unit may act; otherwise the reason in a sentence."""
+    move = MOVES[act]
+    if standing.state not in move.since:
+        return f"{_last(standing, directory)}，现在是“{standing.state.label}”，不能{act.label}。请刷新页面查看最新情况。"
+    turn = whose_turn(move.whose, standing, directory)
+    if turn is None or turn != unit_id:
+        return f"“{act.label}”由{_name(turn, directory, move.whose)}办理，不是本单位。"
+    return None
+
+
+def _name(unit_id: UUID | None, directory: Directory, whose: Whose) -> str:
+    unit = directory.units.get(unit_id) if unit_id else None
+    return unit.name if unit else whose.label
+
+
+def _last(standing: Standing, directory: Directory) -> str:
+    unit = directory.units.get(standing.last_unit_id) if standing.last_unit_id else None
+    who = f"由{unit.name}" if unit else "由企业" if standing.last_unit_id == standing.reporter_unit_id else ""
+    at = standing.last_at.astimezone(SHANGHAI)
+    return f"该问题已于{at.month}月{at.day}日 {at:%H:%M}{who}{standing.last_act.label}"

@@ -1,0 +1,55 @@
+"""What is counted about problems as they move; open problems by due day, so that lateness needs no recounting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from zhitong.domain.organisations.rules.kinds import Rank
+from zhitong.domain.problems.rules.standing import Standing
+from zhitong.domain.tallies.rules import Cell, Cut
+from zhitong.kit.clock import day_of
+
+STATES = Cut(
+    "problems.states", ("state", "kind", "category"),
+    "SELECT region_id, state, subject_kind, category, count(*) FROM problems_problem WHERE NOT confidential"
+    " GROUP BY 1, 2, 3, 4",
+)
+LINES = Cut(
+    "problems.lines", ("line", "state"),
+    "SELECT region_id, coalesce(line_id::text, ''), state, '', count(*) FROM problems_problem WHERE NOT confidential"
+    " GROUP BY 1, 2, 3",
+)
+LEVELS = Cut(
+    "problems.levels", ("rank", "state"),
+    "SELECT problem.region_id, region.rank, problem.state, '', count(*) FROM problems_problem problem"
+    " JOIN organisations_region region ON region.id = problem.level_region_id WHERE NOT problem.confidential"
+    " GROUP BY 1, 2, 3",
+)
+DUE = Cut(
+    "problems.due", ("day", "line"),
+    "SELECT region_id, to_char(stage_due_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD'), coalesce(line_id::text, ''),"
+    " '', count(*) FROM problems_problem WHERE NOT confidential AND open_spell_id IS NOT NULL"
+    " AND stage_due_at IS NOT NULL GROUP BY 1, 2, 3",
+)
+CONFIDENTIAL = Cut(
+    "problems.confidential", ("state", "kind"),
+    "SELECT region_id, state, subject_kind, '', count(*) FROM problems_problem WHERE confidential GROUP BY 1, 2, 3",
+)
+
+CUTS = (STATES, LINES, LEVELS, DUE, CONFIDENTIAL)
+
+
+def cells(standing: Standing, rank_of: Callable[[UUID], Rank]) -> list[Cell]:
+    """The cells in which a problem counts as it stands; confidential ones count apart."""
+    state, region, line = standing.state.value, standing.region_id, standing.line_id or ""
+    if standing.confidential:
+        return [CONFIDENTIAL.cell(region, state, standing.subject_kind)]
+    counted = [
+        STATES.cell(region, state, standing.subject_kind, standing.category),
+        LINES.cell(region, line, state),
+        LEVELS.cell(region, rank_of(standing.level_region_id).value, state),
+    ]
+    if standing.spell and standing.stage_due_at:
+        counted.append(DUE.cell(region, day_of(standing.stage_due_at).isoformat(), line))
+    return counted

@@ -1,0 +1,101 @@
+"""How a problem stands at one moment, and what an act would change: plain values, decided on without a database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from zhitong.domain.history.rules import Actor
+from zhitong.domain.problems.rules.kinds import Outcome, PartyRole, Rating, SpellKind, Stage, State, Urgency
+from zhitong.domain.problems.rules.way import Act
+
+
+@dataclass(frozen=True, slots=True)
+class SpellStanding:
+    """The open spell: who is accountable, since when, and how far its handling has come."""
+
+    id: UUID
+    kind: SpellKind
+    unit_id: UUID
+    region_id: UUID
+    started_at: datetime
+    acknowledged_at: datetime | None = None
+    stopped_at: datetime | None = None
+    first_due_at: datetime | None = None
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything about a problem that acts ask and change. Mutable columns of the table stand here by name."""
+
+    id: UUID
+    number: str
+    campaign: str
+    region_id: UUID
+    reporter_unit_id: UUID | None
+    subject_kind: str
+    category: str
+    line_id: UUID | None
+    urgency: Urgency
+    confidential: bool
+    tier: str
+    state: State
+    spell: SpellStanding | None
+    level_region_id: UUID
+    last_act: Act
+    last_unit_id: UUID | None
+    last_at: datetime
+    submitted_at: datetime
+    relay_unit_id: UUID | None = None
+    outcome: Outcome | None = None
+    rating: Rating | None = None
+    decline_reason: str = ""
+    routing_words: str = ""
+    rule_code: str = ""
+    stage: Stage | None = None
+    stage_due_at: datetime | None = None
+    warn_at: datetime | None = None
+    due_is_provisional: bool = False
+    first_due_at: datetime | None = None
+    due_at: datetime | None = None
+    accepted_at: datetime | None = None
+    answered_at: datetime | None = None
+    ended_at: datetime | None = None
+    asks: int = 0
+    send_backs: int = 0
+    rejections: int = 0
+    climbs: int = 0
+
+    @property
+    def accountable_unit_id(self) -> UUID | None:
+        """The one unit that has the problem now."""
+        return self.spell.unit_id if self.spell else None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one act does to one problem: the standing before and after, who joins, what is told.
+
+    A spell with another id in `after` closes the one before. `rows` are typed rows to add, each (model name, values);
+    `amend` are typed rows to change, each (model name, id, values).
+    """
+
+    act: Act
+    actor: Actor
+    at: datetime
+    before: Standing
+    after: Standing
+    parties: tuple[tuple[UUID, PartyRole], ...] = ()
+    rows: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    amend: tuple[tuple[str, UUID, Mapping[str, Any]], ...] = ()
+    body: Mapping[str, Any] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+def moved(standing: Standing, act: Act, actor: Actor, at: datetime, **changes: Any) -> Standing:
+    """The standing after an act, with its mark of who acted last."""
+    return replace(standing, last_act=act, last_unit_id=actor.unit_id, last_at=at, **changes)
