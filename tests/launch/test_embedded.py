@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from launch.conftest import OUR_MODULES, Installation, wait_until
+from tests.launch.conftest import OUR_MODULES, Installation, wait_until
 from zhitong.launch.embedded import binaries, place, server
 
 STARTED, STOPPED = "starting PostgreSQL", "database system is shut down"
