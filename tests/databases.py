@@ -69,7 +69,7 @@ def _build(name: str) -> None:
 def _digest_of_migrations() -> str:
     from django.conf import settings
 
-    digest = hashlib.sha256(repr([settings.INSTALLED_APPS, database.LAYOUT]).encode())
+    digest = hashlib.sha256(repr([settings.INSTALLED_APPS, database.OPENING]).encode())
     files = {path for kind in SHAPING for path in state.PACKAGE.glob(kind)}
     for path in sorted(files):
         digest.update(str(path.relative_to(state.PACKAGE)).encode() + b"\0" + path.read_bytes())

@@ -40,7 +40,6 @@ ALTER DEFAULT PRIVILEGES FOR ROLE zhitong_owner IN SCHEMA public
 ALTER DEFAULT PRIVILEGES FOR ROLE zhitong_owner IN SCHEMA public
     GRANT EXECUTE ON FUNCTIONS TO zhitong_web, zhitong_worker;
 """
-LAYOUT = "zhitong " + hashlib.sha256(json.dumps([ROLES, OPENING]).encode()).hexdigest()[:12]
 
 
 class DatabaseOutOfReach(Trouble):
@@ -118,7 +117,7 @@ def _ensure_embedded(place: Place) -> None:
         "password": server.superuser_password(),
     }
     logins = _logins({"host": str(place.socket), "port": PORT, "name": NAME})
-    if not _is_ready(logins):
+    if not _is_ready({**admin, "dbname": MAINTENANCE}, logins):
         _prepare(admin, logins)
 
 
@@ -140,7 +139,7 @@ def _ensure_external(url: str) -> None:
             "options": options,
         }
     )
-    if not _is_ready(logins):
+    if not _is_ready(config.parameters("owner"), logins):
         _prepare(admin, logins)
 
 
@@ -156,15 +155,20 @@ def _logins(server_address: dict[str, Any]) -> dict[str, Any]:
     return logins
 
 
-def _is_ready(logins: dict[str, Any]) -> bool:
-    """Whether the owner can log in and the database carries the mark of a finished preparation."""
+def _is_ready(login: dict[str, Any], logins: dict[str, Any]) -> bool:
+    """Whether the database carries the mark that `_prepare` leaves last; no when the login is not good (yet)."""
+    statement = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"
     try:
-        with _owner() as connection:
-            mark = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
-            row = connection.execute(mark).fetchone()
+        with psycopg.connect(**login) as connection:
+            return connection.execute(statement, [logins["name"]]).fetchone() == (_mark(logins),)
     except psycopg.OperationalError:
         return False
-    return row == (LAYOUT,)
+
+
+def _mark(logins: dict[str, Any]) -> str:
+    """What was prepared, in short: rights and passwords; another mark means it has to be done again."""
+    whole = json.dumps([ROLES, OPENING, logins["roles"]], sort_keys=True)
+    return "zhitong " + hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
 def _prepare(admin: dict[str, Any], logins: dict[str, Any]) -> None:
@@ -182,7 +186,8 @@ def _prepare(admin: dict[str, Any], logins: dict[str, Any]) -> None:
         ) from error
     with _owner() as connection:
         _open_to_roles(connection, name)
-        connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), sql.Literal(LAYOUT)))
+        comment = sql.SQL("COMMENT ON DATABASE {} IS {}")
+        connection.execute(comment.format(sql.Identifier(name), sql.Literal(_mark(logins))))
 
 
 def _refuse_old(connection: Connection[Any]) -> None:

@@ -58,7 +58,7 @@ def _stop_if_last(place: Place, users: int, gate: int) -> None:
 def _gate() -> Iterator[int]:
     descriptor = _open(state.folder() / "server.gate")
     try:
-        with progress.step("等待数据库空闲"):
+        with progress.step("等待另一条命令启停数据库"):
             fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield descriptor
     finally:

@@ -18,6 +18,7 @@ from zhitong.launch.embedded.place import PORT, Place
 
 SUPERUSER = "zhitong_admin"
 PATIENCE_SECONDS = 60
+LONGEST_LOG_BYTES = 10_000_000
 STATUS_LINE = 7  # of postmaster.pid, counted from nought
 
 # An office server with two cores and a few gigabytes; every commit reaches the disk.
@@ -37,6 +38,7 @@ OPTIONS = {
     "jit": "off",
     "timezone": "UTC",
     "log_timezone": "UTC",
+    "log_checkpoints": "off",
     "log_min_duration_statement": "2s",
     "log_line_prefix": "%m [%p] %q%u@%d ",
 }
@@ -123,6 +125,7 @@ def _start(place: Place, programs: Path) -> None:
     while time.monotonic() < deadline:
         if running_pid(place) is None:
             _clear_what_the_dead_left(place)
+            _put_long_log_aside(place)
             said = _pg_ctl_start(place, programs)
         if running_pid(place) and _status(place) == "ready":
             return
@@ -159,6 +162,11 @@ def _clear_what_the_dead_left(place: Place) -> None:
             lock.unlink(missing_ok=True)
             if lock.suffix == ".lock":
                 socket.unlink(missing_ok=True)
+
+
+def _put_long_log_aside(place: Place) -> None:
+    if place.log.exists() and place.log.stat().st_size > LONGEST_LOG_BYTES:
+        place.log.replace(place.log.with_suffix(".log.1"))
 
 
 def _live(place: Place, lock: Path) -> int | None:
