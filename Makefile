@@ -35,7 +35,6 @@ prove: install $(DEV) browser-for-tests ## everything, seeded: what is run befor
 
 check: $(RUN) $(DEV) ## ruff, mypy and the import contracts
 	$(BIN)/ruff check src tests
-	$(BIN)/ruff format --check src tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
