@@ -71,7 +71,7 @@ $(DEV): | $(RUN)
 
 $(MODULES): | $(if $(filter .venv/%,$(NPM)),$(NPM))
 	@echo "正在下载前端文件 …"
-	@PATH="$(abspath $(BIN)):$$PATH" $(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@PATH="$(abspath $(BIN)):$$PATH" $(NPM) ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
 build/frontend/vendor/icons.svg: $(MODULES) src/zhitong/launch/frontend.py | $(RUN)
