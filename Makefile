@@ -35,7 +35,6 @@ prove: install $(DEV) browser-for-tests ## everything, seeded: what is run befor
 
 check: $(RUN) $(DEV) ## ruff, mypy and the import contracts
 	$(BIN)/ruff check src tests
-	$(BIN)/ruff format --check src tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
@@ -72,7 +71,7 @@ $(DEV): | $(RUN)
 
 $(MODULES): | $(if $(filter .venv/%,$(NPM)),$(NPM))
 	@echo "正在下载前端文件 …"
-	@PATH="$(abspath $(BIN)):$$PATH" $(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@PATH="$(abspath $(BIN)):$$PATH" $(NPM) ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
 build/frontend/vendor/icons.svg: $(MODULES) src/zhitong/launch/frontend.py | $(RUN)

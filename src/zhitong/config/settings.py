@@ -76,8 +76,15 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 
+# `make install` gathers the front-end files into build/frontend and everything, with hashed names, into build/static.
+_BUILD = state.PACKAGE.parent.parent / "build"
 STATIC_URL = "/static/"
-STATIC_ROOT = state.PACKAGE.parent.parent / "build" / "static"
+STATIC_ROOT = _BUILD / "static"
+STATICFILES_DIRS = [_BUILD / "frontend"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
 
 SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day
 SESSION_COOKIE_HTTPONLY = True

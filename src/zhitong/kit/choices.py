@@ -11,8 +11,8 @@ class Word(Enum):
 
     label: str
 
-    def __new__(cls, word: str, label: str) -> Any:
-        """Keep the word as the value and the Chinese beside it."""
+    def __new__(cls, word: str, label: str = "") -> Any:
+        """Keep the word as the value and the Chinese beside it; a stored word is looked up without one."""
         member = object.__new__(cls)
         member._value_ = word
         member.label = label

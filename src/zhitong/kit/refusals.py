@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refused(Exception):
     """The act may not happen; `sentence` names the reason and the way on. Doors answer 409."""
 
     def __init__(self, sentence: str) -> None:

@@ -135,7 +135,8 @@ def workdays_between(start: datetime, end: datetime, calendar: Calendar) -> int:
 def arithmetic(start: datetime, due: Due, amount: int, unit: LimitUnit, calendar: Calendar, act: str = "交办") -> str:
     """The sum in words: 交办 4月27日 15:40，5 个工作日：4月28日(补班) 5月2日 3日 4日 7日，到期 5月7日 17:30."""
     begun = start.astimezone(SHANGHAI)
-    steps, month = [], begun.month
+    steps: list[str] = []
+    month = begun.month
     for day in due.days:
         label = f"{day.month}月{day.day}日" if day.month != month or not steps else f"{day.day}日"
         kind = calendar.kind_of(day).value

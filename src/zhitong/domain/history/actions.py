@@ -103,7 +103,7 @@ def forget_outcomes(*, now: datetime) -> int:
     """Drop outcomes older than thirty days; returns how many."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM history_outcome WHERE at < %s", [now - timedelta(days=KEPT_DAYS)])
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def open_months(first: date, last: date) -> int:

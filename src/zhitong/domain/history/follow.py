@@ -86,9 +86,11 @@ def _take_place(name: str) -> tuple[int, UUID] | None:
 def _facts_after(xid: int, fact_id: UUID, batch: int) -> list[ReadFact]:
     with connection.cursor() as cursor:
         cursor.execute(_NEXT, [str(xid), fact_id, batch])
-        return [
-            ReadFact(*row[:9], json.loads(row[9]) if isinstance(row[9], str) else row[9]) for row in cursor.fetchall()
-        ]
+        return [ReadFact(*row[:9], *map(_json, row[9:])) for row in cursor.fetchall()]
+
+
+def _json(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value
 
 
 def _react_to(name: str, react: Callable[[ReadFact], None], fact: ReadFact) -> bool:

@@ -45,7 +45,7 @@ def facts_about(thing_id: UUID) -> list[ToldFact]:
         cursor.execute(_FACTS, [thing_id])
         rows = cursor.fetchall()
         cursor.execute("SELECT set_config('zhitong.opened', '', true)")
-    return [ToldFact(*row[:7], _json(row[7]), _json(row[8])) for row in rows]
+    return [ToldFact(*row[:7], *map(_json, row[7:])) for row in rows]
 
 
 def _json(value: Any) -> Any:

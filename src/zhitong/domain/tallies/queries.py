@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -60,7 +61,7 @@ def counts(
     One statement whatever the number of nodes; nodes the viewer's region does not hold come back empty.
     """
     column = {name: "abc"[place] for place, name in enumerate(cut.dimensions)}
-    parameters: dict[str, object] = {"cut": cut.name, "nodes": list(nodes)}
+    parameters: dict[str, Any] = {"cut": cut.name, "nodes": list(nodes)}
     conditions = ""
     for name, values in (where or {}).items():
         parameters[f"where_{name}"] = [str(value) for value in values]
@@ -76,4 +77,4 @@ def differences(cut: Cut) -> list[Difference]:
     """Cells that do not agree with the rows (owner or worker; reads every row of the cut)."""
     with connection.cursor() as cursor:
         cursor.execute(_DIFFER.format(truth=cut.truth), {"cut": cut.name})
-        return [Difference(*row[:4], int(row[4]), int(row[5])) for row in cursor.fetchall()]
+        return [Difference(node, a, b, c, int(n), int(m)) for node, a, b, c, n, m in cursor.fetchall()]
