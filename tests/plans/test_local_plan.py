@@ -6,8 +6,7 @@ from collections import Counter
 
 import pytest
 
-import packages
-import papers
+from tests import packages, papers
 from zhitong.domain.plans.package import PlanRecord, check, parse
 from zhitong.domain.plans.rules import Comparator, TaskKind
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import packages
+from tests import packages
 from zhitong.domain.plans.package import check, parse
 
 Fault = tuple[str, str, str, str]
@@ -15,9 +15,9 @@ FAULTS: list[Fault] = [
     ("plan.yaml", "    title: 市场主体培育\n", "    titel: 市场主体培育\n", "缺少“title”"),
     ("plan.yaml", "{name: 省工商局, role: lead}", "{name: 省工商局, role: leader}", "只能是 lead"),
     ("plan.yaml", "value: 216\n", "value: 二百一十六\n", "应当是数"),
-    ("plan.yaml", "    part_of: [P037, P038]", "    part_of: [P037, P938]", "“P938”在plan.yaml里没有"),
+    ("plan.yaml", "restated_by: [P031]", "restated_by: [P931]", "“P931”在plan.yaml里没有"),
     ("plan.yaml", "id: P041\n", "id: P042\n", "已经用过"),
-    ("plan.yaml", "value: 5747\n", "value: 5746\n", "相加是 6562"),
+    ("plan.yaml", "value: 1014\n", "value: 1015\n", "相加是 1358"),
     ("plan.yaml", "value: 130\n", "value: 13\n", "超过了它所属各项之和 43"),
     ("plan.yaml", "start: 2559, end: 2648", "start: 2648, end: 2559", "start 要小于 end"),
     ("campaign.yaml", "on: 2018-10-31", "on: 十月底", "应当是日期"),
@@ -56,19 +56,21 @@ def test_a_fault_in_one_row_hides_no_fault_in_another(tmp_path: Path) -> None:
 
 def test_units_and_parents_that_nobody_has_written_are_found_at_their_line(tmp_path: Path) -> None:
     copy = packages.Copy("bohai-2018", tmp_path)
+    region = copy.replace("plan.yaml", 'region: "130973"', 'region: "130937"')
     unit = copy.replace("plan.yaml", "name: 渤海新区公安分局", "name: 渤海新区公安局")
     parent = copy.replace("plan.yaml", "parent: hebei-2018#30", "parent: hebei-2018#31")
     upper, _ = parse(packages.shipped("hebei-2018"))
     plan, _ = parse(copy.source())
     assert plan is not None
-    names = {one.name for task in plan.tasks for one in task.units} - {"渤海新区公安局"} | {"渤海新区公安分局"}
+    names = {one.name for task in plan.tasks for one in task.units} - {"渤海新区公安局"}
 
-    findings = check(plan, unit_names=names, regions={"1309"}, upper={"hebei-2018": upper}.get)
+    findings = check(plan, unit_names=names, regions={"130973"}, upper={"hebei-2018": upper}.get)
 
-    assert {(finding.line, finding.message[:9]) for finding in findings} == {
-        (5, "“region”写的"), (unit, "“name”写的“渤"), (parent, "上级方案“hebe")
-    }
-    assert all(finding.file == "plan.yaml" for finding in findings)
+    said = {finding.line: finding.message for finding in findings}
+    assert set(said) == {region, unit, parent}
+    assert "“130937”在regions.tsv里没有" in said[region]
+    assert "“渤海新区公安局”在units.yaml里没有" in said[unit]
+    assert "没有任务“31”" in said[parent]
 
 
 def test_a_missing_plan_is_said_by_the_folder(tmp_path: Path) -> None:

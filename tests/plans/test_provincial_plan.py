@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-import packages
-import papers
+from tests import packages, papers
 from zhitong.domain.plans.package import IndicatorRecord, PlanRecord, parse
 from zhitong.domain.plans.rules import IndicatorClass, Role, TaskKind
 
