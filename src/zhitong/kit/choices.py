@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 
 class Word(Enum):
@@ -11,12 +11,14 @@ class Word(Enum):
 
     label: str
 
-    def __new__(cls, word: str, label: str = "") -> Any:
-        """Keep the word as the value and the Chinese beside it; a stored word is looked up without one."""
-        member = object.__new__(cls)
-        member._value_ = word
-        member.label = label
-        return member
+    if not TYPE_CHECKING:  # to a type checker an enum is looked up by its stored word alone: `Rank("city")`
+
+        def __new__(cls, word: str, label: str = "") -> Any:
+            """Keep the word as the value and the Chinese beside it."""
+            member = object.__new__(cls)
+            member._value_ = word
+            member.label = label
+            return member
 
     def __str__(self) -> str:
         return str(self.value)
