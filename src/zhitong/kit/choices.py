@@ -11,8 +11,13 @@ class Word(Enum):
 
     label: str
 
-    def __new__(cls, word: str, label: str) -> Any:
-        """Keep the word as the value and the Chinese beside it."""
+    def __new__(cls, word: str, label: str = "") -> Any:
+        """Keep the word as the value and the Chinese beside it.
+
+        The default is for type checkers, which read `Rank("city")` as this call; a member always has its Chinese.
+        """
+        if not label:
+            raise TypeError(f"{cls.__name__}: “{word}” needs its Chinese word")
         member = object.__new__(cls)
         member._value_ = word
         member.label = label
