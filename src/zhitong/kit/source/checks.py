@@ -29,11 +29,14 @@ def fields(row: Row, required: Mapping[str, Any], optional: Mapping[str, Any] | 
 
     A kind is str, int, float, bool, date, Row, list, list[str], list[Row], object (anything), or an Enum or
     list[Enum], whose values are then the only words allowed. An optional field may be absent or empty.
+    A misspelt field is one finding: the one that offers the right word.
     """
     kinds = {**required, **(optional or {})}
-    findings = require(row, *required)
+    unknown = [key for key in row if key not in kinds]
+    misspelt = {near for key in unknown for near in get_close_matches(key, kinds, n=1)}
+    findings = require(row, *(key for key in required if key not in misspelt or key in row))
     for key, value in row.items():
-        if key not in kinds:
+        if key in unknown:
             findings.append(row.finding(f"不认识字段“{key}”{_nearest(key, kinds)}，请改正或删去。", key))
         elif value not in (None, "") and (wrong := _wrong(value, kinds[key])):
             findings.append(row.finding(f"“{key}”{wrong}", key))
@@ -61,7 +64,7 @@ def unique(rows: Iterable[Row], key: str = "code") -> list[Finding]:
 def known(row: Row, key: str, words: Collection[str], where: str) -> list[Finding]:
     """Every word under `key` (one or a list) that is not among `words`, which are written in `where`."""
     return [
-        row.finding(f"“{key}”写的“{word}”在{where}里没有{_nearest(word, words)}，请改正或先在{where}里写上。", key)
+        row.finding(f"“{key}”写的“{word}”在 {where} 里没有{_nearest(word, words)}，请改正或先在 {where} 里写上。", key)
         for word in row.texts(key)
         if word not in words
     ]

@@ -34,7 +34,7 @@ from zhitong.kit.refusals import Refused
 
 _FIXED = (
     ("id", "uuid"), ("number", "text"), ("campaign", "text"), ("source", "text"), ("nature", "text"),
-    ("subject_id", "uuid"), ("subject_kind", "text"), ("reporter_unit_id", "uuid"), ("region_id", "uuid"),
+    ("subject_id", "uuid"), ("subject_name", "text"), ("subject_kind", "text"), ("reporter_unit_id", "uuid"), ("region_id", "uuid"),
     ("category", "text"), ("text", "text"), ("known_to_head", "boolean"), ("confidential", "boolean"),
     ("urgency", "text"), ("tier", "text"), ("card_row", "uuid"), ("submitted_at", "timestamptz"),
 )
@@ -51,6 +51,7 @@ class Report:
     campaign: str
     source: Source
     subject_id: UUID | None
+    subject_name: str
     subject_kind: str
     sub_kind: str = ""
     subject_stage: str = ""
@@ -173,7 +174,7 @@ def _insert(raised: Sequence[_Raised]) -> None:
         report, standing = one.report, one.standing
         rows.append((
             standing.id, standing.number, report.campaign, report.source.value, report.nature.value, report.subject_id,
-            report.subject_kind, report.reporter_unit_id, report.region_id, report.category, report.text,
+            report.subject_name, report.subject_kind, report.reporter_unit_id, report.region_id, report.category, report.text,
             report.known_to_head, report.confidential, report.urgency.value, report.tier, report.card_row, report.now,
             *mutable_values(standing),
         ))

@@ -35,6 +35,7 @@ class Problem(models.Model):
     source = models.CharField(max_length=24, choices=choices_of(Source))
     nature = models.CharField(max_length=24, choices=choices_of(Nature))
     subject = models.ForeignKey("subjects.Subject", models.PROTECT, null=True, related_name="+")
+    subject_name = models.CharField(max_length=120)
     subject_kind = models.CharField(max_length=24)
     reporter_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
     region = models.ForeignKey("organisations.Region", models.PROTECT, related_name="+")
