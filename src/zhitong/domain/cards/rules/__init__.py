@@ -1,0 +1,1 @@
+"""What a card may say and how it goes from draft to accepted. Pure."""

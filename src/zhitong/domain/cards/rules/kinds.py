@@ -1,0 +1,79 @@
+"""The states of a card, the kinds of its fields, and the facts its acts leave."""
+
+from __future__ import annotations
+
+from zhitong.kit.choices import Word
+
+
+class CardState(Word):
+    """How far a card has come."""
+
+    DRAFT = "draft", "填报中"
+    SUBMITTED = "submitted", "已报送"
+    RETURNED = "returned", "已退回"
+    ACCEPTED = "accepted", "已通过"
+
+
+class ObligationState(Word):
+    """How an obligation stands: nothing yet, or as far as its card."""
+
+    MISSING = "missing", "未填报"
+    DRAFT = "draft", "填报中"
+    SUBMITTED = "submitted", "已报送"
+    RETURNED = "returned", "已退回"
+    ACCEPTED = "accepted", "已通过"
+
+
+COLLECTED = (ObligationState.SUBMITTED, ObligationState.ACCEPTED)
+"""What counts as collected; a returned card is asked for again and does not."""
+
+
+class FieldKind(Word):
+    """What a field takes; money is written in 万元 and kept in whole yuan."""
+
+    TEXT = "text", "文字"
+    LONG_TEXT = "long_text", "长文字"
+    CODE = "code", "统一社会信用代码"
+    PHONE = "phone", "电话"
+    MONEY = "money", "金额（万元）"
+    COUNT = "count", "整数"
+    NUMBER = "number", "数"
+    PERCENT = "percent", "百分数"
+    CHOICE = "choice", "单选"
+    YES_NO = "yes_no", "是或否"
+
+
+FIGURES = frozenset({FieldKind.MONEY, FieldKind.COUNT, FieldKind.NUMBER, FieldKind.PERCENT})
+WORDS = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT})
+
+
+class Prefill(Word):
+    """What stands in a section before anybody writes: the standing facts of the subject, or nothing."""
+
+    STANDING = "standing", "带出已有信息"
+    NEVER = "never", "每期重新填写"
+
+
+class Period(Word):
+    """How often a template is asked for."""
+
+    MONTH = "month", "月报"
+    QUARTER = "quarter", "季报"
+    AD_HOC = "ad_hoc", "专项填报"
+
+
+class Weight(Word):
+    """What a comparison of two fields does when it does not hold: stop the sending, or ask for a yes."""
+
+    ERROR = "error", "不能报送"
+    WARNING = "warning", "请核对"
+
+
+class CardFact(Word):
+    """What is recorded of cards; drafts are nobody's testimony and leave no fact."""
+
+    TEMPLATE_PUBLISHED = "card.template_published", "发布卡片式样"
+    ROUND_OPENED = "round.opened", "开放填报期"
+    SUBMITTED = "card.submitted", "报送卡片"
+    RETURNED = "card.returned", "退回卡片"
+    ACCEPTED = "card.accepted", "审核通过卡片"
