@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('organisations', '0002_wall'),
         ('organisations', '0002_wall'),
-        ('subjects', '0001_subjects'),
+        ('subjects', '0002_wall'),
     ]
 
     operations = [
@@ -266,6 +266,22 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='problem',
             index=models.Index(condition=models.Q(('open_spell__isnull', False)), fields=['region', 'stage_due_at', 'id'], name='problems_due_by_region'),
+        ),
+        migrations.AddIndex(
+            model_name='problem',
+            index=models.Index(fields=['line', '-id'], name='problems_by_line_whole'),
+        ),
+        migrations.AddIndex(
+            model_name='problem',
+            index=models.Index(condition=models.Q(('relay_unit__isnull', False)), fields=['relay_unit', 'id'], name='problems_relaying'),
+        ),
+        migrations.AddIndex(
+            model_name='problem',
+            index=models.Index(condition=models.Q(('state', 'proposed')), fields=['level_region', 'id'], name='problems_proposed'),
+        ),
+        migrations.AddIndex(
+            model_name='problem',
+            index=models.Index(condition=models.Q(('state', 'confirmed')), fields=['region', 'id'], name='problems_confirmed'),
         ),
         migrations.AddIndex(
             model_name='problem',

@@ -95,6 +95,12 @@ class Problem(models.Model):
                 fields=["region", "stage_due_at", "id"], name="problems_due_by_region",
                 condition=Q(open_spell__isnull=False),
             ),
+            models.Index(fields=["line", "-id"], name="problems_by_line_whole"),
+            models.Index(
+                fields=["relay_unit", "id"], name="problems_relaying", condition=Q(relay_unit__isnull=False),
+            ),
+            models.Index(fields=["level_region", "id"], name="problems_proposed", condition=Q(state="proposed")),
+            models.Index(fields=["region", "id"], name="problems_confirmed", condition=Q(state="confirmed")),
             models.Index(
                 fields=["stage_due_at", "id"], name="problems_due", condition=Q(open_spell__isnull=False),
             ),

@@ -1,0 +1,94 @@
+"""The SQL of a lens: one branch per index, each cut to a page before they are united.
+
+A territory is read region by region, each from its own index and cut to one page, then merged; the root needs no
+territory condition at all. Figures: docs/performance.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from zhitong.domain.organisations.rules.directory import Directory
+from zhitong.domain.organisations.scope import Viewer, first_wall_stands
+from zhitong.domain.problems.rules.lenses import Lens, lenses_of
+from zhitong.kit.refusals import NotFound
+
+DESK_STATES = "('submitted', 'accepted', 'dispatched', 'handling', 'review')"
+"""States in which the accountable unit itself must act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One index's share of a lens: where rows come from, what makes them the lens's, and what goes around the page."""
+
+    own: str
+    source: str = "problems_problem problem"
+    around: str = "{page}"
+
+
+_BY_REGION = (
+    "SELECT page.* FROM organisations_region_within within CROSS JOIN LATERAL ({page}) AS page"
+    " WHERE within.ancestor_id = %(root)s"
+)
+_BY_REGION_AND_LINE = (
+    "SELECT page.* FROM organisations_region_within within CROSS JOIN unnest(%(lines)s::uuid[]) AS kept (line_id)"
+    " CROSS JOIN LATERAL ({page}) AS page WHERE within.ancestor_id = %(root)s"
+)
+_BY_LINE = "SELECT page.* FROM unnest(%(lines)s::uuid[]) AS kept (line_id) CROSS JOIN LATERAL ({page}) AS page"
+
+
+def branches_of(
+    viewer: Viewer, lens: Lens, region_id: UUID | None, directory: Directory
+) -> tuple[list[Branch], dict[str, Any]]:
+    """The branches of a lens for a viewer, narrowed to a region where one is asked for, with their parameters.
+
+    Raises NotFound: the viewer has no such lens, or the region lies outside the viewer's own.
+    """
+    if not first_wall_stands():
+        return [Branch("true")], {}
+    if lens not in lenses_of(viewer):
+        raise NotFound
+    parameters: dict[str, Any] = {"unit": viewer.unit_id, "level": viewer.region_id}
+    if lens is Lens.MINE:
+        return [Branch("problem.reporter_unit_id = %(unit)s")], parameters
+    if lens is Lens.UNIT:
+        source = "problems_party party JOIN problems_problem problem ON problem.id = party.problem_id"
+        return [Branch("party.unit_id = %(unit)s", source)], parameters
+    if lens is Lens.DESK:
+        return _desk(viewer, directory), parameters
+    root = _root(viewer, region_id, directory)
+    parameters |= {"root": root, "lines": list(viewer.line_ids)}
+    whole = directory.regions[root].parent_id is None
+    if lens is Lens.TERRITORY:
+        around = "{page}" if whole else _BY_REGION
+        return [Branch("true" if whole else "problem.region_id = within.region_id", around=around)], parameters
+    own = "problem.line_id = kept.line_id AND NOT problem.confidential"
+    if whole:
+        return [Branch(own, around=_BY_LINE)], parameters
+    return [Branch(f"{own} AND problem.region_id = within.region_id", around=_BY_REGION_AND_LINE)], parameters
+
+
+def _root(viewer: Viewer, region_id: UUID | None, directory: Directory) -> UUID:
+    if region_id is None:
+        return viewer.region_id
+    if region_id not in directory.regions or viewer.region_id not in {one.id for one in directory.path(region_id)}:
+        raise NotFound
+    return region_id
+
+
+def _desk(viewer: Viewer, directory: Directory) -> list[Branch]:
+    """What waits for this unit: its own spells, answers to pass down, and for an office proposals and close-offs."""
+    branches = [
+        Branch(f"problem.accountable_unit_id = %(unit)s AND problem.state IN {DESK_STATES}"
+               " AND problem.open_spell_id IS NOT NULL"),
+        Branch("problem.relay_unit_id = %(unit)s"),
+    ]
+    office = directory.office(viewer.region_id)
+    if office is not None and office.id == viewer.unit_id:
+        branches += [
+            Branch("problem.level_region_id = %(level)s AND problem.state = 'proposed'"),
+            Branch("problem.region_id = %(level)s AND problem.state = 'confirmed'"),
+        ]
+    return branches

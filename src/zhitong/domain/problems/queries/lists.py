@@ -1,0 +1,202 @@
+"""Lists of problems: a lens, filters, an order, a page found by key. Cost does not grow with the table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from zhitong.domain.organisations.queries import directory
+from zhitong.domain.organisations.rules.directory import Directory
+from zhitong.domain.organisations.scope import Viewer
+from zhitong.domain.problems.queries.lenses import branches_of
+from zhitong.domain.problems.queries.rulebook import Rulebook, rulebook
+from zhitong.domain.problems.rules.kinds import Outcome, Stage, State, Urgency
+from zhitong.domain.problems.rules.lenses import Lens
+from zhitong.domain.problems.rules.lights import Light, light_of
+from zhitong.kit.choices import Word
+
+COUNTED_TO = 1000
+
+
+class Order(Word):
+    """The orders that an index serves."""
+
+    NEWEST = "newest", "最新提交在前"
+    DUE = "due", "最急的在前"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to; empty asks nothing. `words` looks in number, subject and text."""
+
+    states: tuple[State, ...] = ()
+    kinds: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    tiers: tuple[str, ...] = ()
+    region_id: UUID | None = None
+    line_id: UUID | None = None
+    subject_id: UUID | None = None
+    light: Light | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRow:
+    """A problem as a list shows it; `unit` is the accountable one, `level` the region where it stands."""
+
+    id: UUID
+    number: str
+    subject_id: UUID | None
+    subject_name: str
+    kind: str
+    category: str
+    category_label: str
+    region: str
+    state: State
+    urgency: Urgency
+    outcome: Outcome | None
+    unit_id: UUID | None
+    unit: str
+    level: str
+    stage: Stage | None
+    stage_due_at: datetime | None
+    light: Light
+    submitted_at: datetime
+    first_due_at: datetime | None
+    last_at: datetime
+    excerpt: str
+    confidential: bool
+    climbs: int
+    rejections: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows and the key after which the next page begins; None when this is the last."""
+
+    rows: list[ProblemRow] = field(default_factory=list)
+    next_key: tuple[str, str] | None = None
+
+
+_PLAIN = (
+    "id", "number", "campaign", "subject_id", "subject_name", "subject_kind", "category", "region_id", "state",
+    "urgency", "outcome", "accountable_unit_id", "level_region_id", "stage", "stage_due_at", "warn_at",
+    "submitted_at", "first_due_at", "last_at", "confidential", "climbs", "rejections",
+)
+_COLUMNS = ", ".join((*(f"problem.{name}" for name in _PLAIN), "left(problem.text, 80) AS excerpt"))
+_ORDERS = {
+    Order.NEWEST: ("problem.id DESC", "id DESC", "problem.id < %(after_id)s"),
+    Order.DUE: (
+        "problem.stage_due_at, problem.id", "stage_due_at, id",
+        "(problem.stage_due_at, problem.id) > (%(after_due)s, %(after_id)s)",
+    ),
+}
+_LIGHTS = {
+    Light.OVERDUE: "problem.stage_due_at < %(now)s AND problem.open_spell_id IS NOT NULL",
+    Light.SOON: "problem.stage_due_at >= %(now)s AND problem.warn_at <= %(now)s AND problem.open_spell_id IS NOT NULL",
+    Light.NORMAL: "problem.warn_at > %(now)s AND problem.open_spell_id IS NOT NULL",
+    Light.NONE: "problem.stage_due_at IS NULL",
+}
+
+
+def problems_for(
+    viewer: Viewer, lens: Lens, filters: Filters, *, now: datetime, order: Order = Order.NEWEST,
+    after: tuple[str, str] | None = None, limit: int = 50,
+) -> Page:
+    """One page of a lens: rows in the order asked for, with names; three queries whatever the number of rows.
+
+    Raises NotFound: the viewer has no such lens, or the region asked for lies outside it.
+    """
+    here = directory()
+    inner, outer, beyond = _ORDERS[order]
+    conditions, parameters = _conditions(filters, now)
+    if order is Order.DUE:
+        conditions.append("problem.open_spell_id IS NOT NULL AND problem.stage_due_at IS NOT NULL")
+    if after is not None:
+        conditions.append(beyond)
+        parameters |= {"after_due": after[0] or None, "after_id": after[1]}
+    parameters["limit"] = limit + 1
+    united = _united(viewer, lens, filters, here, parameters, conditions, _COLUMNS, inner)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM ({united}) AS lens ORDER BY {outer} LIMIT %(limit)s", parameters)
+        names = [column.name for column in cursor.description or ()]
+        found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    last = found[limit - 1] if len(found) > limit else None
+    key = (last["stage_due_at"].isoformat() if order is Order.DUE else "", str(last["id"])) if last else None
+    books = {one: rulebook(one) for one in {row["campaign"] for row in found}}
+    return Page([_row(one, here, books, now) for one in found[:limit]], key)
+
+
+def count_for(viewer: Viewer, lens: Lens, filters: Filters, *, now: datetime) -> int:
+    """How many a lens holds, exact up to COUNTED_TO; COUNTED_TO + 1 means more. One query."""
+    conditions, parameters = _conditions(filters, now)
+    parameters["limit"] = COUNTED_TO + 1
+    united = _united(viewer, lens, filters, directory(), parameters, conditions, "problem.id", "problem.id DESC")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM (SELECT 1 FROM ({united}) AS lens LIMIT %(limit)s) AS some", parameters)
+        return int(cursor.fetchone()[0])
+
+
+def _united(
+    viewer: Viewer, lens: Lens, filters: Filters, here: Directory, parameters: dict[str, Any], conditions: list[str],
+    columns: str, order: str,
+) -> str:
+    branches, more = branches_of(viewer, lens, filters.region_id, here)
+    parameters |= more
+    where = " AND ".join(["true", *conditions])
+    pages = (
+        branch.around.format(
+            page=f"SELECT {columns} FROM {branch.source} WHERE {branch.own} AND {where} ORDER BY {order} LIMIT %(limit)s"
+        )
+        for branch in branches
+    )
+    return " UNION ".join(f"SELECT * FROM ({page}) AS branch" for page in pages)
+
+
+def _conditions(filters: Filters, now: datetime) -> tuple[list[str], dict[str, Any]]:
+    conditions: list[str] = []
+    parameters: dict[str, Any] = {"now": now}
+    listed = {
+        "state": [state.value for state in filters.states], "subject_kind": filters.kinds,
+        "category": filters.categories, "tier": filters.tiers,
+    }
+    for column, values in listed.items():
+        if values:
+            conditions.append(f"problem.{column} = ANY(%({column})s)")
+            parameters[column] = list(values)
+    for column, value in (("line_id", filters.line_id), ("subject_id", filters.subject_id)):
+        if value is not None:
+            conditions.append(f"problem.{column} = %({column})s")
+            parameters[column] = value
+    if filters.light is not None:
+        conditions.append(_LIGHTS[filters.light])
+    if filters.words:
+        conditions.append(
+            "(problem.number ILIKE %(words)s OR problem.subject_name ILIKE %(words)s OR problem.text ILIKE %(words)s)"
+        )
+        parameters["words"] = f"%{_literal(filters.words)}%"
+    return conditions, parameters
+
+
+def _literal(words: str) -> str:
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _row(row: dict[str, Any], here: Directory, books: dict[str, Rulebook], now: datetime) -> ProblemRow:
+    unit = here.units.get(row["accountable_unit_id"])
+    kind, category = row["subject_kind"], row["category"]
+    return ProblemRow(
+        id=row["id"], number=row["number"], subject_id=row["subject_id"], subject_name=row["subject_name"], kind=kind,
+        category=category, category_label=books[row["campaign"]].label(kind, category),
+        region=here.regions[row["region_id"]].name, state=State(row["state"]), urgency=Urgency(row["urgency"]),
+        outcome=Outcome(row["outcome"]) if row["outcome"] else None, unit_id=row["accountable_unit_id"],
+        unit=unit.name if unit else "", level=here.regions[row["level_region_id"]].name,
+        stage=Stage(row["stage"]) if row["stage"] else None, stage_due_at=row["stage_due_at"],
+        light=light_of(row["stage_due_at"], row["warn_at"], now), submitted_at=row["submitted_at"],
+        first_due_at=row["first_due_at"], last_at=row["last_at"], excerpt=row["excerpt"],
+        confidential=row["confidential"], climbs=row["climbs"], rejections=row["rejections"],
+    )
