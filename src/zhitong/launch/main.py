@@ -80,3 +80,7 @@ def _in_chinese(parser: argparse.ArgumentParser) -> None:
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,83 @@
+"""`zhitong prepare`: everything short of serving: the tables, and what must be in them on the first day."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib import import_module
+from typing import cast
+
+from zhitong.kit import progress
+
+MONTHS_AHEAD_DAYS = 400
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """One step after the migrations: what people see, the function, and the role it logs in as.
+
+    The function takes the progress line it may move, does nothing where it has been done, and is safe to repeat.
+    """
+
+    label: str
+    function: str  # "module:name", imported when its turn comes
+    role: str
+
+    def load(self) -> Callable[[progress.Step], None]:
+        module, _, name = self.function.partition(":")
+        return cast(Callable[[progress.Step], None], getattr(import_module(module), name))
+
+
+PREPARATIONS: tuple[Preparation, ...] = (Preparation("准备留痕分区", "zhitong.launch.prepare:open_months", "owner"),)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """None: it always does what is missing."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    prepare()
+    print("已准备好；运行 zhitong up 即可提供服务。")
+    return 0
+
+
+def prepare() -> None:
+    """Bring the database up to this release. Asks for the database to be running and Django to be set up."""
+    from zhitong.config import database
+
+    with database.as_role("owner"):
+        migrate()
+    for preparation in PREPARATIONS:
+        with database.as_role(preparation.role), progress.step(preparation.label) as step:
+            preparation.load()(step)
+
+
+def migrate() -> None:
+    """Apply the migrations that are not applied yet; silent and quick when there are none."""
+    from django.core.management import call_command
+
+    if not waiting_migrations():
+        return
+    with progress.step("建立和更新数据表"):
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def waiting_migrations() -> list[str]:
+    """The migrations of this release that the default connection's database does not have, in order."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def open_months(step: progress.Step) -> None:
+    """Make the partitions that facts of the coming year will need."""
+    from zhitong.domain.history import actions
+    from zhitong.kit import clock
+
+    today = clock.today()
+    actions.open_months(today, today + timedelta(days=MONTHS_AHEAD_DAYS))
