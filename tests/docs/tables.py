@@ -7,7 +7,6 @@ words are `kit.choices.Word` classes, facts are enumerations called …Fact, bot
 from __future__ import annotations
 
 import inspect
-import pkgutil
 import re
 from collections.abc import Callable, Iterator
 from enum import Enum
@@ -15,7 +14,6 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-import zhitong.domain
 from zhitong.config.environment import SETTINGS
 from zhitong.domain.organisations.rules.kinds import PostKind, UnitKind
 from zhitong.domain.organisations.rules.rights import Permission, permissions_of, reach_of
@@ -24,14 +22,15 @@ from zhitong.kit.choices import Word
 from zhitong.launch.commands import COMMANDS
 
 DOCS = Path(__file__).parents[2] / "docs"
+DOMAIN = Path(__file__).parents[2] / "src" / "zhitong" / "domain"
 Rows = list[tuple[str, ...]]
 
 
 def rules() -> Iterator[ModuleType]:
     """Every module of rules in the house, room by room."""
-    for found in pkgutil.walk_packages(zhitong.domain.__path__, "zhitong.domain."):
-        if ".rules" in found.name:
-            yield import_module(found.name)
+    for path in sorted([*DOMAIN.glob("*/rules.py"), *DOMAIN.glob("*/rules/**/*.py")]):
+        parts = path.relative_to(DOMAIN).with_suffix("").parts
+        yield import_module(".".join(["zhitong.domain", *(part for part in parts if part != "__init__")]))
 
 
 def enums(kind: type[Enum]) -> list[type[Enum]]:
