@@ -5,7 +5,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test prove check lock clean browser-for-tests
+.PHONY: help install run test prove check docs lock clean browser-for-tests
 .DELETE_ON_ERROR:
 
 # A stamp carries the digest of what it was made from: a changed lock asks for a new stamp, an old one costs nothing.
@@ -37,6 +37,9 @@ check: $(RUN) $(DEV) ## ruff, mypy and the import contracts
 	$(BIN)/ruff check src tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: $(DEV) ## write the tables of docs/ anew from the code
+	$(BIN)/python -m tests.docs.tables
 
 lock: $(DEV) ## write the locks anew from pyproject.toml and package.json (give UPGRADE=--upgrade for newer versions)
 	$(LOCK) $(UPGRADE) pyproject.toml --group build -o requirements/run.txt

@@ -28,7 +28,7 @@ def test_every_room_in_the_house_has_its_place() -> None:
 
 
 def test_every_room_with_tables_is_installed() -> None:
-    with_tables = {room for room in ROOMS if any(path.stem == "models" for path in files_of(room))}
+    with_tables = {room for room in ROOMS if any("models" in path.with_suffix("").parts for path in files_of(room))}
 
     assert with_tables == {laws.room_of(model.__module__) for model in apps.get_models()} - {None}
 

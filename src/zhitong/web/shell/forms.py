@@ -163,8 +163,8 @@ def _class_of(widget: forms.Widget) -> str:
 
 def _speak_plainly(field: forms.Field) -> None:
     """Put our sentences where the field still has Django's; what a form words itself stays."""
-    sentences = dict(_SENTENCES)
-    sentences.update({"invalid": said for kind, said in reversed(_INVALID) if isinstance(field, kind)})
+    invalid = next((said for kind, said in _INVALID if isinstance(field, kind)), None)
+    sentences = _SENTENCES | ({"invalid": invalid} if invalid else {})
     for code, sentence in sentences.items():
         if field.error_messages.get(code, _UNSAID) == _django_says(field, code):
             field.error_messages[code] = sentence

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import transaction
 
 from zhitong.domain.history.rules import Actor
+from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.problems.actions.running import Desk, NotNow, Step, desk, run
 from zhitong.domain.problems.actions.spells import at_stage, on_desk, stage_values, with_unit
 from zhitong.domain.problems.actions.writing import write
@@ -25,7 +26,6 @@ from zhitong.domain.problems.rules.kinds import EscalationState, PartyRole, Powe
 from zhitong.domain.problems.rules.standing import Change, SpellStanding, Standing, moved
 from zhitong.domain.problems.rules.way import Act
 from zhitong.kit.ids import uuid7
-from zhitong.domain.organisations.rules.kinds import UnitKind
 
 
 class NoUnitAbove(NotNow):

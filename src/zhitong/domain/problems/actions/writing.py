@@ -94,7 +94,7 @@ def write_parties(rows: Iterable[tuple[UUID, UUID, str, Any]]) -> None:
 
 def _close_and_amend_spells(changes: Sequence[Change]) -> None:
     """The spell each problem had: closed when the problem moved on, otherwise brought up to date."""
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for change in changes:
         before, after = change.before.spell, change.after.spell
         if before is None:

@@ -13,7 +13,6 @@ from uuid import UUID
 from zhitong.domain.organisations.rules.directory import Directory, UnitEntry
 from zhitong.domain.organisations.rules.kinds import Rank
 
-
 Traits = Mapping[str, frozenset[str]]
 """What is known of a matter, by name: kind, sub_kind, category, stage, tier, rank, and region with all above it."""
 

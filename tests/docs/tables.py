@@ -1,0 +1,174 @@
+"""The tables of docs/ as the code has them; `make docs` (this file as a command) writes them between their marks.
+
+A table stands between `<!-- name -->` and `<!-- /name -->`. What is declared where:
+words are `kit.choices.Word` classes, facts are enumerations called …Fact, both in the rules of a room.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from enum import Enum
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from zhitong.config.environment import SETTINGS
+from zhitong.domain.organisations.rules.kinds import PostKind, UnitKind
+from zhitong.domain.organisations.rules.rights import Permission, permissions_of, reach_of
+from zhitong.domain.problems.rules import way
+from zhitong.kit.choices import Word
+from zhitong.launch.commands import COMMANDS
+
+DOCS = Path(__file__).parents[2] / "docs"
+DOMAIN = Path(__file__).parents[2] / "src" / "zhitong" / "domain"
+Rows = list[tuple[str, ...]]
+
+
+def rules() -> Iterator[ModuleType]:
+    """Every module of rules in the house, room by room."""
+    for path in sorted([*DOMAIN.glob("*/rules.py"), *DOMAIN.glob("*/rules/**/*.py")]):
+        parts = path.relative_to(DOMAIN).with_suffix("").parts
+        yield import_module(".".join(["zhitong.domain", *(part for part in parts if part != "__init__")]))
+
+
+def enums(kind: type[Enum]) -> list[type[Enum]]:
+    """The enumerations of a kind declared in rules, by room and place."""
+    return [
+        found
+        for module in rules()
+        for found in vars(module).values()
+        if inspect.isclass(found) and issubclass(found, kind) and found.__module__ == module.__name__
+    ]
+
+
+def fact_kinds() -> dict[str, Enum]:
+    """Every declared kind of fact by its stored word."""
+    return {kind.value: kind for found in enums(Enum) if found.__name__.endswith("Fact") for kind in found}
+
+
+def settings_table() -> Rows:
+    return [("setting", "default", "meaning"), *((s.name, s.default or "–", s.meaning) for s in SETTINGS)]
+
+
+def commands_table() -> Rows:
+    return [
+        ("command", "database", "what it does"),
+        *((f"zhitong {c.name}", f"as {c.role}" if c.needs_database else "–", c.help) for c in COMMANDS),
+    ]
+
+
+def words_table() -> Rows:
+    return [
+        ("enumeration", "what it is", "words"),
+        *((_place(found), _sentence(found), "、".join(_pair(word) for word in found)) for found in enums(Word)),
+    ]
+
+
+def states_table() -> Rows:
+    return [
+        ("state of", "stored word", "中文"),
+        *(
+            (_place(found), str(state.value), state.label)
+            for found in enums(Word)
+            if found.__name__.endswith("State")
+            for state in found
+        ),
+    ]
+
+
+def moves_table() -> Rows:
+    return [
+        ("act", "from", "to", "whose", "permission", "what it leads to"),
+        *(
+            (
+                _pair(move.act),
+                "、".join(state.label for state in type(move.to) if state in move.since),
+                move.to.label,
+                move.whose.label,
+                str(move.permission.value),
+                move.words,
+            )
+            for move in way.TABLE
+        ),
+    ]
+
+
+def facts_table() -> Rows:
+    rows = ((kind, fact.label, "yes" if getattr(fact, "told", False) else "no") for kind, fact in fact_kinds().items())
+    return [("kind", "中文", "told"), *rows]
+
+
+def permissions_table() -> Rows:
+    return [("permission", "中文"), *((str(each.value), each.label) for each in Permission)]
+
+
+def reach_table() -> Rows:
+    return [
+        ("unit", "中文", "sees"),
+        *((str(unit.value), unit.label, f"{reach_of(unit).label} ({reach_of(unit)})") for unit in UnitKind),
+    ]
+
+
+def grants_table() -> Rows:
+    return [
+        ("unit", *(post.label for post in PostKind)),
+        *((unit.label, *(_granted(unit, post) for post in PostKind)) for unit in UnitKind),
+    ]
+
+
+TABLES: dict[str, Callable[[], Rows]] = {
+    "settings": settings_table,
+    "commands": commands_table,
+    "words": words_table,
+    "states": states_table,
+    "moves": moves_table,
+    "facts": facts_table,
+    "permissions": permissions_table,
+    "reach": reach_table,
+    "grants": grants_table,
+}
+
+
+def markdown(rows: Rows) -> str:
+    """A table as Markdown, the first row its head."""
+    head, *body = (f"| {' | '.join(cell.replace('|', '¦') for cell in row)} |" for row in rows)
+    return "\n".join([head, "|" + "---|" * len(rows[0]), *body])
+
+
+def pages() -> list[Path]:
+    """Every page of the docs."""
+    return sorted(DOCS.rglob("*.md"))
+
+
+def with_tables(text: str) -> str:
+    """A page with its tables as the code has them now."""
+    return re.sub(
+        r"<!-- ([a-z]+) -->\n.*?<!-- /\1 -->",
+        lambda found: f"<!-- {found[1]} -->\n{markdown(TABLES[found[1]]())}\n<!-- /{found[1]} -->",
+        text,
+        flags=re.DOTALL,
+    )
+
+
+def _place(found: type[Enum]) -> str:
+    return f"{found.__module__.split('.')[2]}.{found.__name__}"
+
+
+def _sentence(found: type[Enum]) -> str:
+    return (inspect.getdoc(found) or "").split("\n\n")[0].replace("\n", " ")
+
+
+def _pair(word: Word) -> str:
+    return f"{word.label} `{word.value}`"
+
+
+def _granted(unit: UnitKind, post: PostKind) -> str:
+    granted = permissions_of(unit, post)
+    return ", ".join(str(each.value) for each in Permission if each in granted) or "–"
+
+
+if __name__ == "__main__":
+    for page in pages():
+        page.write_text(with_tables(page.read_text(encoding="utf-8")), encoding="utf-8")
