@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from tests import packages
 from tests.plans.conftest import Ground, twin
+from zhitong.domain.organisations.models import Unit
 from zhitong.domain.plans.actions.loading import Loaded, UnknownInPlan, load
 from zhitong.domain.plans.actions.naming import units_by_name
 from zhitong.domain.plans.models import Gate, Indicator, IndicatorLink, Target, Task, TaskUnit
@@ -97,7 +99,7 @@ def test_units_may_change_places(ground: Ground, written: list[PlanRecord]) -> N
 
 
 def test_a_unit_nobody_keeps_stops_the_loading_and_nothing_is_kept(ground: Ground, written: list[PlanRecord]) -> None:
-    ground.units["省商务厅"].delete()
+    Unit.objects.filter(name="省商务厅").update(ended_on=date(2018, 1, 1))
 
     with pytest.raises(UnknownInPlan, match="省商务厅"):
         load(written)

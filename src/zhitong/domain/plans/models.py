@@ -91,7 +91,7 @@ class Task(Cited):
 
 
 class TaskUnit(models.Model):
-    """A unit in a task. A collective (成员单位, 相关部门) is kept as printed and names no unit."""
+    """A unit in a task. A collective (成员单位, 相关部门) is kept as printed and need not be a unit."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     task = models.ForeignKey(Task, models.CASCADE, related_name="units")
@@ -116,9 +116,8 @@ class TaskUnit(models.Model):
                 violation_error_message="同一单位在一项任务里以同一身份只写一次。",
             ),
             models.CheckConstraint(
-                condition=Q(unit__isnull=True, is_collective=True) | Q(unit__isnull=False, is_collective=False),
-                name="plans_task_unit_named",
-                violation_error_message="任务的单位要么对应一个单位，要么注明是集体名称。",
+                condition=Q(unit__isnull=False) | Q(is_collective=True), name="plans_task_unit_named",
+                violation_error_message="任务的单位要对应一个单位，或者注明是集体名称。",
             ),
         ]
 

@@ -95,14 +95,14 @@ def _parent_id(task: TaskRecord) -> UUID | None:
 
 
 def _load_units(record: PlanRecord, region_id: UUID, tasks: Mapping[str, UUID]) -> Loaded:
-    wanted_names = {unit.name for task in record.tasks for unit in task.units if not unit.is_collective}
-    known = units_by_name(wanted_names, region_id)
-    missing = sorted(wanted_names - set(known))
+    named = [unit for task in record.tasks for unit in task.units]
+    known = units_by_name({unit.name for unit in named}, region_id)
+    missing = sorted({unit.name for unit in named if not unit.is_collective} - set(known))
     if missing:
         raise UnknownInPlan(f"方案“{record.title}”里的单位没有找到：{'、'.join(missing)}。请先在 units.yaml 里写上。")
     wanted = {
         (tasks[task.number], place): {
-            "unit_id": None if unit.is_collective else known[unit.name], "role": unit.role.value, "part": unit.part,
+            "unit_id": known.get(unit.name), "role": unit.role.value, "part": unit.part,
             "as_printed": unit.as_printed, "is_collective": unit.is_collective, "is_open": unit.is_open,
         }
         for task in record.tasks

@@ -224,6 +224,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='taskunit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_collective', True), ('unit__isnull', True)), models.Q(('is_collective', False), ('unit__isnull', False)), _connector='OR'), name='plans_task_unit_named', violation_error_message='任务的单位要么对应一个单位，要么注明是集体名称。'),
+            constraint=models.CheckConstraint(condition=models.Q(('unit__isnull', False), ('is_collective', True), _connector='OR'), name='plans_task_unit_named', violation_error_message='任务的单位要对应一个单位，或者注明是集体名称。'),
         ),
     ]
