@@ -15,6 +15,7 @@ ROOMS: list[str] = [
     "zhitong.domain.calendars",
     "zhitong.domain.organisations",
     "zhitong.domain.subjects",
+    "zhitong.domain.plans",
     "zhitong.domain.problems",
 ]
 

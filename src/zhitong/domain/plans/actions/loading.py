@@ -1,0 +1,205 @@
+"""Loading plans from a package: what is written becomes rows, and loading the same again changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+
+from zhitong.domain.organisations.models import Region
+from zhitong.domain.plans.actions.naming import units_by_name
+from zhitong.domain.plans.models import Gate, Indicator, IndicatorLink, Plan, Target, Task, TaskUnit
+from zhitong.domain.plans.package import Clause, IndicatorRecord, PlanRecord, TaskRecord
+from zhitong.domain.plans.rules import Relation
+from zhitong.kit.refusals import Refused
+
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How many rows a loading made, changed and removed."""
+
+    created: int = 0
+    changed: int = 0
+    removed: int = 0
+
+    def __add__(self, other: Loaded) -> Loaded:
+        return Loaded(self.created + other.created, self.changed + other.changed, self.removed + other.removed)
+
+
+class UnknownInPlan(Refused):
+    """The plan names a region, unit or parent task that is not kept."""
+
+
+@transaction.atomic
+def load(plans: Sequence[PlanRecord]) -> Loaded:
+    """Write plans and gates; a plan that another one carries out comes before it. Returns what has changed.
+
+    Raises UnknownInPlan: a region, unit or parent task is not kept; nothing is loaded then.
+    """
+    return sum((_load(plan) for plan in plans), Loaded())
+
+
+def _load(record: PlanRecord) -> Loaded:
+    region = Region.objects.filter(code=record.region).first()
+    if region is None:
+        raise UnknownInPlan(f"方案“{record.title}”的区划 {record.region} 不存在，请先载入区划。")
+    plans, counted = _keep(
+        Plan.objects.filter(campaign=record.campaign, version=record.version), ("campaign", "version"),
+        {(record.campaign, record.version): {
+            "region_id": region.id, "document": record.document, "title": record.title, "number": record.number,
+            "issuers": list(record.issuers), "issued_on": record.issued_on,
+        }},
+    )
+    plan_id = plans[(record.campaign, record.version)]
+    tasks, of_tasks = _keep(
+        Task.objects.filter(plan_id=plan_id), ("plan_id", "number"),
+        {(plan_id, task.number): _task(place, task) for place, task in enumerate(record.tasks, 1)}, sweep=False,
+    )
+    of_units = _load_units(record, region.id, {number: row for (_, number), row in tasks.items()})
+    of_indicators = _load_indicators(record, plan_id, region.id, tasks)
+    return counted + of_tasks + of_units + of_indicators + _sweep(plan_id, record) + _load_gates(record)
+
+
+def _sweep(plan_id: UUID, record: PlanRecord) -> Loaded:
+    """Take away indicators and then tasks that are no longer written, when all else has found its new place."""
+    indicators = Indicator.objects.filter(plan_id=plan_id).exclude(code__in=[one.code for one in record.indicators])
+    tasks = Task.objects.filter(plan_id=plan_id).exclude(number__in=[task.number for task in record.tasks])
+    removed = indicators.count() + tasks.count()
+    if removed:
+        Target.objects.filter(indicator__in=indicators).delete()
+        indicators.delete()
+        tasks.delete()
+    return Loaded(removed=removed)
+
+
+def _task(place: int, task: TaskRecord) -> dict[str, Any]:
+    return {
+        "position": place, "kind": task.kind.value, "section": task.section, "title": task.title,
+        "content": task.content, "parent_id": _parent_id(task), "is_damaged": task.is_damaged, **_cited(task.clause),
+    }
+
+
+def _parent_id(task: TaskRecord) -> UUID | None:
+    if not task.parent:
+        return None
+    campaign, _, number = task.parent.partition("#")
+    above = Task.objects.filter(plan__campaign=campaign, number=number).order_by("-plan__version").first()
+    if above is None:
+        raise UnknownInPlan(f"任务“{task.title}”的上级任务 {task.parent} 还没有载入，请先载入上级方案。")
+    return above.id
+
+
+def _load_units(record: PlanRecord, region_id: UUID, tasks: Mapping[str, UUID]) -> Loaded:
+    named = [unit for task in record.tasks for unit in task.units]
+    known = units_by_name({unit.name for unit in named}, region_id)
+    missing = sorted({unit.name for unit in named if not unit.is_collective} - set(known))
+    if missing:
+        raise UnknownInPlan(f"方案“{record.title}”里的单位没有找到：{'、'.join(missing)}。请先在 units.yaml 里写上。")
+    wanted = {
+        (tasks[task.number], place): {
+            "unit_id": known.get(unit.name), "role": unit.role.value, "part": unit.part,
+            "as_printed": unit.as_printed, "is_collective": unit.is_collective, "is_open": unit.is_open,
+        }
+        for task in record.tasks
+        for place, unit in enumerate(task.units, 1)
+    }
+    _, counted = _keep(TaskUnit.objects.filter(task_id__in=tasks.values()), ("task_id", "position"), wanted)
+    return counted
+
+
+def _load_indicators(record: PlanRecord, plan_id: UUID, region_id: UUID, tasks: Mapping[Key, UUID]) -> Loaded:
+    indicators, counted = _keep(
+        Indicator.objects.filter(plan_id=plan_id), ("plan_id", "code"),
+        {
+            (plan_id, one.code): _indicator(place, one, tasks.get((plan_id, one.task)))
+            for place, one in enumerate(record.indicators, 1)
+        },
+        sweep=False,
+    )
+    ids = {code: row for (_, code), row in indicators.items()}
+    _, of_targets = _keep(
+        Target.objects.filter(indicator_id__in=ids.values(), region_id=region_id), ("indicator_id", "region_id"),
+        {(ids[one.code], region_id): _target(one) for one in record.indicators},
+    )
+    _, of_links = _keep(
+        IndicatorLink.objects.filter(indicator_id__in=ids.values()), ("indicator_id", "relation", "other_id"),
+        {link: {} for one in record.indicators for link in _links(one, ids)},
+    )
+    return counted + of_targets + of_links
+
+
+def _indicator(place: int, one: IndicatorRecord, task_id: UUID | None) -> dict[str, Any]:
+    return {
+        "task_id": task_id, "position": place, "section": one.section, "name": one.name,
+        "reading_class": one.klass.value, "kind": one.kind.value, "measure": one.unit, "scope": one.scope,
+        "direction": one.direction.value, "aggregation": one.aggregation.value, "weight": one.weight,
+        "frequency": one.frequency.value, "per": one.per, "modality": one.modality,
+        "is_approximate": one.is_approximate, "is_implied": one.is_implied, "is_damaged": one.is_damaged,
+        "text": one.text, **_cited(one.clause),
+    }
+
+
+def _target(one: IndicatorRecord) -> dict[str, Any]:
+    more = one.aspiration
+    return {
+        "comparator": one.comparator.value, "value": one.value, "upper": one.upper, "deadline": one.deadline,
+        "aspiration_code": more.code if more else "", "aspiration_value": more.value if more else None,
+        "aspiration_text": more.text if more else "", "aspiration_start": more.clause.start if more else None,
+        "aspiration_end": more.clause.end if more else None, **_cited(one.clause),
+    }
+
+
+def _links(one: IndicatorRecord, ids: Mapping[str, UUID]) -> Iterable[tuple[UUID, str, UUID]]:
+    for relation, codes in ((Relation.RESTATED_BY, one.restated_by), (Relation.PART_OF, one.part_of)):
+        for code in codes:
+            yield ids[one.code], str(relation), ids[code]
+
+
+def _load_gates(record: PlanRecord) -> Loaded:
+    wanted = {
+        (record.campaign, gate.code): {
+            "name": gate.name, "on": gate.on, "printed": gate.printed, "share": gate.share, **_cited(gate.clause),
+        }
+        for gate in record.gates
+    }
+    return _keep(Gate.objects.filter(campaign=record.campaign), ("campaign", "code"), wanted)[1]
+
+
+def _cited(clause: Clause) -> dict[str, Any]:
+    return {"document": clause.document, "clause_start": clause.start, "clause_end": clause.end}
+
+
+def _keep(
+    kept: models.QuerySet[Any], key: Sequence[str], wanted: Mapping[Key, Mapping[str, Any]], *, sweep: bool = True,
+) -> tuple[dict[Key, UUID], Loaded]:
+    """Make the kept rows those that are wanted, in four statements at most; returns ids by key, and what has changed.
+
+    Without `sweep` rows that are not wanted stay.
+    """
+    rows = kept.model._default_manager
+    have = {tuple(getattr(row, name) for name in key): row for row in kept}
+    gone = [row.pk for at, row in have.items() if sweep and at not in wanted]
+    changed = [row for at, row in have.items() if at in wanted and _take(row, wanted[at])]
+    new = [kept.model(**dict(zip(key, at, strict=True)), **wanted[at]) for at in wanted if at not in have]
+    if gone:
+        rows.filter(pk__in=gone).delete()
+    if changed:
+        rows.bulk_update(changed, list(next(iter(wanted.values()))), batch_size=500)
+    if new:
+        rows.bulk_create(new, batch_size=1000)
+    ids = {at: row.pk for at, row in have.items() if at in wanted}
+    ids |= {tuple(getattr(row, name) for name in key): row.pk for row in new}
+    return ids, Loaded(len(new), len(changed), len(gone))
+
+
+def _take(row: models.Model, values: Mapping[str, Any]) -> bool:
+    """Give a row its values; whether one of them was another."""
+    differing = {name: value for name, value in values.items() if getattr(row, name) != value}
+    for name, value in differing.items():
+        setattr(row, name, value)
+    return bool(differing)
