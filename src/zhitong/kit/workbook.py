@@ -13,7 +13,7 @@ from enum import Enum
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 A3, A4 = 8, 9
 _UPRIGHT_COLUMNS, _A4_COLUMNS = 6, 12
