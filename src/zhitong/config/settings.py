@@ -19,6 +19,11 @@ ROOMS: list[str] = [
     "zhitong.domain.problems",
 ]
 
+# Places of the web with templates, tags or static files of their own; a new place adds its line here.
+PLACES: list[str] = [
+    "zhitong.web.shell",
+]
+
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -30,18 +35,23 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     *ROOMS,
+    *PLACES,
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "zhitong.web.shell.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "zhitong.web.shell.middleware.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "zhitong.web.shell.middleware.Refusals",
+    "zhitong.web.shell.middleware.ActingAs",  # last: it hears of exceptions first
 ]
 
 ROOT_URLCONF = "zhitong.config.urls"
@@ -56,6 +66,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
+                "zhitong.web.shell.frame.frame",
             ],
         },
     },
@@ -65,6 +76,8 @@ DATABASES = {"default": database.settings_for(environment.role())}
 
 if "zhitong.domain.organisations" in ROOMS:
     AUTH_USER_MODEL = "organisations.Person"
+LOGIN_URL = "shell:sign_in"
+LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -19,6 +19,8 @@ from decimal import Decimal
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from zhitong.kit.refusals import BadInput
+
 Row = TypeVar("Row")
 Filters = Mapping[str, Any]
 Key = tuple[Any, ...]
@@ -26,7 +28,7 @@ Key = tuple[Any, ...]
 EXACT_TO = 1000
 
 
-class BadCursor(Exception):
+class BadCursor(BadInput):
     """A cursor that this house did not give out, or gave out for another order."""
 
     def __init__(self) -> None:

@@ -59,7 +59,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class Act:
-    """Something the viewer may or may not do to the thing of the page. A GET act opens its form, a POST act is done at once."""
+    """What one may or may not do to the thing of the page: a GET act opens its form, a POST act is done at once."""
 
     label: Text
     url: str

@@ -57,13 +57,11 @@ class PlainForm(forms.Form):
             _speak_plainly(field)
         self.use_required_attribute = False
 
-    def add_error(self, field: str | None, error: Any) -> None:
-        """Mark the field as refused for sight as well as for readers."""
-        super().add_error(field, error)
-        for name in self.errors:
-            if name in self.fields:
-                attrs = self.fields[name].widget.attrs
-                attrs["class"] = f"{attrs.get('class', '').replace(' is-invalid', '')} is-invalid"
+
+def wanted_of(form: PlainForm) -> dict[str, Any]:
+    """What a form of filters asks for: only what is filled in and could be read."""
+    form.is_valid()
+    return {name: value for name, value in form.cleaned_data.items() if value not in (None, "", [], False)}
 
 
 class FigureField(forms.Field):
@@ -103,13 +101,12 @@ class FigureField(forms.Field):
             return
         shown = value / self.scale
         if self.least is not None and shown < self.least:
-            least = figure_in_words(self.least)
-            raise forms.ValidationError(_("这里不能小于 %(bound)s%(unit)s。"), params={"bound": least, "unit": self.unit})
+            raise self._out_of_bounds(_("这里不能小于 %(bound)s%(unit)s。"), self.least)
         if self.most is not None and shown > self.most:
-            most = figure_in_words(self.most)
-            raise forms.ValidationError(
-                _("这里不能大于 %(bound)s%(unit)s，请核对单位是不是%(unit)s。"), params={"bound": most, "unit": self.unit}
-            )
+            raise self._out_of_bounds(_("这里不能大于 %(bound)s%(unit)s，请核对后再填。"), self.most)
+
+    def _out_of_bounds(self, sentence: Text, bound: Decimal | int) -> forms.ValidationError:
+        return forms.ValidationError(sentence, params={"bound": figure_in_words(bound), "unit": self.unit})
 
     @property
     def last_in_words(self) -> str:
@@ -163,9 +160,8 @@ def _class_of(widget: forms.Widget) -> str:
 
 def _speak_plainly(field: forms.Field) -> None:
     """Put our sentences where the field still has Django's; what a form words itself stays."""
-    invalid = next((said for kind, said in _INVALID if isinstance(field, kind)), None)
-    sentences = _SENTENCES | ({"invalid": invalid} if invalid else {})
-    for code, sentence in sentences.items():
+    unreadable = next((("invalid", said) for kind, said in _INVALID if isinstance(field, kind)), None)
+    for code, sentence in [*_SENTENCES.items(), *filter(None, [unreadable])]:
         if field.error_messages.get(code, _UNSAID) == _django_says(field, code):
             field.error_messages[code] = sentence
     for validator in field.validators:

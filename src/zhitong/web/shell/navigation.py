@@ -139,4 +139,6 @@ def address_of(url_name: str) -> str:
 
 def _nearest(path: str, urls: Iterable[str]) -> str:
     """The longest address that `path` lies below; the root holds itself alone."""
-    return max((url for url in urls if url and (path == url or (url != "/" and path.startswith(url)))), key=len, default="")
+    return max(
+        (url for url in urls if url and (path == url or (url != "/" and path.startswith(url)))), key=len, default=""
+    )

@@ -43,9 +43,7 @@ def when(at: date | datetime | None) -> SafeString | str:
     if at is None:
         return words.NOTHING
     full = words.whole_moment(at) if isinstance(at, datetime) else words.whole_day(at)
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', at.isoformat(), full, words.moment_in_words(at)
-    )
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), full, words.moment_in_words(at))
 
 
 @register.inclusion_tag("shell/parts/light.html")
@@ -79,5 +77,3 @@ def _drawing(kind: str, sheet: str, name: str, word: str) -> SafeString:
             '<svg class="{}" role="img" aria-label="{}"><use href="{}#{}"></use></svg>', kind, word, sheet, name
         )
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>', kind, sheet, name)
-
-

@@ -7,7 +7,7 @@ document.addEventListener("click", (event) => {
 });
 
 /* A menu closes when one clicks beside it or presses Escape. */
-const openMenus = () => document.querySelectorAll(".zt-menu[open], .zt-bar-columns[open], .zt-bottom details[open]");
+const openMenus = () => document.querySelectorAll(".zt-menu[open], .zt-bottom details[open]");
 document.addEventListener("click", (event) => {
   for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
 });

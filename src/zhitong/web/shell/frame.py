@@ -1,0 +1,88 @@
+"""What stands around every page: the places, who one is and as what one acts, the region, the period, the ribbon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from zhitong.domain.organisations import queries
+from zhitong.domain.organisations.rules.kinds import UnitKind
+from zhitong.domain.organisations.scope import Viewer
+from zhitong.kit import clock
+from zhitong.web.shell import navigation
+from zhitong.web.shell.words import whole_day
+
+
+@dataclass(frozen=True)
+class PostChoice:
+    """A post one may act as."""
+
+    id: UUID
+    name: str
+    unit: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Frame:
+    """All that the layouts ask for; empty of somebody not signed in."""
+
+    home_url: str = "/"
+    places: tuple[navigation.ShownGroup, ...] = ()
+    current: navigation.ShownPlace | None = None
+    at_thumb: tuple[navigation.ShownPlace, ...] = ()
+    has_more: bool = False
+    person: str = ""
+    acting_as: str = ""
+    posts: tuple[PostChoice, ...] = ()
+    region: str = ""
+    period: str = ""
+    search_url: str = ""
+    layout: str = "shell/alone.html"
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Django's context processor: `frame`, worked out when a template first asks (one query for the posts held)."""
+    return {"frame": SimpleLazyObject(lambda: frame_of(request)), "ribbon": SimpleLazyObject(ribbon)}
+
+
+def frame_of(request: HttpRequest) -> Frame:
+    """The frame around this request's page."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    if viewer is None:
+        return Frame()
+    is_served = viewer.unit_kind is UnitKind.SERVED
+    places = navigation.shown_to(viewer, navigation.SERVED if is_served else navigation.DESK, request.path)
+    near, has_more = navigation.at_thumb(places)
+    posts = _posts_of(viewer)
+    acting_as = next((f"{post.unit} {post.name}" for post in posts if post.current), "")
+    return Frame(
+        places=places,
+        current=navigation.current_of(places),
+        at_thumb=near,
+        has_more=has_more,
+        person=request.user.name,
+        acting_as=acting_as,
+        posts=posts,
+        region=queries.directory().regions[viewer.region_id].name,
+        period=_("%(year)s年%(month)s月") % {"year": clock.today().year, "month": clock.today().month},
+        search_url="" if is_served else navigation.address_of(navigation.SEARCH),
+        layout="shell/served.html" if is_served else "shell/desk.html",
+    )
+
+
+def ribbon() -> str:
+    """The sentence of a demonstration, whose clock does not run with the world's; elsewhere nothing."""
+    if clock.offset() == timedelta():
+        return ""
+    return _("演示环境 · 今天是 %s") % whole_day(clock.today())
+
+
+def _posts_of(viewer: Viewer) -> tuple[PostChoice, ...]:
+    held = queries.posts_held_by(viewer.person_id, clock.today())
+    return tuple(PostChoice(post.post_id, post.title, post.unit_name, post.post_id == viewer.post_id) for post in held)

@@ -1,0 +1,135 @@
+"""What every request passes: security headers, sign-in first, the viewer's own transaction, refusals as pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+
+from zhitong.domain.organisations import queries
+from zhitong.domain.organisations.scope import NotYours, Viewer, acting_as
+from zhitong.kit import clock
+from zhitong.kit.refusals import BadInput, NotFound, Refused
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+POST_IN_SESSION = "post_id"
+API = "/api/"  # a door of its own: it signs in by key and opens the viewer's transaction itself
+
+
+class SecurityHeaders:
+    """Nothing but our own files may run or be drawn; pages of the signed-in stay out of shared caches."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, and say what browsers may do with it."""
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
+        if getattr(request, "viewer", None) is not None and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Whoever is not signed in goes to sign-in and comes back afterwards; the API has its own way."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):  # type: ignore[no-untyped-def]
+        """Let pass, or lead to sign-in."""
+        if request.path.startswith(API):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request, view_func):  # type: ignore[no-untyped-def]
+        """Lead the whole page to sign-in, also when only a part of it was asked for."""
+        answer = super().handle_no_permission(request, view_func)
+        if getattr(request, "htmx", False):
+            there = HttpResponse(status=204)
+            there["HX-Redirect"] = reverse(settings.LOGIN_URL)
+            return there
+        return answer
+
+
+class ActingAs:
+    """Put `acting_as(viewer)` around the whole of a request, its rendering and streaming included.
+
+    One request is one transaction. What an excepted view had written is undone, and the page made of the exception can
+    still ask the database as the viewer. Stands last in the list, so that it hears of exceptions first.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer as the viewer, or as nobody on the pages open to all."""
+        request.viewer = None  # type: ignore[attr-defined]
+        if request.path.startswith(API) or not request.user.is_authenticated:
+            return self.get_response(request)
+        viewer = viewer_of(request)
+        if viewer is None:
+            return render(request, "shell/no_post.html", status=403)
+        request.viewer = viewer  # type: ignore[attr-defined]
+        with ExitStack() as open_until_sent:
+            open_until_sent.enter_context(acting_as(viewer))
+            request.before_view = transaction.savepoint()  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            if response.streaming:
+                response._resource_closers.append(open_until_sent.pop_all().close)
+            return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Undo what the view had written before it failed."""
+        before_view = getattr(request, "before_view", None)
+        if before_view is not None:
+            transaction.savepoint_rollback(before_view)
+            transaction.set_rollback(False)
+
+
+class Refusals:
+    """Turn refusals that no view caught into pages: what is not there for this viewer is a 404 like any other."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Nothing to do on the straight way."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page of a refusal; other exceptions go their way."""
+        if not isinstance(exception, Refused) or request.path.startswith(API):
+            return None
+        if isinstance(exception, NotFound):
+            return render(request, "404.html", status=404)
+        return render(request, "shell/refused.html", {"sentence": exception.sentence}, status=_status_of(exception))
+
+
+def viewer_of(request: HttpRequest) -> Viewer | None:
+    """The viewer behind a signed-in request: as the post chosen last, else as the one held longest."""
+    person_id, today = request.user.pk, clock.today()
+    chosen = request.session.get(POST_IN_SESSION)
+    viewer = queries.viewer_for(person_id, UUID(chosen), today) if chosen else None
+    if viewer is None:
+        held = queries.posts_held_by(person_id, today)
+        viewer = queries.viewer_for(person_id, held[0].post_id, today) if held else None
+    return viewer
+
+
+def _status_of(refusal: Refused) -> int:
+    if isinstance(refusal, BadInput):
+        return 422
+    return 403 if isinstance(refusal, NotYours) else 409
