@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import Self
 
 
 class Word(Enum):
     """A stored English word with the Chinese word that people read: `NAME = "word", "中文"`."""
 
+    _value_: str
     label: str
 
-    if not TYPE_CHECKING:  # to a type checker an enum is looked up by its stored word alone: `Rank("city")`
-
-        def __new__(cls, word: str, label: str = "") -> Any:
-            """Keep the word as the value and the Chinese beside it."""
-            member = object.__new__(cls)
-            member._value_ = word
-            member.label = label
-            return member
+    def __new__(cls, word: str, label: str = "") -> Self:
+        """Keep the word as the value and the Chinese beside it; a stored word is looked up without one: `Rank("city")`."""
+        member = object.__new__(cls)
+        member._value_ = word
+        member.label = label
+        return member
 
     def __str__(self) -> str:
         return str(self.value)
