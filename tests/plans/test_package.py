@@ -12,10 +12,10 @@ from zhitong.domain.plans.package import check, parse
 Fault = tuple[str, str, str, str]
 
 FAULTS: list[Fault] = [
-    ("plan.yaml", "    title: 市场主体培育\n", "    titel: 市场主体培育\n", "缺少“title”"),
+    ("plan.yaml", "    title: 市场主体培育\n", "    titel: 市场主体培育\n", "不认识字段“titel”（是不是“title”？）"),
     ("plan.yaml", "{name: 省工商局, role: lead}", "{name: 省工商局, role: leader}", "只能是 lead"),
     ("plan.yaml", "value: 216\n", "value: 二百一十六\n", "应当是数"),
-    ("plan.yaml", "restated_by: [P031]", "restated_by: [P931]", "“P931”在plan.yaml里没有"),
+    ("plan.yaml", "restated_by: [P031]", "restated_by: [P931]", "“P931”在 plan.yaml 里没有"),
     ("plan.yaml", "id: P041\n", "id: P042\n", "已经用过"),
     ("plan.yaml", "value: 1014\n", "value: 1015\n", "相加是 1358"),
     ("plan.yaml", "value: 130\n", "value: 13\n", "超过了它所属各项之和 43"),
@@ -68,8 +68,8 @@ def test_units_and_parents_that_nobody_has_written_are_found_at_their_line(tmp_p
 
     said = {finding.line: finding.message for finding in findings}
     assert set(said) == {region, unit, parent}
-    assert "“130937”在regions.tsv里没有" in said[region]
-    assert "“渤海新区公安局”在units.yaml里没有" in said[unit]
+    assert "“130937”在 regions.tsv 里没有" in said[region]
+    assert "“渤海新区公安局”在 units.yaml 里没有" in said[unit]
     assert "没有任务“31”" in said[parent]
 
 
