@@ -12,7 +12,7 @@ from zhitong.domain.plans.package import check, parse
 Fault = tuple[str, str, str, str]
 
 FAULTS: list[Fault] = [
-    ("plan.yaml", "    title: 市场主体培育\n", "    titel: 市场主体培育\n", "是不是“title”"),
+    ("plan.yaml", "    title: 市场主体培育\n", "    titel: 市场主体培育\n", "不认识字段“titel”（是不是“title”？）"),
     ("plan.yaml", "{name: 省工商局, role: lead}", "{name: 省工商局, role: leader}", "只能是 lead"),
     ("plan.yaml", "value: 216\n", "value: 二百一十六\n", "应当是数"),
     ("plan.yaml", "restated_by: [P031]", "restated_by: [P931]", "“P931”在 plan.yaml 里没有"),

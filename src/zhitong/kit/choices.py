@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Any
+from typing import Self
 
 
 class Word(Enum):
@@ -12,8 +12,8 @@ class Word(Enum):
     _value_: str
     label: str
 
-    def __new__(cls, word: str, label: str = "") -> Any:
-        """Keep the word as the value and the Chinese beside it; a stored word is looked up without one."""
+    def __new__(cls, word: str, label: str = "") -> Self:
+        """Keep the word as the value and the Chinese beside it; a stored word is looked up without one: `Rank("city")`."""
         member = object.__new__(cls)
         member._value_ = word
         member.label = label

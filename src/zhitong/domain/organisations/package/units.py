@@ -51,7 +51,8 @@ def parse_units(source: Source, regions: list[RegionRow], lines: list[LineRow]) 
         return [], []
     findings = fields(everything, {"regions": list[Row], "conventions": list[Row]})
     codes = tuple(line.code for line in lines)
-    own, faults = _written_out(everything.rows("regions"), {row.text("code"): row for row in written_rows(source)}, codes)
+    named = {row.text("code"): row for row in written_rows(source)}
+    own, faults = _written_out(everything.rows("regions"), named, codes)
     conventions, more = _conventions(everything.rows("conventions"), codes)
     findings += [*faults, *more]
     units: list[UnitRow] = []
@@ -61,7 +62,7 @@ def parse_units(source: Source, regions: list[RegionRow], lines: list[LineRow]) 
         units += [_settled(unit, region) for unit in standing]
         if not standing:
             message = f"{region.name}（{region.code}）一个单位也没有，请写上或加一条适用的惯例。"
-            missing.append(Finding(FILE, everything.lines["conventions"], message))
+            missing.append(Finding(FILE, everything.lines.get("conventions", 1), message))
     return units, findings or missing
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
-import zhitong.domain
+from tests.packages import shipped
 from zhitong.domain.organisations.package import (
     OrganisationPackage,
     UnitRow,
@@ -19,9 +18,7 @@ from zhitong.domain.organisations.package import (
 )
 from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.rules.kinds import CONSULTED, PostKind, Rank, RegionKind, Relation, UnitKind
-from zhitong.kit.source import Source
 
-FOLDER = Path(zhitong.domain.__file__).parent / "campaigns/packages/hebei-2018"
 PLAN_NAMES = {
     "13": """省工商局 省发展改革委 省科技厅 省人力资源社会保障厅 省工业和信息化厅 省住房城乡建设厅 省财政厅
         省扶贫办 省民政厅 省教育厅 省农业厅 省环境保护厅 省卫生计生委 省交通厅 省交通运输厅 省旅游发展委
@@ -43,7 +40,7 @@ PLAN_NAMES = {
 
 @pytest.fixture(scope="module")
 def package() -> OrganisationPackage:
-    return parse(Source(FOLDER))[0]
+    return parse(shipped("hebei-2018"))[0]
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +53,7 @@ def unit_of(package: OrganisationPackage, code: str) -> UnitRow:
 
 
 def test_the_shipped_package_has_no_findings_and_is_read_within_a_second_and_a_half() -> None:
-    source = Source(FOLDER)
+    source = shipped("hebei-2018")
     began = time.process_time()
 
     _, findings = parse(source)

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-import zhitong.domain
+from tests.packages import SHIPPED, Copy
 from zhitong.domain.organisations.package import parse
 from zhitong.kit.source import Finding, Source
 
-SHIPPED = Path(zhitong.domain.__file__).parent / "campaigns/packages/hebei-2018"
 FILES = ("regions.tsv", "lines.yaml", "units.yaml", "posts.yaml")
 
 REGIONS = """\
@@ -58,15 +57,13 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "regions.tsv").write_text(REGIONS)
     (tmp_path / "lines.yaml").write_text(LINES)
     (tmp_path / "units.yaml").write_text(UNITS)
-    shutil.copy(SHIPPED / "posts.yaml", tmp_path)
+    shutil.copy(SHIPPED / "hebei-2018" / "posts.yaml", tmp_path)
     return tmp_path
 
 
 @pytest.fixture
 def shipped(tmp_path: Path) -> Path:
-    for name in FILES:
-        shutil.copy(SHIPPED / name, tmp_path)
-    return tmp_path
+    return Copy("hebei-2018", tmp_path).folder
 
 
 def plant(folder: Path, file: str, old: str, new: str) -> None:
@@ -174,6 +171,13 @@ def test_the_small_package_is_whole(folder: Path) -> None:
         ("units.yaml", "kind: resident_body", "kind: resident", "kind: resident", "“kind”写的是“resident”"),
         ("units.yaml", "name: 省电力公司", "nmae: 省电力公司", "nmae", "不认识字段“nmae”（是不是“name”？）"),
         ("units.yaml", "ranks: [township]", "ranks: [village]", "village", "“ranks”写的是“village”"),
+        (
+            "units.yaml",
+            "conventions:",
+            "convention:",
+            "convention:",
+            "不认识字段“convention”（是不是“conventions”？）",
+        ),
         (
             "units.yaml",
             "ranks: [city, county]",
