@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.packages import SHIPPED, Copy
 from zhitong.domain.organisations.package import parse
@@ -168,6 +170,7 @@ def test_the_small_package_is_whole(folder: Path) -> None:
             "region: 13",
             "“领导小组办公室”有 0 个",
         ),
+        ("units.yaml", "lines: [power]", "lines: {power: true}", "lines: {power", "“lines”应当是一列词"),
         ("units.yaml", "kind: resident_body", "kind: resident", "kind: resident", "“kind”写的是“resident”"),
         ("units.yaml", "name: 省电力公司", "nmae: 省电力公司", "nmae", "不认识字段“nmae”（是不是“name”？）"),
         ("units.yaml", "ranks: [township]", "ranks: [village]", "village", "“ranks”写的是“village”"),
@@ -211,6 +214,25 @@ def test_a_planted_fault_is_said_at_its_line(folder: Path, file: str, old: str, 
     assert words in finding.message
 
 
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    file=st.sampled_from(FILES),
+    place=st.floats(0, 1),
+    length=st.integers(0, 12),
+    other=st.text(': -[]{}"\t\na1,', max_size=4),
+)
+def test_no_slip_of_the_hand_makes_reading_fail(folder: Path, file: str, place: float, length: int, other: str) -> None:
+    path = folder / file
+    whole = path.read_text()
+    start = int(place * len(whole))
+    path.write_text(whole[:start] + other + whole[start + length :])
+
+    try:
+        assert all(finding.line >= 1 and finding.message for finding in findings_in(folder))
+    finally:
+        path.write_text(whole)
+
+
 @pytest.mark.parametrize("file", FILES)
 def test_a_missing_file_is_said_once(folder: Path, file: str) -> None:
     (folder / file).unlink()
@@ -248,6 +270,7 @@ def test_a_missing_file_is_said_once(folder: Path, file: str) -> None:
             "“parent”写的“130937”在 regions.tsv 里没有",
         ),
     ],
+    ids=["circle", "two parents", "written twice", "unknown parent"],
 )
 def test_a_fault_in_the_real_tree_is_said_at_its_line(shipped: Path, old: str, new: str, at: str, words: str) -> None:
     plant(shipped, "regions.tsv", old, new)

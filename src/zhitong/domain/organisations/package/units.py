@@ -16,7 +16,7 @@ FILE = "units.yaml"
 _UNIT_OPTIONAL = {
     "short": str,
     "kind": UnitKind,
-    "lines": object,
+    "lines": list[str],
     "host": str,
     "members": list[str],
     "subordination": Subordination,
@@ -103,7 +103,10 @@ def _conventions(groups: list[Row], lines: tuple[str, ...]) -> tuple[list[Conven
 
 def _unit_findings(group: Row, lines: Collection[str], is_township: bool) -> list[Finding]:
     rows = group.rows("units")
-    findings = [finding for row in rows for finding in fields(row, {"slug": str, "name": str}, _UNIT_OPTIONAL)]
+    findings: list[Finding] = []
+    for row in rows:
+        every_line = {"lines": str} if row.get("lines") == "all" else {}
+        findings += fields(row, {"slug": str, "name": str}, _UNIT_OPTIONAL | every_line)
     return findings or list(group_faults(group, rows, lines, is_township))
 
 
