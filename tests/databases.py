@@ -1,4 +1,4 @@
-"""Test databases: one template per state of the migrations, cheap copies of it, and no rights that users lack."""
+"""Test databases: one template with the small world in it, cheap copies of it, and no rights that users lack."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 
+from tests import world
 from zhitong.config import database as config
 from zhitong.config import environment, state
 from zhitong.launch import database
@@ -18,12 +19,12 @@ from zhitong.launch import database
 TEMPLATES = "zhitong_template_"
 COPIES = "zhitong_test_"
 ONE_BUILDER = 0x7A68_7470  # advisory lock: parallel workers build the template once
-SHAPING = ("**/migrations/**/*.py", "**/*.sql", "kit/*.py")  # what a migrated database is made from
+SHAPING = ("domain/**/*.py", "domain/**/*.yaml", "domain/**/*.tsv", "kit/**/*.py")  # what the database is made from
 
 
 def template() -> str:
-    """The migrated database that copies are made of; built anew when the migrations have changed."""
-    name = TEMPLATES + _digest_of_migrations()
+    """The database with the small world in it that copies are made of; built anew when what shapes it has changed."""
+    name = TEMPLATES + _digest()
     with psycopg.connect(**config.parameters("owner"), autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [ONE_BUILDER])
         known = database.names(TEMPLATES)
@@ -63,14 +64,16 @@ def _build(name: str) -> None:
     database.create(draft)
     with config.as_role("owner", name=draft):
         call_command("migrate", verbosity=0, interactive=False)
+        world.build()
     database.rename(draft, name)
 
 
-def _digest_of_migrations() -> str:
+def _digest() -> str:
     from django.conf import settings
 
     digest = hashlib.sha256(repr([settings.INSTALLED_APPS, database.OPENING]).encode())
     files = {path for kind in SHAPING for path in state.PACKAGE.glob(kind)}
+    digest.update(Path(world.__file__).read_bytes())
     for path in sorted(files):
         digest.update(str(path.relative_to(state.PACKAGE)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]

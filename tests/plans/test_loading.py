@@ -12,10 +12,11 @@ import pytest
 from tests import packages
 from tests.plans.conftest import Ground, twin
 from zhitong.domain.organisations.models import Unit
-from zhitong.domain.plans.actions.loading import Loaded, UnknownInPlan, load
+from zhitong.domain.plans.actions.loading import UnknownInPlan, load
 from zhitong.domain.plans.actions.naming import units_by_name
 from zhitong.domain.plans.models import Gate, Indicator, IndicatorLink, Target, Task, TaskUnit
 from zhitong.domain.plans.package import PlanRecord, parse
+from zhitong.kit.keeping import Loaded
 
 pytestmark = pytest.mark.django_db
 

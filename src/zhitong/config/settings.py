@@ -17,6 +17,7 @@ ROOMS: list[str] = [
     "zhitong.domain.subjects",
     "zhitong.domain.plans",
     "zhitong.domain.problems",
+    "zhitong.domain.campaigns",
 ]
 
 # Places of the web with templates, tags or static files of their own; a new place adds its line here.

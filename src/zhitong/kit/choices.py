@@ -13,7 +13,7 @@ class Word(Enum):
     label: str
 
     def __new__(cls, word: str, label: str = "") -> Self:
-        """Keep the word as the value and the Chinese beside it; a stored word is looked up without one: `Rank("city")`."""
+        """Keep the word as the value and the Chinese beside it; a stored word is looked up without one."""
         member = object.__new__(cls)
         member._value_ = word
         member.label = label

@@ -81,7 +81,7 @@ class Line(models.Model):
 
 
 class Unit(models.Model):
-    """A body that can be accountable."""
+    """A body that can be accountable. A township's one unit keeps all lines without a row for each."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.SlugField(max_length=80, unique=True)
@@ -92,6 +92,7 @@ class Unit(models.Model):
     subordination = models.CharField(max_length=24, choices=choices_of(Subordination), default="territorial")
     host = models.ForeignKey("self", models.PROTECT, null=True, related_name="hosted")
     contact_unit = models.ForeignKey("self", models.PROTECT, null=True, related_name="contacts")
+    keeps_all_lines = models.BooleanField(default=False)
     ended_on = models.DateField(null=True)
 
     class Meta:
@@ -101,6 +102,11 @@ class Unit(models.Model):
             models.UniqueConstraint(
                 fields=["region"], condition=Q(kind="campaign_office", ended_on__isnull=True),
                 name="organisations_one_office", violation_error_message="一个区划只设一个活动办公室。",
+            ),
+            models.UniqueConstraint(
+                fields=["region"], condition=Q(keeps_all_lines=True, ended_on__isnull=True),
+                name="organisations_one_keeper_of_all",
+                violation_error_message="一个区划只能有一个单位承担全部条线。",
             ),
             models.CheckConstraint(
                 condition=Q(subordination__in=["territorial", "dual"]) | Q(contact_unit__isnull=False),

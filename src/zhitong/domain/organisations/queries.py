@@ -60,15 +60,17 @@ def _read_directory() -> Directory:
     kept: dict[UUID, set[UUID]] = {}
     for unit_id, line_id in LineKept.objects.filter(current).values_list("unit_id", "line_id"):
         kept.setdefault(unit_id, set()).add(line_id)
+    every_line = frozenset(Line.objects.values_list("id", flat=True))
     standing = Unit.objects.filter(ended_on__isnull=True).exclude(kind=UnitKind.SERVED.value)
     units = {
         row["id"]: UnitEntry(
             row["id"], row["code"], row["name"], row["short"], UnitKind(row["kind"]), row["region_id"],
             Subordination(row["subordination"]), row["host_id"], row["contact_unit_id"],
-            frozenset(kept.get(row["id"], ())),
+            every_line if row["keeps_all_lines"] else frozenset(kept.get(row["id"], ())),
         )
         for row in standing.values(
-            "id", "code", "name", "short", "kind", "region_id", "subordination", "host_id", "contact_unit_id"
+            "id", "code", "name", "short", "kind", "region_id", "subordination", "host_id", "contact_unit_id",
+            "keeps_all_lines",
         )
     }
     lines = {row[0]: LineEntry(*row) for row in Line.objects.order_by("position").values_list("id", "code", "name")}
@@ -108,14 +110,15 @@ def viewer_for(person_id: UUID, post_id: UUID, today: date) -> Viewer | None:
         _held_on(today)
         .filter(person_id=person_id, post_id=post_id, person__is_active=True)
         .values_list("post__unit_id", "post__kind", "post__unit__kind", "post__unit__subordination",
-                     "post__unit__region_id")
+                     "post__unit__region_id", "post__unit__keeps_all_lines")
         .first()
     )
     if row is None:
         return None
-    unit_id, post_kind, unit_kind, subordination, region_id = row
+    unit_id, post_kind, unit_kind, subordination, region_id, keeps_all = row
     kind = UnitKind(unit_kind)
-    lines = LineKept.objects.filter(unit_id=unit_id, until__isnull=True).values_list("line_id", flat=True)
+    kept = LineKept.objects.filter(unit_id=unit_id, until__isnull=True).values_list("line_id", flat=True)
+    lines = Line.objects.values_list("id", flat=True) if keeps_all else kept
     has_parent = RegionEdge.objects.filter(
         region_id=region_id, relation=Relation.REPORTING.value, until__isnull=True
     ).exists()

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import zhitong.kit.ids
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -59,7 +60,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=64, unique=True)),
                 ('created_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='organisations.person')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to=settings.AUTH_USER_MODEL)),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.post')),
             ],
             options={
@@ -93,6 +94,7 @@ class Migration(migrations.Migration):
                 ('short', models.CharField(max_length=60)),
                 ('kind', models.CharField(choices=[('government', '党委政府（管委会、乡镇）'), ('leading_group', '领导小组'), ('campaign_office', '领导小组办公室'), ('department', '部门'), ('party_body', '党群机构'), ('inspection_office', '督查室'), ('work_group', '工作组'), ('task_force', '工作专班'), ('resident_body', '驻区单位'), ('served', '服务对象')], max_length=24)),
                 ('subordination', models.CharField(choices=[('territorial', '属地管理'), ('dual', '双重管理'), ('vertical', '垂直管理'), ('state_firm', '驻地国有企业'), ('military', '驻军单位')], default='territorial', max_length=24)),
+                ('keeps_all_lines', models.BooleanField(default=False)),
                 ('ended_on', models.DateField(null=True)),
                 ('contact_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='organisations.unit')),
                 ('host', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hosted', to='organisations.unit')),
@@ -166,7 +168,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=zhitong.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('since', models.DateField()),
                 ('until', models.DateField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tenures', to='organisations.person')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tenures', to=settings.AUTH_USER_MODEL)),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tenures', to='organisations.post')),
             ],
             options={
@@ -181,6 +183,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='unit',
             constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True), ('kind', 'campaign_office')), fields=('region',), name='organisations_one_office', violation_error_message='一个区划只设一个活动办公室。'),
+        ),
+        migrations.AddConstraint(
+            model_name='unit',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True), ('keeps_all_lines', True)), fields=('region',), name='organisations_one_keeper_of_all', violation_error_message='一个区划只能有一个单位承担全部条线。'),
         ),
         migrations.AddConstraint(
             model_name='unit',

@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import transaction
 
 from zhitong.domain.organisations.models import Region
 from zhitong.domain.plans.actions.naming import units_by_name
 from zhitong.domain.plans.models import Gate, Indicator, IndicatorLink, Plan, Target, Task, TaskUnit
 from zhitong.domain.plans.package import Clause, IndicatorRecord, PlanRecord, TaskRecord
 from zhitong.domain.plans.rules import Relation
+from zhitong.kit.keeping import Key, Loaded, keep
 from zhitong.kit.refusals import Refused
-
-Key = tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """How many rows a loading made, changed and removed."""
-
-    created: int = 0
-    changed: int = 0
-    removed: int = 0
-
-    def __add__(self, other: Loaded) -> Loaded:
-        return Loaded(self.created + other.created, self.changed + other.changed, self.removed + other.removed)
 
 
 class UnknownInPlan(Refused):
@@ -48,7 +34,7 @@ def _load(record: PlanRecord) -> Loaded:
     region = Region.objects.filter(code=record.region).first()
     if region is None:
         raise UnknownInPlan(f"方案“{record.title}”的区划 {record.region} 不存在，请先载入区划。")
-    plans, counted = _keep(
+    plans, counted = keep(
         Plan.objects.filter(campaign=record.campaign, version=record.version), ("campaign", "version"),
         {(record.campaign, record.version): {
             "region_id": region.id, "document": record.document, "title": record.title, "number": record.number,
@@ -56,7 +42,7 @@ def _load(record: PlanRecord) -> Loaded:
         }},
     )
     plan_id = plans[(record.campaign, record.version)]
-    tasks, of_tasks = _keep(
+    tasks, of_tasks = keep(
         Task.objects.filter(plan_id=plan_id), ("plan_id", "number"),
         {(plan_id, task.number): _task(place, task) for place, task in enumerate(record.tasks, 1)}, sweep=False,
     )
@@ -108,12 +94,12 @@ def _load_units(record: PlanRecord, region_id: UUID, tasks: Mapping[str, UUID]) 
         for task in record.tasks
         for place, unit in enumerate(task.units, 1)
     }
-    _, counted = _keep(TaskUnit.objects.filter(task_id__in=tasks.values()), ("task_id", "position"), wanted)
+    _, counted = keep(TaskUnit.objects.filter(task_id__in=tasks.values()), ("task_id", "position"), wanted)
     return counted
 
 
 def _load_indicators(record: PlanRecord, plan_id: UUID, region_id: UUID, tasks: Mapping[Key, UUID]) -> Loaded:
-    indicators, counted = _keep(
+    indicators, counted = keep(
         Indicator.objects.filter(plan_id=plan_id), ("plan_id", "code"),
         {
             (plan_id, one.code): _indicator(place, one, tasks.get((plan_id, one.task)))
@@ -122,11 +108,11 @@ def _load_indicators(record: PlanRecord, plan_id: UUID, region_id: UUID, tasks: 
         sweep=False,
     )
     ids = {code: row for (_, code), row in indicators.items()}
-    _, of_targets = _keep(
+    _, of_targets = keep(
         Target.objects.filter(indicator_id__in=ids.values(), region_id=region_id), ("indicator_id", "region_id"),
         {(ids[one.code], region_id): _target(one) for one in record.indicators},
     )
-    _, of_links = _keep(
+    _, of_links = keep(
         IndicatorLink.objects.filter(indicator_id__in=ids.values()), ("indicator_id", "relation", "other_id"),
         {link: {} for one in record.indicators for link in _links(one, ids)},
     )
@@ -167,39 +153,8 @@ def _load_gates(record: PlanRecord) -> Loaded:
         }
         for gate in record.gates
     }
-    return _keep(Gate.objects.filter(campaign=record.campaign), ("campaign", "code"), wanted)[1]
+    return keep(Gate.objects.filter(campaign=record.campaign), ("campaign", "code"), wanted)[1]
 
 
 def _cited(clause: Clause) -> dict[str, Any]:
     return {"document": clause.document, "clause_start": clause.start, "clause_end": clause.end}
-
-
-def _keep(
-    kept: models.QuerySet[Any], key: Sequence[str], wanted: Mapping[Key, Mapping[str, Any]], *, sweep: bool = True,
-) -> tuple[dict[Key, UUID], Loaded]:
-    """Make the kept rows those that are wanted, in four statements at most; returns ids by key, and what has changed.
-
-    Without `sweep` rows that are not wanted stay.
-    """
-    rows = kept.model._default_manager
-    have = {tuple(getattr(row, name) for name in key): row for row in kept}
-    gone = [row.pk for at, row in have.items() if sweep and at not in wanted]
-    changed = [row for at, row in have.items() if at in wanted and _take(row, wanted[at])]
-    new = [kept.model(**dict(zip(key, at, strict=True)), **wanted[at]) for at in wanted if at not in have]
-    if gone:
-        rows.filter(pk__in=gone).delete()
-    if changed:
-        rows.bulk_update(changed, list(next(iter(wanted.values()))), batch_size=500)
-    if new:
-        rows.bulk_create(new, batch_size=1000)
-    ids = {at: row.pk for at, row in have.items() if at in wanted}
-    ids |= {tuple(getattr(row, name) for name in key): row.pk for row in new}
-    return ids, Loaded(len(new), len(changed), len(gone))
-
-
-def _take(row: models.Model, values: Mapping[str, Any]) -> bool:
-    """Give a row its values; whether one of them was another."""
-    differing = {name: value for name, value in values.items() if getattr(row, name) != value}
-    for name, value in differing.items():
-        setattr(row, name, value)
-    return bool(differing)

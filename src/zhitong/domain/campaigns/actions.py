@@ -1,0 +1,85 @@
+"""Loading a campaign package, putting a campaign in force, marking a demonstration."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.db import transaction
+
+from zhitong.domain.campaigns.models import Campaign, Installation
+from zhitong.domain.campaigns.package import CampaignPackage, parse
+from zhitong.domain.organisations.actions import loading as organisations
+from zhitong.domain.organisations.models import Region
+from zhitong.domain.plans.actions import loading as plans
+from zhitong.domain.problems.actions import loading as problems
+from zhitong.kit import clock
+from zhitong.kit.keeping import Loaded
+from zhitong.kit.refusals import Refused
+from zhitong.kit.source import Finding
+
+
+class PackageHasFaults(Refused):
+    """The package has findings; nothing is loaded. `findings` has them all."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(f"活动包有 {len(findings)} 处问题，没有载入：\n" + "\n".join(map(str, findings)))
+        self.findings = findings
+
+
+@transaction.atomic
+def load(folder: Path, *, now: datetime) -> Loaded:
+    """Load a package with the packages above it; returns what changed (nothing, the second time).
+
+    The first campaign ever loaded without a parent is put in force.
+    Raises PackageHasFaults: it, or one above it, has findings.
+    """
+    package, findings = parse(folder)
+    if package is None or findings:
+        raise PackageHasFaults(findings)
+    return sum((load_parts(one, now=now) for one in package.lineage()), Loaded())
+
+
+def load_parts(package: CampaignPackage, *, now: datetime) -> Loaded:
+    """Load one parsed package, room by room, the lowest first; its parent is loaded already."""
+    loaded = Loaded()
+    if package.organisation is not None:
+        loaded += organisations.load(package.organisation, on=clock.day_of(now))
+    loaded += _load_head(package)
+    if package.plan is not None:
+        loaded += plans.load([package.plan])
+    if package.problems.rules:
+        loaded += problems.load(package.problems, campaign=package.code)
+    return loaded
+
+
+def _load_head(package: CampaignPackage) -> Loaded:
+    parent = Campaign.objects.get(code=package.parent.code) if package.parent else None
+    values = {
+        "name": package.name, "year": package.year, "parent": parent,
+        "region": Region.objects.get(code=package.region), "labels": package.labels,
+    }
+    row = Campaign.objects.filter(code=package.code).first()
+    if row is None:
+        first = parent is None and not Campaign.objects.filter(in_force=True).exists()
+        Campaign.objects.create(code=package.code, in_force=first, **values)
+        return Loaded(created=1)
+    changed = any(getattr(row, name) != value for name, value in values.items())
+    if changed:
+        Campaign.objects.filter(id=row.id).update(**values)
+    return Loaded(changed=int(changed))
+
+
+@transaction.atomic
+def put_in_force(code: str) -> None:
+    """Let new cards and problems belong to a campaign; those under way stay with theirs."""
+    Campaign.objects.filter(in_force=True).exclude(code=code).update(in_force=False)
+    Campaign.objects.filter(code=code).update(in_force=True)
+
+
+@transaction.atomic
+def mark_demonstration(*, clock_offset: timedelta) -> None:
+    """Mark this database as a demonstration, whose time runs apart from the world's and which may be filled with invention."""
+    Installation.objects.update_or_create(
+        id=1, defaults={"is_demonstration": True, "clock_offset": clock_offset}
+    )

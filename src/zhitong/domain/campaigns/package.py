@@ -1,0 +1,119 @@
+"""A campaign package as a whole: every room's part parsed, then checked against the others. Pure: no database.
+
+A local package names its parent and leaves out what is the parent's (territory, routing, limits); the parent's folder
+stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from zhitong.domain.cards import package as cards
+from zhitong.domain.cards.package import TemplateRecord
+from zhitong.domain.organisations import package as organisations
+from zhitong.domain.organisations.package import OrganisationPackage
+from zhitong.domain.organisations.rules.kinds import CONSULTED
+from zhitong.domain.plans import package as plans
+from zhitong.domain.plans.package import PlanRecord
+from zhitong.domain.problems import package as problems
+from zhitong.domain.problems.package import ProblemsPackage
+from zhitong.domain.subjects import package as subjects
+from zhitong.domain.subjects.package import TierList
+from zhitong.kit.source import Finding, Source, fields
+
+SHIPPED = Path(__file__).parent / "packages"
+HEAD = "campaign.yaml"
+_HEAD = {"code": str, "name": str, "year": int, "region": str, "start": object, "end": object, "document": object}
+_HEAD_MORE = {"parent": str, "theme": list[str], "gates": list}
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignPackage:
+    """A parsed package. What a local package leaves out is None or empty: it is the parent's."""
+
+    folder: Path
+    code: str
+    name: str
+    year: int
+    region: str
+    parent: CampaignPackage | None
+    organisation: OrganisationPackage | None
+    plan: PlanRecord | None
+    problems: ProblemsPackage
+    templates: tuple[TemplateRecord, ...] = ()
+    tiers: tuple[TierList, ...] = ()
+    labels: dict[str, str] = field(default_factory=dict)
+
+    def standing_order(self) -> OrganisationPackage | None:
+        """The organisation this campaign works in: its own or its parent's."""
+        return self.organisation or (self.parent.standing_order() if self.parent else None)
+
+    def lineage(self) -> list[CampaignPackage]:
+        """This package and those above it, the topmost first: the order of loading."""
+        return [*(self.parent.lineage() if self.parent else ()), self]
+
+
+def parse(folder: Path) -> tuple[CampaignPackage | None, list[Finding]]:
+    """The package in a folder and all that is wrong with it, each with file and line; None when it has no head.
+
+    The parent's own findings are not repeated here: check the parent by itself.
+    """
+    source = Source(folder)
+    head = source.row(HEAD)
+    findings = fields(head, _HEAD, _HEAD_MORE) if head else []
+    if not head.text("code"):
+        return None, [*source.findings, *findings]
+    parent, of_parent = _parent(folder, head.text("parent"))
+    findings += [head.finding(words, "parent") for words in of_parent]
+    package, of_parts = _parts(source, parent)
+    findings += [*of_parts, *_across(package)]
+    return package, sorted({*source.findings, *findings}, key=lambda one: (one.file, one.line, one.message))
+
+
+def _parent(folder: Path, code: str) -> tuple[CampaignPackage | None, list[str]]:
+    if not code:
+        return None, []
+    parent, _findings = parse(folder.parent / code)
+    return parent, [] if parent else [f"没有找到上级活动包“{code}”，请把它放在同一个文件夹旁边。"]
+
+
+def _parts(source: Source, parent: CampaignPackage | None) -> tuple[CampaignPackage, list[Finding]]:
+    head = source.row(HEAD)
+    organisation, findings = None, []
+    if parent is None or source.has("regions.tsv"):
+        organisation, findings = organisations.parse(source)
+    plan, of_plan = plans.parse(source)
+    rulebook, of_rulebook = ProblemsPackage(), []
+    if parent is None or source.has(problems.ROUTING):
+        rulebook, of_rulebook = problems.parse(source)
+    templates, of_templates = cards.parse(source)
+    tiers, of_tiers = subjects.parse(source) if source.has("tiers.yaml") else ([], [])
+    labels = {key: str(value) for key, value in source.row("labels.yaml").items()} if source.has("labels.yaml") else {}
+    package = CampaignPackage(
+        source.folder, head.text("code"), head.text("name"), head.number("year") or 0, head.text("region"), parent,
+        organisation, plan, rulebook, tuple(templates), tuple(tiers), labels,
+    )
+    return package, [*findings, *of_plan, *of_rulebook, *of_templates, *of_tiers]
+
+
+def _across(package: CampaignPackage) -> Iterator[Finding]:
+    """What only the parts together can tell."""
+    order = package.standing_order()
+    if order is None:
+        return
+    charged = {code for unit in order.units if unit.subordination not in CONSULTED for code in unit.lines}
+    yield from problems.check(package.problems, lines={line.code for line in order.lines}, charged_lines=charged)
+    if package.plan is not None:
+        names = {name for unit in order.units for name in (unit.name, unit.short, *unit.aliases)}
+        above = {one.code: one.plan for one in package.lineage()}
+        yield from plans.check(
+            package.plan, unit_names=names, regions={region.code for region in order.regions}, upper=above.get
+        )
+
+
+def shipped() -> list[Path]:
+    """The folders of the packages that come with the product, parents before children."""
+    folders = sorted(folder for folder in SHIPPED.iterdir() if (folder / HEAD).exists())
+    return sorted(folders, key=lambda folder: bool(Source(folder).row(HEAD).text("parent")))

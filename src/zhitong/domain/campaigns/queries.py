@@ -1,0 +1,48 @@
+"""Which campaign is in force, and what this installation is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import connection
+
+from zhitong.domain.campaigns.models import Campaign, Installation
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignHead:
+    """A campaign as pages name it; `labels` are the words it uses for things."""
+
+    code: str
+    name: str
+    year: int
+    region_id: UUID
+    labels: dict[str, str]
+
+
+def campaign_in_force() -> CampaignHead | None:
+    """The campaign that new cards and problems belong to; None before the first loading."""
+    row = Campaign.objects.filter(in_force=True).first()
+    return CampaignHead(row.code, row.name, row.year, row.region_id, row.labels) if row else None
+
+
+def campaigns_loaded() -> list[CampaignHead]:
+    """Every loaded campaign, newest year first, parents before children."""
+    rows = Campaign.objects.order_by("-year", "parent__code", "code")
+    return [CampaignHead(row.code, row.name, row.year, row.region_id, row.labels) for row in rows]
+
+
+def is_demonstration() -> bool:
+    """Whether this database is marked as a demonstration."""
+    return Installation.objects.filter(is_demonstration=True).exists()
+
+
+def clock_offset() -> timedelta:
+    """How far the installation's time runs from the world's; none before the tables are there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('campaigns_installation')")
+        if cursor.fetchone()[0] is None:
+            return timedelta()
+    return Installation.objects.values_list("clock_offset", flat=True).first() or timedelta()

@@ -1,0 +1,83 @@
+"""Seating people: persons, their posts, the served's own units, and keys for programs."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from zhitong.domain.organisations.models import ApiToken, Person, Post, Tenure, Unit
+from zhitong.domain.organisations.queries import token_digest
+from zhitong.domain.organisations.rules.kinds import PostKind, UnitKind
+from zhitong.kit.ids import uuid7
+from zhitong.kit.refusals import Refused
+
+
+class LoginTaken(Refused):
+    """The login name belongs to somebody already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """A person to be seated in a post."""
+
+    login: str
+    name: str
+    password: str | None
+    post_id: UUID
+    since: date
+
+
+@transaction.atomic
+def seat(seats: Sequence[Seat]) -> list[UUID]:
+    """Make persons and give each the post named; returns their ids. A password of None allows no sign-in yet.
+
+    Raises LoginTaken: a login name is in use; nobody is seated then.
+    """
+    taken = Person.objects.filter(login__in=[one.login for one in seats]).values_list("login", flat=True).first()
+    if taken is not None:
+        raise LoginTaken(f"登录名“{taken}”已有人使用，请换一个。")
+    hashed = {password: make_password(password) for password in {one.password for one in seats}}
+    people = [Person(login=one.login, name=one.name, password=hashed[one.password]) for one in seats]
+    Person.objects.bulk_create(people, batch_size=1000)
+    Tenure.objects.bulk_create(
+        [Tenure(post_id=one.post_id, person_id=person.id, since=one.since)
+         for one, person in zip(seats, people, strict=True)],
+        batch_size=1000,
+    )
+    return [person.id for person in people]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServedUnit:
+    """The own unit of one of the served: its people report for it."""
+
+    code: str
+    name: str
+    region_id: UUID
+
+
+@transaction.atomic
+def found_served_units(units: Iterable[ServedUnit]) -> list[tuple[UUID, UUID]]:
+    """Make the own units of the served, each with one reporter's post; returns (unit id, post id) in order."""
+    rows = [
+        Unit(id=uuid7(), code=one.code, name=one.name, short=one.name[:60], kind=UnitKind.SERVED.value,
+             region_id=one.region_id)
+        for one in units
+    ]
+    Unit.objects.bulk_create(rows, batch_size=1000)
+    posts = [Post(unit_id=row.id, kind=PostKind.REPORTER.value, title=PostKind.REPORTER.label) for row in rows]
+    Post.objects.bulk_create(posts, batch_size=1000)
+    return [(row.id, post.id) for row, post in zip(rows, posts, strict=True)]
+
+
+def issue_token(*, person_id: UUID, post_id: UUID, name: str, now: datetime) -> str:
+    """Make an API key for a post; the secret is returned once and only its digest is kept."""
+    secret = f"zt_{secrets.token_urlsafe(32)}"
+    ApiToken.objects.create(person_id=person_id, post_id=post_id, name=name, digest=token_digest(secret), created_at=now)
+    return secret

@@ -1,0 +1,39 @@
+"""Loading the rulebook of a campaign: categories, routing rules, limits; loading the same again changes nothing."""
+
+from __future__ import annotations
+
+from django.db import connection, transaction
+
+from zhitong.domain.organisations.models import Line
+from zhitong.domain.problems.models import Category, LimitRow, RoutingRow
+from zhitong.domain.problems.package import ProblemsPackage
+from zhitong.kit.keeping import Loaded, keep
+
+
+@transaction.atomic
+def load(package: ProblemsPackage, *, campaign: str) -> Loaded:
+    """Make the rulebook kept for a campaign that of the package; running limits are not touched by a change."""
+    lines = dict(Line.objects.values_list("code", "id"))
+    loaded = keep(
+        Category.objects.filter(campaign=campaign), ("campaign", "kind", "code"),
+        {(campaign, one.kind, one.code): {"label": one.label, "help": one.help, "position": place}
+         for place, one in enumerate(package.categories, 1)},
+    )[1]
+    loaded += keep(
+        RoutingRow.objects.filter(campaign=campaign), ("campaign", "code"),
+        {(campaign, one.code): {
+            "position": place, "line_id": lines[one.lead], "support": list(one.support),
+            "asks": {name: list(values) for name, values in one.asks.items()}, "words": one.words,
+        } for place, one in enumerate(package.rules, 1)},
+    )[1]
+    loaded += keep(
+        LimitRow.objects.filter(campaign=campaign), ("campaign", "position"),
+        {(campaign, place): {
+            "stage": one.stage.value, "amount": one.amount, "unit": one.unit.value,
+            "asks": {name: list(values) for name, values in one.asks.items()},
+        } for place, one in enumerate(package.limits, 1)},
+    )[1]
+    if loaded:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT nextval('problems_rulebook_version')")
+    return loaded
