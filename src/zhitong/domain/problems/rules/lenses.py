@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Permission, Reach
-from zhitong.domain.organisations.scope import Viewer
+from zhitong.domain.organisations.rules.viewer import Viewer
 from zhitong.kit.choices import Word
 
 
