@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 
 from tests.house.habits import HABITS, ROOT, SOURCE, breaches, code_of, tracked
 from zhitong.launch.frontend import ICONS
@@ -74,3 +75,13 @@ def test_every_icon_on_a_page_is_gathered() -> None:
     }
 
     assert named - set(ICONS) == set()
+
+
+def test_every_file_a_page_asks_for_is_served() -> None:
+    asked = {
+        name
+        for page in SOURCE.glob("**/*.html")
+        for name in re.findall(r"""{%\s*static\s+["']([^"']+)""", page.read_text(encoding="utf-8"))
+    }
+
+    assert [name for name in sorted(asked) if finders.find(name) is None] == []

@@ -9,38 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
-from uuid import UUID
 
 from django.db import connection, transaction
 
-from zhitong.domain.history.rules import Actor
-from zhitong.domain.organisations.rules.kinds import UnitKind
-from zhitong.domain.organisations.rules.rights import Permission, Reach
+from zhitong.domain.organisations.rules.rights import Permission
+from zhitong.domain.organisations.rules.viewer import Viewer as Viewer
 from zhitong.kit.refusals import Refused
-
-
-@dataclass(frozen=True, slots=True)
-class Viewer:
-    """A person looking from a post: ids and rights only, good for one request."""
-
-    person_id: UUID
-    post_id: UUID
-    unit_id: UUID
-    unit_kind: UnitKind
-    region_id: UUID
-    reach: Reach
-    line_ids: tuple[UUID, ...]
-    permissions: frozenset[Permission]
-    is_root: bool = False
-
-    def may(self, permission: Permission) -> bool:
-        """Whether the post holds a permission."""
-        return permission in self.permissions
-
-    def actor(self, via: str, request_id: UUID | None = None) -> Actor:
-        """This viewer as the one who acts."""
-        return Actor(self.person_id, self.post_id, self.unit_id, via, request_id)
 
 
 class NotYours(Refused):

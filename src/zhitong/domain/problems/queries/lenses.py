@@ -11,10 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from zhitong.domain.organisations.rules.directory import Directory
-from zhitong.domain.organisations.rules.kinds import UnitKind
-from zhitong.domain.organisations.rules.rights import Permission, Reach
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
-from zhitong.domain.problems.rules.lenses import Lens
+from zhitong.domain.problems.rules.lenses import Lens, lenses_of
 from zhitong.kit.refusals import NotFound
 
 DESK_STATES = "('submitted', 'accepted', 'dispatched', 'handling', 'review')"
@@ -39,18 +37,6 @@ _BY_REGION_AND_LINE = (
     " CROSS JOIN LATERAL ({page}) AS page WHERE within.ancestor_id = %(root)s"
 )
 _BY_LINE = "SELECT page.* FROM unnest(%(lines)s::uuid[]) AS kept (line_id) CROSS JOIN LATERAL ({page}) AS page"
-
-
-def lenses_of(viewer: Viewer) -> list[Lens]:
-    """The lenses a viewer has, the most useful first."""
-    if viewer.unit_kind is UnitKind.SERVED:
-        return [Lens.MINE]
-    lenses = [Lens.DESK] if viewer.may(Permission.HANDLE) or viewer.may(Permission.DISPATCH) else []
-    if viewer.reach is Reach.SUBTREE:
-        lenses.append(Lens.TERRITORY)
-    elif viewer.reach is Reach.LINE and viewer.line_ids:
-        lenses.append(Lens.LINE)
-    return [*lenses, Lens.UNIT]
 
 
 def branches_of(

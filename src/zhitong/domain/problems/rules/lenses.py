@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from zhitong.domain.organisations.rules.kinds import UnitKind
+from zhitong.domain.organisations.rules.rights import Permission, Reach
+from zhitong.domain.organisations.rules.viewer import Viewer
 from zhitong.kit.choices import Word
 
 
@@ -13,3 +16,15 @@ class Lens(Word):
     TERRITORY = "territory", "本辖区"
     LINE = "line", "本条线"
     MINE = "mine", "本企业反映"
+
+
+def lenses_of(viewer: Viewer) -> list[Lens]:
+    """The lenses a viewer has, the most useful first."""
+    if viewer.unit_kind is UnitKind.SERVED:
+        return [Lens.MINE]
+    lenses = [Lens.DESK] if viewer.may(Permission.HANDLE) or viewer.may(Permission.DISPATCH) else []
+    if viewer.reach is Reach.SUBTREE:
+        lenses.append(Lens.TERRITORY)
+    elif viewer.reach is Reach.LINE and viewer.line_ids:
+        lenses.append(Lens.LINE)
+    return [*lenses, Lens.UNIT]
