@@ -206,7 +206,14 @@ def _refuse_old(connection: Connection[Any]) -> None:
 
 def _make_roles(connection: Connection[Any], logins: dict[str, Any]) -> None:
     """Raises RolesMissing: the administrator's login may not do it; the SQL to run is left in a private file."""
-    statements = [_role_statement(connection, role, logins["roles"][role]) for role in ROLES if not _can_log_in(role)]
+    statements = []
+    for role, rights in ROLES.items():
+        login = logins["roles"][role]
+        user, password = sql.Identifier(login["user"]), sql.Literal(login["password"])
+        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [login["user"]]).fetchone():
+            statements.append(sql.SQL("CREATE ROLE {} {} PASSWORD {}").format(user, sql.SQL(rights), password))
+        elif not _can_log_in(role):  # of a role that is there, only the password is ours to set
+            statements.append(sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(user, password))
     try:
         with connection.transaction():
             for statement in statements:
@@ -221,14 +228,6 @@ def _can_log_in(role: str) -> bool:
     except psycopg.OperationalError:
         return False
     return True
-
-
-def _role_statement(connection: Connection[Any], role: str, login: dict[str, str]) -> sql.Composed:
-    """Make a role with its rights; of one that is there, only the password is ours to set."""
-    user, password = sql.Identifier(login["user"]), sql.Literal(login["password"])
-    if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [login["user"]]).fetchone():
-        return sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(user, password)
-    return sql.SQL("CREATE ROLE {} {} PASSWORD {}").format(user, sql.SQL(ROLES[role]), password)
 
 
 def _make_database(connection: Connection[Any], name: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from zhitong.config import database as config
 from zhitong.launch import database, prepare
 from zhitong.launch.doctor import Check, Verdict
 
@@ -36,7 +37,9 @@ def _server() -> Check:
         return Check(
             "数据库", Verdict.FAIL, f"版本是 PostgreSQL {number}。", f"请升级到 {database.OLDEST_VERSION} 或更新。"
         )
-    return Check("数据库", Verdict.OK, f"PostgreSQL {number}，可以连接。")
+    login = config.parameters("worker")
+    address = f"主机 {login['host']}，端口 {login['port']}，库名 {login['dbname']}"
+    return Check("数据库", Verdict.OK, f"PostgreSQL {number}，可以连接：{address}。")
 
 
 def _durability() -> Check:
