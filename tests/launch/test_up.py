@@ -35,6 +35,16 @@ def test_a_free_port_is_kept(taken: int) -> None:
     assert port.free("127.0.0.1", free) == free
 
 
+def test_a_held_port_is_no_longer_free_though_nobody_listens(taken: int) -> None:
+    with port.held("127.0.0.1", taken) as first, port.held("127.0.0.1", first) as second:
+        assert first < second
+
+        with socket.socket() as web_server:
+            web_server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            web_server.bind(("127.0.0.1", first))
+            web_server.listen()
+
+
 def test_an_address_of_another_machine_is_told_in_a_sentence() -> None:
     with pytest.raises(port.NoFreePort, match=r"不能在 192\.0\.2\.1:8000 上提供服务"):
         port.free("192.0.2.1", 8000)

@@ -33,6 +33,7 @@ class Command:
 COMMANDS: tuple[Command, ...] = (
     Command("up", "zhitong.launch.up", True, "owner", "启动全部服务：准备数据库，提供网页，在后台办理到期事项"),
     Command("prepare", "zhitong.launch.prepare", True, "owner", "只做准备：建表、载入，不提供服务"),
+    Command("doctor", "zhitong.launch.doctor", False, "worker", "逐项检查安装，说明哪里有问题、怎么办"),
     Command(
         "manage", "zhitong.launch.manage", True, "owner", "Django 自带的管理命令，如 zhitong manage showmigrations"
     ),

@@ -58,6 +58,7 @@ def running() -> Iterator[None]:
     is only spoken to. Raises Trouble with a sentence when that cannot be.
     """
     url = environment.text("ZHITONG_DATABASE_URL")
+    state.folder()
     if url:
         _ensure_external(url)
         yield
@@ -137,20 +138,27 @@ def _ensure_external(url: str) -> None:
             "port": int(given.get("port", 5432)),
             "name": NAME if named == MAINTENANCE else named,
             "options": options,
-        }
+        },
+        given=admin,
     )
     if not _is_ready(config.parameters("owner"), logins):
         _prepare(admin, logins)
 
 
-def _logins(server_address: dict[str, Any]) -> dict[str, Any]:
-    """What database.json says, with passwords kept once they are generated; written anew when the address changed."""
+def _logins(server_address: dict[str, Any], given: dict[str, Any] | None = None) -> dict[str, Any]:
+    """What database.json says, with passwords kept once they are generated; written anew when the address changed.
+
+    Where the URL logs in as one of our three roles, its password is `given`.
+    """
     known = config.logins() or {}
     roles = known.get("roles") or {
         role: {"user": f"zhitong_{role}", "password": secrets.token_urlsafe(32)} for role in ROLES
     }
+    for login in roles.values():
+        if given and given.get("user") == login["user"]:
+            login["password"] = given.get("password", "")
     logins = {**server_address, "roles": roles}
-    if logins != known:
+    if logins != config.logins():
         state.write_private(config.file(), json.dumps(logins, indent=2))
     return logins
 
@@ -201,19 +209,25 @@ def _make_roles(connection: Connection[Any], logins: dict[str, Any]) -> None:
     statements = []
     for role, rights in ROLES.items():
         login = logins["roles"][role]
-        row = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [login["user"]]).fetchone()
-        verb = "ALTER" if row else "CREATE"
-        statements.append(
-            sql.SQL("{} ROLE {} {} PASSWORD {}").format(
-                sql.SQL(verb), sql.Identifier(login["user"]), sql.SQL(rights), sql.Literal(login["password"])
-            )
-        )
+        user, password = sql.Identifier(login["user"]), sql.Literal(login["password"])
+        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [login["user"]]).fetchone():
+            statements.append(sql.SQL("CREATE ROLE {} {} PASSWORD {}").format(user, sql.SQL(rights), password))
+        elif not _can_log_in(role):  # of a role that is there, only the password is ours to set
+            statements.append(sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(user, password))
     try:
         with connection.transaction():
             for statement in statements:
                 connection.execute(statement)
     except psycopg.errors.InsufficientPrivilege as error:
         raise _roles_missing(connection, statements, logins["name"]) from error
+
+
+def _can_log_in(role: str) -> bool:
+    try:
+        psycopg.connect(**config.parameters(role, name=MAINTENANCE)).close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def _make_database(connection: Connection[Any], name: str) -> None:

@@ -9,11 +9,18 @@ import sys
 from collections.abc import Sequence
 from types import FrameType
 
+from zhitong.config import environment
+from zhitong.kit.refusals import Refused
 from zhitong.kit.trouble import Trouble
 from zhitong.launch.commands import COMMANDS, Runnable
+from zhitong.launch.parser import Parser
 
 EXIT_TROUBLE = 1
 EXIT_INTERRUPTED = 130
+
+
+class NoSuchCommand(Trouble):
+    """The first word is not in the table."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -24,27 +31,28 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         return _run(words)
     except Trouble as trouble:
-        print(f"zhitong：{trouble}", file=sys.stderr)
-        return EXIT_TROUBLE
+        return _tell(str(trouble))
+    except Refused as refused:
+        return _tell(refused.sentence)
     except KeyboardInterrupt:
         print("已中断。", file=sys.stderr)
         return EXIT_INTERRUPTED
 
 
 def _run(words: Sequence[str]) -> int:
-    command = next((each for each in COMMANDS if words and each.name == words[0]), None)
-    if command is None:
-        parser = _overview()
-        parser.parse_args(words)
-        parser.print_help()
+    if not words or words[0] in ("-h", "--help"):
+        print(overview())
         return 0
+    command = next((each for each in COMMANDS if each.name == words[0]), None)
+    if command is None:
+        raise NoSuchCommand(f"没有“{words[0]}”这个命令；直接运行 zhitong 查看全部命令。")
     module = command.load()
-    parser = argparse.ArgumentParser(prog=f"zhitong {command.name}", description=command.help, add_help=False)
-    _in_chinese(parser)
+    parser = Parser(prog=f"zhitong {command.name}", description=command.help)
     module.add_arguments(parser)
     arguments = parser.parse_args(words[1:])
     os.environ.setdefault("ZHITONG_ROLE", command.role)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhitong.config.settings")
+    environment.role()
     if not command.needs_database:
         return module.run(arguments)
     return _run_with_database(module, arguments)
@@ -64,18 +72,26 @@ def _run_with_database(module: Runnable, arguments: argparse.Namespace) -> int:
             connections.close_all()
 
 
-def _overview() -> argparse.ArgumentParser:
-    """A parser that only knows the names, so that help writes itself and wrong names are told the right ones."""
-    parser = argparse.ArgumentParser(prog="zhitong", description="直通：三级服务直通平台", add_help=False)
-    _in_chinese(parser)
-    known = parser.add_subparsers(title="命令", metavar="命令", dest="command")
-    for command in COMMANDS:
-        known.add_parser(command.name, help=command.help, add_help=False)
-    return parser
+def overview() -> str:
+    """The help of `zhitong` itself, written from the table."""
+    width = max(len(command.name) for command in COMMANDS) + 2
+    lines = [f"  {command.name:<{width}}{command.help}" for command in COMMANDS]
+    return "\n".join(
+        [
+            "直通：三级服务直通平台",
+            "",
+            "用法：zhitong 命令 [参数]",
+            "",
+            *lines,
+            "",
+            "zhitong 命令 --help 查看该命令的参数。",
+        ]
+    )
 
 
-def _in_chinese(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-h", "--help", action="help", help="显示本说明")
+def _tell(sentence: str) -> int:
+    print(f"zhitong：{sentence}", file=sys.stderr)
+    return EXIT_TROUBLE
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

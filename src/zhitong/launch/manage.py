@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
+import shutil
+
+from zhitong.launch.embedded import binaries
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -12,5 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     from django.core.management import execute_from_command_line
 
+    if shutil.which("psql") is None:  # dbshell needs it
+        os.environ["PATH"] = os.pathsep.join([os.environ.get("PATH", os.defpath), str(binaries.installed())])
     execute_from_command_line(["zhitong manage", *arguments.words])
     return 0

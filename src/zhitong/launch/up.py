@@ -33,10 +33,10 @@ def run(arguments: argparse.Namespace) -> int:
     if left_over:
         say(f"上次异常退出遗留的 {left_over} 个进程已清理。")
     host, wished = environment.text("ZHITONG_HOST"), environment.number("ZHITONG_PORT")
-    chosen = port.free(host, wished)
-    if chosen != wished:
-        say(f"端口 {wished} 已被占用，改用 {chosen}。")
-    Supervisor(processes(host, chosen), say).run(greeting(host, chosen))
+    with port.held(host, wished) as chosen:
+        if chosen != wished:
+            say(f"端口 {wished} 已被占用，改用 {chosen}。")
+        Supervisor(processes(host, chosen), say).run(greeting(host, chosen))
     say("已停止。")
     return 0
 

@@ -27,10 +27,10 @@ def folder_for(place: Place) -> Path:
 
     Raises NoServerPrograms: the wheel is missing.
     """
-    installed = _installed()
-    if place.user is None or _runs(installed / "postgres", place.user):
-        return installed
-    return _readable_copy(installed)
+    ours = installed()
+    if place.user is None or _runs(ours / "postgres", place.user):
+        return ours
+    return _readable_copy(ours)
 
 
 def run(
@@ -58,7 +58,8 @@ def _identity(user: ServerUser | None) -> dict[str, Any]:
     return {"user": user.uid, "group": user.gid, "extra_groups": []} if user else {}
 
 
-def _installed() -> Path:
+def installed() -> Path:
+    """Where the wheel put the programs. Raises NoServerPrograms: it is missing."""
     spec = util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
         raise NoServerPrograms(

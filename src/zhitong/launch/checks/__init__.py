@@ -1,0 +1,1 @@
+"""What `zhitong doctor` looks at on this floor: the machine and the database."""
