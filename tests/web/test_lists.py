@@ -171,7 +171,7 @@ def sheet(address: str) -> list[list[object]]:
     with clock.held_at(NOW):
         response = PROBLEMS.workbook(query, Filters(query), {}, fetch, count, why="本单位承办", asked_by="王海燕")
         content = b"".join(response.streaming_content)
-        response.close()
+        response.file_to_stream.close()  # response.close() would end a request, and look at the database for it
     return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
 
 

@@ -283,6 +283,6 @@ def test_a_page_in_its_frame_costs_a_fixed_number_of_queries(cast: Cast, django_
     cast.sign_in()
     cast.client.get("/framed/")
 
-    # session, person, posts held, viewer, lines, parent edge | named to the database, savepoint pair | posts, version
-    with django_assert_num_queries(12):
+    # who: session, person, post, lines, parent edge; around: opening, naming, undo mark, end; frame: posts, directory
+    with django_assert_num_queries(11):
         cast.client.get("/framed/")

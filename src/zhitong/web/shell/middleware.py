@@ -137,6 +137,8 @@ def viewer_of(request: HttpRequest) -> Viewer | None:
     if viewer is None:
         held = queries.posts_held_by(person_id, today)
         viewer = queries.viewer_for(person_id, held[0].post_id, today) if held else None
+        if viewer is not None:
+            request.session[POST_IN_SESSION] = str(viewer.post_id)
     return viewer
 
 
