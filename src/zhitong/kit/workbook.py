@@ -54,21 +54,30 @@ def write_sheet(
     `notes` stand between title and table: why these rows, who took them out, when. Moments are written in `zone`.
     """
     book = xlsxwriter.Workbook(into, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    formats = {shape: book.add_format(_LOOK | {"num_format": shape.value}) for shape in Shape}
-    top = len(notes) + 1
+    try:
+        return _fill(book, title, notes, heads, rows, zone)
+    finally:
+        book.close()
+
+
+def _fill(
+    book: Any, title: str, notes: Sequence[str], heads: Sequence[Head], rows: Iterable[Sequence[Any]], zone: ZoneInfo
+) -> int:
     sheet = book.add_worksheet(_sheet_name(title))
+    top = len(notes) + 1
     _prepare(sheet, heads, top)
     sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
     for line, note in enumerate(notes, start=1):
         sheet.write_string(line, 0, note, book.add_format({"font_color": "#555555"}))
+    bold = book.add_format(_LOOK | {"bold": True, "bg_color": "#EFF3F3"})
     for column, head in enumerate(heads):
-        sheet.write_string(top, column, head.title, book.add_format(_LOOK | {"bold": True, "bg_color": "#EFF3F3"}))
+        sheet.write_string(top, column, head.title, bold)
+    looks = {shape: book.add_format(_LOOK | {"num_format": shape.value}) for shape in Shape}
     count = 0
     for count, row in enumerate(rows, start=1):
         for column, (head, value) in enumerate(zip(heads, row, strict=True)):
-            _write(sheet, top + count, column, value, formats[head.shape], zone)
+            _write(sheet, top + count, column, value, looks[head.shape], zone)
     sheet.autofilter(top, 0, top + count, len(heads) - 1)
-    book.close()
     return count
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -147,11 +146,6 @@ def read_figure(text: str, places: int) -> Decimal:
         message = _("最多保留 %(places)d 位小数。") if places else _("请填整数，不带小数。")
         raise forms.ValidationError(message, params={"places": places})
     return Decimal(text.replace(",", ""))
-
-
-def refusals_of(form: forms.Form) -> Mapping[str, list[str]]:
-    """Every sentence said about a form, by field; "" for the form as a whole. For answers that are not pages."""
-    return {"" if name == "__all__" else name: [str(one) for one in said] for name, said in form.errors.items()}
 
 
 def _class_of(widget: forms.Widget) -> str:

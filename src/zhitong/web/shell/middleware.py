@@ -81,7 +81,7 @@ class ActingAs:
             return self.get_response(request)
         viewer = viewer_of(request)
         if viewer is None:
-            return render(request, "shell/no_post.html", status=403)
+            return self.get_response(request)
         request.viewer = viewer  # type: ignore[attr-defined]
         with ExitStack() as open_until_sent:
             open_until_sent.enter_context(acting_as(viewer))
@@ -90,6 +90,15 @@ class ActingAs:
             if response.streaming:
                 response._resource_closers.append(open_until_sent.pop_all().close)
             return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], *arguments: object
+    ) -> HttpResponse | None:
+        """Who is signed in and holds no post sees nothing but the way out."""
+        is_postless = request.viewer is None and request.user.is_authenticated  # type: ignore[attr-defined]
+        if is_postless and getattr(view, "login_required", True) and not request.path.startswith(API):
+            return render(request, "shell/no_post.html", status=403)
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Undo what the view had written before it failed."""
@@ -113,6 +122,8 @@ class Refusals:
         """The page of a refusal; other exceptions go their way."""
         if not isinstance(exception, Refused) or request.path.startswith(API):
             return None
+        if getattr(request, "htmx", False):
+            return _as_notice(request, exception)
         if isinstance(exception, NotFound):
             return render(request, "404.html", status=404)
         return render(request, "shell/refused.html", {"sentence": exception.sentence}, status=_status_of(exception))
@@ -126,7 +137,17 @@ def viewer_of(request: HttpRequest) -> Viewer | None:
     if viewer is None:
         held = queries.posts_held_by(person_id, today)
         viewer = queries.viewer_for(person_id, held[0].post_id, today) if held else None
+        if viewer is not None:
+            request.session[POST_IN_SESSION] = str(viewer.post_id)
     return viewer
+
+
+def _as_notice(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """Where only a part of the page was asked for, the refusal goes among the page's notices."""
+    notice = {"text": refusal.sentence, "kind": "refused"}
+    answer = render(request, "shell/parts/notice.html", notice, status=422)
+    answer["HX-Retarget"], answer["HX-Reswap"] = "#notices", "innerHTML"
+    return answer
 
 
 def _status_of(refusal: Refused) -> int:

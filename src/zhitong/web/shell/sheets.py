@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from datetime import date, datetime
 from tempfile import TemporaryFile
 from typing import Any
@@ -29,15 +30,11 @@ _SHAPES = {
 
 def sheet_of(title: Text, columns: Sequence[Column], rows: Iterable[Any], notes: Sequence[str]) -> FileResponse:
     """The rows as a workbook to be saved; rows are read while it is written."""
-    file = TemporaryFile()  # noqa: SIM115 the response closes it
-    write_sheet(
-        file,
-        title=str(title),
-        notes=notes,
-        heads=[_head(column) for column in columns],
-        rows=_written(columns, rows),
-        zone=clock.SHANGHAI,
-    )
+    with ExitStack() as open_until_sent:
+        file = open_until_sent.enter_context(TemporaryFile())
+        heads = [_head(column) for column in columns]
+        write_sheet(file, title=str(title), notes=notes, heads=heads, rows=_written(columns, rows), zone=clock.SHANGHAI)
+        open_until_sent.pop_all()
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{title}-{words.whole_day(clock.today())}.xlsx")
 

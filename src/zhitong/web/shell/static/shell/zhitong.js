@@ -47,20 +47,23 @@ document.addEventListener("htmx:afterSwap", (event) => {
 
 /* Drafts keep themselves: <form data-autosave="address">; the answer's text is the sentence shown in [data-saved]. */
 const AUTOSAVE_AFTER_MS = 1500;
-for (const form of document.querySelectorAll("form[data-autosave]")) {
-  let waiting = 0;
-  const save = async () => {
-    const said = form.querySelector("[data-saved]");
-    try {
-      const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), credentials: "same-origin" });
-      said.textContent = answer.ok ? await answer.text() : said.dataset.failed;
-    } catch {
-      said.textContent = said.dataset.failed;
-    }
-  };
-  form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(save, AUTOSAVE_AFTER_MS); });
-  form.addEventListener("submit", () => clearTimeout(waiting));
-}
+const waiting = new WeakMap();
+const save = async (form) => {
+  const said = form.querySelector("[data-saved]");
+  try {
+    const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form) });
+    said.textContent = answer.ok ? await answer.text() : said.dataset.failed;
+  } catch {
+    said.textContent = said.dataset.failed;
+  }
+};
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-autosave]");
+  if (!form) return;
+  clearTimeout(waiting.get(form));
+  waiting.set(form, setTimeout(save, AUTOSAVE_AFTER_MS, form));
+});
+document.addEventListener("submit", (event) => clearTimeout(waiting.get(event.target)));
 
 /* Figures put themselves in order when one leaves the field; what cannot be read stays as typed, the server says why. */
 const HALF = (text) => text.normalize("NFKC").replaceAll("。", ".").replaceAll("−", "-").replace(/\s/g, "");
