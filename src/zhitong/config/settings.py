@@ -16,6 +16,7 @@ ROOMS: list[str] = [
     "zhitong.domain.organisations",
     "zhitong.domain.subjects",
     "zhitong.domain.plans",
+    "zhitong.domain.cards",
     "zhitong.domain.problems",
     "zhitong.domain.campaigns",
 ]

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from typing import Any
 
 _MARK = re.compile(
     r"(?<![拒杜隔断谢回])绝密"
@@ -22,6 +24,17 @@ _UNKEPT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 def clean_text(text: str) -> str:
     """The text with plain line ends, without blanks at its ends and without signs that are no writing."""
     return _UNKEPT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def storable(typed: Any) -> Any:
+    """What is typed into a form, all of it, without the signs that no database keeps."""
+    if isinstance(typed, str):
+        return _UNKEPT.sub("", typed)
+    if isinstance(typed, Mapping):
+        return {storable(str(key)): storable(value) for key, value in typed.items()}
+    if isinstance(typed, list | tuple):
+        return [storable(value) for value in typed]
+    return typed if isinstance(typed, bool | int) or typed is None else str(typed)
 
 
 def classified_mark(text: str) -> str | None:

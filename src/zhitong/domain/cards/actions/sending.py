@@ -1,0 +1,233 @@
+"""Sending cards: checked, kept, and their new problem rows frozen and handed on to be opened as problems.
+
+Called by `problems.actions.submit_card`, which opens the problems in the same transaction and marks the rows.
+A row already raised lives its own life: sending the card again neither repeats nor withdraws it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from zhitong.domain.cards.actions.asking import (
+    NOT_KEPT,
+    CardAccepted,
+    Sent,
+    ValuesRefused,
+    WarningsUnconfirmed,
+    ask_reporter,
+    cells,
+    one_card_each,
+    require,
+)
+from zhitong.domain.cards.actions.writing import CardWrite, write_cards
+from zhitong.domain.cards.queries.fillings import Filling, fillings
+from zhitong.domain.cards.queries.kept import Kept, kept
+from zhitong.domain.cards.queries.templates import template
+from zhitong.domain.cards.rules.cards import is_late, may_submit
+from zhitong.domain.cards.rules.checking import Checked, Written, check, matter_of
+from zhitong.domain.cards.rules.kinds import CardFact, CardState
+from zhitong.domain.cards.rules.reading import Clean
+from zhitong.domain.history.actions import record_many
+from zhitong.domain.history.rules import Fact
+from zhitong.domain.organisations.rules.rights import Permission
+from zhitong.domain.tallies.actions import post
+from zhitong.domain.tallies.rules import postings
+from zhitong.kit.clock import day_of
+from zhitong.kit.ids import uuid7
+
+ROW_ID = "id"
+"""A row that carries the id of a raised one is that row, shown again, and is not read."""
+
+_FIGURES = """
+INSERT INTO cards_figures (card_id, values) SELECT * FROM unnest(%s::uuid[], %s::jsonb[])
+ON CONFLICT (card_id) DO UPDATE SET values = excluded.values
+"""
+_ROWS = """
+INSERT INTO cards_problem_row (id, card_id, position, category, text, known_to_head, confidential, reporter_name,
+                               reporter_post, reporter_phone, raised_at)
+SELECT raised.*, %s::timestamptz
+FROM unnest(%s::uuid[], %s::uuid[], %s::smallint[], %s::text[], %s::text[], %s::bool[], %s::bool[], %s::text[],
+            %s::text[], %s::text[]) AS raised
+"""
+_MARK = """
+UPDATE cards_problem_row row SET problem_id = marked.problem_id
+FROM unnest(%s::uuid[], %s::uuid[]) AS marked (row_id, problem_id)
+WHERE row.id = marked.row_id AND row.problem_id IS NULL
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission(Sent):
+    """A card to send: values by field code and problem rows; `confirmed` says yes to what looks wrong."""
+
+    values: Written
+    rows: Sequence[Written] = ()
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowToRaise:
+    """A new problem row, for which a problem is to be opened in this transaction."""
+
+    row_id: UUID
+    card_id: UUID
+    campaign: str
+    subject_id: UUID
+    subject_kind: str
+    region_id: UUID
+    reporter_unit_id: UUID
+    category_code: str
+    text: str
+    known_to_head: bool
+    confidential: bool
+    reporter_name: str
+    reporter_post: str
+    reporter_phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedCard:
+    """A card as it was taken; `is_correction` when it had been sent before."""
+
+    card_id: UUID
+    version: int
+    is_late: bool
+    is_correction: bool
+    rows: tuple[RowToRaise, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A submission that may be taken, with everything known of it."""
+
+    submission: Submission
+    filling: Filling
+    checked: Checked
+    kept: Kept
+    is_late: bool
+
+    @property
+    def new_rows(self) -> list[dict[str, Clean]]:
+        """The rows whose matter this card has not raised before."""
+        return [row for row in self.checked.rows if matter_of(row) not in self.kept.matters]
+
+
+@transaction.atomic
+def submit_cards(submissions: Sequence[Submission], *, now: datetime) -> list[SubmittedCard]:
+    """Take cards; returns, in order, each with the problem rows to open. Six statements for first sendings,
+    whatever the number.
+
+    Raises NotFound, NotOwed, RoundNotOpen, RoundLocked: the round does not take it.
+    Raises CardMoved: another person changed the card meanwhile. Raises CardAccepted: it must be returned first.
+    Raises ValuesRefused, WarningsUnconfirmed: `fields` says what is wrong, or looks wrong, at which place.
+    """
+    require(Permission.REPORT)
+    one_card_each(submissions)
+    found = fillings([one.place for one in submissions])
+    asked = [ask_reporter(one, found.get(one.place), day_of(now)) for one in submissions]
+    before = kept([filling.card_id for filling in asked if filling.card_id])
+    taken = [
+        _take(one, filling, before.get(filling.card_id, Kept()) if filling.card_id else Kept(), now)
+        for one, filling in zip(submissions, asked, strict=True)
+    ]
+    ids = write_cards(
+        [CardWrite(one.filling, one.submission.actor, CardState.SUBMITTED, now, "") for one in taken],
+        now, way_on=NOT_KEPT,
+    )
+    rows = [_rows(one, card_id) for one, card_id in zip(taken, ids, strict=True)]
+    _write(taken, ids, rows, now)
+    post(postings([(cells(one.filling, one.filling.state), cells(one.filling, CardState.SUBMITTED)) for one in taken]))
+    record_many([_fact(*one, now) for one in zip(taken, ids, rows, strict=True)])
+    return [
+        SubmittedCard(card_id, one.filling.version + 1, one.is_late, one.filling.first_submitted_at is not None, raised)
+        for one, card_id, raised in zip(taken, ids, rows, strict=True)
+    ]
+
+
+def mark_raised(pairs: Sequence[tuple[UUID, UUID]]) -> int:
+    """Tie raised rows to their problems, (row id, problem id); a row once tied stays so. Returns how many were tied."""
+    if not pairs:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK, [list(column) for column in zip(*pairs, strict=True)])
+        return int(cursor.rowcount)
+
+
+def _take(one: Submission, filling: Filling, before: Kept, now: datetime) -> _Taken:
+    if not may_submit(filling.state):
+        raise CardAccepted("这张卡已经审核通过，不能再改。如需更正，请联系审核单位退回后再报送。")
+    rows = [_without_id(row) for row in one.rows if str(row.get(ROW_ID, "")) not in before.row_ids]
+    checked = check(template(filling.template_id), one.values, rows)
+    troubles = checked.troubles
+    if troubles.errors:
+        raise ValuesRefused(f"有{len(troubles.errors)}处需要修改，卡片还没有报送。请按提示改好后再报送。", troubles.errors)
+    if troubles.warnings and not one.confirmed:
+        raise WarningsUnconfirmed(
+            f"有{len(troubles.warnings)}处请核对，卡片还没有报送。确认无误的，请选择“核对无误，仍然报送”。",
+            troubles.warnings,
+        )
+    sent_on = day_of(filling.first_submitted_at) if filling.first_submitted_at else None
+    return _Taken(one, filling, checked, before, is_late(filling.due_on, sent_on, day_of(now)))
+
+
+def _without_id(row: Written) -> dict[str, object]:
+    return {code: value for code, value in row.items() if code != ROW_ID}
+
+
+def _rows(one: _Taken, card_id: UUID) -> tuple[RowToRaise, ...]:
+    filling = one.filling
+    assert filling.reporter_unit_id is not None, "asked of the reporter"
+    return tuple(
+        RowToRaise(
+            row_id=uuid7(), card_id=card_id, campaign=filling.campaign, subject_id=filling.subject_id,
+            subject_kind=filling.subject_kind, region_id=filling.region_id, reporter_unit_id=filling.reporter_unit_id,
+            category_code=str(row["category"]), text=str(row["text"]), known_to_head=bool(row["known_to_head"]),
+            confidential=bool(row.get("confidential", False)), reporter_name=str(row.get("reporter_name", "")),
+            reporter_post=str(row.get("reporter_post", "")), reporter_phone=str(row.get("reporter_phone", "")),
+        )
+        for row in one.new_rows
+    )
+
+
+def _write(
+    taken: Sequence[_Taken], ids: Sequence[UUID], rows: Sequence[tuple[RowToRaise, ...]], now: datetime
+) -> None:
+    if not taken:
+        return
+    begun = [card_id for card_id, one in zip(ids, taken, strict=True) if one.filling.card_id]
+    raised = [
+        (row.row_id, row.card_id, place, row.category_code, row.text, row.known_to_head, row.confidential,
+         row.reporter_name, row.reporter_post, row.reporter_phone)
+        for one, raised in zip(taken, rows, strict=True)
+        for place, row in enumerate(raised, len(one.kept.row_ids) + 1)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_FIGURES, [list(ids), [_json(one.checked.values) for one in taken]])
+        if begun:
+            cursor.execute("DELETE FROM cards_draft WHERE card_id = ANY(%s)", [begun])
+        if raised:
+            cursor.execute(_ROWS, [now, *(list(column) for column in zip(*raised, strict=True))])
+
+
+def _fact(one: _Taken, card_id: UUID, rows: tuple[RowToRaise, ...], now: datetime) -> Fact:
+    """The fact of a sending; a correction keeps what it replaced."""
+    filling, before = one.filling, one.kept.values
+    replaced = {code: value for code, value in before.items() if one.checked.values.get(code) != value}
+    body = {
+        "round": filling.round_id, "subject": filling.subject_id, "region": filling.region_id,
+        "version": filling.version + 1, "late": one.is_late, "correction": filling.first_submitted_at is not None,
+        "rows": [row.row_id for row in rows], "confirmed": sorted(one.checked.troubles.warnings),
+    }
+    details = {"replaced": _json(replaced)} if replaced else {}
+    return Fact(str(CardFact.SUBMITTED), "card", card_id, one.submission.actor, now, body, details)
+
+
+def _json(values: Mapping[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False)

@@ -1,0 +1,81 @@
+"""How cards stand at the moment of an act: round, obligation and card of each (round, subject), in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from zhitong.domain.cards.rules.kinds import CardState
+
+_FIND = """
+SELECT round.id, round.template_id, round.name, round.opens_on, round.due_on, round.locked_on, template.subject_kind,
+       template.campaign, obligation.subject_id, obligation.region_id, obligation.collecting_unit_id, obligation.owed,
+       subject.unit_id, card.id, card.state, coalesce(card.version, 0), card.first_submitted_at, card.edited_by_id, card.edited_in_id
+FROM unnest(%s::uuid[], %s::uuid[]) AS asked (round_id, subject_id)
+JOIN cards_round round ON round.id = asked.round_id
+JOIN cards_template template ON template.id = round.template_id
+JOIN cards_obligation obligation ON obligation.round_id = asked.round_id AND obligation.subject_id = asked.subject_id
+JOIN subjects_subject subject ON subject.id = asked.subject_id
+LEFT JOIN cards_card card ON card.round_id = asked.round_id AND card.subject_id = asked.subject_id
+"""
+
+Place = tuple[UUID, UUID]
+"""(round id, subject id)"""
+
+
+_NAMES = (
+    "round_id", "template_id", "round_name", "opens_on", "due_on", "locked_on", "subject_kind", "campaign", "subject_id",
+    "region_id", "collecting_unit_id", "owed", "reporter_unit_id", "card_id", "state", "version", "first_submitted_at",
+    "edited_by_id", "edited_in_id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """One obligation with its round and, once begun, its card; `version` 0 means nothing yet."""
+
+    round_id: UUID
+    template_id: UUID
+    round_name: str
+    opens_on: date
+    due_on: date
+    locked_on: date
+    subject_kind: str
+    campaign: str
+    subject_id: UUID
+    region_id: UUID
+    collecting_unit_id: UUID
+    owed: bool
+    reporter_unit_id: UUID | None
+    card_id: UUID | None
+    state: CardState | None
+    version: int
+    first_submitted_at: datetime | None
+    edited_by_id: UUID | None
+    edited_in_id: UUID | None
+
+
+def fillings(places: Sequence[Place]) -> dict[Place, Filling]:
+    """How the asked obligations stand, through the viewer's own eyes; what is not owed or not seen is left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, [[place[0] for place in places], [place[1] for place in places]])
+        found = [_filling(row) for row in cursor.fetchall()]
+    return {(one.round_id, one.subject_id): one for one in found}
+
+
+def _filling(row: Sequence[Any]) -> Filling:
+    known = dict(zip(_NAMES, row, strict=True))
+    state = known.pop("state")
+    return Filling(**known, state=CardState(state) if state else None)
+
+
+def places_of(card_ids: Sequence[UUID]) -> dict[UUID, Place]:
+    """The round and subject of cards the viewer may see, by card."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, round_id, subject_id FROM cards_card WHERE id = ANY(%s)", [list(card_ids)])
+        return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
