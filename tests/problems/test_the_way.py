@@ -7,8 +7,7 @@ from datetime import date
 
 import pytest
 
-from tests.cast import Story, viewer
-from zhitong.domain.organisations.queries import directory
+from tests.cast import Story
 from zhitong.domain.problems.actions.climbing import Escalate, PassDown, Propose, escalate, pass_down, propose
 from zhitong.domain.problems.actions.closing import CloseOff, Confirm, close_off, confirm
 from zhitong.domain.problems.actions.handling import Acknowledge, Complete, acknowledge, complete

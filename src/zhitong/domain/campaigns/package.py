@@ -81,11 +81,13 @@ def _parent(folder: Path, code: str) -> tuple[CampaignPackage | None, list[str]]
 
 def _parts(source: Source, parent: CampaignPackage | None) -> tuple[CampaignPackage, list[Finding]]:
     head = source.row(HEAD)
-    organisation, findings = None, []
+    organisation: OrganisationPackage | None = None
+    findings: list[Finding] = []
+    of_rulebook: list[Finding] = []
     if parent is None or source.has("regions.tsv"):
         organisation, findings = organisations.parse(source)
     plan, of_plan = plans.parse(source)
-    rulebook, of_rulebook = ProblemsPackage(), []
+    rulebook = ProblemsPackage()
     if parent is None or source.has(problems.ROUTING):
         rulebook, of_rulebook = problems.parse(source)
     templates, of_templates = cards.parse(source)

@@ -131,7 +131,7 @@ def _keep_dated(model: type[models.Model], key: tuple[str, ...], wanted: Collect
 
 
 def _load_aliases(package: OrganisationPackage, units: Mapping[str, UUID]) -> Loaded:
-    wanted = {(units[row.code], alias): {} for row in package.units for alias in row.aliases}
+    wanted: dict[Key, dict[str, object]] = {(units[row.code], alias): {} for row in package.units for alias in row.aliases}
     return keep(UnitAlias.objects.all(), ("unit_id", "name"), wanted)[1]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from zhitong.domain.problems.actions.running import Desk, NotNow, Step, run
@@ -99,16 +99,9 @@ def send_back(steps: Sequence[SendBack]) -> list[Standing]:
 
 
 def _send_back(step: SendBack, standing: Standing, here: Desk) -> Change:
-    assert standing.spell is not None, "a dispatched problem has an open spell"
-    clock = here.clock(Stage.SEND_BACK, standing, standing.level_region_id, standing.spell.started_at)
-    if clock is not None and step.now > clock.due_at:
-        until = clock.due_at.astimezone(SHANGHAI)
-        raise NotNow(
-            f"退回须在交办后规定时限内提出，已于{until.month}月{until.day}日 {until:%H:%M}截止。"
-            "请继续办理；本级无法解决的，可提出提请上级协调。"
-        )
-    if standing.send_backs >= SEND_BACKS_ALLOWED:
-        raise NotNow("该问题已退回过两次，活动办公室已指定由本单位承办，不能再退。")
+    trouble = send_back_trouble(standing, here, step.now)
+    if trouble:
+        raise NotNow(trouble)
     office = here.directory.office(standing.level_region_id)
     assert office is not None, "every level has an office or one above it"
     after = moved(
@@ -118,6 +111,21 @@ def _send_back(step: SendBack, standing: Standing, here: Desk) -> Change:
     return Change(
         Act.SEND_BACK, step.actor, step.now, standing, after, parties=((office.id, PartyRole.OFFICE),),
         words={"rule": step.rule, "whose": step.whose},
+    )
+
+
+def send_back_trouble(standing: Standing, here: Desk, now: datetime) -> str | None:
+    """Why a matter can no longer be sent back; None while it can."""
+    assert standing.spell is not None, "a dispatched problem has an open spell"
+    if standing.send_backs >= SEND_BACKS_ALLOWED:
+        return "该问题已退回过两次，活动办公室已指定由本单位承办，不能再退。"
+    clock = here.clock(Stage.SEND_BACK, standing, standing.level_region_id, standing.spell.started_at)
+    if clock is None or now <= clock.due_at:
+        return None
+    until = clock.due_at.astimezone(SHANGHAI)
+    return (
+        f"退回须在交办后规定时限内提出，已于{until.month}月{until.day}日 {until:%H:%M}截止。"
+        "请继续办理；本级无法解决的，可提出提请上级协调。"
     )
 
 

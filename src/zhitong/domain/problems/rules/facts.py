@@ -14,7 +14,7 @@ class ProblemFact(Enum):
     label: str
     told: bool
 
-    def __new__(cls, word: str, label: str, told: bool) -> Any:
+    def __new__(cls, word: str, label: str = "", told: bool = False) -> Any:
         """Keep the word as the value, label and told beside it."""
         member = object.__new__(cls)
         member._value_ = word
@@ -38,7 +38,6 @@ class ProblemFact(Enum):
     ASKED_LOWER = "problem.asked_lower", "上级要求补充", False
     RULED_OWN_LEVEL = "problem.ruled_own_level", "上级认为应由本级解决", False
     PASSED_DOWN = "problem.passed_down", "向下级传答复", False
-    SHOWN = "problem.shown", "答复送达企业", True
     CONFIRMED = "problem.confirmed", "企业确认", True
     REJECTED = "problem.rejected", "企业不满意", True
     HANDLED_ANEW = "problem.handled_anew", "重新办理", True
@@ -72,3 +71,15 @@ FACT_OF: dict[Act, ProblemFact] = {
     Act.END: ProblemFact.ENDED,
     Act.CLOSE_OFF: ProblemFact.CLOSED_OFF,
 }
+
+TOLD_WORDS: dict[str, str] = {
+    "text": "内容", "contact": "联系情况", "question": "需补正", "rule": "依据", "channel": "正确渠道",
+    "reason": "说明", "words": "企业意见", "why": "交办依据",
+}
+"""What the reporter reads beside a fact that is told to him; the key in the fact and the word before it."""
+
+INNER_WORDS: dict[str, str] = {
+    **TOLD_WORDS, "whose": "应由谁办", "tried": "已做工作", "asked_for": "请求事项", "consent_by": "同意上报的负责人",
+    "note": "嘱咐",
+}
+"""What offices read beside a fact."""

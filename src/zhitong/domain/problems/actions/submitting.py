@@ -1,0 +1,90 @@
+"""Submitting a card: the only submit act a door may call. The card is taken and its problems opened at once, or neither."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from zhitong.domain.cards.actions.sending import RowToRaise, Submission, SubmittedCard, mark_raised, submit_cards
+from zhitong.domain.history.rules import Actor
+from zhitong.domain.problems.actions.raising import Report, raise_problems
+from zhitong.domain.problems.rules.kinds import Nature, Source, Urgency
+from zhitong.domain.problems.rules.standing import Standing
+from zhitong.domain.subjects.models import Subject
+from zhitong.kit.refusals import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A card taken, and the problems its new rows opened, in the order of the rows."""
+
+    card: SubmittedCard
+    problems: tuple[Standing, ...]
+
+
+@transaction.atomic
+def submit_card(submissions: Sequence[Submission], *, now: datetime) -> list[Submitted]:
+    """Take cards and open a problem for each new problem row; rows raised before are neither withdrawn nor repeated.
+
+    Raises what `cards.actions.sending.submit_cards` refuses: nothing is taken then, and nothing opened.
+    Source: 冀发〔2018〕7号 四（五）.
+    """
+    cards = submit_cards(submissions, now=now)
+    actors = {card.card_id: one.actor for card, one in zip(cards, submissions, strict=True)}
+    rows = [row for card in cards for row in card.rows]
+    subjects = Subject.objects.in_bulk({row.subject_id for row in rows})
+    raised = raise_problems([_report(row, subjects[row.subject_id], actors[row.card_id], now) for row in rows])
+    mark_raised([(row.row_id, problem.id) for row, problem in zip(rows, raised, strict=True)])
+    by_row = {row.row_id: problem for row, problem in zip(rows, raised, strict=True)}
+    return [Submitted(card, tuple(by_row[row.row_id] for row in card.rows)) for card in cards]
+
+
+def _report(row: RowToRaise, subject: Subject, actor: Actor, now: datetime) -> Report:
+    return Report(
+        campaign=row.campaign, source=Source.CARD, subject_id=row.subject_id, subject_name=subject.name,
+        subject_kind=subject.kind, sub_kind=subject.sub_kind, subject_stage=subject.stage, tier=subject.tier,
+        reporter_unit_id=row.reporter_unit_id, region_id=row.region_id, category=row.category_code, text=row.text,
+        known_to_head=row.known_to_head, confidential=row.confidential, card_row=row.row_id, actor=actor, now=now,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnReport:
+    """A matter that one of the served reports outside any card (我要反映问题); the text has been checked by the form."""
+
+    campaign: str
+    subject_id: UUID
+    category: str
+    text: str
+    nature: Nature = Nature.REQUEST
+    urgency: Urgency = Urgency.ORDINARY
+    known_to_head: bool = False
+    confidential: bool = False
+    source: Source = Source.REPORT
+    actor: Actor
+    now: datetime
+
+
+def report_problems(reports: Sequence[OwnReport]) -> list[Standing]:
+    """Open problems that the served report by themselves, without giving figures.
+
+    Raises NotFound: the subject is not the reporter's own.
+    """
+    subjects = Subject.objects.in_bulk({one.subject_id for one in reports})
+    filled = []
+    for one in reports:
+        subject = subjects.get(one.subject_id)
+        if subject is None or subject.unit_id != one.actor.unit_id:
+            raise NotFound
+        filled.append(Report(
+            campaign=one.campaign, source=one.source, subject_id=subject.id, subject_name=subject.name,
+            subject_kind=subject.kind, sub_kind=subject.sub_kind, subject_stage=subject.stage, tier=subject.tier,
+            reporter_unit_id=subject.unit_id, region_id=subject.region_id, category=one.category, text=one.text,
+            nature=one.nature, urgency=one.urgency, known_to_head=one.known_to_head, confidential=one.confidential,
+            actor=one.actor, now=one.now,
+        ))
+    return raise_problems(filled)

@@ -1,0 +1,313 @@
+"""One problem as its page and the API show it: what it is, how it stands, what may be done, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from zhitong.domain.calendars.queries import calendar
+from zhitong.domain.calendars.rules import arithmetic
+from zhitong.domain.history.queries import ToldFact, facts_about
+from zhitong.domain.organisations.queries import directory, person_names, post_titles, unit_names
+from zhitong.domain.organisations.rules.directory import Directory
+from zhitong.domain.organisations.rules.kinds import Rank, UnitKind
+from zhitong.domain.organisations.rules.rights import Reach
+from zhitong.domain.organisations.scope import Viewer, first_wall_stands
+from zhitong.domain.problems.models import Answer, Escalation, Party, Problem, Spell
+from zhitong.domain.problems.queries.rulebook import Rulebook, rulebook
+from zhitong.domain.problems.queries.standings import COLUMNS, standing_from
+from zhitong.domain.problems.rules.asking import why_not
+from zhitong.domain.problems.rules.facts import INNER_WORDS, TOLD_WORDS, ProblemFact
+from zhitong.domain.problems.rules.kinds import (
+    DeclineReason,
+    EscalationState,
+    Nature,
+    Outcome,
+    PowerMissing,
+    Rating,
+    Source,
+    SpellKind,
+    Stage,
+    State,
+)
+from zhitong.domain.problems.rules.lights import Light, light_of
+from zhitong.domain.problems.rules.limits import Case, due_of, limit_for
+from zhitong.domain.problems.rules.standing import Standing
+from zhitong.domain.problems.rules.way import TABLE, Act
+from zhitong.kit.refusals import NotFound
+
+_MORE = ("subject_id", "subject_name", "source", "nature", "text", "known_to_head")
+
+
+@dataclass(frozen=True, slots=True)
+class ClockFace:
+    """A clock of the problem: the stage now running, this unit's, or end to end; with the sum that gave its due time."""
+
+    name: str
+    started_at: datetime
+    due_at: datetime
+    light: Light
+    is_stopped: bool
+    arithmetic: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActChoice:
+    """An act the viewer's post may come to do here: allowed now, or the reason why not."""
+
+    act: Act
+    allowed: bool
+    reason: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of the timeline."""
+
+    at: datetime
+    kind: ProblemFact
+    unit: str
+    who: str
+    words: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """An answer; `shown_at` is None while it is still on its way down."""
+
+    unit: str
+    outcome: Outcome
+    text: str
+    planned_on: date | None
+    power_missing: PowerMissing | None
+    answered_at: datetime
+    shown_at: datetime | None
+    rating: Rating | None
+    rating_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationView:
+    """A step up, proposed or taken."""
+
+    from_unit: str
+    to_unit: str
+    state: EscalationState
+    power_missing: PowerMissing
+    tried: str
+    asked_for: str
+    consent_by: str
+    consent_on: date | None
+    ruling: str
+    proposed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SpellView:
+    """A stretch of accountability."""
+
+    kind: SpellKind
+    unit: str
+    level: str
+    started_at: datetime
+    ended_at: datetime | None
+    acknowledged_at: datetime | None
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemPage:
+    """Everything a viewer may know of one problem. What only offices read is empty for the reporter."""
+
+    standing: Standing
+    subject_id: UUID | None
+    subject_name: str
+    source: Source
+    nature: Nature
+    text: str
+    known_to_head: bool
+    category_label: str
+    region_path: tuple[str, ...]
+    unit: str
+    level: str
+    decline_reason: DeclineReason | None
+    clocks: tuple[ClockFace, ...]
+    acts: tuple[ActChoice, ...]
+    timeline: tuple[Told, ...]
+    answers: tuple[AnswerView, ...]
+    escalations: tuple[EscalationView, ...]
+    spells: tuple[SpellView, ...]
+    parties: tuple[str, ...]
+
+
+def may_see(viewer: Viewer, problem: Standing, takes_part: bool, here: Directory) -> bool:
+    """The scope of a problem for opening one: its reporter, who takes or took part, the offices above, its line."""
+    if not first_wall_stands() or takes_part or problem.reporter_unit_id == viewer.unit_id:
+        return True
+    if viewer.reach is Reach.OWN or viewer.region_id not in {region.id for region in here.path(problem.region_id)}:
+        return False
+    return viewer.reach is Reach.SUBTREE or (not problem.confidential and problem.line_id in viewer.line_ids)
+
+
+def problem_id_of(viewer: Viewer, number: str) -> UUID:
+    """The id behind a number.
+
+    Raises NotFound: there is no such problem, or none for this viewer.
+    """
+    return _row(viewer, directory(), number=number)["id"]  # type: ignore[no-any-return]
+
+
+def problem_page(viewer: Viewer, problem_id: UUID, *, now: datetime) -> ProblemPage:
+    """One problem in full, in a fixed number of queries.
+
+    Raises NotFound: there is no such problem, or none for this viewer.
+    """
+    here = directory()
+    row = _row(viewer, here, id=problem_id)
+    standing = standing_from(row)
+    book = rulebook(standing.campaign)
+    is_reporter = viewer.unit_kind is UnitKind.SERVED
+    path = here.path(standing.region_id)
+    answers = _answers(standing.id, is_reporter)
+    unit = here.units.get(standing.accountable_unit_id) if standing.accountable_unit_id else None
+    return ProblemPage(
+        standing=standing, subject_id=row["subject_id"], subject_name=row["subject_name"], source=Source(row["source"]),
+        nature=Nature(row["nature"]), text=row["text"], known_to_head=row["known_to_head"],
+        category_label=book.label(standing.subject_kind, standing.category),
+        region_path=tuple(region.name for region in path), unit=unit.name if unit else "",
+        level=here.regions[standing.level_region_id].name,
+        decline_reason=DeclineReason(standing.decline_reason) if standing.decline_reason else None,
+        clocks=_clocks(standing, here, book, now), acts=_acts(viewer, standing, here),
+        timeline=_timeline(facts_about(standing.id), is_reporter, bool(answers)), answers=answers,
+        escalations=() if is_reporter else _escalations(standing.id, here),
+        spells=() if is_reporter else _spells(standing.id, here),
+        parties=() if is_reporter else _parties(standing.id),
+    )
+
+
+def _row(viewer: Viewer, here: Directory, **at: Any) -> dict[str, Any]:
+    row: dict[str, Any] | None = Problem.objects.filter(**at).values(*COLUMNS, *_MORE).first()
+    if row is None:
+        raise NotFound
+    takes_part = Party.objects.filter(unit_id=viewer.unit_id, problem_id=row["id"]).exists()
+    if not may_see(viewer, standing_from(row), takes_part, here):
+        raise NotFound
+    return row
+
+
+def _clocks(standing: Standing, here: Directory, book: Rulebook, now: datetime) -> tuple[ClockFace, ...]:
+    faces = []
+    spell = standing.spell
+    if spell is not None and standing.stage is not None and standing.stage_due_at is not None:
+        name = f"{standing.stage.label}时限"
+        light = light_of(standing.stage_due_at, standing.warn_at, now)
+        since = standing.last_at if standing.stage is Stage.ANSWER_DOWN else spell.started_at
+        faces.append(_face(name, standing.stage, since, standing.stage_due_at, light, standing, here, book))
+    if spell is not None and spell.due_at is not None and standing.stage not in (Stage.COMPLETE, Stage.REVIEW):
+        stage = Stage.COMPLETE if spell.kind is SpellKind.HANDLING else Stage.DISPATCH
+        light = Light.NORMAL if spell.stopped_at else light_of(spell.due_at, None, now)
+        faces.append(_face("本单位环节时限", stage, spell.started_at, spell.due_at, light, standing, here, book,
+                           stopped=spell.stopped_at is not None))
+    if standing.first_due_at is not None and standing.accepted_at is not None:
+        stopped = standing.state in (State.ANSWERED, State.CONFIRMED, State.CLOSED, State.ENDED)
+        reached = (standing.answered_at or now) if stopped else now
+        light = light_of(standing.due_at, None, reached)
+        faces.append(_face("总时限", Stage.COMPLETE, standing.accepted_at, standing.first_due_at, light, standing, here,
+                           book, stopped=stopped, region_id=standing.region_id))
+    return tuple(faces)
+
+
+def _face(
+    name: str, stage: Stage, since: datetime, due_at: datetime, light: Light, standing: Standing, here: Directory,
+    book: Rulebook, *, stopped: bool = False, region_id: UUID | None = None,
+) -> ClockFace:
+    """A clock with its sum in words; the sum is left out where a rule has changed since the clock was set."""
+    rank: Rank = here.regions[region_id or standing.level_region_id].rank
+    limit = limit_for(book.limits, stage, Case(standing.category, rank, standing.urgency))
+    words = ""
+    if limit is not None:
+        due = due_of(limit, since, calendar())
+        if due.at == due_at:
+            words = arithmetic(since, due, limit.amount, limit.unit, calendar(), "起算")
+    return ClockFace(name, since, due_at, light, stopped, words)
+
+
+def _acts(viewer: Viewer, standing: Standing, here: Directory) -> tuple[ActChoice, ...]:
+    """The acts of this state that the viewer's post could do, the allowed ones first."""
+    choices = []
+    for move in TABLE:
+        if standing.state not in move.since or not viewer.may(move.permission):
+            continue
+        reason = why_not(move.act, standing, viewer.unit_id, here)
+        if reason is None and move.act in (Act.ASK_LOWER, Act.RULE_OWN_LEVEL) and not standing.climbs:
+            continue
+        choices.append(ActChoice(move.act, reason is None, reason or "", move.words))
+    return tuple(sorted(choices, key=lambda choice: not choice.allowed))
+
+
+def _timeline(facts: Sequence[ToldFact], is_reporter: bool, has_answer: bool) -> tuple[Told, ...]:
+    units = unit_names(fact.unit_id for fact in facts)
+    people = person_names(fact.person_id for fact in facts)
+    posts = post_titles(fact.post_id for fact in facts)
+    labels = TOLD_WORDS if is_reporter else INNER_WORDS
+    lines = []
+    for fact in facts:
+        kind = ProblemFact(fact.kind)
+        if is_reporter and (not kind.told or (kind is ProblemFact.COMPLETED and not has_answer)):
+            continue
+        person = people.get(fact.person_id, "") if fact.person_id else ""
+        title = posts.get(fact.post_id, "") if fact.post_id else ""
+        who = "按规则自动办理" if fact.via == "rule" else "到期自动办理" if fact.via == "schedule" else f"{title} {person}".strip()
+        words = tuple((labels[key], text) for key, text in fact.words.items() if key in labels and text)
+        lines.append(Told(fact.at, kind, units.get(fact.unit_id, "") if fact.unit_id else "",
+                          "" if is_reporter else who, words))
+    return tuple(lines)
+
+
+def _answers(problem_id: UUID, is_reporter: bool) -> tuple[AnswerView, ...]:
+    rows = Answer.objects.filter(problem_id=problem_id).select_related("verdict").order_by("answered_at", "id")
+    shown = [row for row in rows if row.shown_at or not is_reporter]
+    names = unit_names(row.unit_id for row in shown)
+    return tuple(
+        AnswerView(
+            names[row.unit_id], Outcome(row.outcome), row.text, row.planned_on,
+            PowerMissing(row.power_missing) if row.power_missing else None, row.answered_at, row.shown_at,
+            Rating(row.verdict.rating) if hasattr(row, "verdict") else None,
+            row.verdict.words if hasattr(row, "verdict") else "",
+        )
+        for row in shown
+    )
+
+
+def _escalations(problem_id: UUID, here: Directory) -> tuple[EscalationView, ...]:
+    rows = Escalation.objects.filter(problem_id=problem_id).order_by("proposed_at", "id")
+    return tuple(
+        EscalationView(
+            here.units[row.from_unit_id].name, here.units[row.to_unit_id].name if row.to_unit_id else "",
+            EscalationState(row.state), PowerMissing(row.power_missing), row.tried, row.asked_for, row.consent_by,
+            row.consent_on, row.ruling, row.proposed_at,
+        )
+        for row in rows
+    )
+
+
+def _spells(problem_id: UUID, here: Directory) -> tuple[SpellView, ...]:
+    rows = Spell.objects.filter(problem_id=problem_id).order_by("started_at", "id")
+    return tuple(
+        SpellView(
+            SpellKind(row.kind), here.units[row.unit_id].name, here.regions[row.region_id].name, row.started_at,
+            row.ended_at, row.acknowledged_at, row.due_at,
+        )
+        for row in rows
+    )
+
+
+def _parties(problem_id: UUID) -> tuple[str, ...]:
+    """Names of the units that handled it, from the spells: the party rows of others stay behind their wall."""
+    rows = Spell.objects.filter(problem_id=problem_id).order_by("started_at").values_list("unit_id", flat=True)
+    names = unit_names(rows)
+    return tuple(dict.fromkeys(names[unit_id] for unit_id in rows))
