@@ -14,6 +14,7 @@ ROOMS: list[str] = [
     "zhitong.domain.tallies",
     "zhitong.domain.calendars",
     "zhitong.domain.organisations",
+    "zhitong.domain.notices",
     "zhitong.domain.subjects",
     "zhitong.domain.plans",
     "zhitong.domain.cards",

@@ -18,7 +18,7 @@ def guard(table: str, *, seen: str, added: str | None = None) -> RunSQL:
         f"""
         ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
         CREATE POLICY seen ON {table} FOR SELECT TO {WEB} USING ({seen});
-        CREATE POLICY changed ON {table} FOR UPDATE TO {WEB} USING ({seen}) WITH CHECK ({added or seen});
+        CREATE POLICY changed ON {table} FOR UPDATE TO {WEB} USING ({seen}) WITH CHECK ({seen});
         CREATE POLICY removed ON {table} FOR DELETE TO {WEB} USING ({seen});
         CREATE POLICY added ON {table} FOR INSERT TO {WEB} WITH CHECK ({added or seen});
         CREATE POLICY worker ON {table} TO {WORKER} USING (true) WITH CHECK (true);

@@ -45,6 +45,7 @@ def processes(host: str, chosen_port: int) -> list[Process]:
     """What the supervisor keeps running."""
     return [
         Process("网页服务", web_server(host, chosen_port), {"ZHITONG_ROLE": "web"}),
+        Process("后台办理", zhitong("work"), {"ZHITONG_ROLE": "worker"}),
     ]
 
 

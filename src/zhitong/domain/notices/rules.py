@@ -1,0 +1,17 @@
+"""The kinds of notices, each a sentence about a thing named by its number. Pure."""
+
+from __future__ import annotations
+
+from zhitong.kit.choices import Word
+
+
+class NoticeKind(Word):
+    """Why a unit is told; the label follows the thing's number."""
+
+    CAME_FROM_BELOW = "came_from_below", "下级提请协调，现抄告本办公室"
+    ANSWERED = "answered", "已有答复，请确认是否满意"
+    ASKED_MORE = "asked_more", "需要补正，请补充后再次提交"
+    DECLINED = "declined", "未予受理，理由和正确渠道见详情"
+    GIVEN_BACK = "given_back", "上级已退回，请继续办理"
+    TO_PASS_DOWN = "to_pass_down", "上级已答复，请在一个工作日内告知下级"
+    DISSATISFIED = "dissatisfied", "企业不满意，已进入复核"

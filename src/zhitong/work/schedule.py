@@ -1,0 +1,39 @@
+"""What the clock brings, as one table: how often, and what is done then. Everything here bears being done twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from zhitong.domain.history.actions import forget_outcomes, open_months
+from zhitong.domain.history.follow import follow
+from zhitong.domain.problems.actions.climbing import show_overdue_answers
+from zhitong.domain.tallies.actions import fold
+from zhitong.kit import clock
+from zhitong.work.reactions import FOLLOWER, react
+
+AHEAD = timedelta(days=100)
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """One thing done again and again; `do` returns how much it did, 0 when there was nothing."""
+
+    name: str
+    every_seconds: float
+    do: Callable[[], int]
+
+
+def open_coming_months() -> int:
+    """Have the partitions of facts ready before their month begins."""
+    return open_months(clock.today(), clock.today() + AHEAD)
+
+
+SCHEDULE: tuple[Recurring, ...] = (
+    Recurring("事实之后的反应", 0.1, lambda: follow(FOLLOWER, react)),
+    Recurring("合并计数", 1, fold),
+    Recurring("到期未传的答复", 60, lambda: len(show_overdue_answers(clock.now()))),
+    Recurring("过期的幂等结果", 3600, lambda: forget_outcomes(now=clock.now())),
+    Recurring("来月的留痕分区", 3600, open_coming_months),
+)

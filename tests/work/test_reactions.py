@@ -1,0 +1,93 @@
+"""What follows from facts: who is told, once, in the order in which things happened."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import connection
+
+from tests.cast import Story, acting, viewer
+from tests.world import NOW
+from zhitong.config import database as config
+from zhitong.domain.history.follow import follow
+from zhitong.domain.notices.actions import mark_read
+from zhitong.domain.notices.queries import unread_for
+from zhitong.domain.notices.rules import NoticeKind
+from zhitong.domain.organisations.scope import acting_as
+from zhitong.domain.problems.actions.climbing import Escalate, Propose, escalate, propose
+from zhitong.domain.problems.actions.handling import Acknowledge, Complete, acknowledge, complete
+from zhitong.domain.problems.actions.raising import Report, raise_problems
+from zhitong.domain.problems.rules.kinds import Outcome, PowerMissing, Source
+from zhitong.domain.subjects.models import Subject
+from zhitong.work.reactions import FOLLOWER, react
+from zhitong.work.schedule import SCHEDULE
+
+
+def raise_one() -> Story:
+    with acting("firm") as actor:
+        subject = Subject.objects.get(unit_id=actor.unit_id)
+        [standing] = raise_problems([Report(
+            campaign="hebei-2018", source=Source.REPORT, subject_id=subject.id, subject_name=subject.name,
+            subject_kind=subject.kind, reporter_unit_id=actor.unit_id, region_id=subject.region_id, category="energy",
+            text="夜间限电。", actor=actor, now=NOW,
+        )])
+    return Story(standing.id)
+
+
+def told(login: str) -> list[NoticeKind]:
+    with acting_as(viewer(login)) as here:
+        return [notice.kind for notice in unread_for(here)]
+
+
+def react_to_all(name: str) -> None:
+    with config.as_role("worker", name=name):
+        while follow(FOLLOWER, react):
+            pass
+
+
+def test_the_office_above_is_told_of_what_comes_up(fresh_database: str) -> None:
+    story = raise_one()
+    story.does("park", acknowledge, Acknowledge, contact="已联系")
+    story.does("park", propose, Propose, tried="已协商", power_missing=PowerMissing.AUTHORITY, asked_for="协调")
+    story.does("park_office", escalate, Escalate, consent_by="演示主任", consent_on=date(2018, 4, 27))
+
+    react_to_all(fresh_database)
+
+    assert told("zone_office") == [NoticeKind.CAME_FROM_BELOW]
+    assert told("outsider") == []
+
+
+def test_the_firm_is_told_of_its_answer_once(fresh_database: str) -> None:
+    story = raise_one()
+    story.does("park", acknowledge, Acknowledge, contact="已联系")
+    story.does("park", complete, Complete, outcome=Outcome.SOLVED, text="已解决。")
+
+    react_to_all(fresh_database)
+    with config.as_role("worker", name=fresh_database), connection.cursor() as cursor:
+        cursor.execute("UPDATE history_follower SET xid = 0")
+    react_to_all(fresh_database)
+
+    assert told("firm") == [NoticeKind.ANSWERED]
+
+
+def test_opening_the_thing_marks_its_notices_read(fresh_database: str) -> None:
+    story = raise_one()
+    story.does("park", acknowledge, Acknowledge, contact="已联系")
+    story.does("park", complete, Complete, outcome=Outcome.SOLVED, text="已解决。")
+    react_to_all(fresh_database)
+
+    with acting_as(viewer("firm")) as here:
+        read = mark_read(here, story.problem_id, now=NOW)
+
+    assert read == 1
+    assert told("firm") == []
+
+
+def test_everything_on_the_schedule_runs_as_the_worker(fresh_database: str) -> None:
+    raise_one()
+
+    with config.as_role("worker", name=fresh_database):
+        done = {task.name: task.do() for task in SCHEDULE}
+
+    assert done["合并计数"] > 0
+    assert done["事实之后的反应"] > 0
