@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from django.db import ProgrammingError, transaction
 
 from tests import packages
 from tests.cast import acting
@@ -14,7 +16,7 @@ from tests.subjects.conftest import unit_of
 from tests.world import NOW
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.organisations.rules.kinds import Rank
-from zhitong.domain.subjects.actions.caring import CareUnnamed, NewCare, assign_care, enlist
+from zhitong.domain.subjects.actions.caring import CareNotAssigned, NewCare, assign_care, enlist
 from zhitong.domain.subjects.actions.loading import load_lists
 from zhitong.domain.subjects.actions.registering import NewSubject, register
 from zhitong.domain.subjects.models import AssistanceList, Care, Membership
@@ -85,8 +87,39 @@ def test_who_looks_after_a_subject_is_handed_over_with_its_day(clerk: Actor, sub
 
 
 def test_nobody_is_not_a_name(clerk: Actor, subject_id: UUID) -> None:
-    with pytest.raises(CareUnnamed) as refused:
-        assign_care([care(subject_id), care(subject_id, person=" ")], actor=clerk, now=NOW)
+    with pytest.raises(CareNotAssigned) as refused:
+        assign_care(
+            [care(subject_id), replace(care(subject_id, person=" "), tier=Rank.CITY)], actor=clerk, now=NOW
+        )
 
     assert set(refused.value.fields) == {"1"}
     assert not Care.objects.filter(subject_id=subject_id).exists()
+
+
+def test_one_level_has_one_care(clerk: Actor, subject_id: UUID) -> None:
+    with pytest.raises(CareNotAssigned) as refused:
+        assign_care([care(subject_id), care(subject_id, "丙县长")], actor=clerk, now=NOW)
+
+    assert set(refused.value.fields) == {"0", "1"}
+
+
+@pytest.mark.parametrize("login", ["outsider", "park_office", "firm"])
+def test_nobody_outside_the_territory_says_who_looks_after_a_firm(subject_id: UUID, login: str) -> None:
+    with acting(login) as stranger, pytest.raises(NotFound):
+        assign_care([care(subject_id)], actor=stranger, now=NOW)
+
+
+@pytest.mark.parametrize("login", ["outsider", "park_office", "firm"])
+def test_the_second_wall_alone_takes_no_care_from_outside(subject_id: UUID, login: str) -> None:
+    row = Care(subject_id=subject_id, tier="county", unit=unit_of("130123-office"), lead_official="甲",
+               person_in_charge="乙", since=date(2018, 4, 27))
+
+    with acting(login), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+        row.save(force_insert=True)
+
+
+def test_care_ends_and_is_never_deleted(clerk: Actor, subject_id: UUID) -> None:
+    assign_care([care(subject_id)], actor=clerk, now=NOW)
+
+    assert Care.objects.filter(subject_id=subject_id).delete()[0] == 0
+    assert Care.objects.filter(subject_id=subject_id).exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,8 +30,8 @@ class NewCare:
     person_in_charge: str
 
 
-class CareUnnamed(BadInput):
-    """A lead official or a person in charge has no name."""
+class CareNotAssigned(BadInput):
+    """Some entries cannot be taken; `fields` says for each, by its place from 0, what is wrong. Nothing is stored."""
 
 
 @transaction.atomic
@@ -59,15 +60,15 @@ def enlist(list_id: UUID, subject_ids: Sequence[UUID], *, actor: Actor, now: dat
 def assign_care(cares: Sequence[NewCare], *, actor: Actor, now: datetime) -> list[UUID]:
     """Say who looks after subjects from today; who did so at the same level before ends today. Returns the new ids.
 
-    Raises CareUnnamed: a name is missing.
+    Raises NotFound: a subject is not there for the actor's territory.
+    Raises CareNotAssigned: a name is missing, or a subject comes twice for one level.
     """
-    unnamed = {
-        str(place): "请写明分包领导和责任人的姓名。"
-        for place, care in enumerate(cares)
-        if not care.lead_official.strip() or not care.person_in_charge.strip()
-    }
-    if unnamed:
-        raise CareUnnamed(f"有{len(unnamed)}条没有写明分包领导或责任人，请补上后再保存。", unnamed)
+    wanted = {care.subject_id for care in cares}
+    if Subject.objects.filter(id__in=wanted, ended_on__isnull=True).count() != len(wanted):
+        raise NotFound("其中的服务对象没有找到，或者不在您的管理范围内。请刷新名单后重选。")
+    faults = _faults_of_care(cares)
+    if faults:
+        raise CareNotAssigned(f"有{len(faults)}条不能保存，请按提示改正，其余的也没有保存。", faults)
     since = day_of(now)
     for tier in {care.tier for care in cares}:
         handed_over = [care.subject_id for care in cares if care.tier is tier]
@@ -90,3 +91,14 @@ def assign_care(cares: Sequence[NewCare], *, actor: Actor, now: datetime) -> lis
         for row in rows
     ])
     return [row.id for row in rows]
+
+
+def _faults_of_care(cares: Sequence[NewCare]) -> dict[str, str]:
+    times = Counter((care.subject_id, care.tier) for care in cares)
+    faults: dict[str, str] = {}
+    for place, care in enumerate(cares):
+        if not care.lead_official.strip() or not care.person_in_charge.strip():
+            faults[str(place)] = "请写明分包领导和责任人的姓名。"
+        elif times[(care.subject_id, care.tier)] > 1:
+            faults[str(place)] = f"同一个服务对象在{care.tier.label}写了两次，请留一条。"
+    return faults
