@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.plans.conftest import region, unit
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.plans import queries
+from zhitong.domain.plans.actions.loading import load
+from zhitong.domain.plans.package import PlanRecord
 from zhitong.domain.plans.rules import Role, TaskKind
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +82,16 @@ def test_gates_come_by_day(viewer: Viewer) -> None:
 
     assert [gate.on.isoformat() for gate in gates] == sorted(gate.on.isoformat() for gate in gates)
     assert next(gate for gate in gates if gate.code == "october").share == 80
+
+
+def test_an_amended_plan_takes_the_place_of_the_one_before(viewer: Viewer, written: list[PlanRecord]) -> None:
+    load([replace(plan, version=2) for plan in written])
+
+    plan = provincial(viewer)
+    upper = next(task for task in queries.tasks_of(viewer, plan.id) if task.number == "21")
+    led = queries.tasks_of_unit(viewer, unit("省科技厅").id)
+
+    assert plan.version == 2
+    assert [task.number for task in led] == ["3", "5", "9"]
+    assert (upper.local_tasks, len(queries.local_tasks_under(viewer, upper.id))) == (1, 1)
+    assert [one.version for one in queries.plans_seen(viewer)] == [2, 2]

@@ -107,7 +107,9 @@ def test_figures_are_for_offices_and_those_who_look_after_the_firm(served: list[
         office = subject_seen(who, served[0])
 
     assert (department.sees_figures, department.revenue_cny) == (False, None)
+    assert department.tier_words == "列为县级重点帮扶。"
     assert (office.sees_figures, office.revenue_cny) == (True, 200_000_000)
+    assert office.tier_words == "主营业务收入2亿元，超过1亿元，列为县级重点帮扶。"
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,14 @@ def _view(viewer: Viewer, row: Subject) -> SubjectView:
     return SubjectView(
         row.id, SubjectKind(row.kind), SUB_KINDS.get(row.sub_kind, ""), row.sub_kind, row.name, row.code,
         row.code_reason, row.region_id, tuple(region.name for region in directory().path(row.region_id)), row.unit_id,
-        row.industry, ProjectStage(row.stage) if row.stage else None, rank_of(row.tier), row.tier_words, sees,
+        row.industry, ProjectStage(row.stage) if row.stage else None, rank_of(row.tier), _tier_words(row, sees), sees,
         row.revenue_cny if sees else None, row.investment_cny if sees else None, tuple(care),
         tuple(ListView(one.list.id, one.list.name, rank_of(one.list.tier), one.since) for one in drawn), row.ended_on,
     )
+
+
+def _tier_words(row: Subject, sees_figures: bool) -> str:
+    """Why the tier is what it is; the reason names the revenue, so others read the tier alone."""
+    if sees_figures or not row.tier:
+        return row.tier_words if sees_figures else ""
+    return f"列为{Rank(row.tier).label}重点帮扶。"
