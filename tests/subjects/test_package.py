@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests import packages
+from zhitong.domain.plans.package import check_quotas
+from zhitong.domain.plans.package import parse as parse_plan
 from zhitong.domain.subjects.package import parse
 
 FAULTS = [
@@ -41,3 +43,20 @@ def test_the_line_is_that_of_the_fault_and_the_other_kinds_are_read(tmp_path: Pa
 
     assert [finding.line for finding in findings] == [line]
     assert [one.kind.value for one in lists] == ["services", "tech_sme", "project"]
+
+
+def test_a_quota_that_is_not_the_plans_is_found_where_it_is_written(tmp_path: Path) -> None:
+    copy = packages.Copy("hebei-2018", tmp_path)
+    fewer = copy.replace("tiers.yaml", "quota: 216", "quota: 215")
+    copy.replace("tiers.yaml", "quota: 600", "quota: 601")
+    unknown = copy.replace("tiers.yaml", "reading: P079", "reading: P997")
+    plan, _ = parse_plan(copy.source())
+    lists, findings = parse(copy.source())
+    assert plan is not None
+
+    told = [(quota.reading, quota.number, quota.row) for one in lists for quota in (one.total, *one.quotas)]
+    said = {finding.line: finding.message for finding in check_quotas(plan, told)}
+
+    assert findings == []
+    assert "写的是 215，方案里 P048 是 216" in said[fewer]
+    assert "没有编号为“P997”的读数" in said[unknown]

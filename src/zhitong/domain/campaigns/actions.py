@@ -13,6 +13,7 @@ from zhitong.domain.organisations.actions import loading as organisations
 from zhitong.domain.organisations.models import Region
 from zhitong.domain.plans.actions import loading as plans
 from zhitong.domain.problems.actions import loading as problems
+from zhitong.domain.subjects.actions import loading as subjects
 from zhitong.kit import clock
 from zhitong.kit.keeping import Loaded
 from zhitong.kit.refusals import Refused
@@ -48,6 +49,8 @@ def load_parts(package: CampaignPackage, *, now: datetime) -> Loaded:
     loaded += _load_head(package)
     if package.plan is not None:
         loaded += plans.load([package.plan])
+    if package.tiers:
+        loaded += subjects.load_lists(package.code, package.year, package.tiers)
     if package.problems.rules:
         loaded += problems.load(package.problems, campaign=package.code)
     return loaded

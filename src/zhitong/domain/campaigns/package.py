@@ -113,6 +113,8 @@ def _across(package: CampaignPackage) -> Iterator[Finding]:
         yield from plans.check(
             package.plan, unit_names=names, regions={region.code for region in order.regions}, upper=above.get
         )
+        quotas = (quota for one in package.tiers for quota in (one.total, *one.quotas) if quota.reading)
+        yield from plans.check_quotas(package.plan, ((one.reading, one.number, one.row) for one in quotas))
 
 
 def shipped() -> list[Path]:

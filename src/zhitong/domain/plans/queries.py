@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.plans.models import Gate, Indicator, IndicatorLink, Plan, Target, Task, TaskUnit
@@ -156,15 +156,15 @@ def task_seen(viewer: Viewer, task_id: UUID) -> TaskView | None:
 
 
 def tasks_of_unit(viewer: Viewer, unit_id: UUID, roles: Collection[Role] = (Role.LEAD,)) -> list[TaskView]:
-    """The tasks in which a unit has one of these roles, newest plans first (four queries)."""
+    """The tasks of plans in force in which a unit has one of these roles (four queries)."""
     words = [role.value for role in roles]
     mine = TaskUnit.objects.filter(unit_id=unit_id, role__in=words).values("task_id")
-    return _task_views(Task.objects.filter(id__in=mine))
+    return _task_views(Task.objects.filter(id__in=mine, plan__in=_in_force()))
 
 
 def local_tasks_under(viewer: Viewer, task_id: UUID) -> list[TaskView]:
-    """The tasks of lower plans that carry out this one (four queries)."""
-    return _task_views(Task.objects.filter(parent_id=task_id))
+    """The tasks of lower plans in force that carry out this one (four queries)."""
+    return _task_views(Task.objects.filter(parent_id=task_id, plan__in=_in_force()))
 
 
 def objectives_of(viewer: Viewer, plan_id: UUID) -> list[TargetView]:
@@ -180,9 +180,15 @@ def gates_of(viewer: Viewer, campaign: str) -> list[GateView]:
     return [GateView(row.code, row.name, row.on, row.printed, row.share) for row in rows]
 
 
+def _in_force() -> QuerySet[Plan, UUID]:
+    """The newest version of every plan."""
+    return Plan.objects.order_by("campaign", "-version").distinct("campaign").values_list("id", flat=True)
+
+
 def _task_views(kept: QuerySet[Task]) -> list[TaskView]:
+    local = Count("carried_out_by", filter=Q(carried_out_by__plan__in=_in_force()))
     rows = list(
-        kept.select_related("plan", "parent").annotate(local_tasks=Count("carried_out_by"))
+        kept.select_related("plan", "parent").annotate(local_tasks=local)
         .order_by("plan__campaign", "-plan__version", "position")
     )
     units: dict[UUID, list[UnitInTask]] = defaultdict(list)

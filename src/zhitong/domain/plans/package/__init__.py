@@ -31,7 +31,7 @@ from zhitong.kit.source import Finding, Row, Source, known, unique
 
 __all__ = [
     "AspirationRecord", "Clause", "GateRecord", "IndicatorRecord", "PlanRecord", "TaskRecord", "UnitRecord", "check",
-    "parse",
+    "check_quotas", "parse",
 ]
 
 PLAN = "plan.yaml"
@@ -75,6 +75,16 @@ def check(
                 findings += known(unit.row, "name", unit_names, "units.yaml")
         findings += _faults_of_parent(task, upper)
     return findings
+
+
+def check_quotas(plan: PlanRecord, quotas: Iterable[tuple[str, int, Row]]) -> Iterator[Finding]:
+    """Numbers written elsewhere in the package that are not the plan's: (reading, number, the row that says it)."""
+    printed = {one.code: one.value for one in plan.indicators}
+    for reading, number, row in quotas:
+        if reading not in printed:
+            yield row.finding(f"方案里没有编号为“{reading}”的读数，请改正。", "reading")
+        elif printed[reading] != number:
+            yield row.finding(f"写的是 {number}，方案里 {reading} 是 {printed[reading]}，请核对。", "quota")
 
 
 def _faults_of_parent(task: TaskRecord, upper: Callable[[str], PlanRecord | None]) -> Iterator[Finding]:

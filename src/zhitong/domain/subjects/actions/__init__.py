@@ -1,0 +1,1 @@
+"""What can be done with the served: register them, draw their lists, say who looks after them."""

@@ -1,0 +1,47 @@
+"""Who looks after whom, as pages show it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from zhitong.domain.organisations.queries import unit_names
+from zhitong.domain.organisations.rules.kinds import Rank
+from zhitong.domain.subjects.models import Care
+from zhitong.domain.subjects.rules.kinds import PlatformKind, ServiceSubKind
+
+SUB_KINDS = {word.value: word.label for words in (ServiceSubKind, PlatformKind) for word in words}
+"""The Chinese word of every sub-kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class CareView:
+    """Who looks after a subject at a level."""
+
+    tier: Rank
+    unit_id: UUID
+    unit: str
+    lead_official: str
+    person_in_charge: str
+    since: date
+
+
+def care_of(subject_ids: Collection[UUID]) -> Mapping[UUID, Sequence[CareView]]:
+    """Who looks after subjects today, the highest level first (two queries)."""
+    rows = list(Care.objects.filter(subject_id__in=subject_ids, until__isnull=True))
+    names = unit_names(row.unit_id for row in rows)
+    order = [rank.value for rank in Rank]
+    found: dict[UUID, list[CareView]] = defaultdict(list)
+    for row in sorted(rows, key=lambda one: (order.index(one.tier), one.id)):
+        found[row.subject_id].append(CareView(
+            Rank(row.tier), row.unit_id, names.get(row.unit_id, ""), row.lead_official, row.person_in_charge, row.since
+        ))
+    return found
+
+
+def rank_of(word: str) -> Rank | None:
+    """The rank a stored word names; none for the empty word."""
+    return Rank(word) if word else None

@@ -1,0 +1,14 @@
+"""The kinds of facts that the registry leaves."""
+
+from __future__ import annotations
+
+from zhitong.kit.choices import Word
+
+
+class SubjectFact(Word):
+    """What is recorded of the served."""
+
+    REGISTERED = "subject.registered", "登记服务对象"
+    ENLISTED = "subject.enlisted", "列入帮扶名单"
+    CARED_FOR = "subject.cared_for", "落实分包帮扶"
+    TIERED = "subject.tiered", "调整帮扶级别"
