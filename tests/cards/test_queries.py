@@ -82,8 +82,9 @@ def test_a_new_card_has_the_registry_prefilled_and_no_figures(cast: Cast, septem
     with acting_as(cast.firm):
         form = card_for_filling(cast.firm, september, today=TODAY)
 
-    assert (form.subject_name, form.collector, form.version) == ("大港机械", "渤海新区双创双服办", 0)
-    assert written(form)["credit_code"] == "911309000000000001"
+    assert (form.subject_name, form.version) == ("演示南大港石化设备有限公司", 0)
+    assert form.collector == "南大港产业园区“双创双服”活动领导小组办公室"
+    assert written(form)["credit_code"] == "91130900MA00000014"
     assert (written(form)["revenue"], form.last_round) == ("", "")
     assert form.may_draft
     assert form.may_submit
@@ -148,10 +149,10 @@ def test_the_office_sees_everybody_who_owes_in_the_order_of_the_round(
         )
 
     assert [(one.subject_name, one.region_name, one.state) for one in first.rows] == [
-        ("大港机械", "南大港", ObligationState.SUBMITTED)
+        ("演示南大港石化设备有限公司", "南大港产业园区", ObligationState.SUBMITTED)
     ]
-    assert (first.after, [one.subject_name for one in second.rows], second.after) == (1, ["盐山管件"], None)
-    assert [one.subject_name for one in missing.rows] == ["盐山管件"]
+    assert (first.after, [one.subject_name for one in second.rows], second.after) == (1, ["演示任丘管道装备有限公司"], None)
+    assert [one.subject_name for one in missing.rows] == ["演示任丘管道装备有限公司"]
 
 
 def test_what_waits_for_review_is_the_collecting_offices_alone(cast: Cast, sent: SubmittedCard) -> None:
@@ -178,7 +179,7 @@ def test_an_opened_card_tells_each_reader_their_part(cast: Cast, september: UUID
     told = {field.code: words for section in office.sections for field, words in section.fields}
     assert (told["revenue"], told["diagnosis"], told["employees"]) == ("999", "困难", "")
     assert office.events[1].replaced == (("主营业务收入", "1200.5"),)
-    assert (office.events[0].unit, office.events[0].person) == ("大港机械", "王会计")
+    assert (office.events[0].unit, office.events[0].person) == ("演示南大港石化设备有限公司", "王会计")
     assert caring.sections is not None
     assert (city.sections, [one.replaced for one in city.events]) == (None, [(), ()])
     assert [len(one.rows) for one in (firm, office, caring, city)] == [2, 1, 1, 1]
@@ -211,7 +212,7 @@ def test_who_is_no_firm_has_no_card_to_fill(cast: Cast, september: UUID, who: st
 
 
 def test_a_region_beside_ones_own_cannot_be_listed(cast: Cast, september: UUID, sent: SubmittedCard) -> None:
-    region = cast.regions["nandagang"].id
+    region = cast.regions["130973400"].id
 
     for viewer in (cast.neighbour_office, cast.uninvolved, cast.firm):
         with acting_as(viewer):
@@ -228,13 +229,13 @@ def test_an_unknown_region_is_not_found(cast: Cast, september: UUID) -> None:
 
 
 def test_the_meter_counts_what_has_come_of_what_is_owed(cast: Cast, september: UUID, sent: SubmittedCard) -> None:
-    nodes = {code: cast.regions[code].id for code in ("13", "130973", "130925")}
+    nodes = {code: cast.regions[code].id for code in ("13", "130973", "130982")}
     with acting_as(cast.province_office):
         meters = collection_meter(cast.province_office, list(nodes.values()), [september])
 
     totals = {code: meters[node].total for code, node in nodes.items()}
     assert {code: (one.collected, one.owed) for code, one in totals.items()} == {
-        "13": (1, 2), "130973": (1, 1), "130925": (0, 1),
+        "13": (1, 2), "130973": (1, 1), "130982": (0, 1),
     }
     assert totals["13"].rate == meters[nodes["13"]].by_kind["industry"].rate
     assert [totals[code].rate for code in nodes] == [pytest.approx(0.5), 1, 0]
@@ -244,7 +245,7 @@ def test_a_returned_card_is_not_collected_and_nothing_owed_has_no_rate(
     cast: Cast, september: UUID, sent: SubmittedCard
 ) -> None:
     give_back(cast.office, sent)
-    node = cast.regions["130973"].id
+    node = cast.regions["130973400"].id
 
     with acting_as(cast.office):
         returned = collection_meter(cast.office, [node], [september])[node].total
@@ -256,10 +257,10 @@ def test_a_returned_card_is_not_collected_and_nothing_owed_has_no_rate(
 
 def test_a_department_may_see_how_far_its_county_is_but_not_the_neighbours(cast: Cast, september: UUID) -> None:
     with acting_as(cast.uninvolved):
-        own = cast.regions["130973"].id
+        own = cast.regions["130973400"].id
         assert collection_meter(cast.uninvolved, [own], [september])[own].total.owed == 1
         with pytest.raises(NotFound):
-            collection_meter(cast.uninvolved, [cast.regions["130925"].id], [september])
+            collection_meter(cast.uninvolved, [cast.regions["130982"].id], [september])
 
 
 def test_rounds_are_known_once_open_to_the_regions_they_ask(cast: Cast, september: UUID, october: UUID) -> None:

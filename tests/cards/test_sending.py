@@ -46,7 +46,7 @@ def test_a_card_is_taken_with_its_figures_in_yuan_and_its_problems(cast: Cast, s
         figures = CardFigures.objects.get(card=card).values
 
     assert (card.id, card.state, card.version) == (sent.card_id, "submitted", 1)
-    assert (card.region_id, card.reporter_unit_id) == (cast.regions["nandagang"].id, cast.firm.unit_id)
+    assert (card.region_id, card.reporter_unit_id) == (cast.regions["130973400"].id, cast.firm.unit_id)
     assert card.collecting_unit_id == cast.office.unit_id
     assert (figures["revenue"], figures["profit"]) == (12_005_000, -300_000)
     assert [(one.category_code, one.confidential) for one in sent.rows] == [("land", False), ("funds", True)]
@@ -111,14 +111,14 @@ def test_the_count_moves_from_missing_to_submitted_once(cast: Cast, september: U
     send(cast, september, version=1)
 
     with acting_as(cast.office):
-        node = cast.regions["130973"].id
+        node = cast.regions["130973400"].id
         assert counts(OBLIGATIONS, [node], by=["state"]) == {(node, "submitted"): 1}
 
 
 def test_two_people_of_a_firm_sending_one_card_one_wins_and_the_other_is_told(
     cast: Cast, september: UUID, sent: SubmittedCard
 ) -> None:
-    with acting_as(cast.firm_colleague), pytest.raises(CardMoved, match=r"大港机械王会计刚才.*“已报送”.*没有存入"):
+    with acting_as(cast.firm_colleague), pytest.raises(CardMoved, match=r"有限公司王会计刚才.*“已报送”.*没有存入"):
         submit_cards([submission(cast, september, revenue="1")], now=NOW)
 
     with acting_as(cast.firm):
@@ -193,7 +193,7 @@ def test_a_correction_after_the_due_day_is_not_late(cast: Cast, september: UUID,
 def test_a_locked_round_takes_nothing(cast: Cast, september: UUID, sent: SubmittedCard) -> None:
     on_the_last_day = send(cast, september, at=NOW + timedelta(days=17), version=1)
 
-    with pytest.raises(RoundLocked, match=r"2018年9月20日截止并锁定.*渤海新区双创双服办"):
+    with pytest.raises(RoundLocked, match=r"2018年9月20日截止并锁定.*南大港产业园区“双创双服”活动领导小组办公室"):
         send(cast, september, at=NOW + timedelta(days=18), version=on_the_last_day.version)
 
 
