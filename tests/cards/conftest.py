@@ -52,6 +52,11 @@ class Cast:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
+    """The small world seen from one firm, gone after the test."""
+    return seen_from_the_firm()
+
+
+def seen_from_the_firm() -> Cast:
     """The small world seen from one firm; 南大港经发局 cares for it, 南大港安监环保局 has nothing to do with it."""
     province, office = _seated("13-office", "李四"), _seated("130973400-office", "李四")
     firm, other_firm = _seated("firm-nandagang", "王会计"), _seated("firm-renqiu", "孙会计")
@@ -80,7 +85,12 @@ def _seated(unit_code: str, name: str) -> Viewer:
 
 @pytest.fixture
 def september(cast: Cast) -> UUID:
-    """The round of September 2018, open from the 1st, due on the 10th, locked after the 20th; both firms owe."""
+    """The round of September 2018, as `opened_september` has it."""
+    return opened_september(cast)
+
+
+def opened_september(cast: Cast) -> UUID:
+    """Open the round of September 2018: from the 1st, due on the 10th, locked after the 20th; both firms owe."""
     with acting_as(cast.province_office):
         publish_templates(
             [TemplateToPublish(campaign=CAMPAIGN, definition=definition(), actor=cast.province_office.actor("cli"))],

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.cards.conftest import NOW, Cast, send, submission
+from tests.cards.conftest import NOW, Cast, opened_september, seen_from_the_firm, send, submission
 from tests.cards.forms import row
 from zhitong.domain.cards.actions import SubmittedCard, accept_cards, mark_raised, sending, submit_cards
 from zhitong.domain.cards.actions.asking import (
@@ -28,11 +30,9 @@ from zhitong.domain.cards.models import Card, CardFigures, Obligation, ProblemRo
 from zhitong.domain.cards.queries.templates import template
 from zhitong.domain.cards.rules.collection import OBLIGATIONS
 from zhitong.domain.history.queries import facts_about
-from zhitong.domain.organisations.scope import NotYours, acting_as
+from zhitong.domain.organisations.scope import NotYours, Viewer, acting_as
 from zhitong.domain.tallies.queries import counts
 from zhitong.kit.refusals import BadInput, NotFound
-
-pytestmark = pytest.mark.django_db
 
 
 def rows_of(cast: Cast) -> list[tuple[str, UUID | None]]:
@@ -240,3 +240,29 @@ def test_a_batch_is_taken_whole_or_not_at_all(cast: Cast, september: UUID) -> No
             submit_cards([good, bad], now=NOW)
         assert submit_cards([], now=NOW) == []
         assert not Card.objects.exists()
+
+
+def test_two_people_sending_in_the_same_second_leave_one_card(fresh_database: str) -> None:
+    cast = seen_from_the_firm()
+    round_id = opened_september(cast)
+    start = Barrier(2)
+
+    def hand_in(viewer: Viewer) -> str:
+        start.wait(timeout=10)
+        try:
+            with acting_as(viewer):
+                one = replace(submission(cast, round_id, rows=[row()]), actor=viewer.actor("web"))
+                submit_cards([one], now=NOW)
+            return "taken"
+        except CardMoved as told:
+            return told.sentence
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as people:
+        answers = sorted(people.map(hand_in, [cast.firm, cast.firm_colleague]), key=len)
+
+    assert answers[0] == "taken"
+    assert "刚才已经改动过这张卡（现为“已报送”）" in answers[1]
+    with acting_as(cast.firm):
+        assert (Card.objects.count(), ProblemRow.objects.count()) == (1, 1)
