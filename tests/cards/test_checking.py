@@ -76,3 +76,14 @@ def test_too_many_rows_are_refused() -> None:
     checked = check(template(), filled(), [row(str(number)) for number in range(4)])
 
     assert checked.troubles.errors == {"problems": "一张卡最多写3个问题，您写了4个，请合并或分次反映。"}
+
+
+def test_a_doubtful_credit_code_asks_and_does_not_stop() -> None:
+    right = check(template(), filled(credit_code="91130193757500011Q")).troubles
+    wrong_digit = check(template(), filled(credit_code="911301937575000110")).troubles
+    too_short = check(template(), filled(credit_code="9113")).troubles
+
+    assert right.warnings == {}
+    assert "校验位不对" in wrong_digit.warnings["credit_code"]
+    assert "现在是4位" in too_short.warnings["credit_code"]
+    assert {**wrong_digit.errors, **too_short.errors} == {}

@@ -63,7 +63,7 @@ def test_a_marked_text_is_not_kept(cast: Cast, september: UUID) -> None:
 def test_of_two_people_drafting_the_second_is_told_who_was_first(cast: Cast, september: UUID) -> None:
     draft(cast, september, {"revenue": "1"}, who=cast.firm_colleague)
 
-    with pytest.raises(CardMoved, match=r"大港机械刘厂长刚才.*“填报中”"):
+    with pytest.raises(CardMoved, match=r"有限公司刘厂长刚才.*“填报中”"):
         draft(cast, september, {"revenue": "2"})
     assert draft(cast, september, {"revenue": "2"}, version=1).version == 2
 
@@ -73,7 +73,7 @@ def test_a_draft_counts_as_begun_not_as_sent(cast: Cast, september: UUID) -> Non
     draft(cast, september, {"revenue": "1"}, version=1)
 
     with acting_as(cast.office):
-        node = cast.regions["130973"].id
+        node = cast.regions["130973400"].id
         assert counts(OBLIGATIONS, [node], by=["state"]) == {(node, "draft"): 1}
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.cards.conftest import NOW, Cast, september_of
+from tests.cards.conftest import CAMPAIGN, NOW, Cast, september_of
 from tests.cards.forms import definition
 from zhitong.domain.cards.actions import TemplateToPublish, open_rounds, publish_templates
 from zhitong.domain.cards.actions.publishing import TemplateChanged
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def to_publish(cast: Cast, **changes: object) -> TemplateToPublish:
     return TemplateToPublish(
-        campaign="hebei-2018", definition={**definition(), **changes}, actor=cast.province_office.actor("cli")
+        campaign=CAMPAIGN, definition={**definition(), **changes}, actor=cast.province_office.actor("cli")
     )
 
 
@@ -31,7 +31,7 @@ def test_a_template_is_published_once(cast: Cast) -> None:
         published = [publish_templates([to_publish(cast)], now=NOW) for _again in range(2)]
 
     assert published == [1, 0]
-    assert TemplateRow.objects.count() == 1
+    assert TemplateRow.objects.filter(campaign=CAMPAIGN).count() == 1
 
 
 def test_a_published_version_never_changes(cast: Cast) -> None:
@@ -42,17 +42,26 @@ def test_a_published_version_never_changes(cast: Cast) -> None:
         assert publish_templates([to_publish(cast, name="另一张卡", version=2)], now=NOW) == 1
 
 
+def test_loading_a_campaign_publishes_its_cards(db: None) -> None:
+    shipped = TemplateRow.objects.filter(campaign="hebei-2018").values_list("code", flat=True)
+
+    assert set(shipped) >= {"industry", "services", "tech_sme"}
+
+
 def test_opening_writes_down_who_owes_to_whom(cast: Cast, september: UUID) -> None:
     with acting_as(cast.province_office):
         owed = list(
             Obligation.objects.order_by("position").values_list("subject__name", "collecting_unit__name", "position")
         )
 
-    assert owed == [("大港机械", "渤海新区双创双服办", 1), ("盐山管件", "盐山县双创双服办", 2)]
+    assert owed == [
+        ("演示南大港石化设备有限公司", "南大港产业园区“双创双服”活动领导小组办公室", 1),
+        ("演示任丘管道装备有限公司", "任丘市“双创双服”活动领导小组办公室", 2),
+    ]
 
 
 def test_opening_counts_every_obligation_as_missing(cast: Cast, september: UUID) -> None:
-    nodes = [cast.regions[code].id for code in ("13", "nandagang")]
+    nodes = [cast.regions[code].id for code in ("13", "130973400")]
 
     with acting_as(cast.province_office):
         found = counts(OBLIGATIONS, nodes, by=["state", "subject_kind"])

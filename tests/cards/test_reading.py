@@ -69,7 +69,7 @@ def test_nothing_written_is_nothing(written: object) -> None:
         ("remarks", "字" * 101, "最多100字，您写了101字"),
         ("remarks", 7, "要填文字"),
         ("contact_phone", "1380000", "应为11位手机号"),
-        ("credit_code", "9113", "应为18位"),
+        ("credit_code", "9" * 41, "应为18位"),
         ("diagnosis", "很好", "请从盈利、微利、困难里选"),
         ("national", "也许", "请选“是”或“否”"),
     ],
@@ -94,7 +94,8 @@ def test_what_cannot_be_taken_is_refused_with_a_sentence(code: str, written: obj
         ("contact_phone", "138 0000 0000", "13800000000"),
         ("contact_phone", "０３１７－５７２００００", "0317-5720000"),
         ("contact_phone", "（0317）5720000", "03175720000"),
-        ("credit_code", "91130900ma07abcd1x", "91130900MA07ABCD1X"),
+        ("credit_code", "91130900-ma07abcd1x", "91130900MA07ABCD1X"),
+        ("credit_code", "９１１３", "9113"),
     ],
 )
 def test_every_kind_takes_the_usual_ways_of_writing(code: str, written: object, value: object) -> None:

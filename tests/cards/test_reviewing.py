@@ -65,7 +65,7 @@ def test_the_office_accepts_and_the_count_follows(cast: Cast, sent: SubmittedCar
     accept(cast.office, sent)
 
     with acting_as(cast.office):
-        node = cast.regions["130973"].id
+        node = cast.regions["130973400"].id
         assert counts(OBLIGATIONS, [node], by=["state"]) == {(node, "accepted"): 1}
         assert facts_about(sent.card_id)[-1].kind == "card.accepted"
 
@@ -80,7 +80,7 @@ def test_two_officials_on_one_card_one_wins_and_the_other_is_told_what_happened(
 ) -> None:
     accept(cast.city_office, sent)
 
-    with pytest.raises(CardMoved, match=r"沧州市双创双服办李四刚才.*“已通过”.*没有执行"):
+    with pytest.raises(CardMoved, match=r"沧州市“双创双服”活动领导小组办公室吴六刚才.*“已通过”.*没有执行"):
         give_back(cast.office, sent)
 
 
@@ -112,7 +112,7 @@ def test_who_may_only_look_is_told_and_who_may_not_finds_nothing(cast: Cast, sen
 
 
 def test_a_city_office_of_elsewhere_named_as_actor_is_refused(cast: Cast, sent: SubmittedCard) -> None:
-    with acting_as(cast.province_office), pytest.raises(NotCollector, match="渤海新区双创双服办及其上级"):
+    with acting_as(cast.province_office), pytest.raises(NotCollector, match="南大港产业园区“双创双服”活动领导小组办公室及其上级"):
         accept_cards(
             [Acceptance(card_id=sent.card_id, version=1, actor=cast.neighbour_office.actor("web"))], now=NOW
         )

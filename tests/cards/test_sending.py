@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.cards.conftest import NOW, Cast, send, submission
+from tests.cards.conftest import NOW, Cast, opened_september, seen_from_the_firm, send, submission
 from tests.cards.forms import row
 from zhitong.domain.cards.actions import SubmittedCard, accept_cards, mark_raised, sending, submit_cards
 from zhitong.domain.cards.actions.asking import (
@@ -28,11 +30,9 @@ from zhitong.domain.cards.models import Card, CardFigures, Obligation, ProblemRo
 from zhitong.domain.cards.queries.templates import template
 from zhitong.domain.cards.rules.collection import OBLIGATIONS
 from zhitong.domain.history.queries import facts_about
-from zhitong.domain.organisations.scope import NotYours, acting_as
+from zhitong.domain.organisations.scope import NotYours, Viewer, acting_as
 from zhitong.domain.tallies.queries import counts
 from zhitong.kit.refusals import BadInput, NotFound
-
-pytestmark = pytest.mark.django_db
 
 
 def rows_of(cast: Cast) -> list[tuple[str, UUID | None]]:
@@ -46,7 +46,7 @@ def test_a_card_is_taken_with_its_figures_in_yuan_and_its_problems(cast: Cast, s
         figures = CardFigures.objects.get(card=card).values
 
     assert (card.id, card.state, card.version) == (sent.card_id, "submitted", 1)
-    assert (card.region_id, card.reporter_unit_id) == (cast.regions["nandagang"].id, cast.firm.unit_id)
+    assert (card.region_id, card.reporter_unit_id) == (cast.regions["130973400"].id, cast.firm.unit_id)
     assert card.collecting_unit_id == cast.office.unit_id
     assert (figures["revenue"], figures["profit"]) == (12_005_000, -300_000)
     assert [(one.category_code, one.confidential) for one in sent.rows] == [("land", False), ("funds", True)]
@@ -111,14 +111,14 @@ def test_the_count_moves_from_missing_to_submitted_once(cast: Cast, september: U
     send(cast, september, version=1)
 
     with acting_as(cast.office):
-        node = cast.regions["130973"].id
+        node = cast.regions["130973400"].id
         assert counts(OBLIGATIONS, [node], by=["state"]) == {(node, "submitted"): 1}
 
 
 def test_two_people_of_a_firm_sending_one_card_one_wins_and_the_other_is_told(
     cast: Cast, september: UUID, sent: SubmittedCard
 ) -> None:
-    with acting_as(cast.firm_colleague), pytest.raises(CardMoved, match=r"大港机械王会计刚才.*“已报送”.*没有存入"):
+    with acting_as(cast.firm_colleague), pytest.raises(CardMoved, match=r"有限公司王会计刚才.*“已报送”.*没有存入"):
         submit_cards([submission(cast, september, revenue="1")], now=NOW)
 
     with acting_as(cast.firm):
@@ -193,7 +193,7 @@ def test_a_correction_after_the_due_day_is_not_late(cast: Cast, september: UUID,
 def test_a_locked_round_takes_nothing(cast: Cast, september: UUID, sent: SubmittedCard) -> None:
     on_the_last_day = send(cast, september, at=NOW + timedelta(days=17), version=1)
 
-    with pytest.raises(RoundLocked, match=r"2018年9月20日截止并锁定.*渤海新区双创双服办"):
+    with pytest.raises(RoundLocked, match=r"2018年9月20日截止并锁定.*南大港产业园区“双创双服”活动领导小组办公室"):
         send(cast, september, at=NOW + timedelta(days=18), version=on_the_last_day.version)
 
 
@@ -240,3 +240,29 @@ def test_a_batch_is_taken_whole_or_not_at_all(cast: Cast, september: UUID) -> No
             submit_cards([good, bad], now=NOW)
         assert submit_cards([], now=NOW) == []
         assert not Card.objects.exists()
+
+
+def test_two_people_sending_in_the_same_second_leave_one_card(fresh_database: str) -> None:
+    cast = seen_from_the_firm()
+    round_id = opened_september(cast)
+    start = Barrier(2)
+
+    def hand_in(viewer: Viewer) -> str:
+        start.wait(timeout=10)
+        try:
+            with acting_as(viewer):
+                one = replace(submission(cast, round_id, rows=[row()]), actor=viewer.actor("web"))
+                submit_cards([one], now=NOW)
+            return "taken"
+        except CardMoved as told:
+            return told.sentence
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as people:
+        answers = sorted(people.map(hand_in, [cast.firm, cast.firm_colleague]), key=len)
+
+    assert answers[0] == "taken"
+    assert "刚才已经改动过这张卡（现为“已报送”）" in answers[1]
+    with acting_as(cast.firm):
+        assert (Card.objects.count(), ProblemRow.objects.count()) == (1, 1)

@@ -27,10 +27,11 @@ def seen_by(cast: Cast, who: str, table: type[models.Model]) -> int:
         ("firm", 1, 1, 1, 2),
         ("firm_colleague", 1, 1, 1, 2),
         ("office", 1, 1, 1, 1),  # the collecting office: the confidential row is not shown
-        ("caring", 1, 1, 1, 1),  # 科技局 cares for the firm
-        ("city_office", 2, 1, 0, 1),  # sees that a card came, not its figures
+        ("caring", 1, 1, 1, 1),  # 经发局 cares for the firm
+        ("zone_office", 1, 1, 0, 1),  # sees that a card came, not its figures
+        ("city_office", 2, 1, 0, 1),
         ("province_office", 2, 1, 0, 1),
-        ("uninvolved", 0, 0, 0, 0),  # 环保局 of the same county
+        ("uninvolved", 0, 0, 0, 0),  # 安监环保局 of the same county
         ("neighbour_office", 1, 0, 0, 0),  # its own firm's obligation, nothing of ours
         ("other_firm", 1, 0, 0, 0),
     ],

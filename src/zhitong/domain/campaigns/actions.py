@@ -9,6 +9,8 @@ from django.db import transaction
 
 from zhitong.domain.campaigns.models import Campaign, Installation
 from zhitong.domain.campaigns.package import CampaignPackage, parse
+from zhitong.domain.cards.actions import TemplateToPublish, publish_templates
+from zhitong.domain.history.rules import Actor
 from zhitong.domain.organisations.actions import loading as organisations
 from zhitong.domain.organisations.models import Region
 from zhitong.domain.plans.actions import loading as plans
@@ -53,7 +55,16 @@ def load_parts(package: CampaignPackage, *, now: datetime) -> Loaded:
         loaded += subjects.load_lists(package.code, package.year, package.tiers)
     if package.problems.rules:
         loaded += problems.load(package.problems, campaign=package.code)
-    return loaded
+    return loaded + _publish_cards(package, now)
+
+
+def _publish_cards(package: CampaignPackage, now: datetime) -> Loaded:
+    """Publish the templates that are new; a changed one must come as a new version."""
+    loader = Actor(None, None, None, "cli")
+    return Loaded(created=publish_templates(
+        [TemplateToPublish(campaign=package.code, definition=one.definition, actor=loader) for one in package.templates],
+        now=now,
+    ))
 
 
 def _load_head(package: CampaignPackage) -> Loaded:

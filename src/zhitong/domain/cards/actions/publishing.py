@@ -47,6 +47,8 @@ def publish_templates(templates: Sequence[TemplateToPublish], *, now: datetime) 
 
     Raises TemplateChanged: a published version has another content; a change needs a new version number.
     """
+    if not templates:
+        return 0
     published = {
         (row.campaign, row.code, row.version): row.definition
         for row in TemplateRow.objects.filter(campaign__in={one.campaign for one in templates})

@@ -12,14 +12,13 @@ from django.db import transaction
 from zhitong.domain.cards.actions.asking import CardMoved, RoundLocked, cells, day_words, moved_words, require
 from zhitong.domain.cards.actions.writing import CardWrite, write_cards
 from zhitong.domain.cards.queries.fillings import Filling, fillings, places_of
-from zhitong.domain.cards.rules.cards import is_locked, may_accept, may_return
+from zhitong.domain.cards.rules.cards import is_locked, is_reviewer, may_accept, may_return
 from zhitong.domain.cards.rules.kinds import CardFact, CardState
 from zhitong.domain.cards.rules.texts import clean_text, text_trouble
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Actor, Fact
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import Directory
-from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.tallies.actions import post
 from zhitong.domain.tallies.rules import postings
@@ -123,9 +122,7 @@ def _ask(
 def _may_review(unit_id: UUID | None, filling: Filling, here: Directory) -> bool:
     """The office that collects, and the offices of the regions above it."""
     unit = here.units.get(unit_id) if unit_id else None
-    if unit is None or unit.kind is not UnitKind.CAMPAIGN_OFFICE:
-        return False
-    return unit.region_id in {region.id for region in here.path(filling.region_id)}
+    return unit is not None and is_reviewer(unit.kind, unit.region_id, here.path(filling.region_id))
 
 
 def _write(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from zhitong.domain.cards.rules.kinds import CardState, ObligationState
+from zhitong.domain.organisations.rules.directory import RegionEntry
+from zhitong.domain.organisations.rules.kinds import UnitKind
 
 _SENDABLE = frozenset({None, CardState.DRAFT, CardState.RETURNED, CardState.SUBMITTED})
 _DRAFTABLE = frozenset({None, CardState.DRAFT, CardState.RETURNED})
@@ -29,6 +33,11 @@ def may_return(state: CardState) -> bool:
 def may_accept(state: CardState) -> bool:
     """Whether the office may accept the card."""
     return state is CardState.SUBMITTED
+
+
+def is_reviewer(kind: UnitKind, region_id: UUID, path: Iterable[RegionEntry]) -> bool:
+    """Whether a unit reviews the cards of a region: its campaign office, or that of a region on the path above it."""
+    return kind is UnitKind.CAMPAIGN_OFFICE and any(region.id == region_id for region in path)
 
 
 def is_open(opens_on: date, today: date) -> bool:

@@ -15,6 +15,7 @@ from zhitong.domain.cards.rules.kinds import FieldKind, Weight
 from zhitong.domain.cards.rules.reading import YUAN, Clean, Unreadable, read
 from zhitong.domain.cards.rules.templates import Comparison, Field, Template
 from zhitong.domain.cards.rules.texts import secrecy_trouble
+from zhitong.domain.subjects.rules.codes import doubt_about
 
 Written = Mapping[str, object]
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {"<=": le, ">=": ge, "<": lt, ">": gt}
@@ -75,6 +76,8 @@ def _read_all(
             continue
         if value is not None:
             clean[one.code] = value
+            if one.kind is FieldKind.CODE and (doubt := doubt_about(str(value))):
+                troubles.warnings[key] = doubt
         elif one.required and complete:
             troubles.errors[key] = _missing(one)
     for code in written.keys() - {one.code for one in fields}:

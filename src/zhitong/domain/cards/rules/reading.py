@@ -14,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 from zhitong.domain.cards.rules.kinds import FieldKind
 from zhitong.domain.cards.rules.templates import Field
 from zhitong.domain.cards.rules.texts import clean_text, length_trouble
+from zhitong.domain.subjects.rules.codes import written_right
 
 Clean = str | int | bool
 YUAN = 10_000
@@ -51,6 +52,15 @@ def show(field: Field, value: Clean | None) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     return str(value)
+
+
+def tell(field: Field, value: Clean | None) -> str:
+    """A clean value as people read it: the answer chosen by its label; empty for what this field no longer takes."""
+    if field.kind is FieldKind.CHOICE:
+        return next((option.label for option in field.options if option.code == value), "")
+    if field.kind in (FieldKind.MONEY, FieldKind.COUNT) and (isinstance(value, bool) or not isinstance(value, int)):
+        return ""
+    return show(field, value)
 
 
 def _figure(field: Field, written: object) -> Decimal:
@@ -126,9 +136,10 @@ def _words(field: Field, written: object) -> str:
 
 
 def _code(field: Field, written: object) -> str:
-    code = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", str(written))).upper()
-    if not re.fullmatch(r"[0-9A-Z]{18}", code):
-        raise Unreadable(f"“{field.label}”应为18位数字和大写字母，您填的是“{_echo(written)}”，请对照营业执照填写。")
+    """The code written right; whether it is a doubtful one is asked by `checking`, never refused."""
+    code = written_right(clean_text(str(written)))
+    if not code or len(code) > field.longest:
+        raise Unreadable(f"“{field.label}”应为18位，您填的是“{_echo(written)}”，请对照营业执照填写。")
     return code
 
 

@@ -16,6 +16,7 @@ from zhitong.domain.cards.rules.kinds import FieldKind, Period, Prefill, Weight
 Definition = Mapping[str, Any]
 LONGEST = 1000
 """Characters of a text whose template names no limit."""
+LONGEST_CODE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def _field(part: Definition) -> Field:
         required=part.get("required", False),
         least=_number(part.get("least")),
         most=_number(part.get("most")),
-        longest=int(part.get("longest", LONGEST)),
+        longest=int(part.get("longest", LONGEST_CODE if part["type"] == str(FieldKind.CODE) else LONGEST)),
         options=tuple(Option(one["code"], one["label"], one.get("help", "")) for one in part.get("options", ())),
         fact=part.get("fact", ""),
         help=part.get("help", ""),

@@ -1,0 +1,194 @@
+"""One card to fill in: the fields with what stands in them, last period's figures beside, and the problems raised.
+
+Standing facts are prefilled, from the card before or the registry; the figures of the period never are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from zhitong.domain.cards.models import Card, CardFigures
+from zhitong.domain.cards.queries.fillings import Filling, fillings
+from zhitong.domain.cards.queries.rows import RaisedRow, raised_rows
+from zhitong.domain.cards.queries.templates import template
+from zhitong.domain.cards.rules.cards import is_late, is_locked, is_open, may_draft, may_submit, standing_of
+from zhitong.domain.cards.rules.kinds import ObligationState, Prefill
+from zhitong.domain.cards.rules.reading import Clean, show, tell
+from zhitong.domain.cards.rules.templates import Field, Section, Template
+from zhitong.domain.organisations.queries import unit_names
+from zhitong.domain.organisations.scope import Viewer, first_wall_stands
+from zhitong.domain.subjects.models import Subject
+from zhitong.kit.clock import day_of
+from zhitong.kit.refusals import NotFound
+
+Written = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldToFill:
+    """A field, what stands in it as typed, and what was sent last period (empty when nothing was)."""
+
+    field: Field
+    written: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionToFill:
+    """A section with its fields."""
+
+    section: Section
+    fields: tuple[FieldToFill, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardToFill:
+    """Everything a firm's form needs; `rows` are raised and locked, `new_rows` still being typed."""
+
+    round_id: UUID
+    subject_id: UUID
+    subject_name: str
+    round_name: str
+    due_on: date
+    locked_on: date
+    collector: str
+    template: Template
+    card_id: UUID | None
+    state: ObligationState
+    version: int
+    return_reason: str
+    saved_at: datetime | None
+    submitted_at: datetime | None
+    last_round: str
+    is_late: bool
+    may_draft: bool
+    may_submit: bool
+    sections: tuple[SectionToFill, ...]
+    rows: tuple[RaisedRow, ...]
+    new_rows: tuple[Written, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What the card holds already: as last sent, and as typed since; nothing when it has not been begun."""
+
+    return_reason: str = ""
+    submitted_at: datetime | None = None
+    sent: Mapping[str, Clean] | None = None
+    typed: Written | None = None
+    new_rows: Sequence[Written] | None = None
+    saved_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """The card sent in the period before."""
+
+    round_name: str = ""
+    values: Mapping[str, Clean] = field(default_factory=dict)
+
+
+def card_for_filling(viewer: Viewer, round_id: UUID, *, today: date) -> CardToFill:
+    """The card the viewer's unit fills in for a round; six queries, once the template is read.
+
+    Raises NotFound: the round does not ask the viewer's subject, or is not open yet.
+    """
+    subject = _subject_of(viewer)
+    filling = fillings([(round_id, subject["id"])]).get((round_id, subject["id"]))
+    if filling is None or not is_open(filling.opens_on, today):
+        raise NotFound
+    form = template(filling.template_id)
+    begun = _begun(filling.card_id)
+    before = _before(filling)
+    standing = {**_registered(form, subject), **_standing(form, before.values)}
+    locked = is_locked(filling.locked_on, today)
+    first = filling.first_submitted_at
+    return CardToFill(
+        round_id=round_id, subject_id=subject["id"], subject_name=subject["name"], round_name=filling.round_name,
+        due_on=filling.due_on, locked_on=filling.locked_on, template=form, card_id=filling.card_id,
+        collector=unit_names([filling.collecting_unit_id])[filling.collecting_unit_id],
+        state=standing_of(filling.state), version=filling.version, return_reason=begun.return_reason,
+        saved_at=begun.saved_at, submitted_at=begun.submitted_at, last_round=before.round_name,
+        is_late=is_late(filling.due_on, day_of(first) if first else None, today),
+        may_draft=not locked and may_draft(filling.state), may_submit=not locked and may_submit(filling.state),
+        sections=_sections(form, begun, standing, before.values),
+        rows=tuple(raised_rows(filling.card_id, form)) if filling.card_id else (),
+        new_rows=tuple(begun.new_rows or ()),
+    )
+
+
+def _subject_of(viewer: Viewer) -> Mapping[str, Any]:
+    subjects = Subject.objects.order_by("id")
+    if first_wall_stands():
+        subjects = subjects.filter(unit_id=viewer.unit_id)
+    found = subjects.values("id", "name", "code", "sub_kind").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _begun(card_id: UUID | None) -> _Begun:
+    if card_id is None:
+        return _Begun()
+    columns = (
+        "return_reason", "submitted_at", "figures__values", "draft__values", "draft__rows", "draft__saved_at",
+    )
+    return _Begun(*Card.objects.values_list(*columns).get(id=card_id))
+
+
+def _before(filling: Filling) -> _Before:
+    """What the subject sent last on the same kind of card, in an earlier period."""
+    found = (
+        CardFigures.objects.filter(
+            card__subject_id=filling.subject_id, card__round__template__campaign=filling.campaign,
+            card__round__template__subject_kind=filling.subject_kind, card__round__opens_on__lt=filling.opens_on,
+        )
+        .order_by("-card__round__opens_on", "-card_id").values_list("card__round__name", "values").first()
+    )
+    return _Before(*found) if found else _Before()
+
+
+def _registered(form: Template, subject: Mapping[str, Any]) -> dict[str, str]:
+    """What the registry knows of the subject, by the fact a field keeps."""
+    known = {"name": subject["name"], "credit_code": subject["code"], "sub_kind": subject["sub_kind"]}
+    return {one.code: known[one.fact] for one in form.fields() if known.get(one.fact)}
+
+
+def _standing(form: Template, values: Mapping[str, Clean]) -> dict[str, str]:
+    """The standing facts as they stood on the card before, where this template still takes them."""
+    return {
+        one.code: show(one, values[one.code])
+        for section in form.sections if section.prefill is Prefill.STANDING
+        for one in section.fields if one.code in values and tell(one, values[one.code])
+    }
+
+
+def _sections(
+    form: Template, begun: _Begun, standing: Mapping[str, str], before: Mapping[str, Clean]
+) -> tuple[SectionToFill, ...]:
+    return tuple(
+        SectionToFill(section, tuple(
+            FieldToFill(
+                one, _written(one, section, begun, standing),
+                tell(one, before.get(one.code)) if section.prefill is Prefill.NEVER else "",
+            )
+            for one in section.fields
+        ))
+        for section in form.sections
+    )
+
+
+def _written(one: Field, section: Section, begun: _Begun, standing: Mapping[str, str]) -> str:
+    """What stands in a field: typed and not sent yet, else as sent, else the standing fact."""
+    if begun.typed is not None:
+        value = begun.typed.get(one.code)
+        if isinstance(value, bool):
+            return show(one, value)
+        return "" if value is None else str(value)
+    if begun.sent is not None:
+        return show(one, begun.sent.get(one.code))
+    return standing.get(one.code, "") if section.prefill is Prefill.STANDING else ""

@@ -1,0 +1,149 @@
+"""One card opened for reading: what it says as far as the viewer may see it, what happened, what may be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+
+from zhitong.domain.cards.models import CardFigures
+from zhitong.domain.cards.queries.events import CardEvent, events_of
+from zhitong.domain.cards.queries.rows import RaisedRow, raised_rows
+from zhitong.domain.cards.queries.templates import template
+from zhitong.domain.cards.rules.cards import is_late, is_locked, is_reviewer, may_accept, may_return, may_submit
+from zhitong.domain.cards.rules.kinds import CardState
+from zhitong.domain.cards.rules.reading import Clean, tell
+from zhitong.domain.cards.rules.seeing import Parts, may_see_card, may_see_figures, may_see_row
+from zhitong.domain.cards.rules.templates import Field, Section, Template
+from zhitong.domain.organisations.queries import directory
+from zhitong.domain.organisations.rules.directory import RegionEntry
+from zhitong.domain.organisations.rules.rights import Permission, Reach
+from zhitong.domain.organisations.scope import Viewer, first_wall_stands
+from zhitong.kit.clock import day_of
+from zhitong.kit.refusals import NotFound
+
+_NAMES = (
+    "id", "subject_id", "subject_name", "region_id", "region_name", "round_id", "round_name", "due_on", "locked_on",
+    "template_id", "reporter_unit_id", "collecting_unit_id", "collector", "state", "version", "first_submitted_at",
+    "submitted_at", "return_reason", "is_caring",
+)
+_CARD = """
+SELECT card.id, card.subject_id, subject.name, region.id, region.name, round.id, round.name, round.due_on,
+       round.locked_on, round.template_id, card.reporter_unit_id, card.collecting_unit_id, collector.name, card.state,
+       card.version, card.first_submitted_at, card.submitted_at, card.return_reason,
+       EXISTS (SELECT 1 FROM subjects_care care
+               WHERE care.subject_id = card.subject_id AND care.unit_id = %s AND care.until IS NULL)
+FROM cards_card card
+JOIN subjects_subject subject ON subject.id = card.subject_id
+JOIN organisations_region region ON region.id = card.region_id
+JOIN organisations_unit collector ON collector.id = card.collecting_unit_id
+JOIN cards_round round ON round.id = card.round_id
+WHERE card.id = %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class CardHead:
+    """What anybody who sees the card at all sees of it."""
+
+    id: UUID
+    subject_id: UUID
+    subject_name: str
+    region_id: UUID
+    region_name: str
+    round_id: UUID
+    round_name: str
+    due_on: date
+    locked_on: date
+    template_id: UUID
+    reporter_unit_id: UUID
+    collecting_unit_id: UUID
+    collector: str
+    state: CardState
+    version: int
+    first_submitted_at: datetime | None
+    submitted_at: datetime | None
+    return_reason: str
+    is_caring: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SectionTold:
+    """A section with its fields as sent, in the words people read."""
+
+    section: Section
+    fields: tuple[tuple[Field, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedCard:
+    """A card for reading. `sections` is None where the viewer may not see what the card says."""
+
+    head: CardHead
+    template: Template
+    is_late: bool
+    sections: tuple[SectionTold, ...] | None
+    rows: tuple[RaisedRow, ...]
+    events: tuple[CardEvent, ...]
+    may_correct: bool
+    may_return: bool
+    may_accept: bool
+
+
+def card(viewer: Viewer, card_id: UUID, *, today: date) -> OpenedCard:
+    """Open one card; seven queries, once the template is read.
+
+    Raises NotFound: it is not there for this viewer.
+    """
+    head = _head(viewer, card_id)
+    path = directory().path(head.region_id)
+    parts = _parts(viewer, head, path)
+    behind_one_wall = not first_wall_stands()
+    if not (behind_one_wall or may_see_card(viewer.unit_id, parts)):
+        raise NotFound
+    form = template(head.template_id)
+    values = _figures(card_id) if behind_one_wall or may_see_figures(viewer.unit_id, parts) else None
+    locked = is_locked(head.locked_on, today)
+    sent_on = day_of(head.first_submitted_at) if head.first_submitted_at else None
+    reviews = viewer.may(Permission.DISPATCH) and is_reviewer(viewer.unit_kind, viewer.region_id, path)
+    return OpenedCard(
+        head=head, template=form, is_late=is_late(head.due_on, sent_on, today),
+        sections=_sections(form, values) if values is not None else None,
+        rows=tuple(
+            row for row in raised_rows(card_id, form)
+            if behind_one_wall or may_see_row(viewer.unit_id, parts, confidential=row.confidential)
+        ),
+        events=tuple(events_of(card_id, form, with_figures=values is not None)),
+        may_correct=viewer.unit_id == head.reporter_unit_id and not locked and may_submit(head.state),
+        may_return=reviews and not locked and may_return(head.state),
+        may_accept=reviews and may_accept(head.state),
+    )
+
+
+def _head(viewer: Viewer, card_id: UUID) -> CardHead:
+    with connection.cursor() as cursor:
+        cursor.execute(_CARD, [viewer.unit_id, card_id])
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound
+    known = dict(zip(_NAMES, row, strict=True))
+    return CardHead(**{**known, "state": CardState(known["state"])})
+
+
+def _parts(viewer: Viewer, head: CardHead, path: list[RegionEntry]) -> Parts:
+    is_above = viewer.reach is Reach.SUBTREE and viewer.region_id in {region.id for region in path}
+    return Parts(head.reporter_unit_id, head.collecting_unit_id, head.is_caring, is_above)
+
+
+def _figures(card_id: UUID) -> Mapping[str, Clean] | None:
+    return CardFigures.objects.filter(card_id=card_id).values_list("values", flat=True).first()
+
+
+def _sections(form: Template, values: Mapping[str, Clean]) -> tuple[SectionTold, ...]:
+    return tuple(
+        SectionTold(section, tuple((field, tell(field, values.get(field.code))) for field in section.fields))
+        for section in form.sections
+    )

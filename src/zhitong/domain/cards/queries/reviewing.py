@@ -1,0 +1,126 @@
+"""What offices see: the list of a round in a region, missing cards included, and the cards waiting for review."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from zhitong.domain.cards.rules.cards import is_late, standing_of
+from zhitong.domain.cards.rules.kinds import CardState, ObligationState
+from zhitong.domain.organisations.queries import directory
+from zhitong.domain.organisations.rules.directory import Directory
+from zhitong.domain.organisations.rules.rights import Reach
+from zhitong.domain.organisations.scope import Viewer, first_wall_stands
+from zhitong.kit.clock import day_of
+from zhitong.kit.refusals import NotFound
+
+_COLUMNS = """
+SELECT obligation.position, obligation.subject_id, subject.name, region.name, round.id, round.name, round.due_on,
+       card.id, card.state, coalesce(card.version, 0), card.first_submitted_at, card.submitted_at
+"""
+_JOINED = """
+JOIN subjects_subject subject ON subject.id = obligation.subject_id
+JOIN organisations_region region ON region.id = obligation.region_id
+JOIN cards_round round ON round.id = obligation.round_id
+"""
+_OF_REGION = f"""
+{_COLUMNS} FROM cards_obligation obligation {_JOINED}
+LEFT JOIN cards_card card ON card.round_id = obligation.round_id AND card.subject_id = obligation.subject_id
+WHERE obligation.round_id = %(round)s AND obligation.position > %(after)s
+  AND obligation.region_id = ANY(%(regions)s)
+  AND (%(states)s::text[] IS NULL OR coalesce(card.state, 'missing') = ANY(%(states)s))
+ORDER BY obligation.position LIMIT %(limit)s
+"""
+_TO_REVIEW = f"""
+{_COLUMNS} FROM cards_card card
+JOIN cards_obligation obligation ON obligation.round_id = card.round_id AND obligation.subject_id = card.subject_id
+{_JOINED}
+WHERE card.state = 'submitted' AND (card.collecting_unit_id = %(unit)s OR NOT %(first_wall)s)
+ORDER BY card.submitted_at, card.id LIMIT %(limit)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCard:
+    """One line of a list: who owes, and how the card stands; `position` is the key of the next page."""
+
+    position: int
+    subject_id: UUID
+    subject_name: str
+    region_name: str
+    round_id: UUID
+    round_name: str
+    card_id: UUID | None
+    state: ObligationState
+    version: int
+    submitted_at: datetime | None
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CardPage:
+    """A page of a list; `after` is the key of the next one, None at the end."""
+
+    rows: list[ListedCard]
+    after: int | None
+
+
+def cards_of_region(
+    viewer: Viewer, region_id: UUID, round_id: UUID, *, today: date, states: Sequence[ObligationState] = (),
+    after: int = 0, limit: int = 50,
+) -> CardPage:
+    """Who owes a card of a round in a region and everything below it, in the round's own order; two queries a page.
+
+    Raises NotFound: the region is not wholly within what the viewer sees.
+    """
+    here = ask_regions(viewer, [region_id])
+    rows = _listed(_OF_REGION, today, {
+        "round": round_id, "after": after, "limit": limit + 1, "regions": list(here.within(region_id)) if region_id in here.regions else [],
+        "states": [str(state) for state in states] or None,
+    })
+    more = len(rows) > limit
+    return CardPage(rows[:limit], rows[limit - 1].position if more else None)
+
+
+def cards_to_review(viewer: Viewer, *, today: date, limit: int = 50) -> list[ListedCard]:
+    """Cards sent to the viewer's own unit and not reviewed yet, the longest waiting first; one query."""
+    return _listed(_TO_REVIEW, today, {"unit": viewer.unit_id, "limit": limit, "first_wall": first_wall_stands()})
+
+
+def ask_regions(viewer: Viewer, region_ids: Sequence[UUID], *reaches: Reach) -> Directory:
+    """The directory, once the viewer is known to see the whole of every region (or its line, where that is enough).
+
+    Raises NotFound: one is not within the viewer's region, or the viewer's unit does not see so far.
+    """
+    here = directory()
+    if not first_wall_stands():
+        return here
+    if viewer.reach not in (Reach.SUBTREE, *reaches):
+        raise NotFound
+    for region_id in region_ids:
+        if region_id not in here.regions or all(one.id != viewer.region_id for one in here.path(region_id)):
+            raise NotFound
+    return here
+
+
+def _listed(statement: str, today: date, parameters: dict[str, Any]) -> list[ListedCard]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return [_line(*row, today=today) for row in cursor.fetchall()]
+
+
+def _line(
+    position: int, subject_id: UUID, subject_name: str, region_name: str, round_id: UUID, round_name: str, due_on: date,
+    card_id: UUID | None, state: str | None, version: int, first_submitted_at: datetime | None,
+    submitted_at: datetime | None, *, today: date,
+) -> ListedCard:
+    sent_on = day_of(first_submitted_at) if first_submitted_at else None
+    return ListedCard(
+        position, subject_id, subject_name, region_name, round_id, round_name, card_id,
+        standing_of(CardState(state) if state else None), version, submitted_at, is_late(due_on, sent_on, today),
+    )
