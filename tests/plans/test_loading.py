@@ -10,46 +10,45 @@ from pathlib import Path
 import pytest
 
 from tests import packages
-from tests.plans.conftest import Ground, twin
+from tests.plans.conftest import another_unit, region, unit
 from zhitong.domain.organisations.models import Unit
 from zhitong.domain.plans.actions.loading import UnknownInPlan, load
 from zhitong.domain.plans.actions.naming import units_by_name
-from zhitong.domain.plans.models import Gate, Indicator, IndicatorLink, Target, Task, TaskUnit
+from zhitong.domain.plans.models import Gate, Indicator, IndicatorLink, Plan, Target, Task, TaskUnit
 from zhitong.domain.plans.package import PlanRecord, parse
 from zhitong.kit.keeping import Loaded
 
 pytestmark = pytest.mark.django_db
 
 
-def test_everything_written_is_kept(ground: Ground, written: list[PlanRecord]) -> None:
-    load(written)
-
+def test_everything_written_is_kept(written: list[PlanRecord]) -> None:
     assert Task.objects.count() == 36 + 33
     assert Indicator.objects.count() == Target.objects.count() == sum(len(plan.indicators) for plan in written)
     assert Gate.objects.filter(campaign="hebei-2018").count() == 10
     assert IndicatorLink.objects.filter(relation="part_of", indicator__code="P048", other__code="P046").exists()
 
 
-def test_values_clauses_and_second_values_are_kept(ground: Ground, written: list[PlanRecord]) -> None:
-    load(written)
-
+def test_values_clauses_and_second_values_are_kept() -> None:
     built = Target.objects.get(indicator__code="P116")
+
     assert (built.value, built.aspiration_value, built.aspiration_code) == (500, 580, "P117")
     assert (built.document, built.clause_start, built.clause_end) == ("hebei-2018-7", 5987, 5996)
     assert Target.objects.get(indicator__code="P101").value == Decimal("96.6")
 
 
-def test_loading_twice_changes_nothing(ground: Ground, written: list[PlanRecord]) -> None:
-    first = load(written)
+def test_every_unit_that_is_no_collective_is_linked_to_the_nearest_bearer() -> None:
+    linked = TaskUnit.objects.filter(unit__isnull=False)
 
-    second = load(written)
+    assert TaskUnit.objects.filter(unit__isnull=True).values_list("as_printed", flat=True).get() == "区属相关职能部门"
+    assert set(linked.filter(as_printed="省交通厅").values_list("unit__name", flat=True)) == {"省交通运输厅"}
+    assert set(linked.filter(as_printed="经发局").values_list("unit__region__code", flat=True)) == {"130973"}
 
-    assert first.created > 300
-    assert second == Loaded(0, 0, 0)
+
+def test_loading_again_changes_nothing(written: list[PlanRecord]) -> None:
+    assert load(written) == Loaded(0, 0, 0)
 
 
-def test_an_amended_value_changes_one_row(ground: Ground, written: list[PlanRecord]) -> None:
-    load(written)
+def test_an_amended_value_changes_one_row(written: list[PlanRecord]) -> None:
     province = written[0]
     amended = replace(province, indicators=tuple(
         replace(one, value=Decimal(96)) if one.code == "P103" else one for one in province.indicators
@@ -61,9 +60,8 @@ def test_an_amended_value_changes_one_row(ground: Ground, written: list[PlanReco
     assert Target.objects.get(indicator__code="P103").value == 96
 
 
-def test_a_task_no_longer_written_goes_with_its_units_and_targets(ground: Ground, written: list[PlanRecord]) -> None:
+def test_a_task_no_longer_written_goes_with_its_units_and_targets(written: list[PlanRecord]) -> None:
     local = written[1]
-    load(written)
     without = replace(
         local, tasks=tuple(task for task in local.tasks if task.number != "27"),
         indicators=tuple(one for one in local.indicators if one.task != "27"),
@@ -75,9 +73,8 @@ def test_a_task_no_longer_written_goes_with_its_units_and_targets(ground: Ground
     assert not Indicator.objects.filter(plan__campaign="bohai-2018", code__in=["B075", "B076"]).exists()
 
 
-def test_an_indicator_may_move_from_a_task_that_goes(ground: Ground, written: list[PlanRecord]) -> None:
+def test_an_indicator_may_move_from_a_task_that_goes(written: list[PlanRecord]) -> None:
     local = written[1]
-    load(written)
     moved = replace(
         local, tasks=tuple(task for task in local.tasks if task.number != "27"),
         indicators=tuple(replace(one, task="26") if one.task == "27" else one for one in local.indicators),
@@ -88,8 +85,7 @@ def test_an_indicator_may_move_from_a_task_that_goes(ground: Ground, written: li
     assert Indicator.objects.get(plan__campaign="bohai-2018", code="B075").task.number == "26"
 
 
-def test_units_may_change_places(ground: Ground, written: list[PlanRecord]) -> None:
-    load(written)
+def test_units_may_change_places(written: list[PlanRecord]) -> None:
     province = written[0]
     turned = replace(province, tasks=tuple(replace(task, units=task.units[::-1]) for task in province.tasks))
 
@@ -99,46 +95,46 @@ def test_units_may_change_places(ground: Ground, written: list[PlanRecord]) -> N
     assert first.as_printed == "省扶贫办"
 
 
-def test_a_unit_nobody_keeps_stops_the_loading_and_nothing_is_kept(ground: Ground, written: list[PlanRecord]) -> None:
+def test_a_unit_nobody_keeps_stops_the_loading_and_nothing_is_kept(written: list[PlanRecord]) -> None:
     Unit.objects.filter(name="省商务厅").update(ended_on=date(2018, 1, 1))
 
     with pytest.raises(UnknownInPlan, match="省商务厅"):
-        load(written)
+        load([replace(written[0], title="改了名的方案"), written[1]])
 
-    assert Task.objects.count() == 0
+    assert not Plan.objects.filter(title="改了名的方案").exists()
 
 
-def test_a_local_plan_waits_for_the_plan_it_carries_out(ground: Ground, written: list[PlanRecord]) -> None:
+def test_a_local_plan_waits_for_the_plan_it_carries_out(written: list[PlanRecord]) -> None:
+    orphan = replace(written[1], tasks=(replace(written[1].tasks[0], parent="hebei-2019#1"),))
+
     with pytest.raises(UnknownInPlan, match="请先载入上级方案"):
-        load([written[1]])
+        load([orphan])
 
 
-def test_a_region_nobody_keeps_stops_the_loading(ground: Ground, written: list[PlanRecord]) -> None:
+def test_a_region_nobody_keeps_stops_the_loading(written: list[PlanRecord]) -> None:
     with pytest.raises(UnknownInPlan, match="区划 99 不存在"):
         load([replace(written[0], region="99")])
 
 
-def test_a_printed_name_means_the_nearest_unit(ground: Ground) -> None:
-    twin(ground, "财政局", "1309")
-    near = twin(ground, "财政局", "130973")
-    names = {"财政局", "省交通厅", "无此单位"}
+def test_a_printed_name_means_the_nearest_unit() -> None:
+    another_unit("统筹办", "1309")
+    near = another_unit("统筹办", "130973")
 
-    assert units_by_name(names, ground.regions["130973"].id) == {
-        "财政局": near, "省交通厅": ground.units["省交通运输厅"].id
+    assert units_by_name({"统筹办", "省交通厅", "无此单位"}, region("130973").id) == {
+        "统筹办": near.id, "省交通厅": unit("省交通运输厅").id
     }
 
 
-def test_a_name_that_two_units_bear_equally_near_means_neither(ground: Ground) -> None:
-    twin(ground, "财政局", "1309")
-    twin(ground, "财政局", "1309")
+def test_a_name_that_two_units_bear_equally_near_means_neither() -> None:
+    another_unit("统筹办", "1309")
+    another_unit("统筹办", "1309")
 
-    assert units_by_name({"财政局"}, ground.regions["130973"].id) == {}
+    assert units_by_name({"统筹办"}, region("130973").id) == {}
 
 
 def test_a_copy_of_the_shipped_package_loads_the_same(
-    ground: Ground, written: list[PlanRecord], tmp_path: Path
+    written: list[PlanRecord], tmp_path: Path
 ) -> None:
-    load(written)
     plan, findings = parse(packages.Copy("hebei-2018", tmp_path).source())
 
     assert findings == []

@@ -6,29 +6,22 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.plans.conftest import Ground
+from tests.plans.conftest import region, unit
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.plans import queries
-from zhitong.domain.plans.actions.loading import load
-from zhitong.domain.plans.package import PlanRecord
 from zhitong.domain.plans.rules import Role, TaskKind
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def loaded(ground: Ground, written: list[PlanRecord]) -> None:
-    load(written)
-
-
-def provincial(viewer: Viewer, ground: Ground) -> queries.PlanView:
-    plan = queries.plan_of(viewer, "hebei-2018", ground.regions["13"].id)
+def provincial(viewer: Viewer) -> queries.PlanView:
+    plan = queries.plan_of(viewer, "hebei-2018", region("13").id)
     assert plan is not None
     return plan
 
 
-def test_the_head_of_a_plan_counts_its_tasks_by_kind(viewer: Viewer, ground: Ground) -> None:
-    plan = provincial(viewer, ground)
+def test_the_head_of_a_plan_counts_its_tasks_by_kind(viewer: Viewer) -> None:
+    plan = provincial(viewer)
 
     assert (plan.number, plan.region_name, plan.version) == ("冀发〔2018〕7号", "河北省", 1)
     assert plan.tasks_by_kind[TaskKind.LIVELIHOOD_WORK] == 20
@@ -36,12 +29,12 @@ def test_the_head_of_a_plan_counts_its_tasks_by_kind(viewer: Viewer, ground: Gro
     assert [one.campaign for one in queries.plans_seen(viewer)] == ["hebei-2018", "bohai-2018"]
 
 
-def test_a_region_without_a_plan_has_none(viewer: Viewer, ground: Ground) -> None:
-    assert queries.plan_of(viewer, "hebei-2018", ground.regions["1309"].id) is None
+def test_a_region_without_a_plan_has_none(viewer: Viewer) -> None:
+    assert queries.plan_of(viewer, "hebei-2018", region("1309").id) is None
 
 
-def test_tasks_come_in_order_with_units_and_targets_in_four_queries(viewer: Viewer, ground: Ground) -> None:
-    plan = provincial(viewer, ground)
+def test_tasks_come_in_order_with_units_and_targets_in_four_queries(viewer: Viewer) -> None:
+    plan = provincial(viewer)
 
     with CaptureQueriesContext(connection) as asked:
         tasks = queries.tasks_of(viewer, plan.id)
@@ -56,16 +49,16 @@ def test_tasks_come_in_order_with_units_and_targets_in_four_queries(viewer: View
     assert [(unit.as_printed, unit.role) for unit in first.units] == [("省工商局", Role.LEAD)]
 
 
-def test_a_unit_finds_the_tasks_it_leads_and_those_it_shares(viewer: Viewer, ground: Ground) -> None:
-    lead = queries.tasks_of_unit(viewer, ground.units["省科技厅"].id)
-    joint = queries.tasks_of_unit(viewer, ground.units["渤海新区科技局"].id, (Role.JOINT,))
+def test_a_unit_finds_the_tasks_it_leads_and_those_it_shares(viewer: Viewer) -> None:
+    lead = queries.tasks_of_unit(viewer, unit("省科技厅").id)
+    joint = queries.tasks_of_unit(viewer, unit("渤海新区科技局").id, (Role.JOINT,))
 
     assert [task.number for task in lead] == ["3", "5", "9"]
     assert [task.number for task in joint] == ["2", "3", "5", "9"]
 
 
-def test_a_provincial_task_knows_the_local_ones_that_carry_it_out(viewer: Viewer, ground: Ground) -> None:
-    upper = next(task for task in queries.tasks_of(viewer, provincial(viewer, ground).id) if task.number == "21")
+def test_a_provincial_task_knows_the_local_ones_that_carry_it_out(viewer: Viewer) -> None:
+    upper = next(task for task in queries.tasks_of(viewer, provincial(viewer).id) if task.number == "21")
 
     [local] = queries.local_tasks_under(viewer, upper.id)
 
@@ -74,8 +67,8 @@ def test_a_provincial_task_knows_the_local_ones_that_carry_it_out(viewer: Viewer
     assert queries.task_seen(viewer, local.id) == local
 
 
-def test_objectives_stated_again_in_a_task_are_not_shown_twice(viewer: Viewer, ground: Ground) -> None:
-    objectives = queries.objectives_of(viewer, provincial(viewer, ground).id)
+def test_objectives_stated_again_in_a_task_are_not_shown_twice(viewer: Viewer) -> None:
+    objectives = queries.objectives_of(viewer, provincial(viewer).id)
 
     assert [one.code for one in objectives] == ["P007", "P147"]
 
