@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.plans.conftest import region, unit
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.plans import queries
+from zhitong.domain.plans.actions.loading import load
+from zhitong.domain.plans.package import PlanRecord
 from zhitong.domain.plans.rules import Role, TaskKind
 
 pytestmark = pytest.mark.django_db
