@@ -13,7 +13,7 @@ from zhitong.domain.cards.actions import TemplateToPublish, open_rounds, publish
 from zhitong.domain.cards.actions.publishing import TemplateChanged
 from zhitong.domain.cards.models import Obligation, TemplateRow
 from zhitong.domain.cards.rules.collection import OBLIGATIONS
-from zhitong.domain.organisations.scope import acting_as
+from zhitong.domain.organisations.scope import NotYours, acting_as
 from zhitong.domain.tallies.queries import counts
 from zhitong.kit.refusals import BadInput, NotFound
 
@@ -98,3 +98,16 @@ def test_a_round_without_a_template_or_with_crossed_days_is_refused(cast: Cast, 
             open_rounds([september_of(cast, template_code="works")], now=NOW)
         with pytest.raises(BadInput, match="依次在后"):
             open_rounds([september_of(cast, period="2018-10", due_on=date(2018, 8, 1))], now=NOW)
+
+
+def test_an_office_opens_rounds_for_its_own_region_alone(cast: Cast, september: UUID) -> None:
+    with acting_as(cast.zone_office):
+        [own] = open_rounds(
+            [september_of(cast, region_id=cast.regions["130973"].id, period="2018-10", name="2018年10月")], now=NOW
+        )
+        with pytest.raises(NotFound):
+            open_rounds([september_of(cast, period="2018-11")], now=NOW)
+    with acting_as(cast.caring), pytest.raises(NotYours):
+        open_rounds([september_of(cast, period="2018-11")], now=NOW)
+
+    assert own.owed == 1

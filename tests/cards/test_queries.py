@@ -24,6 +24,7 @@ from zhitong.domain.cards.queries import (
     cards_owed_by,
     cards_to_review,
     collection_meter,
+    duties_for,
     rounds_asked,
 )
 from zhitong.domain.cards.rules.kinds import CardState, ObligationState
@@ -267,6 +268,33 @@ def test_rounds_are_known_once_open_to_the_regions_they_ask(cast: Cast, septembe
     with acting_as(cast.office):
         assert [one.name for one in rounds_asked(cast.office, today=TODAY)] == ["2018年9月"]
         assert [one.name for one in rounds_asked(cast.office, today=date(2018, 10, 1))] == ["2018年10月", "2018年9月"]
+
+
+def test_a_firm_must_fill_in_then_correct_and_then_nothing(
+    cast: Cast, september: UUID, october: UUID
+) -> None:
+    def duties(day: date) -> list[tuple[str, str, str]]:
+        with acting_as(cast.firm):
+            return [(str(one.kind), one.round_name, one.consequence) for one in duties_for(cast.firm, today=day)]
+
+    late = "已过截止日期，计为迟报；9月20日后锁定，不能再报"
+    assert duties(TODAY) == [("fill_in", "2018年9月", "逾期计为迟报；9月20日后锁定，不能再报")]
+    assert duties(date(2018, 9, 15)) == [("fill_in", "2018年9月", late)]
+    assert [one[1] for one in duties(date(2018, 10, 2))] == ["2018年10月"]
+    card_sent = send(cast, september)
+    assert duties(TODAY) == []
+    give_back(cast.office, card_sent)
+    assert duties(TODAY) == [("correct", "2018年9月", "退回原因：收入与税金对不上；9月20日后锁定，不能再报")]
+
+
+def test_an_office_must_review_and_a_department_need_not(cast: Cast, sent: SubmittedCard) -> None:
+    found = {}
+    for who in ("office", "city_office", "caring"):
+        viewer = getattr(cast, who)
+        with acting_as(viewer):
+            found[who] = [(str(one.kind), one.card_id) for one in duties_for(viewer, today=TODAY)]
+
+    assert found == {"office": [("review", sent.card_id)], "city_office": [], "caring": []}
 
 
 def test_every_query_costs_a_fixed_number_of_statements(cast: Cast, september: UUID, sent: SubmittedCard) -> None:

@@ -9,14 +9,18 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from zhitong.domain.cards.actions.asking import require
 from zhitong.domain.cards.models import Round, TemplateRow
+from zhitong.domain.cards.queries.reviewing import ask_regions
 from zhitong.domain.cards.rules.cards import standing_of
 from zhitong.domain.cards.rules.collection import OBLIGATIONS
 from zhitong.domain.cards.rules.kinds import CardFact
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Actor, Fact
+from zhitong.domain.organisations import scope
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import Directory
+from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.tallies.actions import post
 from zhitong.domain.tallies.rules import Cell
 from zhitong.kit.ids import uuid7
@@ -66,9 +70,12 @@ def open_rounds(rounds: Sequence[RoundToOpen], *, now: datetime) -> list[Opened]
     """Open rounds with their obligations, one INSERT … SELECT each; opening the same again changes nothing.
 
     Subjects are ordered by region, then by name; that order is the list's for ever.
+    Raises NotYours, NotFound: an office opens rounds for its own region and below.
     Raises NotFound: no template of that code is published. Raises BadInput: the days do not follow each other.
     """
-    here = directory()
+    require(Permission.DISPATCH)
+    viewer = scope.present()
+    here = ask_regions(viewer, [one.region_id for one in rounds]) if viewer else directory()
     return [_open(one, here, now) for one in rounds]
 
 

@@ -1,6 +1,7 @@
 """What can be seen of cards: what I must fill in, one card to fill in, the cards of a region, how far collection is."""
 
 from zhitong.domain.cards.queries.collecting import AskedRound, CollectionMeter, collection_meter, rounds_asked
+from zhitong.domain.cards.queries.duties import Duty, duties_for
 from zhitong.domain.cards.queries.events import CardEvent
 from zhitong.domain.cards.queries.filling import CardToFill, FieldToFill, SectionToFill, card_for_filling
 from zhitong.domain.cards.queries.opened import CardHead, OpenedCard, SectionTold, card
@@ -9,7 +10,8 @@ from zhitong.domain.cards.queries.reviewing import CardPage, ListedCard, cards_o
 from zhitong.domain.cards.queries.rows import RaisedRow
 
 __all__ = [
-    "AskedRound", "CardEvent", "CardHead", "CardPage", "CardToFill", "CollectionMeter", "FieldToFill", "ListedCard",
-    "OpenedCard", "OwedCard", "RaisedRow", "SectionToFill", "SectionTold", "card", "card_for_filling",
-    "cards_of_region", "cards_owed_by", "cards_to_review", "collection_meter", "rounds_asked",
+    "AskedRound", "CardEvent", "CardHead", "CardPage", "CardToFill", "CollectionMeter", "Duty", "FieldToFill",
+    "ListedCard", "OpenedCard", "OwedCard", "RaisedRow", "SectionToFill", "SectionTold", "card", "card_for_filling",
+    "cards_of_region", "cards_owed_by", "cards_to_review", "collection_meter", "duties_for",
+    "rounds_asked",
 ]

@@ -77,3 +77,11 @@ class CardFact(Word):
     SUBMITTED = "card.submitted", "报送卡片"
     RETURNED = "card.returned", "退回卡片"
     ACCEPTED = "card.accepted", "审核通过卡片"
+
+
+class CardDuty(Word):
+    """What somebody must do about a card now."""
+
+    FILL_IN = "fill_in", "填报"
+    CORRECT = "correct", "更正重报"
+    REVIEW = "review", "审核"
