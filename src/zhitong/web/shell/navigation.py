@@ -12,6 +12,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.web.shell.components import Text
 
 Sight = Callable[[Any], bool]
@@ -20,6 +21,11 @@ Sight = Callable[[Any], bool]
 def everybody(viewer: Any) -> bool:
     """The sight of a place that needs no right of its own: the rows behind it are scoped anyway."""
     return True
+
+
+def overseers(viewer: Any) -> bool:
+    """The sight of a place whose figures are a territory's or a line's."""
+    return bool(viewer.may(Permission.OVERSEE))
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,7 @@ DESK = (
             Place(_("督查考核"), "assessment:list", "award"),
         ),
     ),
-    Group(_("成果分析"), (Place(_("总览"), "overview:overview", "chart-bar"),)),
+    Group(_("成果分析"), (Place(_("总览"), "overview:overview", "chart-bar", may_see=overseers),)),
     Group(_("简报通报"), (Place(_("简报"), "bulletins:list", "news"),)),
     Group(_("设置"), (Place(_("区划与单位"), "regions:tree", "sitemap"),)),
 )

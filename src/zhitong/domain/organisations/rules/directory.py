@@ -68,6 +68,7 @@ class Directory:
     _offices: dict[UUID, UUID] = field(init=False)
     _below: dict[UUID, list[UUID]] = field(init=False)
     _unit_codes: dict[str, UUID] = field(init=False)
+    _region_codes: dict[str, UUID] = field(init=False)
 
     def __post_init__(self) -> None:
         """Index the keepers, offices and children."""
@@ -78,6 +79,7 @@ class Directory:
             unit.region_id: unit.id for unit in self.units.values() if unit.kind is UnitKind.CAMPAIGN_OFFICE
         }
         self._unit_codes = {unit.code: unit.id for unit in self.units.values()}
+        self._region_codes = {region.code: region.id for region in self.regions.values()}
         self._below = {}
         for region in sorted(self.regions.values(), key=lambda one: one.position):
             if region.parent_id is not None:
@@ -130,6 +132,11 @@ class Directory:
         if parent_id is None:
             return None
         return self.keeper(parent_id, line_id) or self.office(parent_id)
+
+    def region_coded(self, code: str) -> RegionEntry | None:
+        """The region with a package code."""
+        region_id = self._region_codes.get(code)
+        return self.regions[region_id] if region_id else None
 
     def unit_coded(self, code: str) -> UnitEntry | None:
         """The unit with a package code."""

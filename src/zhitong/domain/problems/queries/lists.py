@@ -137,7 +137,7 @@ def count_for(viewer: Viewer, lens: Lens, filters: Filters, *, now: datetime) ->
     parameters["limit"] = COUNTED_TO + 1
     united = _united(viewer, lens, filters, directory(), parameters, conditions, "problem.id", "problem.id DESC")
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM (SELECT 1 FROM ({united}) AS lens LIMIT %(limit)s) AS some", parameters)
+        cursor.execute(f"SELECT count(*) FROM (SELECT 1 FROM ({united}) AS lens LIMIT %(limit)s) AS counted", parameters)
         return int(cursor.fetchone()[0])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from zhitong.kit.choices import Word
 
@@ -14,6 +14,11 @@ class Light(Word):
     NORMAL = "normal", "正常"
     SOON = "soon", "临期"
     OVERDUE = "overdue", "超期"
+
+
+WARNED_WITHIN = timedelta(days=4)
+"""No clock warns earlier than this before it falls due: on its last day, or in the last quarter of a one-day limit that
+a holiday draws out."""
 
 
 def light_of(due_at: datetime | None, warn_at: datetime | None, now: datetime) -> Light:
