@@ -6,7 +6,7 @@ consent, the office above is informed. Source: 冀发〔2018〕7号 四（三）
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,7 @@ from django.db import transaction
 
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.organisations.rules.kinds import UnitKind
-from zhitong.domain.problems.actions.running import Desk, NotNow, Step, desk, run
+from zhitong.domain.problems.actions.running import Desk, NotNow, Step, desk, run, run_seeing
 from zhitong.domain.problems.actions.spells import at_stage, on_desk, stage_values, with_unit
 from zhitong.domain.problems.actions.writing import write
 from zhitong.domain.problems.models import Escalation, Relay
@@ -100,17 +100,16 @@ def _propose(step: Propose, standing: Standing, here: Desk) -> Change:
 
 def keep(steps: Sequence[Keep]) -> list[Standing]:
     """Decline to send matters up; the unit goes on handling them."""
-    waiting = proposals([step.problem_id for step in steps])
+    return run_seeing(Act.KEEP, steps, proposals, _keep)
 
-    def decide(step: Keep, standing: Standing, here: Desk) -> Change:
-        after = moved(standing, Act.KEEP, step.actor, step.now, state=State.HANDLING)
-        ruled = {"state": EscalationState.REFUSED.value, "ruling": step.reason, "ruled_at": step.now}
-        return Change(
-            Act.KEEP, step.actor, step.now, standing, after, words={"reason": step.reason},
-            amend=(("Escalation", waiting[standing.id].id, ruled),),
-        )
 
-    return run(Act.KEEP, steps, decide)
+def _keep(step: Keep, standing: Standing, here: Desk, waiting: Mapping[UUID, Escalation]) -> Change:
+    after = moved(standing, Act.KEEP, step.actor, step.now, state=State.HANDLING)
+    ruled = {"state": EscalationState.REFUSED.value, "ruling": step.reason, "ruled_at": step.now}
+    return Change(
+        Act.KEEP, step.actor, step.now, standing, after, words={"reason": step.reason},
+        amend=(("Escalation", waiting[standing.id].id, ruled),),
+    )
 
 
 def escalate(steps: Sequence[Escalate]) -> list[Standing]:
@@ -118,16 +117,11 @@ def escalate(steps: Sequence[Escalate]) -> list[Standing]:
 
     Raises NoUnitAbove: nobody stands above the level.
     """
-    waiting = proposals([step.problem_id for step in steps])
-
-    def decide(step: Escalate, standing: Standing, here: Desk) -> Change:
-        return _escalate(step, standing, here, waiting[standing.id])
-
-    return run(Act.ESCALATE, steps, decide)
+    return run_seeing(Act.ESCALATE, steps, proposals, _escalate)
 
 
-def _escalate(step: Escalate, standing: Standing, here: Desk, proposal: Escalation) -> Change:
-    directory = here.directory
+def _escalate(step: Escalate, standing: Standing, here: Desk, waiting: Mapping[UUID, Escalation]) -> Change:
+    directory, proposal = here.directory, waiting[standing.id]
     receiver = receiver_above(proposal.from_unit_id, standing.line_id, directory)
     if receiver is None:
         raise NoUnitAbove("本级已是最高层级，没有上级可以提请。")
@@ -168,19 +162,29 @@ def rule_own_level(steps: Sequence[Rule]) -> list[Standing]:
     return _give_back(Act.RULE_OWN_LEVEL, EscalationState.OWN_LEVEL, steps)
 
 
-def _give_back(act: Act, ruling: EscalationState, steps: Sequence[Rule]) -> list[Standing]:
-    ids = [step.problem_id for step in steps]
-    climbed = chains(ids)
-    asked = set(
-        Escalation.objects.filter(problem_id__in=ids, state=EscalationState.MORE.value)
-        .values_list("problem_id", "to_unit_id")
-    )
+@dataclass(frozen=True, slots=True)
+class _Climbed:
+    """What the level above sees of how matters came to it: the steps up in force, and whom it has asked for more."""
 
-    def decide(step: Rule, standing: Standing, here: Desk) -> Change:
-        last = next((row for row in reversed(climbed.get(standing.id, ())) if row.to_unit_id == step.actor.unit_id), None)
+    chains: Mapping[UUID, Sequence[Escalation]]
+    asked: frozenset[tuple[UUID, UUID | None]]
+
+    def last_step_to(self, unit_id: UUID | None, problem_id: UUID) -> Escalation | None:
+        """The newest step that brought a problem to a unit."""
+        return next((row for row in reversed(self.chains.get(problem_id, ())) if row.to_unit_id == unit_id), None)
+
+
+def _climbed(problem_ids: Sequence[UUID]) -> _Climbed:
+    more = Escalation.objects.filter(problem_id__in=problem_ids, state=EscalationState.MORE.value)
+    return _Climbed(chains(problem_ids), frozenset(more.values_list("problem_id", "to_unit_id")))
+
+
+def _give_back(act: Act, ruling: EscalationState, steps: Sequence[Rule]) -> list[Standing]:
+    def decide(step: Rule, standing: Standing, here: Desk, climbed: _Climbed) -> Change:
+        last = climbed.last_step_to(step.actor.unit_id, standing.id)
         if last is None:
             raise NotNow("该问题不是下级提请上来的，不能退给下级。")
-        if act is Act.ASK_LOWER and (standing.id, step.actor.unit_id) in asked:
+        if act is Act.ASK_LOWER and (standing.id, step.actor.unit_id) in climbed.asked:
             raise NotNow("已请下级补充过一次。请办理，或写明理由认定应由本级解决。")
         below = here.directory.units[last.from_unit_id]
         settled = _taken_up_again(below.id, below.region_id, standing, here, step.now)
@@ -193,7 +197,7 @@ def _give_back(act: Act, ruling: EscalationState, steps: Sequence[Rule]) -> list
             amend=(("Escalation", last.id, ruled),),
         )
 
-    return run(act, steps, decide)
+    return run_seeing(act, steps, _climbed, decide)
 
 
 def _taken_up_again(unit_id: UUID, region_id: UUID, standing: Standing, here: Desk, at: datetime) -> dict[str, Any]:
@@ -208,13 +212,12 @@ def _taken_up_again(unit_id: UUID, region_id: UUID, standing: Standing, here: De
 
 def pass_down(steps: Sequence[PassDown]) -> list[Standing]:
     """Pass answers on to the next level; from the lowest they reach the reporter."""
-    waiting = _relays([step.problem_id for step in steps])
 
-    def decide(step: PassDown, standing: Standing, here: Desk) -> Change:
+    def decide(step: PassDown, standing: Standing, here: Desk, waiting: Mapping[UUID, Sequence[Relay]]) -> Change:
         ahead = waiting[standing.id]
         return _pass(step.actor, step.now, standing, here, ahead[0], ahead[1:2], note=step.note)
 
-    return run(Act.PASS_DOWN, steps, decide)
+    return run_seeing(Act.PASS_DOWN, steps, _relays, decide)
 
 
 @transaction.atomic
@@ -223,20 +226,23 @@ def show_overdue_answers(now: datetime) -> list[Standing]:
 
     For the schedule: reads the index of open relays, never all problems. Returns the problems concerned.
     """
-    overdue = list(
-        Relay.objects.filter(passed_at__isnull=True, due_at__lt=now).order_by("problem_id")
-        .values_list("problem_id", flat=True)[:500]
-    )
-    if not overdue:
+    overdue = Relay.objects.filter(passed_at__isnull=True, due_at__lt=now)
+    ids = list(overdue.order_by("due_at", "problem_id").values_list("problem_id", flat=True)[:500])
+    if not ids:
         return []
-    here, waiting = desk(), _relays(overdue)
+    here, standings, waiting = desk(), standings_locked(ids), _relays(ids)
     by_itself = Actor(None, None, None, "schedule")
     changes = [
         _pass(by_itself, now, standing, here, waiting[standing.id][0], [], passed_over=waiting[standing.id][1:])
-        for standing in standings_locked(overdue).values() if standing.state is State.RETURNING
+        for standing in standings.values() if standing.state is State.RETURNING and _is_overdue(standing, now)
     ]
     write(changes, here.directory)
     return [change.after for change in changes]
+
+
+def _is_overdue(standing: Standing, now: datetime) -> bool:
+    """Asked again once the problem is locked: a level may just have passed the answer on."""
+    return standing.stage_due_at is not None and standing.stage_due_at < now
 
 
 def _relays(problem_ids: Sequence[UUID]) -> dict[UUID, list[Relay]]:

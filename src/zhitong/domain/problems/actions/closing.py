@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from zhitong.domain.organisations.rules.directory import UnitEntry
 from zhitong.domain.problems.actions.receiving import hand_to
-from zhitong.domain.problems.actions.running import Desk, NotNow, Step, run
+from zhitong.domain.problems.actions.running import Desk, NotNow, Step, run, run_seeing
 from zhitong.domain.problems.actions.spells import on_desk, stage_values
 from zhitong.domain.problems.models import Answer
 from zhitong.domain.problems.rules.kinds import PartyRole, Rating, SpellKind, Stage, State
@@ -67,9 +67,8 @@ def confirm(steps: Sequence[Confirm]) -> list[Standing]:
 
     Raises NotNow: dissatisfaction has an act of its own.
     """
-    newest = _newest_answers([step.problem_id for step in steps])
 
-    def decide(step: Confirm, standing: Standing, here: Desk) -> Change:
+    def decide(step: Confirm, standing: Standing, here: Desk, newest: Mapping[UUID, UUID]) -> Change:
         if step.rating is Rating.DISSATISFIED:
             raise NotNow("不满意请写明原因后选择“不满意”，由活动办公室复核。")
         after = moved(
@@ -78,7 +77,7 @@ def confirm(steps: Sequence[Confirm]) -> list[Standing]:
         )
         return _said(Act.CONFIRM, step, standing, after, newest[standing.id], step.rating)
 
-    return run(Act.CONFIRM, steps, decide)
+    return run_seeing(Act.CONFIRM, steps, _newest_answers, decide)
 
 
 def reject(steps: Sequence[Reject]) -> list[Standing]:
@@ -86,9 +85,8 @@ def reject(steps: Sequence[Reject]) -> list[Standing]:
 
     An office does not judge its own host department: the office above does.
     """
-    newest = _newest_answers([step.problem_id for step in steps])
 
-    def decide(step: Reject, standing: Standing, here: Desk) -> Change:
+    def decide(step: Reject, standing: Standing, here: Desk, newest: Mapping[UUID, UUID]) -> Change:
         office = _reviewer(standing, here)
         after = moved(
             standing, Act.REJECT, step.actor, step.now, state=State.REVIEW, rating=Rating.DISSATISFIED,
@@ -98,7 +96,7 @@ def reject(steps: Sequence[Reject]) -> list[Standing]:
         change = _said(Act.REJECT, step, standing, after, newest[standing.id], Rating.DISSATISFIED)
         return replace(change, parties=((office.id, PartyRole.OFFICE),))
 
-    return run(Act.REJECT, steps, decide)
+    return run_seeing(Act.REJECT, steps, _newest_answers, decide)
 
 
 def _newest_answers(problem_ids: Sequence[UUID]) -> dict[UUID, UUID]:

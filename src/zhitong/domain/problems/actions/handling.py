@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from zhitong.domain.problems.actions.running import Desk, NotNow, Step, run
+from zhitong.domain.problems.actions.running import Desk, NotNow, Step, run, run_seeing
 from zhitong.domain.problems.actions.spells import at_stage, on_desk, stage_values
+from zhitong.domain.problems.models import Escalation
 from zhitong.domain.problems.queries.standings import chains
 from zhitong.domain.problems.rules.climbing import Climbed, relay_units
 from zhitong.domain.problems.rules.kinds import (
@@ -134,22 +136,19 @@ def complete(steps: Sequence[Complete]) -> list[Standing]:
 
     Raises NotNow: an outcome lacks what makes it honest (a date, or the power that is missing).
     """
-    climbed = chains([step.problem_id for step in steps])
-
-    def decide(step: Complete, standing: Standing, here: Desk) -> Change:
-        chain = [Climbed(row.id, row.from_unit_id) for row in climbed.get(standing.id, ())]
-        return _complete(step, standing, here, chain)
-
-    return run(Act.COMPLETE, steps, decide)
+    return run_seeing(Act.COMPLETE, steps, chains, _complete)
 
 
-def _complete(step: Complete, standing: Standing, here: Desk, chain: Sequence[Climbed]) -> Change:
+def _complete(
+    step: Complete, standing: Standing, here: Desk, climbed: Mapping[UUID, Sequence[Escalation]]
+) -> Change:
     if step.outcome is Outcome.PLANNED and step.planned_on is None:
         raise NotNow("“列入计划”须写明计划完成日期。")
     if step.outcome is Outcome.CANNOT and step.power_missing is None:
         raise NotNow("“无法解决”须选择缺少哪项权限或条件。")
     assert standing.spell is not None, "a problem in handling has an open spell"
     spell = replace(standing.spell, stopped_at=step.now)
+    chain = [Climbed(row.id, row.from_unit_id) for row in climbed.get(standing.id, ())]
     down = relay_units(chain, standing.spell.unit_id, standing.region_id, here.directory)
     answer_id = uuid7()
     answer: dict[str, Any] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -66,6 +66,7 @@ def desk() -> Desk:
 
 
 S = TypeVar("S", bound=Step)
+Seen = TypeVar("Seen")
 
 
 def run(act: Act, steps: Sequence[S], decide: Callable[[S, Standing, Desk], Change]) -> list[Standing]:
@@ -74,17 +75,36 @@ def run(act: Act, steps: Sequence[S], decide: Callable[[S, Standing, Desk], Chan
     Raises NotFound: a problem is not there for this viewer.
     Raises NotNow: the table does not allow the act now, or it is not this unit's; the sentence says which.
     """
+    return run_seeing(
+        act, steps, lambda _ids: None, lambda step, standing, here, _nothing: decide(step, standing, here)
+    )
+
+
+def run_seeing(
+    act: Act, steps: Sequence[S], see: Callable[[Sequence[UUID]], Seen],
+    decide: Callable[[S, Standing, Desk, Seen], Change],
+) -> list[Standing]:
+    """Run one act that decides by more than the standings: `see` reads the rest for the batch once it is locked.
+
+    Raises what `run` raises.
+    """
+    ids = [step.problem_id for step in steps]
+    if len(set(ids)) < len(ids):
+        raise NotNow("同一个问题在一批里只能办理一次。请去掉重复的再提交。")
     with transaction.atomic():
         here = desk()
-        standings = standings_locked(step.problem_id for step in steps)
-        changes = [_decide(act, step, standings.get(step.problem_id), here, decide) for step in steps]
+        standings = standings_locked(ids)
+        seen = see(ids)
+        changes = []
+        for step in steps:
+            standing = _permitted(act, step, standings.get(step.problem_id), here)
+            in_turn = replace(step, now=max(step.now, standing.last_at))  # who waited for the lock acts after the one before
+            changes.append(decide(in_turn, standing, here, seen))
         write(changes, here.directory)
     return [change.after for change in changes]
 
 
-def _decide(
-    act: Act, step: S, standing: Standing | None, here: Desk, decide: Callable[[S, Standing, Desk], Change]
-) -> Change:
+def _permitted(act: Act, step: Step, standing: Standing | None, here: Desk) -> Standing:
     if standing is None:
         raise NotFound
     viewer = scope.present()
@@ -93,4 +113,4 @@ def _decide(
     reason = why_not(act, standing, step.actor.unit_id, here.directory)
     if reason:
         raise NotNow(reason)
-    return decide(step, standing, here)
+    return standing

@@ -41,13 +41,13 @@ def standing_from(row: dict[str, Any]) -> Standing:
 def standings_locked(problem_ids: Iterable[UUID]) -> dict[UUID, Standing]:
     """The standings of problems the viewer may see, their rows locked until the transaction ends.
 
-    Locks in id order, so two batches never wait for each other in a ring.
+    Locks in id order, so two batches never wait for each other in a ring. Locking and reading are two statements: who
+    waited for a lock would otherwise read the spell from before the wait beside the problem as it stands after it.
     """
-    rows = (
-        Problem.objects.filter(id__in=list(problem_ids))
-        .order_by("id").select_for_update(of=("self",)).values(*COLUMNS)
+    locked = list(
+        Problem.objects.filter(id__in=set(problem_ids)).order_by("id").select_for_update().values_list("id", flat=True)
     )
-    return {row["id"]: standing_from(row) for row in rows}
+    return {row["id"]: standing_from(row) for row in Problem.objects.filter(id__in=locked).values(*COLUMNS)}
 
 
 def chains(problem_ids: Sequence[UUID]) -> dict[UUID, list[Escalation]]:
