@@ -283,6 +283,6 @@ def test_a_page_in_its_frame_costs_a_fixed_number_of_queries(cast: Cast, django_
     cast.sign_in()
     cast.client.get("/framed/")
 
-    # who: session, person, post, lines, parent edge; around: opening, naming, undo mark, end; frame: posts, directory
-    with django_assert_num_queries(11):
+    # who: session, person, post; around: opening, naming, undo mark, end; frame: posts, directory
+    with django_assert_num_queries(9):
         cast.client.get("/framed/")

@@ -12,7 +12,6 @@ from django.db import connection
 from django.db.models import Q
 
 from zhitong.domain.organisations.models import (
-    ApiToken,
     Line,
     LineKept,
     Person,
@@ -104,27 +103,44 @@ def posts_held_by(person_id: UUID, today: date) -> list[HeldPost]:
     return [HeldPost(row[0], row[1], row[2], UnitKind(row[3]), row[4]) for row in rows]
 
 
+_VIEWER = """
+SELECT person.id, post.id, unit.id, unit.kind, unit.region_id, unit.subordination, post.kind,
+       CASE WHEN unit.keeps_all_lines THEN ARRAY(SELECT line.id FROM organisations_line line ORDER BY line.position)
+            ELSE ARRAY(SELECT kept.line_id FROM organisations_line_kept kept
+                       WHERE kept.unit_id = unit.id AND kept.until IS NULL ORDER BY kept.line_id) END,
+       NOT EXISTS (SELECT 1 FROM organisations_region_edge edge
+                   WHERE edge.region_id = unit.region_id AND edge.relation = 'reporting' AND edge.until IS NULL)
+FROM organisations_tenure tenure
+JOIN organisations_person person ON person.id = tenure.person_id AND person.is_active
+JOIN organisations_post post ON post.id = tenure.post_id AND post.ended_on IS NULL
+JOIN organisations_unit unit ON unit.id = post.unit_id
+{joined}
+WHERE tenure.since <= %(today)s AND (tenure.until IS NULL OR tenure.until >= %(today)s) AND {condition}
+LIMIT 1
+"""
+_BY_POST = _VIEWER.format(joined="", condition="tenure.person_id = %(person)s AND tenure.post_id = %(post)s")
+_BY_TOKEN = _VIEWER.format(
+    joined="JOIN organisations_api_token token ON token.person_id = tenure.person_id AND token.post_id = tenure.post_id",
+    condition="token.digest = %(digest)s AND token.ended_at IS NULL",
+)
+
+
 def viewer_for(person_id: UUID, post_id: UUID, today: date) -> Viewer | None:
-    """The viewer that a person is when acting from a post; None when the post is not held on that day."""
-    row = (
-        _held_on(today)
-        .filter(person_id=person_id, post_id=post_id, person__is_active=True)
-        .values_list("post__unit_id", "post__kind", "post__unit__kind", "post__unit__subordination",
-                     "post__unit__region_id", "post__unit__keeps_all_lines")
-        .first()
-    )
+    """The viewer that a person is when acting from a post (one query); None when the post is not held on that day."""
+    return _viewer(_BY_POST, {"person": person_id, "post": post_id, "today": today})
+
+
+def _viewer(statement: str, parameters: dict[str, UUID | date | str]) -> Viewer | None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        row = cursor.fetchone()
     if row is None:
         return None
-    unit_id, post_kind, unit_kind, subordination, region_id, keeps_all = row
+    person_id, post_id, unit_id, unit_kind, region_id, subordination, post_kind, line_ids, is_root = row
     kind = UnitKind(unit_kind)
-    kept = LineKept.objects.filter(unit_id=unit_id, until__isnull=True).values_list("line_id", flat=True)
-    lines = Line.objects.values_list("id", flat=True) if keeps_all else kept
-    has_parent = RegionEdge.objects.filter(
-        region_id=region_id, relation=Relation.REPORTING.value, until__isnull=True
-    ).exists()
     return Viewer(
-        person_id, post_id, unit_id, kind, region_id, reach_of(kind, Subordination(subordination)), tuple(lines),
-        permissions_of(kind, PostKind(post_kind)), not has_parent,
+        person_id, post_id, unit_id, kind, region_id, reach_of(kind, Subordination(subordination)), tuple(line_ids),
+        permissions_of(kind, PostKind(post_kind)), is_root,
     )
 
 
@@ -140,9 +156,11 @@ def token_digest(secret: str) -> str:
 
 
 def viewer_of_token(secret: str, today: date) -> Viewer | None:
-    """The viewer a program is with this key; None when the key is unknown or ended, or its post no longer held."""
-    token = ApiToken.objects.filter(digest=token_digest(secret), ended_at__isnull=True).first()
-    return viewer_for(token.person_id, token.post_id, today) if token else None
+    """The viewer a program is with this key (one query).
+
+    None when the key is unknown or ended, or its post no longer held.
+    """
+    return _viewer(_BY_TOKEN, {"digest": token_digest(secret), "today": today})
 
 
 def unit_names(unit_ids: Iterable[UUID | None]) -> dict[UUID, str]:
