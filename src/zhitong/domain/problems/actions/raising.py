@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from zhitong.domain.cards.rules.texts import text_trouble
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Actor, Fact
 from zhitong.domain.problems.actions.running import Desk, desk
@@ -30,7 +31,7 @@ from zhitong.domain.problems.rules.routing import Route, Traits, route
 from zhitong.domain.problems.rules.standing import Change, Standing, moved
 from zhitong.domain.problems.rules.way import Act
 from zhitong.kit.ids import uuid7
-from zhitong.kit.refusals import Refused
+from zhitong.kit.refusals import BadInput, Refused
 
 _FIXED = (
     ("id", "uuid"), ("number", "text"), ("campaign", "text"), ("source", "text"), ("nature", "text"),
@@ -40,13 +41,16 @@ _FIXED = (
 )
 
 
+LONGEST_TEXT = 5000
+
+
 class NoSuchCategory(Refused):
     """The campaign has no such category for this kind of subject."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """One matter handed in by or for a subject; the text has been checked by the door's form."""
+    """One matter handed in by or for a subject."""
 
     campaign: str
     source: Source
@@ -85,6 +89,7 @@ def raise_problems(reports: Sequence[Report]) -> list[Standing]:
     """Open a problem for each report, in order; where a rule finds the unit it is accepted and dispatched at once.
 
     What no rule sends stays at the desk of the region's campaign office. Six statements whatever the number.
+    Raises BadInput: a text is empty, too long, or bears a mark of classification.
     Raises NoSuchCategory: the category does not belong to the kind of subject.
     """
     if not reports:
@@ -109,6 +114,9 @@ def _next_numbers(count: int) -> list[int]:
 
 
 def _raise(report: Report, serial: int, here: Desk) -> _Raised:
+    trouble = text_trouble(report.text, LONGEST_TEXT)
+    if trouble:
+        raise BadInput(trouble, {"text": trouble})
     book = here.book(report.campaign)
     if (report.subject_kind, report.category) not in book.categories:
         raise NoSuchCategory("所选问题类别不适用于这类服务对象，请重新选择。")

@@ -54,7 +54,7 @@ def _report(row: RowToRaise, subject: Subject, actor: Actor, now: datetime) -> R
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnReport:
-    """A matter that one of the served reports outside any card (我要反映问题); the text has been checked by the form."""
+    """A matter that one of the served reports outside any card (我要反映问题)."""
 
     campaign: str
     subject_id: UUID
