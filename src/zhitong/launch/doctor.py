@@ -40,7 +40,10 @@ class Check:
 # Functions "module:name" that return checks. A room adds its own; those that read tables go into the second list
 # and are called as zhitong_worker.
 CHECKS: tuple[str, ...] = ("zhitong.launch.checks.machine:checks",)
-CHECKS_WITH_DATABASE: tuple[str, ...] = ("zhitong.launch.checks.database:checks",)
+CHECKS_WITH_DATABASE: tuple[str, ...] = (
+    "zhitong.launch.checks.database:checks",
+    "zhitong.launch.checks.house:checks",
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

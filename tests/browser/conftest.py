@@ -1,0 +1,152 @@
+"""A real site in a real browser: the small world behind granian, on its own database and its own clock."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tests.machine import chromium
+from tests.world import NOW, PASSWORD
+from zhitong.config import database as config
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+).split()
+READY_SECONDS = 30
+Site = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The machine's Chromium. Playwright keeps a loop in this thread; our calls to Django beside it are not async."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def site(fresh_database: str, tmp_path: Path) -> Iterator[Site]:
+    """Serve the small world: `site()` gives the address; `site("tests.browser.bare:application")` another build of it."""
+    _set_clock(fresh_database)
+    state = _state_folder(tmp_path, fresh_database)
+    started: list[subprocess.Popen[bytes]] = []
+
+    def serve(application: str = "zhitong.config.wsgi:application") -> str:
+        port = _free_port()
+        command = [
+            sys.executable, "-m", "granian", application, "--interface", "wsgi", "--host", "127.0.0.1",
+            "--port", str(port), "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
+        ]
+        environment = {
+            **os.environ, "ZHITONG_STATE_DIR": str(state), "ZHITONG_ROLE": "web",
+            "DJANGO_SETTINGS_MODULE": "zhitong.config.settings",
+        }
+        started.append(subprocess.Popen(command, env=environment, cwd=Path(__file__).parents[2]))
+        address = f"http://127.0.0.1:{port}"
+        _wait_for(address)
+        return address
+
+    yield serve
+    for process in started:
+        process.terminate()
+        process.wait(timeout=15)
+
+
+def _set_clock(name: str) -> None:
+    from zhitong.domain.campaigns.actions import mark_demonstration
+
+    with config.as_role("owner", name=name):
+        mark_demonstration(clock_offset=NOW - datetime.now(UTC))
+
+
+def _state_folder(folder: Path, name: str) -> Path:
+    """A state folder whose logins lead to this test's database."""
+    logins = config.logins()
+    assert logins is not None, "the suite's server is running"
+    state = folder / "state"
+    state.mkdir(mode=0o700)
+    (state / "database.json").write_text(json.dumps({**logins, "name": name}), encoding="utf-8")
+    (state / "database.json").chmod(0o600)
+    return state
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(address: str) -> None:
+    until = time.monotonic() + READY_SECONDS
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 - our own site on 127.0.0.1
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"the site did not answer within {READY_SECONDS} s")
+
+
+@dataclass
+class Visitor:
+    """Somebody at a screen; every console error and breach of the content policy is remembered."""
+
+    page: Page
+    address: str
+    troubles: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Listen from the first page on."""
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and "404" not in message.text:
+            self.troubles.append(message.text)
+
+    def open(self, path: str) -> int:
+        """Go to a path; returns the status."""
+        response = self.page.goto(f"{self.address}{path}")
+        assert response is not None
+        return response.status
+
+    def sign_in(self, login: str) -> None:
+        """Sign in as a member of the cast."""
+        self.open("/")
+        self.page.get_by_label("登录名").fill(login)
+        self.page.get_by_label("口令").fill(PASSWORD)
+        self.page.get_by_role("button", name="登录").click()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
+    """`visit(address, "firm")`: a signed-in visitor on a desk, or on a phone with `phone=True`."""
+    opened: list[tuple[BrowserContext, Visitor]] = []
+
+    def come(address: str, login: str, *, phone: bool = False) -> Visitor:
+        size = {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
+        context = browser.new_context(viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai")
+        visitor = Visitor(context.new_page(), address)
+        opened.append((context, visitor))
+        visitor.sign_in(login)
+        return visitor
+
+    yield come
+    for context, visitor in opened:
+        context.close()
+        assert visitor.troubles == []
