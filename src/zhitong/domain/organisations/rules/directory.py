@@ -113,6 +113,14 @@ class Directory:
                 return self.units[self._offices[region.id]]
         return None
 
+    def served_by_office(self, region_id: UUID) -> list[UUID]:
+        """The region and those below it that have no office of their own on the way: all whose office is the region's."""
+        served = [region_id]
+        for below in self._below.get(region_id, ()):
+            if below not in self._offices:
+                served += self.served_by_office(below)
+        return served
+
     def keeper(self, region_id: UUID, line_id: UUID) -> UnitEntry | None:
         """The unit that keeps a line in a region."""
         unit_id = self._keepers.get((region_id, line_id))

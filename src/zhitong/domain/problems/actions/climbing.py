@@ -169,22 +169,23 @@ class _Climbed:
     chains: Mapping[UUID, Sequence[Escalation]]
     asked: frozenset[tuple[UUID, UUID | None]]
 
-    def last_step_to(self, unit_id: UUID | None, problem_id: UUID) -> Escalation | None:
-        """The newest step that brought a problem to a unit."""
-        return next((row for row in reversed(self.chains.get(problem_id, ())) if row.to_unit_id == unit_id), None)
+    def last_step_to(self, region_id: UUID, problem_id: UUID) -> Escalation | None:
+        """The newest step that brought a problem to a level, to whichever of its units."""
+        steps = reversed(self.chains.get(problem_id, ()))
+        return next((row for row in steps if row.to_unit is not None and row.to_unit.region_id == region_id), None)
 
 
 def _climbed(problem_ids: Sequence[UUID]) -> _Climbed:
     more = Escalation.objects.filter(problem_id__in=problem_ids, state=EscalationState.MORE.value)
-    return _Climbed(chains(problem_ids), frozenset(more.values_list("problem_id", "to_unit_id")))
+    return _Climbed(chains(problem_ids), frozenset(more.values_list("problem_id", "to_unit__region_id")))
 
 
 def _give_back(act: Act, ruling: EscalationState, steps: Sequence[Rule]) -> list[Standing]:
     def decide(step: Rule, standing: Standing, here: Desk, climbed: _Climbed) -> Change:
-        last = climbed.last_step_to(step.actor.unit_id, standing.id)
+        last = climbed.last_step_to(standing.level_region_id, standing.id)
         if last is None:
             raise NotNow("该问题不是下级提请上来的，不能退给下级。")
-        if act is Act.ASK_LOWER and (standing.id, step.actor.unit_id) in climbed.asked:
+        if act is Act.ASK_LOWER and (standing.id, standing.level_region_id) in climbed.asked:
             raise NotNow("已请下级补充过一次。请办理，或写明理由认定应由本级解决。")
         below = here.directory.units[last.from_unit_id]
         settled = _taken_up_again(below.id, below.region_id, standing, here, step.now)

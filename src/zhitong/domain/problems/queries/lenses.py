@@ -6,7 +6,7 @@ territory condition at all. Figures: docs/performance.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +38,10 @@ _BY_REGION_AND_LINE = (
 )
 _BY_LINE = "SELECT page.* FROM unnest(%(lines)s::uuid[]) AS kept (line_id) CROSS JOIN LATERAL ({page}) AS page"
 
+_WITHIN_REGION = (
+    " AND problem.region_id IN (SELECT region_id FROM organisations_region_within WHERE ancestor_id = %(root)s)"
+)
+
 
 def branches_of(
     viewer: Viewer, lens: Lens, region_id: UUID | None, directory: Directory
@@ -50,14 +54,11 @@ def branches_of(
         return [Branch("true")], {}
     if lens not in lenses_of(viewer):
         raise NotFound
-    parameters: dict[str, Any] = {"unit": viewer.unit_id, "level": viewer.region_id}
-    if lens is Lens.MINE:
-        return [Branch("problem.reporter_unit_id = %(unit)s")], parameters
-    if lens is Lens.UNIT:
-        source = "problems_party party JOIN problems_problem problem ON problem.id = party.problem_id"
-        return [Branch("party.unit_id = %(unit)s", source)], parameters
-    if lens is Lens.DESK:
-        return _desk(viewer, directory), parameters
+    parameters: dict[str, Any] = {"unit": viewer.unit_id}
+    if lens in (Lens.MINE, Lens.UNIT, Lens.DESK):
+        parameters |= {"root": region_id, "served": directory.served_by_office(viewer.region_id)}
+        narrowed = _WITHIN_REGION if region_id else ""
+        return [replace(one, own=one.own + narrowed) for one in _of_unit(lens, viewer, directory)], parameters
     root = _root(viewer, region_id, directory)
     parameters |= {"root": root, "lines": list(viewer.line_ids)}
     whole = directory.regions[root].parent_id is None
@@ -78,6 +79,16 @@ def _root(viewer: Viewer, region_id: UUID | None, directory: Directory) -> UUID:
     return region_id
 
 
+def _of_unit(lens: Lens, viewer: Viewer, directory: Directory) -> list[Branch]:
+    """The lenses that ask for the viewer's unit, wherever the problem lies."""
+    if lens is Lens.MINE:
+        return [Branch("problem.reporter_unit_id = %(unit)s")]
+    if lens is Lens.UNIT:
+        source = "problems_party party JOIN problems_problem problem ON problem.id = party.problem_id"
+        return [Branch("party.unit_id = %(unit)s", source)]
+    return _desk(viewer, directory)
+
+
 def _desk(viewer: Viewer, directory: Directory) -> list[Branch]:
     """What waits for this unit: its own spells, answers to pass down, and for an office proposals and close-offs."""
     branches = [
@@ -88,7 +99,7 @@ def _desk(viewer: Viewer, directory: Directory) -> list[Branch]:
     office = directory.office(viewer.region_id)
     if office is not None and office.id == viewer.unit_id:
         branches += [
-            Branch("problem.level_region_id = %(level)s AND problem.state = 'proposed'"),
-            Branch("problem.region_id = %(level)s AND problem.state = 'confirmed'"),
+            Branch("problem.level_region_id = ANY(%(served)s) AND problem.state = 'proposed'"),
+            Branch("problem.region_id = ANY(%(served)s) AND problem.state = 'confirmed'"),
         ]
     return branches

@@ -54,7 +54,8 @@ def chains(problem_ids: Sequence[UUID]) -> dict[UUID, list[Escalation]]:
     """The escalations that took effect, oldest first, by problem."""
     found: dict[UUID, list[Escalation]] = {}
     effective = (EscalationState.SENT.value, EscalationState.ANSWERED.value)
-    for row in Escalation.objects.filter(problem_id__in=problem_ids, state__in=effective).order_by("sent_at", "id"):
+    rows = Escalation.objects.filter(problem_id__in=problem_ids, state__in=effective).select_related("to_unit")
+    for row in rows.order_by("sent_at", "id"):
         found.setdefault(row.problem_id, []).append(row)
     return found
 
