@@ -20,12 +20,13 @@ def raised() -> Callable[..., Story]:
     def tell(category: str = "energy", login: str = "firm", **more: object) -> Story:
         with acting(login) as actor:
             subject = Subject.objects.get(unit_id=actor.unit_id)
-            report = Report(
-                campaign="hebei-2018", source=Source.CARD, subject_id=subject.id, subject_name=subject.name,
-                subject_kind=subject.kind, tier=subject.tier, reporter_unit_id=actor.unit_id,
-                region_id=subject.region_id, category=category, text="夜间限电，热处理炉不能连续生产。", actor=actor,
-                now=NOW, **more,  # type: ignore[arg-type]
-            )
+            values = {
+                "campaign": "hebei-2018", "source": Source.CARD, "subject_id": subject.id, "subject_name": subject.name,
+                "subject_kind": subject.kind, "tier": subject.tier, "reporter_unit_id": actor.unit_id,
+                "region_id": subject.region_id, "category": category, "text": "夜间限电，热处理炉不能连续生产。",
+                "actor": actor, "now": NOW,
+            }
+            report = Report(**(values | more))  # type: ignore[arg-type]
             return Story(raise_problems([report])[0].id)
 
     return tell

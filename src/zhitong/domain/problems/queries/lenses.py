@@ -12,11 +12,13 @@ from uuid import UUID
 
 from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
-from zhitong.domain.problems.rules.lenses import Lens, lenses_of
+from zhitong.domain.problems.rules.lenses import Lens, lenses_of, widest_of
 from zhitong.kit.refusals import NotFound
 
 DESK_STATES = "('submitted', 'accepted', 'dispatched', 'handling', 'review')"
 """States in which the accountable unit itself must act."""
+WAITING_STATES = "('asked', 'proposed', 'returning', 'answered')"
+"""States in which the accountable unit waits for its office, the levels below or the reporter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,10 @@ def branches_of(
     if lens not in lenses_of(viewer):
         raise NotFound
     parameters: dict[str, Any] = {"unit": viewer.unit_id, "level": viewer.region_id}
+    if lens is Lens.ALL:
+        return _all(viewer, region_id, directory)
+    if lens is Lens.WAITING:
+        return _waiting(), parameters | {"senders": _senders(viewer, directory)}
     if lens is Lens.MINE:
         return [Branch("problem.reporter_unit_id = %(unit)s")], parameters
     if lens is Lens.UNIT:
@@ -68,6 +74,17 @@ def branches_of(
     if whole:
         return [Branch(own, around=_BY_LINE)], parameters
     return [Branch(f"{own} AND problem.region_id = within.region_id", around=_BY_REGION_AND_LINE)], parameters
+
+
+def _all(viewer: Viewer, region_id: UUID | None, directory: Directory) -> tuple[list[Branch], dict[str, Any]]:
+    branches: list[Branch] = []
+    parameters: dict[str, Any] = {}
+    for lens in widest_of(viewer):
+        if lens is Lens.UNIT and region_id is not None and branches:
+            continue  # what a unit takes part in is not found by region
+        own, more = branches_of(viewer, lens, region_id, directory)
+        branches, parameters = branches + own, parameters | more
+    return branches, parameters
 
 
 def _root(viewer: Viewer, region_id: UUID | None, directory: Directory) -> UUID:
@@ -92,3 +109,22 @@ def _desk(viewer: Viewer, directory: Directory) -> list[Branch]:
             Branch("problem.region_id = %(level)s AND problem.state = 'confirmed'"),
         ]
     return branches
+
+
+def _waiting() -> list[Branch]:
+    """What this unit has set going and others hold: its proposals and answers, and what it or its level sent up."""
+    sent = "problems_escalation sent JOIN problems_problem problem ON problem.id = sent.problem_id"
+    return [
+        Branch(f"problem.accountable_unit_id = %(unit)s AND problem.state IN {WAITING_STATES}"
+               " AND problem.open_spell_id IS NOT NULL"),
+        Branch("sent.from_unit_id = ANY(%(senders)s) AND sent.state = 'sent' AND problem.open_spell_id IS NOT NULL"
+               " AND problem.accountable_unit_id <> %(unit)s", sent),
+    ]
+
+
+def _senders(viewer: Viewer, directory: Directory) -> list[UUID]:
+    """The units whose steps up a unit waits for: its own, and for an office those of its level."""
+    office = directory.office(viewer.region_id)
+    if office is None or office.id != viewer.unit_id:
+        return [viewer.unit_id]
+    return [unit.id for unit in directory.units.values() if unit.region_id == viewer.region_id]
