@@ -7,4 +7,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zhitong.web.shell.urls")),
     path("overview/", include("zhitong.web.overview.urls")),
+    path("problems/", include("zhitong.web.problems.urls")),
 ]

@@ -66,6 +66,7 @@ class ListPage:
     choosable: Sequence[tuple[Column, bool]]
     sort: Sort
     kept: Sequence[tuple[str, str]]
+    carried: Sequence[tuple[str, str]]
     previous_url: str
     next_url: str
     export_url: str
@@ -120,7 +121,7 @@ class DeskList:
         totals: Mapping[str, Text],
     ) -> ListPage:
         """One page of rows: one fetch, one bounded count. A cursor that is no longer good starts at the first page."""
-        asked, sort = wanted_of(form), self._sort_of(query)
+        asked, sort = wanted_of(form), self.sort_of(query)
         found, turned_back = self._find(fetch, asked, sort, query.get("at", ""))
         shown = self._shown(query, remembered)
         address = _Address(query)
@@ -136,10 +137,11 @@ class DeskList:
             choosable=[(column, column in shown) for column in self.columns[1:]],
             sort=sort,
             kept=address.parts(),
+            carried=address.parts_beside(form),
             previous_url=address.at(found.previous),
             next_url=address.at(found.next),
             export_url=address.with_(export="xlsx"),
-            clear_url=f"?sort={sort}" if asked else "",
+            clear_url=address.without(form) if asked else "",
             turned_back=turned_back,
             beside=self.beside,
             empty=self.empty,
@@ -160,7 +162,7 @@ class DeskList:
 
         Raises Refused: more rows than one workbook should hold.
         """
-        asked, sort = wanted_of(form), self._sort_of(query)
+        asked, sort = wanted_of(form), self.sort_of(query)
         if count(asked, EXPORT_MOST + 1) > EXPORT_MOST:
             most = words.figure_in_words(EXPORT_MOST)
             raise Refused(_("超过 %s 条，一次导不出来。请先缩小筛选范围，再导出。") % most)
@@ -177,7 +179,8 @@ class DeskList:
     def _key(self, row: Any, sort: Sort) -> Key:
         return read(row, sort.by), read(row, "id")
 
-    def _sort_of(self, query: QueryDict) -> Sort:
+    def sort_of(self, query: QueryDict) -> Sort:
+        """The order an address asks for, when some column has it; else the list's own."""
         asked = Sort.read(query.get("sort", ""))
         return asked if asked.by in {column.sort_by for column in self.columns if column.sort_by} else self.sort
 
@@ -215,6 +218,17 @@ class _Address:
 
     def parts(self) -> list[tuple[str, str]]:
         return [(name, value) for name, values in self._query.lists() for value in values]
+
+    def parts_beside(self, form: PlainForm) -> list[tuple[str, str]]:
+        """What goes along when the filters are sent: all that is neither a filter nor the order."""
+        return [(name, value) for name, value in self.parts() if name not in form.fields and name != "sort"]
+
+    def without(self, form: PlainForm) -> str:
+        """The same list with no filter set."""
+        query = self._query.copy()
+        for name in form.fields:
+            query.pop(name, None)
+        return f"?{query.urlencode()}"
 
     def at(self, cursor: Cursor | None) -> str:
         return self.with_(at=_sealer().seal(cursor)) if cursor else ""

@@ -12,11 +12,12 @@ from zhitong.domain.problems.rules.kinds import State
 from zhitong.domain.problems.rules.lenses import Lens, lenses_of
 from zhitong.domain.problems.rules.way import Act
 
-_NEXT_ACT = {
+NEXT_ACT = {
     State.SUBMITTED: Act.ACCEPT, State.ACCEPTED: Act.DISPATCH, State.DISPATCHED: Act.ACKNOWLEDGE,
     State.HANDLING: Act.COMPLETE, State.PROPOSED: Act.ESCALATE, State.RETURNING: Act.PASS_DOWN,
     State.REVIEW: Act.HANDLE_ANEW, State.CONFIRMED: Act.CLOSE_OFF, State.ANSWERED: Act.CONFIRM, State.ASKED: Act.SUPPLY,
 }
+"""The act that moves a problem on from each state; the one to offer first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +45,4 @@ def duties_for(viewer: Viewer, *, now: datetime, limit: int = 50) -> list[Duty]:
 
 
 def _duties(page: Page) -> list[Duty]:
-    return [Duty(_NEXT_ACT[row.state], row) for row in page.rows if row.state in _NEXT_ACT]
+    return [Duty(NEXT_ACT[row.state], row) for row in page.rows if row.state in NEXT_ACT]

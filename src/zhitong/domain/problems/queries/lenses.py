@@ -12,11 +12,13 @@ from uuid import UUID
 
 from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
-from zhitong.domain.problems.rules.lenses import Lens, lenses_of
+from zhitong.domain.problems.rules.lenses import Lens, lenses_of, widest_of
 from zhitong.kit.refusals import NotFound
 
 DESK_STATES = "('submitted', 'accepted', 'dispatched', 'handling', 'review')"
 """States in which the accountable unit itself must act."""
+WAITING_STATES = "('asked', 'proposed', 'returning', 'answered')"
+"""States in which the accountable unit waits for its office, the levels below or the reporter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ _BY_REGION_AND_LINE = (
 _BY_LINE = "SELECT page.* FROM unnest(%(lines)s::uuid[]) AS kept (line_id) CROSS JOIN LATERAL ({page}) AS page"
 
 _WITHIN_REGION = (
-    " AND problem.region_id IN (SELECT region_id FROM organisations_region_within WHERE ancestor_id = %(root)s)"
+    " AND problem.region_id IN (SELECT region_id FROM organisations_region_within WHERE ancestor_id = %(narrow)s)"
 )
 
 
@@ -55,8 +57,13 @@ def branches_of(
     if lens not in lenses_of(viewer):
         raise NotFound
     parameters: dict[str, Any] = {"unit": viewer.unit_id}
-    if lens in (Lens.MINE, Lens.UNIT, Lens.DESK):
-        parameters |= {"root": region_id, "served": directory.served_by_office(viewer.region_id)}
+    if lens is Lens.ALL:
+        return _all(viewer, region_id, directory)
+    if lens in (Lens.MINE, Lens.UNIT, Lens.DESK, Lens.WAITING):
+        parameters |= {
+            "narrow": region_id, "served": directory.served_by_office(viewer.region_id),
+            "senders": _senders(viewer, directory),
+        }
         narrowed = _WITHIN_REGION if region_id else ""
         return [replace(one, own=one.own + narrowed) for one in _of_unit(lens, viewer, directory)], parameters
     root = _root(viewer, region_id, directory)
@@ -69,6 +76,15 @@ def branches_of(
     if whole:
         return [Branch(own, around=_BY_LINE)], parameters
     return [Branch(f"{own} AND problem.region_id = within.region_id", around=_BY_REGION_AND_LINE)], parameters
+
+
+def _all(viewer: Viewer, region_id: UUID | None, directory: Directory) -> tuple[list[Branch], dict[str, Any]]:
+    branches: list[Branch] = []
+    parameters: dict[str, Any] = {}
+    for lens in widest_of(viewer):
+        own, more = branches_of(viewer, lens, region_id, directory)
+        branches, parameters = branches + own, parameters | more
+    return branches, parameters
 
 
 def _root(viewer: Viewer, region_id: UUID | None, directory: Directory) -> UUID:
@@ -86,7 +102,7 @@ def _of_unit(lens: Lens, viewer: Viewer, directory: Directory) -> list[Branch]:
     if lens is Lens.UNIT:
         source = "problems_party party JOIN problems_problem problem ON problem.id = party.problem_id"
         return [Branch("party.unit_id = %(unit)s", source)]
-    return _desk(viewer, directory)
+    return _waiting() if lens is Lens.WAITING else _desk(viewer, directory)
 
 
 def _desk(viewer: Viewer, directory: Directory) -> list[Branch]:
@@ -103,3 +119,22 @@ def _desk(viewer: Viewer, directory: Directory) -> list[Branch]:
             Branch("problem.region_id = ANY(%(served)s) AND problem.state = 'confirmed'"),
         ]
     return branches
+
+
+def _waiting() -> list[Branch]:
+    """What this unit has set going and others hold: its proposals and answers, and what it or its level sent up."""
+    sent = "problems_escalation sent JOIN problems_problem problem ON problem.id = sent.problem_id"
+    return [
+        Branch(f"problem.accountable_unit_id = %(unit)s AND problem.state IN {WAITING_STATES}"
+               " AND problem.open_spell_id IS NOT NULL"),
+        Branch("sent.from_unit_id = ANY(%(senders)s) AND sent.state = 'sent' AND problem.open_spell_id IS NOT NULL"
+               " AND problem.accountable_unit_id <> %(unit)s", sent),
+    ]
+
+
+def _senders(viewer: Viewer, directory: Directory) -> list[UUID]:
+    """The units whose steps up a unit waits for: its own, and for an office those of its level."""
+    office = directory.office(viewer.region_id)
+    if office is None or office.id != viewer.unit_id:
+        return [viewer.unit_id]
+    return [unit.id for unit in directory.units.values() if unit.region_id == viewer.region_id]

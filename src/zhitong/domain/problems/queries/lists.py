@@ -11,6 +11,7 @@ from django.db import connection
 
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import Directory
+from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.lenses import branches_of
 from zhitong.domain.problems.queries.rulebook import Rulebook, rulebook
@@ -31,12 +32,14 @@ class Order(Word):
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a list is narrowed to; empty asks nothing. `words` looks in number, subject and text."""
+    """What a list is narrowed to; empty asks nothing. `ranks` are levels where problems stand now; `words` looks in
+    number, subject and text."""
 
     states: tuple[State, ...] = ()
     kinds: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     tiers: tuple[str, ...] = ()
+    ranks: tuple[Rank, ...] = ()
     region_id: UUID | None = None
     line_id: UUID | None = None
     subject_id: UUID | None = None
@@ -72,6 +75,7 @@ class ProblemRow:
     confidential: bool
     climbs: int
     rejections: int
+    routing_words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +90,17 @@ _PLAIN = (
     "id", "number", "campaign", "subject_id", "subject_name", "subject_kind", "category", "region_id", "state",
     "urgency", "outcome", "accountable_unit_id", "level_region_id", "stage", "stage_due_at", "warn_at",
     "submitted_at", "first_due_at", "last_at", "confidential", "climbs", "rejections",
+    "routing_words",
 )
 _COLUMNS = ", ".join((*(f"problem.{name}" for name in _PLAIN), "left(problem.text, 80) AS excerpt"))
+_DUE_KEY = "(problem.stage_due_at, problem.id) {} (%(after_due)s, %(after_id)s)"
 _ORDERS = {
-    Order.NEWEST: ("problem.id DESC", "id DESC", "problem.id < %(after_id)s"),
-    Order.DUE: (
-        "problem.stage_due_at, problem.id", "stage_due_at, id",
-        "(problem.stage_due_at, problem.id) > (%(after_due)s, %(after_id)s)",
-    ),
+    (Order.NEWEST, False): ("problem.id DESC", "id DESC", "problem.id < %(after_id)s"),
+    (Order.NEWEST, True): ("problem.id", "id", "problem.id > %(after_id)s"),
+    (Order.DUE, False): ("problem.stage_due_at, problem.id", "stage_due_at, id", _DUE_KEY.format(">")),
+    (Order.DUE, True): ("problem.stage_due_at DESC, problem.id DESC", "stage_due_at DESC, id DESC", _DUE_KEY.format("<")),
 }
+_TIMED = "problem.open_spell_id IS NOT NULL AND problem.stage_due_at IS NOT NULL"
 _LIGHTS = {
     Light.OVERDUE: "problem.stage_due_at < %(now)s AND problem.open_spell_id IS NOT NULL",
     Light.SOON: "problem.stage_due_at >= %(now)s AND problem.warn_at <= %(now)s AND problem.open_spell_id IS NOT NULL",
@@ -105,17 +111,17 @@ _LIGHTS = {
 
 def problems_for(
     viewer: Viewer, lens: Lens, filters: Filters, *, now: datetime, order: Order = Order.NEWEST,
-    after: tuple[str, str] | None = None, limit: int = 50,
+    turned: bool = False, after: tuple[str, str] | None = None, limit: int = 50,
 ) -> Page:
     """One page of a lens: rows in the order asked for, with names; three queries whatever the number of rows.
+
+    `turned` reads the order from its other end, for the page before this one. Order.DUE holds only what has a limit.
 
     Raises NotFound: the viewer has no such lens, or the region asked for lies outside it.
     """
     here = directory()
-    inner, outer, beyond = _ORDERS[order]
-    conditions, parameters = _conditions(filters, now)
-    if order is Order.DUE:
-        conditions.append("problem.open_spell_id IS NOT NULL AND problem.stage_due_at IS NOT NULL")
+    inner, outer, beyond = _ORDERS[order, turned]
+    conditions, parameters = _conditions(filters, now, order)
     if after is not None:
         conditions.append(beyond)
         parameters |= {"after_due": after[0] or None, "after_id": after[1]}
@@ -131,10 +137,13 @@ def problems_for(
     return Page([_row(one, here, books, now) for one in found[:limit]], key)
 
 
-def count_for(viewer: Viewer, lens: Lens, filters: Filters, *, now: datetime) -> int:
-    """How many a lens holds, exact up to COUNTED_TO; COUNTED_TO + 1 means more. One query."""
-    conditions, parameters = _conditions(filters, now)
-    parameters["limit"] = COUNTED_TO + 1
+def count_for(
+    viewer: Viewer, lens: Lens, filters: Filters, *, now: datetime, order: Order = Order.NEWEST,
+    most: int = COUNTED_TO + 1,
+) -> int:
+    """How many an order of a lens holds, counted up to `most`; COUNTED_TO + 1 means more. One query."""
+    conditions, parameters = _conditions(filters, now, order)
+    parameters["limit"] = most
     united = _united(viewer, lens, filters, directory(), parameters, conditions, "problem.id", "problem.id DESC")
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM (SELECT 1 FROM ({united}) AS lens LIMIT %(limit)s) AS counted", parameters)
@@ -157,8 +166,8 @@ def _united(
     return " UNION ".join(f"SELECT * FROM ({page}) AS branch" for page in pages)
 
 
-def _conditions(filters: Filters, now: datetime) -> tuple[list[str], dict[str, Any]]:
-    conditions: list[str] = []
+def _conditions(filters: Filters, now: datetime, order: Order) -> tuple[list[str], dict[str, Any]]:
+    conditions: list[str] = [_TIMED] if order is Order.DUE else []
     parameters: dict[str, Any] = {"now": now}
     listed = {
         "state": [state.value for state in filters.states], "subject_kind": filters.kinds,
@@ -172,6 +181,11 @@ def _conditions(filters: Filters, now: datetime) -> tuple[list[str], dict[str, A
         if value is not None:
             conditions.append(f"problem.{column} = %({column})s")
             parameters[column] = value
+    if filters.ranks:
+        conditions.append(
+            "problem.level_region_id IN (SELECT level.id FROM organisations_region level WHERE level.rank = ANY(%(ranks)s))"
+        )
+        parameters["ranks"] = [rank.value for rank in filters.ranks]
     if filters.light is not None:
         conditions.append(_LIGHTS[filters.light])
     if filters.words:
@@ -199,4 +213,5 @@ def _row(row: dict[str, Any], here: Directory, books: dict[str, Rulebook], now: 
         light=light_of(row["stage_due_at"], row["warn_at"], now), submitted_at=row["submitted_at"],
         first_due_at=row["first_due_at"], last_at=row["last_at"], excerpt=row["excerpt"],
         confidential=row["confidential"], climbs=row["climbs"], rejections=row["rejections"],
+        routing_words=row["routing_words"],
     )

@@ -1,0 +1,1 @@
+"""待办: what one's unit must do now, what falls due soon, what it waits for, how it stands."""

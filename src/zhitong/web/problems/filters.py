@@ -1,0 +1,110 @@
+"""What a list of problems can be narrowed to: the bar above it, and what it asks of the house."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zhitong.domain.campaigns.queries import campaign_in_force
+from zhitong.domain.organisations.queries import directory
+from zhitong.domain.organisations.rules.kinds import Rank
+from zhitong.domain.organisations.scope import Viewer
+from zhitong.domain.problems.queries.lists import Filters
+from zhitong.domain.problems.queries.rulebook import rulebook
+from zhitong.domain.problems.rules.kinds import State
+from zhitong.domain.problems.rules.lenses import Lens
+from zhitong.domain.problems.rules.lights import Light
+from zhitong.domain.subjects.rules.kinds import SubjectKind
+from zhitong.kit.choices import choices_of
+from zhitong.web.shell.forms import PlainForm
+
+BY_REGION = (Lens.TERRITORY, Lens.LINE, Lens.ALL)
+LEVELS_SHOWN = 2
+
+
+def _one_of(label: Any, choices: list[tuple[str, str]]) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, choices=[("", gettext_lazy("全部")), *choices])
+
+
+class ProblemFilters(PlainForm):
+    """The bar above a list of problems; regions are those inside the viewer's own."""
+
+    q = forms.CharField(
+        label=gettext_lazy("搜索"), required=False, max_length=60,
+        widget=forms.TextInput(attrs={"placeholder": gettext_lazy("编号、企业、内容"), "type": "search"}),
+    )
+    state = forms.MultipleChoiceField(
+        label=gettext_lazy("状态"), required=False, choices=choices_of(State), widget=forms.CheckboxSelectMultiple
+    )
+    light = _one_of(
+        gettext_lazy("时限"), [(light.value, light.label) for light in (Light.OVERDUE, Light.SOON, Light.NORMAL)]
+    )
+    kind = _one_of(gettext_lazy("服务对象"), choices_of(SubjectKind))
+    category = _one_of(gettext_lazy("问题类别"), [])
+    region = _one_of(gettext_lazy("区划"), [])
+    rank = _one_of(gettext_lazy("所在层级"), choices_of(Rank))
+
+    def __init__(self, query: QueryDict, viewer: Viewer, lens: Lens) -> None:
+        super().__init__(query)
+        self._offer("category", _categories(query.get("kind", "")))
+        self.regions = _regions(viewer, query.get("region", "")) if lens in BY_REGION else {}
+        if self.regions:
+            self._offer("region", [(code, name) for code, (_id, name) in self.regions.items()])
+        else:
+            del self.fields["region"]
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField), "only choices are offered"
+        field.choices = [("", _("全部")), *choices]
+
+    def asked_of(self, asked: Mapping[str, Any]) -> Filters:
+        """The house's filters for what is asked."""
+        region = self.regions.get(asked.get("region", ""))
+        return Filters(
+            states=tuple(State(word) for word in asked.get("state", ())),
+            kinds=(asked["kind"],) if "kind" in asked else (),
+            categories=(asked["category"],) if "category" in asked else (),
+            ranks=(Rank(asked["rank"]),) if "rank" in asked else (),
+            region_id=region[0] if region else None,
+            light=Light(asked["light"]) if "light" in asked else None,
+            words=asked.get("q", ""),
+        )
+
+
+def _categories(kind: str) -> list[tuple[str, str]]:
+    """The categories of a kind, or of all kinds with each code named once."""
+    campaign = campaign_in_force()
+    if campaign is None:
+        return []
+    named: dict[str, str] = {}
+    for entry in rulebook(campaign.code).categories.values():
+        if kind in ("", entry.kind):
+            named.setdefault(entry.code, entry.label)
+    other = named.pop("other", None)
+    return [*named.items(), *([("other", other)] if other else [])]
+
+
+def _regions(viewer: Viewer, asked: str) -> dict[str, tuple[UUID, str]]:
+    """By code: the regions to two levels below the viewer's, and the one asked for when it lies deeper."""
+    here = directory()
+    found: dict[str, tuple[UUID, str]] = {}
+
+    def add(region_id: UUID, depth: int) -> None:
+        for region in here.children(region_id):
+            found[region.code] = (region.id, f"{'　' * depth}{region.name}")
+            if depth + 1 < LEVELS_SHOWN:
+                add(region.id, depth + 1)
+
+    add(viewer.region_id, 0)
+    if asked and asked not in found:
+        deep = next((region for region in here.regions.values() if region.code == asked), None)
+        if deep is not None and viewer.region_id in {one.id for one in here.path(deep.id)}:
+            found[asked] = (deep.id, deep.name)
+    return found

@@ -1,0 +1,163 @@
+"""办理 and 台账: problems through the viewer's lenses, narrowed, sorted, page by page, exported as seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from zhitong.domain.calendars.queries import calendar
+from zhitong.domain.problems.queries.lists import Order, ProblemRow, count_for, problems_for
+from zhitong.domain.problems.rules.lenses import Lens, lenses_of
+from zhitong.domain.subjects.rules.kinds import SubjectKind
+from zhitong.kit import clock
+from zhitong.kit.paging import Key, Sort
+from zhitong.kit.refusals import NotFound
+from zhitong.web.problems.filters import ProblemFilters
+from zhitong.web.problems.showing import address_of, clock_line
+from zhitong.web.shell.columns import Column, Kind
+from zhitong.web.shell.components import Clock, Empty
+from zhitong.web.shell.lists import DeskList
+
+DUE, NEWEST = "stage_due_at", "id"
+ROWS = 50
+_KINDS = {kind.value: kind.label for kind in SubjectKind}
+_MY_WORK = (Lens.DESK, Lens.WAITING)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A lens as a tab above the list."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def _clock_of(row: ProblemRow) -> Clock | None:
+    return clock_line(row.stage_due_at, row.light, calendar(), clock.now())
+
+
+def columns(*, ledger: bool) -> tuple[Column, ...]:
+    """The columns of a list of problems; the ledger shows more of where it came from and how it ended."""
+    return (
+        Column("number", gettext_lazy("编号"), url=lambda row: address_of(row.number)),
+        Column("subject_name", gettext_lazy("服务对象")),
+        Column("excerpt", gettext_lazy("问题"), Kind.LONG),
+        Column("category_label", gettext_lazy("类别")),
+        Column("clock", gettext_lazy("时限"), Kind.CLOCK, sort_by=DUE, value=_clock_of),
+        Column("state", gettext_lazy("状态"), value=lambda row: row.state.label),
+        Column("unit", gettext_lazy("当前承办单位")),
+        Column("level", gettext_lazy("所在层级"), extra=not ledger),
+        Column("submitted_at", gettext_lazy("提交时间"), Kind.MOMENT, sort_by=NEWEST),
+        Column("outcome", gettext_lazy("结果"), value=lambda row: row.outcome.label if row.outcome else "", extra=not ledger),
+        Column("region", gettext_lazy("区划"), extra=not ledger),
+        Column("kind", gettext_lazy("对象类别"), value=lambda row: _KINDS.get(row.kind, row.kind), extra=True),
+        Column("urgency", gettext_lazy("紧急程度"), value=lambda row: row.urgency.label, extra=True),
+        Column("first_due_at", gettext_lazy("总时限到期"), Kind.MOMENT, extra=True),
+        Column("last_at", gettext_lazy("最近办理"), Kind.MOMENT, extra=True),
+        Column("climbs", gettext_lazy("提请上级"), Kind.NUMBER, unit=gettext_lazy("次"), extra=True),
+        Column("rejections", gettext_lazy("不满意"), Kind.NUMBER, unit=gettext_lazy("次"), extra=True),
+    )
+
+
+@require_GET
+def work(request: HttpRequest) -> HttpResponse | FileResponse:
+    """办理: what waits for one's unit first, the most urgent on top; a search looks through all one may see.
+
+    Raises NotFound: the lens asked for is not one of the viewer's.
+    """
+    lenses = lenses_of(request.viewer)
+    usual = Lens.ALL if request.GET.get("q") and Lens.ALL in lenses else lenses[0]
+    return _respond(request, "problems", gettext_lazy("办理"), lenses, usual, ledger=False)
+
+
+@require_GET
+def ledger(request: HttpRequest) -> HttpResponse | FileResponse:
+    """台账: everything of one's territory or line, closed or not, the newest on top.
+
+    Raises NotFound: the lens asked for is not one of the viewer's.
+    """
+    lenses = [lens for lens in lenses_of(request.viewer) if lens not in _MY_WORK]
+    return _respond(request, "problems-ledger", gettext_lazy("台账"), lenses, lenses[0], ledger=True)
+
+
+def _respond(
+    request: HttpRequest, name: str, title: Any, lenses: Sequence[Lens], usual: Lens, *, ledger: bool
+) -> HttpResponse | FileResponse:
+    lens = _lens_in(request, lenses, usual)
+    by_due = lens is Lens.DESK and not ledger
+    desk = DeskList(
+        name, title, columns(ledger=ledger), Sort(DUE) if by_due else Sort(NEWEST, True),
+        empty=_empty(lens), limit=ROWS, beside=True,
+    )
+    form = ProblemFilters(request.GET, request.viewer, lens)
+    sort = desk.sort_of(request.GET)
+    return desk.respond(
+        request, "problems/list.html", fetch=fetch_through(request, lens, form), count=count_through(request, lens, form, sort),
+        filters=form, why=_why(lens, sort), asked_by=request.user.name,
+        context={"title": title, "tabs": _tabs(request, lenses, lens), "lens": lens},
+    )
+
+
+def fetch_through(request: HttpRequest, lens: Lens, form: ProblemFilters) -> Callable[..., list[ProblemRow]]:
+    """Pages of a lens as the shell's lists ask for them."""
+
+    def fetch(asked: Mapping[str, Any], sort: Sort, after: Key | None, limit: int) -> list[ProblemRow]:
+        order, turned = _order_of(sort)
+        place = (after[0].isoformat() if order is Order.DUE else "", str(after[1])) if after else None
+        return problems_for(
+            request.viewer, lens, form.asked_of(asked), now=clock.now(), order=order, turned=turned, after=place, limit=limit
+        ).rows
+
+    return fetch
+
+
+def count_through(request: HttpRequest, lens: Lens, form: ProblemFilters, sort: Sort) -> Callable[..., int]:
+    """How many the list holds in this order."""
+
+    def count(asked: Mapping[str, Any], most: int) -> int:
+        return count_for(
+            request.viewer, lens, form.asked_of(asked), now=clock.now(), order=_order_of(sort)[0], most=most
+        )
+
+    return count
+
+
+def _order_of(sort: Sort) -> tuple[Order, bool]:
+    return (Order.DUE, sort.descending) if sort.by == DUE else (Order.NEWEST, not sort.descending)
+
+
+def _lens_in(request: HttpRequest, lenses: Sequence[Lens], usual: Lens) -> Lens:
+    asked = request.GET.get("lens", "")
+    if not asked:
+        return usual
+    found = next((lens for lens in lenses if lens.value == asked), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _tabs(request: HttpRequest, lenses: Sequence[Lens], current: Lens) -> list[Tab]:
+    """The lenses as tabs; all one may see is a tab only where it is more than the territory."""
+    shown = [lens for lens in lenses if lens is current or lens is not Lens.ALL or Lens.TERRITORY not in lenses]
+    return [Tab(lens.label, f"{request.path}?lens={lens.value}", lens is current) for lens in shown]
+
+
+def _why(lens: Lens, sort: Sort) -> str:
+    if sort.by == DUE:
+        return _("%s，最急的在前；只列有时限的，其余请按提交时间排序查看") % lens.label
+    return _("%s，最近提交的在前") % lens.label if sort.descending else _("%s，最早提交的在前") % lens.label
+
+
+def _empty(lens: Lens) -> Empty:
+    if lens is Lens.DESK:
+        return Empty(_("没有等本单位办的问题"), _("交办给本单位的问题会出现在这里。如果设了筛选条件，放宽后再看。"))
+    if lens is Lens.WAITING:
+        return Empty(_("没有等别人办的问题"), _("本单位提请上级、提出上报或等企业确认的问题会出现在这里。"))
+    return Empty(_("没有符合条件的问题"), _("企业提交的问题会随时出现在这里。如果设了筛选条件，放宽后再看。"))

@@ -1,0 +1,142 @@
+"""One problem and the acts on it: the page, the form of an act, and what came of it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from zhitong.domain.history.actions import once
+from zhitong.domain.organisations.rules.kinds import UnitKind
+from zhitong.domain.organisations.scope import NotYours, require
+from zhitong.domain.problems.queries.page import ProblemPage, problem_id_of, problem_page
+from zhitong.domain.problems.queries.units import units_to_charge
+from zhitong.domain.problems.rules.way import MOVES, Act
+from zhitong.kit import clock
+from zhitong.kit.refusals import BadInput, NotFound, Refused
+from zhitong.web.problems.forms import ActForm
+from zhitong.web.problems.showing import acts_of, address_of, clocks_of, happenings_of, steps_of
+from zhitong.web.problems.ways import WAYS, Way, act_called, consequence
+from zhitong.web.shell.components import Crumb
+from zhitong.web.shell.navigation import address_of as place_called
+
+KEY_MOST = 64
+
+
+@require_GET
+def page(request: HttpRequest, number: str) -> HttpResponse:
+    """A problem as this viewer may know it, with what the viewer may do.
+
+    Raises NotFound: there is no such problem, or none for this viewer.
+    """
+    found = problem_page(request.viewer, problem_id_of(request.viewer, number), now=clock.now())
+    return render(request, "problems/page.html", _shown(request, found))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
+    """The form of an act, and the act itself.
+
+    Raises NotFound: there is no such act or problem for this viewer. Raises NotYours: the post lacks the right.
+    """
+    chosen, viewer = act_called(act), request.viewer
+    problem_id = problem_id_of(viewer, number)
+    require(viewer, MOVES[chosen].permission)
+    if request.method == "POST":
+        return _do(request, chosen, problem_id)
+    found = problem_page(viewer, problem_id, now=clock.now())
+    return _ask(request, chosen, found, _form_of(request, chosen, found))
+
+
+def _do(request: HttpRequest, act: Act, problem_id: UUID) -> HttpResponse:
+    """Do the act once for this form; refused, the form comes back with what was typed and how things stand now."""
+    way, now = WAYS[act], clock.now()
+    found = problem_page(request.viewer, problem_id, now=now)
+    form = _form_of(request, act, found, request.POST)
+    if not form.is_valid():
+        return _ask(request, act, found, form, status=422)
+    try:
+        _answer, is_new = once(
+            actor_id=request.viewer.person_id, key=_key_of(request), request=_content_of(request), now=now,
+            act=lambda: _act_on(way, request, problem_id, form.cleaned_data),
+        )
+    except (NotFound, NotYours):
+        raise
+    except BadInput:
+        refusal = _("这张表单已经办过一次，这次内容不同，没有采用。请核对问题现在的情况后再办。")
+        return _ask(request, act, problem_page(request.viewer, problem_id, now=now), form, refusal=refusal, status=422)
+    except Refused as refused:
+        fresh = problem_page(request.viewer, problem_id, now=now)
+        return _ask(request, act, fresh, form, refusal=refused.sentence, status=409)
+    said = way.done if is_new else _("这张表单已经办过，没有重复办理。%s") % way.done
+    messages.success(request, said)
+    return redirect(address_of(found.standing.number))
+
+
+def _act_on(way: Way, request: HttpRequest, problem_id: UUID, values: dict[str, Any]) -> dict[str, str]:
+    step = way.step(problem_id=problem_id, actor=request.viewer.actor("web"), now=clock.now(), **values)
+    [standing] = way.do([step])
+    return {"state": standing.state.value}
+
+
+def _form_of(request: HttpRequest, act: Act, found: ProblemPage, typed: Any = None) -> ActForm:
+    form = WAYS[act].form
+    return form(typed, units=units_to_charge(request.viewer, found.standing)) if form.needs_units else form(typed)
+
+
+def _ask(
+    request: HttpRequest, act: Act, found: ProblemPage, form: ActForm, *, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    choice = next((one for one in found.acts if one.act is act), None)
+    reason = _("问题现在是“%s”，这件事已经不能办了。") % found.standing.state.label if choice is None else choice.reason
+    is_open = choice is not None and choice.allowed
+    context = _shown(request, found) | {
+        "form": form,
+        "way": WAYS[act],
+        "title": _title(request, act),
+        "consequence": consequence(act, found.standing),
+        "refusal": refusal or ("" if is_open else reason),
+        "is_open": is_open,
+        "once_key": str(uuid4()) if status == 422 and refusal else _key_of(request),
+    }
+    return render(request, "problems/act.html", context, status=status if is_open or refusal else 409)
+
+
+def _title(request: HttpRequest, act: Act) -> str:
+    return str(WAYS[act].plain or act.label if _is_served(request) else act.label)
+
+
+def _shown(request: HttpRequest, found: ProblemPage) -> dict[str, Any]:
+    is_served = _is_served(request)
+    place = ("portal:problems", _("我的问题")) if is_served else ("problems:ledger", _("台账"))
+    return {
+        "page": found,
+        "standing": found.standing,
+        "is_served": is_served,
+        "crumbs": [Crumb(place[1], place_called(place[0])), Crumb(found.standing.number)],
+        "clocks": clocks_of(found, clock.now()),
+        "steps": steps_of(found),
+        "acts": acts_of(found, is_served),
+        "happenings": happenings_of(found),
+    }
+
+
+def _is_served(request: HttpRequest) -> bool:
+    return bool(request.viewer.unit_kind is UnitKind.SERVED)
+
+
+def _key_of(request: HttpRequest) -> str:
+    """The form's key; a sending without one is taken for a new form."""
+    return request.POST.get("once_key", "")[:KEY_MOST] or str(uuid4())
+
+
+def _content_of(request: HttpRequest) -> bytes:
+    """What tells two sendings apart: the address and what was typed."""
+    typed = {name: values for name, values in request.POST.lists() if name not in ("csrfmiddlewaretoken", "once_key")}
+    return json.dumps([request.path, typed], sort_keys=True, ensure_ascii=False).encode()
