@@ -139,7 +139,7 @@ def test_more_rows_cost_no_more_queries(
     client.get("/problems/ledger/")
 
     for _ in range(2):
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(17):
             client.get("/problems/ledger/")
         for _ in range(3):
             raised()

@@ -111,7 +111,7 @@ def test_a_longer_history_costs_no_more_queries(
     client.get(address)
 
     for _ in range(3):
-        # 11 of the frame, 19 of the problem: its row and party, its facts with their names, answers, spells, calendars
-        with django_assert_num_queries(30):
+        # 9 of the frame, 19 of the problem: its row and party, its facts with their names, answers, spells, calendars
+        with django_assert_num_queries(28):
             client.get(address)
         story.does("park", reply, Reply, text="已与供电公司协商一次。")

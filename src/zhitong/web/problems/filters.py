@@ -27,6 +27,9 @@ from zhitong.web.shell.forms import PlainForm
 BY_REGION = (Lens.TERRITORY, Lens.LINE, Lens.ALL)
 LEVELS_SHOWN = 2
 
+INDENT = "　"
+"""One step of depth in a choice of regions: a full-width blank."""
+
 
 def _one_of(label: Any, choices: list[tuple[str, str]]) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, required=False, choices=[("", gettext_lazy("全部")), *choices])
@@ -98,7 +101,7 @@ def _regions(viewer: Viewer, asked: str) -> dict[str, tuple[UUID, str]]:
 
     def add(region_id: UUID, depth: int) -> None:
         for region in here.children(region_id):
-            found[region.code] = (region.id, f"{'　' * depth}{region.name}")
+            found[region.code] = (region.id, INDENT * depth + region.name)
             if depth + 1 < LEVELS_SHOWN:
                 add(region.id, depth + 1)
 

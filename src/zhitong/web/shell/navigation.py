@@ -25,7 +25,7 @@ def everybody(viewer: Any) -> bool:
 
 def overseers(viewer: Any) -> bool:
     """The sight of a place whose figures are a territory's or a line's."""
-    return bool(viewer.may(Permission.OVERSEE))
+    return viewer is not None and bool(viewer.may(Permission.OVERSEE))
 
 
 @dataclass(frozen=True)
