@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zhitong.web.shell.urls")),
     path("overview/", include("zhitong.web.overview.urls")),
     path("problems/", include("zhitong.web.problems.urls")),
+    path("territory/", include("zhitong.web.territory.urls")),
 ]
