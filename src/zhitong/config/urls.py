@@ -8,4 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zhitong.web.shell.urls")),
     path("overview/", include("zhitong.web.overview.urls")),
     path("problems/", include("zhitong.web.problems.urls")),
+    path("plan/", include("zhitong.web.plan.urls")),
+    path("territory/", include("zhitong.web.territory.urls")),
 ]

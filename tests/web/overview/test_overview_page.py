@@ -73,7 +73,7 @@ def test_a_region_only_shown_is_marked_and_its_figures_withheld_from_the_zone(ra
 def test_the_division_can_be_switched(raised: Raised) -> None:
     raised(category="energy")
 
-    assert "“规上工业企业能源保障”反映最多，占 100%" in page("city_office", "1309")
+    assert "规上工业企业“能源保障”反映最多，占 100%" in page("city_office", "1309")
     assert "100% 的问题在县级办理或办结" in page("city_office", "1309", "?by=level")
     assert "规上工业企业反映最多，占 100%" in page("city_office", "1309", "?by=kind")
 

@@ -6,7 +6,7 @@ Plans are public to everyone who is signed in, so no row is hidden; every query 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -94,6 +94,7 @@ class TaskView:
 
     id: UUID
     campaign: str
+    region_id: UUID
     number: str
     kind: TaskKind
     section: str
@@ -102,6 +103,7 @@ class TaskView:
     is_damaged: bool
     clause: ClauseView
     parent_id: UUID | None
+    parent_campaign: str
     parent_title: str
     parent_number: str
     local_tasks: int
@@ -126,23 +128,27 @@ def plan_of(viewer: Viewer, campaign: str, region_id: UUID) -> PlanView | None:
         Plan.objects.filter(campaign=campaign, region_id=region_id)
         .order_by("-version").select_related("region").first()
     )
-    return _plan_view(row) if row else None
+    return _plan_views([row])[0] if row else None
 
 
 def plans_seen(viewer: Viewer) -> list[PlanView]:
-    """The newest version of every plan, the province's first."""
+    """The newest version of every plan, the province's first (two queries)."""
     newest: dict[str, Plan] = {}
     for row in Plan.objects.select_related("region").order_by("region__position", "campaign", "version"):
         newest[row.campaign] = row
-    return [_plan_view(row) for row in newest.values()]
+    return _plan_views(list(newest.values()))
 
 
-def _plan_view(row: Plan) -> PlanView:
-    counts = dict(Task.objects.filter(plan=row).values_list("kind").annotate(Count("id")).order_by("kind"))
-    return PlanView(
-        row.id, row.campaign, row.version, row.region_id, row.region.name, row.document, row.title, row.number,
-        tuple(row.issuers), row.issued_on, {kind: counts.get(kind.value, 0) for kind in TaskKind},
-    )
+def _plan_views(rows: Sequence[Plan]) -> list[PlanView]:
+    grouped = Task.objects.filter(plan__in=[row.id for row in rows]).values_list("plan_id", "kind")
+    counts = {(plan_id, kind): number for plan_id, kind, number in grouped.annotate(Count("id")).order_by()}
+    return [
+        PlanView(
+            row.id, row.campaign, row.version, row.region_id, row.region.name, row.document, row.title, row.number,
+            tuple(row.issuers), row.issued_on, {kind: counts.get((row.id, kind.value), 0) for kind in TaskKind},
+        )
+        for row in rows
+    ]
 
 
 def tasks_of(viewer: Viewer, plan_id: UUID) -> list[TaskView]:
@@ -153,6 +159,12 @@ def tasks_of(viewer: Viewer, plan_id: UUID) -> list[TaskView]:
 def task_seen(viewer: Viewer, task_id: UUID) -> TaskView | None:
     """One task with its units and targets (four queries)."""
     return next(iter(_task_views(Task.objects.filter(id=task_id))), None)
+
+
+def task_numbered(viewer: Viewer, campaign: str, number: str) -> TaskView | None:
+    """The task with a number in the newest version of a campaign's plan (four queries)."""
+    in_force = Task.objects.filter(plan__campaign=campaign, number=number, plan__in=_in_force())
+    return next(iter(_task_views(in_force)), None)
 
 
 def tasks_of_unit(viewer: Viewer, unit_id: UUID, roles: Collection[Role] = (Role.LEAD,)) -> list[TaskView]:
@@ -188,7 +200,7 @@ def _in_force() -> QuerySet[Plan, UUID]:
 def _task_views(kept: QuerySet[Task]) -> list[TaskView]:
     local = Count("carried_out_by", filter=Q(carried_out_by__plan__in=_in_force()))
     rows = list(
-        kept.select_related("plan", "parent").annotate(local_tasks=local)
+        kept.select_related("plan", "parent__plan").annotate(local_tasks=local)
         .order_by("plan__campaign", "-plan__version", "position")
     )
     units: dict[UUID, list[UnitInTask]] = defaultdict(list)
@@ -197,9 +209,10 @@ def _task_views(kept: QuerySet[Task]) -> list[TaskView]:
     targets = _targets_by_task(Indicator.objects.filter(task__in=[row.id for row in rows]))
     return [
         TaskView(
-            row.id, row.plan.campaign, row.number, TaskKind(row.kind), row.section, row.title, row.content,
-            row.is_damaged, ClauseView(row.document, row.clause_start, row.clause_end, row.content), row.parent_id,
-            row.parent.title if row.parent else "", row.parent.number if row.parent else "",
+            row.id, row.plan.campaign, row.plan.region_id, row.number, TaskKind(row.kind), row.section, row.title,
+            row.content, row.is_damaged, ClauseView(row.document, row.clause_start, row.clause_end, row.content), row.parent_id,
+            row.parent.plan.campaign if row.parent else "", row.parent.title if row.parent else "",
+            row.parent.number if row.parent else "",
             row.local_tasks, tuple(units[row.id]), tuple(targets[row.id]),
         )
         for row in rows

@@ -48,7 +48,7 @@ def most_of(dimension: Dimension, slices: Sequence[Slice], label: str) -> str:
 
 
 _SAID = {
-    Dimension.CATEGORY: "“%(what)s”反映最多，占 %(share)s",
+    Dimension.CATEGORY: "%(what)s反映最多，占 %(share)s",
     Dimension.KIND: "%(what)s反映最多，占 %(share)s",
     Dimension.LEVEL: "%(share)s 的问题在%(what)s办理或办结",
     Dimension.LINE: "%(what)s条线最多，占 %(share)s",

@@ -53,7 +53,7 @@ def _dimension(asked: str, found: Overview) -> Dimension:
 
 def _largest(bars: list[tables.Bar]) -> str:
     largest = max(bars, key=lambda bar: bar.reported.value)
-    return f"{largest.note}{largest.label}" if largest.note else largest.label
+    return f"{largest.note}“{largest.label}”" if largest.note else largest.label
 
 
 def _crumbs(found: Overview) -> list[Crumb]:

@@ -81,14 +81,14 @@ DESK = (
     Group(
         _("跟踪问效"),
         (
-            Place(_("目标任务"), "plans:plan", "target-arrow", at_thumb=True),
+            Place(_("目标任务"), "plan:plan", "target-arrow", at_thumb=True),
             Place(_("督办"), "supervision:list", "flag"),
             Place(_("督查考核"), "assessment:list", "award"),
         ),
     ),
     Group(_("成果分析"), (Place(_("总览"), "overview:overview", "chart-bar", may_see=overseers),)),
     Group(_("简报通报"), (Place(_("简报"), "bulletins:list", "news"),)),
-    Group(_("设置"), (Place(_("区划与单位"), "regions:tree", "sitemap"),)),
+    Group(_("设置"), (Place(_("区划与单位"), "territory:territory", "sitemap"),)),
 )
 
 SERVED = (
