@@ -1,0 +1,162 @@
+"""How an operation is offered: the key in, the viewer's transaction around everything, the act once for its key.
+
+Operations return one schema; it becomes the answer inside the viewer's transaction, so nothing is read after it.
+What an operation raises undoes the transaction before `failures` answers.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+from ninja.security import HttpBearer
+from pydantic import BaseModel
+
+from zhitong.api.failures import JSON, NoKey, answers_to_failures
+from zhitong.domain.history.actions import once
+from zhitong.domain.history.rules import Actor
+from zhitong.domain.organisations.queries import viewer_of_token
+from zhitong.domain.organisations.scope import Viewer, acting_as
+from zhitong.kit import clock
+from zhitong.kit.ids import uuid7
+
+KEY, REPLAY = "Idempotency-Key", "Idempotent-Replay"
+LONGEST_KEY = 200
+
+READING = (
+    HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.INTERNAL_SERVER_ERROR,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+)
+WRITING = (
+    HTTPStatus.BAD_REQUEST, *READING, HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+)
+_KEY_PARAMETER = {
+    "parameters": [{
+        "in": "header", "name": KEY, "required": True,
+        "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": r"^[!-~]+$"},
+        "description": "这件事的键：同一个键再发同样的内容，得到同样的答复，不会重复办理；保留30天。",
+    }]
+}
+
+View = Callable[..., BaseModel]
+
+
+class Request(HttpRequest):
+    """A request that came with a key: who looks, when it came, and its own number."""
+
+    viewer: Viewer
+    now: datetime
+    request_id: UUID
+
+
+def actor_of(request: Any) -> Actor:
+    """The viewer of a request as the one who acts through this door."""
+    actor: Actor = request.viewer.actor("api", request.request_id)
+    return actor
+
+
+class ApiKey(HttpBearer):
+    """The key that `zhitong token` gave out: `Authorization: Bearer zt_…`."""
+
+    openapi_description = "接口密钥：zhitong token 登录名 发放，只显示一次。"
+
+    def authenticate(self, request: Any, token: str) -> Viewer | None:
+        """The viewer behind a key; None when there is none, which is answered with 401."""
+        request.request_id, request.now = uuid7(), clock.now()
+        request.viewer = viewer_of_token(token, clock.day_of(request.now))
+        viewer: Viewer | None = request.viewer
+        return viewer
+
+
+def reads(router: Router, path: str, *, answer: type[BaseModel], summary: str) -> Callable[[View], View]:
+    """Offer an operation that only looks."""
+
+    def offer(view: View) -> View:
+        @_like(view)
+        def handle(request: Any, **values: Any) -> HttpResponse:
+            with acting_as(request.viewer):
+                return _answer(request, view(request, **values).model_dump_json(), HTTPStatus.OK)
+
+        router.get(
+            path, response={200: answer, **answers_to_failures(READING)}, summary=summary, operation_id=_name(view)
+        )(handle)
+        return view
+
+    return offer
+
+
+def writes(
+    router: Router, path: str, *, answer: type[BaseModel], summary: str, status: HTTPStatus = HTTPStatus.OK,
+    operation_id: str | None = None,
+) -> Callable[[View], View]:
+    """Offer an operation that changes something, once for each idempotency key."""
+
+    def offer(view: View) -> View:
+        @_like(view)
+        def handle(request: Any, **values: Any) -> HttpResponse:
+            key = key_of(request)
+            with acting_as(request.viewer) as viewer:
+                stored, is_new = once(
+                    actor_id=viewer.person_id, key=key, request=content_of(request), now=request.now,
+                    act=lambda: view(request, **values).model_dump(mode="json"),
+                )
+                reply = _answer(request, json.dumps(stored, ensure_ascii=False), status)
+            if not is_new:
+                reply[REPLAY] = "true"
+            return reply
+
+        router.post(
+            path, response={int(status): answer, **answers_to_failures(WRITING)}, summary=summary,
+            openapi_extra=_KEY_PARAMETER, operation_id=operation_id or _name(view),
+        )(handle)
+        return view
+
+    return offer
+
+
+def key_of(request: HttpRequest) -> str:
+    """The idempotency key of a writing call.
+
+    Raises NoKey: there is none, or none of 1 to 200 printable characters.
+    """
+    key = request.headers.get(KEY, "").strip()
+    if not key or len(key) > LONGEST_KEY or not (key.isascii() and key.isprintable()):
+        raise NoKey
+    return key
+
+
+def content_of(request: Any) -> bytes:
+    """What makes two calls the same: post, method, address and body, byte by byte."""
+    head = f"{request.viewer.post_id}\n{request.method}\n{request.get_full_path()}\n"
+    return head.encode() + bytes(request.body)
+
+
+def _like(view: View) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Give a handler the name and the resolved signature of its view, from which ninja reads the parameters."""
+
+    def dress(handle: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        dressed = wraps(view)(handle)
+        dressed.__doc__ = None  # the document has the summary; docstrings are for us
+        dressed.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
+        return dressed
+
+    return dress
+
+
+def _name(view: View) -> str:
+    """What the document calls the operation: its resource and its name."""
+    return f"{view.__module__.rpartition('.')[2]}_{view.__name__}"
+
+
+def _answer(request: Any, content: str, status: int) -> HttpResponse:
+    reply = HttpResponse(content, status=status, content_type=JSON)
+    reply["X-Request-Id"] = str(request.request_id)
+    return reply

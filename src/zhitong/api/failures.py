@@ -1,0 +1,158 @@
+"""What is answered when something cannot be done: one shape, {"code", "sentence", "fields"}, whatever went wrong."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Iterable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from pydantic import Field
+
+from zhitong.api.troubles import troubles_of
+from zhitong.api.words import Shape
+from zhitong.domain.organisations.scope import NotYours
+from zhitong.kit.ids import uuid7
+from zhitong.kit.refusals import BadInput, NotFound, Refused
+
+log = logging.getLogger(__name__)
+
+PLACE = "/api/"
+JSON = "application/json; charset=utf-8"
+
+
+class Failure(Shape):
+    """Why a call was not done."""
+
+    code: str = Field(description="给程序看的代码，不随措辞变化")
+    sentence: str = Field(description="给人看的一句话：原因和下一步")
+    fields: dict[str, str] = Field(description="逐项说明：哪一项（路径用点号连接）有什么问题")
+
+
+class NoKey(Refused):
+    """A writing call came without an idempotency key."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "写操作须带请求头 Idempotency-Key（1至200个可见字符，每件事一个，例如一个UUID）。"
+            "请加上后重新发送；网络中断时用同一个键重发，不会重复办理。"
+        )
+
+
+SENTENCES: Mapping[int, tuple[str, str]] = {
+    HTTPStatus.BAD_REQUEST: ("bad_request", "请求的格式不对，服务器无法理解。请核对地址、请求头和内容后重试。"),
+    HTTPStatus.UNAUTHORIZED: (
+        "unauthorized",
+        "没有提供有效的接口密钥。请在请求头写明 Authorization: Bearer zt_…；密钥遗失或停用的，请联系管理员用 zhitong token 重新发放。",
+    ),
+    HTTPStatus.FORBIDDEN: ("forbidden", "这个地址不允许这样访问。请核对接口文档 /api/v1/openapi.json。"),
+    HTTPStatus.NOT_FOUND: ("not_found", "没有这个接口。请核对接口文档 /api/v1/openapi.json。"),
+    HTTPStatus.METHOD_NOT_ALLOWED: ("method_not_allowed", "这个接口不支持这种请求方法。请核对接口文档 /api/v1/openapi.json。"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("too_large", "一次发送的内容太大。请分几次发送，每次不超过2.5MB。"),
+    HTTPStatus.UNPROCESSABLE_ENTITY: ("bad_input", "发送的内容不是正确的JSON。请核对后重新发送。"),
+    HTTPStatus.SERVICE_UNAVAILABLE: ("unavailable", "服务暂时不可用，这次没有办理。请稍后重试；写操作请用同一个 Idempotency-Key。"),
+}
+
+
+def failing(status: int, code: str, sentence: str, fields: Mapping[str, str] | None = None) -> HttpResponse:
+    """The answer of a failure."""
+    failure = Failure(code=code, sentence=sentence, fields=dict(fields or {}))
+    answer = HttpResponse(failure.model_dump_json(), status=status, content_type=JSON)
+    if status == HTTPStatus.UNAUTHORIZED:
+        answer["WWW-Authenticate"] = 'Bearer realm="zhitong"'
+    return answer
+
+
+def answers_to_failures(statuses: Iterable[int]) -> dict[int, Any]:
+    """The failures an operation declares in the document of the API."""
+    return dict.fromkeys(map(int, statuses), Failure)
+
+
+def answer_failures_of(api: NinjaAPI) -> None:
+    """Let every exception of the API's operations be answered in the one shape."""
+    handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
+        Refused: _refused, ValidationError: _unreadable, HttpError: _unparsed, AuthenticationError: _unknown,
+        RequestDataTooBig: _too_big, OperationalError: _unavailable, Exception: _unexpected,
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)
+
+
+class OneShape:
+    """Middleware: what Django itself answers under /api/ (no such address, wrong method, broken request) in the one shape."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer; failures that are not JSON are told anew."""
+        answer = self.get_response(request)
+        is_told = answer.get("Content-Type", "").startswith("application/json")
+        if not request.path.startswith(PLACE) or answer.status_code < HTTPStatus.BAD_REQUEST or is_told:
+            return answer
+        if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return _unexpected(request, None)
+        told = failing(answer.status_code, *SENTENCES.get(answer.status_code, SENTENCES[HTTPStatus.BAD_REQUEST]))
+        if answer.has_header("Allow"):
+            told["Allow"] = answer["Allow"]
+        return told
+
+
+def code_of(refusal: Refused) -> str:
+    """The name of the refusal as a word for programs: CardMoved → card_moved."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", type(refusal).__name__).lower()
+
+
+def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    fields = refusal.fields if isinstance(refusal, BadInput) else None
+    return failing(_status_of(refusal), code_of(refusal), refusal.sentence, fields)
+
+
+def _status_of(refusal: Refused) -> int:
+    statuses = {
+        NotFound: HTTPStatus.NOT_FOUND, BadInput: HTTPStatus.UNPROCESSABLE_ENTITY, NotYours: HTTPStatus.FORBIDDEN,
+        NoKey: HTTPStatus.BAD_REQUEST,
+    }
+    return next((status for kind, status in statuses.items() if isinstance(refusal, kind)), HTTPStatus.CONFLICT)
+
+
+def _unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    fields = troubles_of(error.errors)
+    sentence = f"有{len(fields)}项内容需要修改，没有办理。请按 fields 里的说明改好后重新发送。"
+    return failing(HTTPStatus.UNPROCESSABLE_ENTITY, "bad_input", sentence, fields)
+
+
+def _unparsed(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """The only other error of ninja's own: a body that is no JSON."""
+    return failing(HTTPStatus.UNPROCESSABLE_ENTITY, *SENTENCES[HTTPStatus.UNPROCESSABLE_ENTITY])
+
+
+def _unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return failing(HTTPStatus.UNAUTHORIZED, *SENTENCES[HTTPStatus.UNAUTHORIZED])
+
+
+def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    return failing(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, *SENTENCES[HTTPStatus.REQUEST_ENTITY_TOO_LARGE])
+
+
+def _unavailable(request: HttpRequest, error: OperationalError) -> HttpResponse:
+    log.warning("the database did not answer: %s", error)
+    return failing(HTTPStatus.SERVICE_UNAVAILABLE, *SENTENCES[HTTPStatus.SERVICE_UNAVAILABLE])
+
+
+def _unexpected(request: HttpRequest, error: Exception | None) -> HttpResponse:
+    request_id = getattr(request, "request_id", None) or uuid7()
+    log.error("request %s %s %s failed", request_id, request.method, request.path, exc_info=error)
+    answer = failing(
+        HTTPStatus.INTERNAL_SERVER_ERROR, "unexpected",
+        f"系统出了意外，这次没有办理。请稍后重试；仍不成功的，请把编号 {request_id} 告诉管理员。",
+    )
+    answer["X-Request-Id"] = str(request_id)
+    return answer

@@ -1,0 +1,43 @@
+"""Version 1: one file per resource, put together here. The document is at /api/v1/openapi.json."""
+
+from __future__ import annotations
+
+from ninja import NinjaAPI
+
+from zhitong.api.door import ApiKey
+from zhitong.api.failures import answer_failures_of
+from zhitong.api.v1 import (
+    acts,
+    calendar,
+    cards,
+    categories,
+    duties,
+    me,
+    overview,
+    plans,
+    problem,
+    problems,
+    regions,
+    reviews,
+    subjects,
+    units,
+)
+
+RESOURCES = {
+    "本岗位": (me, duties),
+    "问题": (problems, problem, acts, categories),
+    "卡片": (cards, reviews),
+    "服务对象": (subjects,),
+    "工作方案": (plans,),
+    "总览": (overview,),
+    "地区与单位": (regions, units, calendar),
+}
+
+api = NinjaAPI(
+    title="直通 API", version="1.0.0", urls_namespace="api", docs_url=None, auth=ApiKey(),
+    description="三级服务直通平台的接口：与网页相同的办理和查询。写操作须带 Idempotency-Key。用法见 docs/api.md。",
+)
+answer_failures_of(api)
+for tag, resources in RESOURCES.items():
+    for resource in resources:
+        api.add_router("", resource.router, tags=[tag])

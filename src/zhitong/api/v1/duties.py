@@ -1,0 +1,63 @@
+"""Duties: what waits for this post's unit now, the most urgent first."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from ninja import Router
+
+from zhitong.api.door import Request, reads
+from zhitong.api.pages import Limit
+from zhitong.api.v1.problems import ProblemInList, problem_in_list
+from zhitong.api.words import Labelled, Shape, labelled
+from zhitong.domain.cards import queries as cards
+from zhitong.domain.problems.queries.duties import duties_for
+from zhitong.kit.clock import day_of
+
+router = Router()
+
+
+class ProblemDuty(Shape):
+    """The act that comes next, and the problem it is about."""
+
+    act: Labelled
+    problem: ProblemInList
+
+
+class CardDuty(Shape):
+    """What is to be done with a card, by when (a review has no day), and what follows if it is not done."""
+
+    act: Labelled
+    round_id: UUID
+    round: str
+    subject_id: UUID
+    subject: str
+    card_id: UUID | None
+    due_on: date | None
+    consequence: str
+
+
+class Duties(Shape):
+    """Everything that waits."""
+
+    problems: list[ProblemDuty]
+    cards: list[CardDuty]
+
+
+@reads(router, "/duties", answer=Duties, summary="待办：本单位现在要办的事，最急的在前")
+def duties(request: Request, limit: Limit = 50) -> Duties:
+    """What waits for the viewer's unit."""
+    waiting = duties_for(request.viewer, now=request.now, limit=limit)
+    owed = cards.duties_for(request.viewer, today=day_of(request.now), limit=limit)
+    return Duties(
+        problems=[ProblemDuty(act=labelled(one.act), problem=problem_in_list(one.problem)) for one in waiting],
+        cards=[_card(one) for one in owed],
+    )
+
+
+def _card(one: cards.Duty) -> CardDuty:
+    return CardDuty(
+        act=labelled(one.kind), round_id=one.round_id, round=one.round_name, subject_id=one.subject_id,
+        subject=one.subject_name, card_id=one.card_id, due_on=one.due_on, consequence=one.consequence,
+    )

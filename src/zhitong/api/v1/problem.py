@@ -1,0 +1,212 @@
+"""One problem in full: what it is, its clocks with their sums, what may be done next, what happened."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from ninja import Router
+from pydantic import Field
+
+from zhitong.api.door import Request, reads
+from zhitong.api.words import Labelled, Shape, labelled, maybe_labelled
+from zhitong.domain.problems.queries.page import (
+    ActChoice,
+    AnswerView,
+    ClockFace,
+    EscalationView,
+    ProblemPage,
+    SpellView,
+    Told,
+    problem_id_of,
+    problem_page,
+)
+
+router = Router()
+
+Number = Annotated[str, Field(pattern=r"^[^\x00-\x20/]{1,40}$", description="问题编号，如 冀-沧州-2018-000123")]
+
+
+class Clock(Shape):
+    """A clock with the sum that gave its due time."""
+
+    name: str
+    started_at: datetime
+    due_at: datetime
+    light: Labelled
+    is_stopped: bool
+    arithmetic: str
+
+
+class Choice(Shape):
+    """An act this post may come to do here: allowed now, or the reason why not."""
+
+    act: Labelled
+    allowed: bool
+    reason: str
+    words: str
+
+
+class Line(Shape):
+    """One line of the timeline."""
+
+    at: datetime
+    kind: Labelled
+    unit: str
+    who: str
+    words: dict[str, str]
+
+
+class Answer(Shape):
+    """An answer; `shown_at` is empty while it is still on its way down."""
+
+    unit: str
+    outcome: Labelled
+    text: str
+    planned_on: date | None
+    power_missing: Labelled | None
+    answered_at: datetime
+    shown_at: datetime | None
+    rating: Labelled | None
+    rating_words: str
+
+
+class Climb(Shape):
+    """A step up, proposed or taken."""
+
+    from_unit: str
+    to_unit: str
+    state: Labelled
+    power_missing: Labelled
+    tried: str
+    asked_for: str
+    consent_by: str
+    consent_on: date | None
+    ruling: str
+    proposed_at: datetime
+
+
+class Spell(Shape):
+    """A stretch of accountability."""
+
+    kind: Labelled
+    unit: str
+    level: str
+    started_at: datetime
+    ended_at: datetime | None
+    acknowledged_at: datetime | None
+    due_at: datetime | None
+
+
+class Problem(Shape):
+    """One problem as far as this post may know it."""
+
+    number: str
+    subject: str
+    subject_id: UUID | None
+    kind: str
+    category: Labelled
+    source: Labelled
+    nature: Labelled
+    urgency: Labelled
+    text: str
+    known_to_head: bool
+    confidential: bool
+    region_path: list[str]
+    state: Labelled
+    unit: str
+    level: str
+    outcome: Labelled | None
+    rating: Labelled | None
+    decline_reason: Labelled | None
+    routing: str
+    submitted_at: datetime
+    accepted_at: datetime | None
+    answered_at: datetime | None
+    ended_at: datetime | None
+    first_due_at: datetime | None
+    due_at: datetime | None
+    due_is_provisional: bool
+    clocks: list[Clock]
+    acts: list[Choice]
+    timeline: list[Line]
+    answers: list[Answer]
+    escalations: list[Climb]
+    spells: list[Spell]
+    parties: list[str]
+
+
+@reads(router, "/problems/{number}", answer=Problem, summary="一个问题的全部情况：时限、可办事项、经过")
+def one_problem(request: Request, number: Number) -> Problem:
+    """Everything this post may know of a problem."""
+    page = problem_page(request.viewer, problem_id_of(request.viewer, number), now=request.now)
+    return Problem(
+        **_what(page), **_how(page), clocks=[_clock(face) for face in page.clocks],
+        acts=[_choice(choice) for choice in page.acts], timeline=[_line(told) for told in page.timeline],
+        answers=[_answer(answer) for answer in page.answers], escalations=[_climb(one) for one in page.escalations],
+        spells=[_spell(spell) for spell in page.spells], parties=list(page.parties),
+    )
+
+
+def _what(page: ProblemPage) -> dict[str, Any]:
+    """What it is about."""
+    standing = page.standing
+    return {
+        "number": standing.number, "subject": page.subject_name, "subject_id": page.subject_id,
+        "kind": standing.subject_kind, "category": Labelled(code=standing.category, label=page.category_label),
+        "source": labelled(page.source), "nature": labelled(page.nature), "urgency": labelled(standing.urgency),
+        "text": page.text, "known_to_head": page.known_to_head, "confidential": standing.confidential,
+        "region_path": list(page.region_path),
+    }
+
+
+def _how(page: ProblemPage) -> dict[str, Any]:
+    """How it stands."""
+    standing = page.standing
+    plain = ("submitted_at", "accepted_at", "answered_at", "ended_at", "first_due_at", "due_at", "due_is_provisional")
+    return {
+        "state": labelled(standing.state), "unit": page.unit, "level": page.level,
+        "outcome": maybe_labelled(standing.outcome), "rating": maybe_labelled(standing.rating),
+        "decline_reason": maybe_labelled(page.decline_reason), "routing": standing.routing_words,
+        **{name: getattr(standing, name) for name in plain},
+    }
+
+
+def _clock(face: ClockFace) -> Clock:
+    return Clock(
+        name=face.name, started_at=face.started_at, due_at=face.due_at, light=labelled(face.light),
+        is_stopped=face.is_stopped, arithmetic=face.arithmetic,
+    )
+
+
+def _choice(choice: ActChoice) -> Choice:
+    return Choice(act=labelled(choice.act), allowed=choice.allowed, reason=choice.reason, words=choice.words)
+
+
+def _line(told: Told) -> Line:
+    kind = Labelled(code=str(told.kind.value), label=told.kind.label)
+    return Line(at=told.at, kind=kind, unit=told.unit, who=told.who, words=dict(told.words))
+
+
+def _answer(answer: AnswerView) -> Answer:
+    return Answer(
+        unit=answer.unit, outcome=labelled(answer.outcome), text=answer.text, planned_on=answer.planned_on,
+        power_missing=maybe_labelled(answer.power_missing), answered_at=answer.answered_at, shown_at=answer.shown_at,
+        rating=maybe_labelled(answer.rating), rating_words=answer.rating_words,
+    )
+
+
+def _climb(one: EscalationView) -> Climb:
+    return Climb(
+        from_unit=one.from_unit, to_unit=one.to_unit, state=labelled(one.state),
+        power_missing=labelled(one.power_missing), tried=one.tried, asked_for=one.asked_for, consent_by=one.consent_by,
+        consent_on=one.consent_on, ruling=one.ruling, proposed_at=one.proposed_at,
+    )
+
+
+def _spell(spell: SpellView) -> Spell:
+    return Spell(
+        kind=labelled(spell.kind), unit=spell.unit, level=spell.level, started_at=spell.started_at,
+        ended_at=spell.ended_at, acknowledged_at=spell.acknowledged_at, due_at=spell.due_at,
+    )

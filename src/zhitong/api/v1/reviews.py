@@ -1,0 +1,231 @@
+"""Cards as offices see them: the rounds, who owes in a region, one card opened, giving back and accepting."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from ninja import Query, Router
+from pydantic import Field
+
+from zhitong.api.door import Request, actor_of, reads, writes
+from zhitong.api.pages import CursorText, Limit, opened, sealed
+from zhitong.api.v1.card_forms import Row, row_of
+from zhitong.api.words import Code, Labelled, OneOf, Said, Shape, ShortText, labelled, region_coded
+from zhitong.domain.cards.actions import Acceptance, Return, accept_cards, return_cards
+from zhitong.domain.cards.queries import (
+    CardEvent,
+    ListedCard,
+    OpenedCard,
+    card,
+    cards_of_region,
+    cards_to_review,
+    rounds_asked,
+)
+from zhitong.domain.cards.rules.kinds import ObligationState
+from zhitong.kit.clock import day_of
+
+router = Router()
+
+
+class Round(Shape):
+    """A round that has opened."""
+
+    id: UUID
+    name: str
+    period: str
+    template: str
+    kind: str
+    opens_on: date
+    due_on: date
+    locked_on: date
+
+
+class Rounds(Shape):
+    """Rounds, the newest period first."""
+
+    rows: list[Round]
+
+
+class CardInList(Shape):
+    """Who owes, and how the card stands."""
+
+    subject_id: UUID
+    subject: str
+    region: str
+    round_id: UUID
+    round: str
+    card_id: UUID | None
+    state: Labelled
+    version: int
+    submitted_at: datetime | None
+    is_late: bool
+
+
+class Cards(Shape):
+    """One page of cards."""
+
+    rows: list[CardInList]
+    next: str | None
+
+
+class CardsWanted(Shape):
+    """Which cards of a round."""
+
+    region: Code | None = Field(None, description="地区代码；不填为本岗位所在地区")
+    state: list[OneOf[ObligationState]] = Field([], description="状态，可多选")
+    cursor: CursorText = ""
+    limit: Limit = 50
+
+
+class Told(Shape):
+    """A field as people read it."""
+
+    code: str
+    label: str
+    value: str
+
+
+class Event(Shape):
+    """One thing that happened to the card."""
+
+    at: datetime
+    kind: Labelled
+    unit: str
+    person: str
+    reason: str
+    is_correction: bool
+    replaced: dict[str, str]
+
+
+class CardInFull(Shape):
+    """A card as far as this post may see it; `values` is empty where what it says is not this post's to see."""
+
+    id: UUID
+    subject_id: UUID
+    subject: str
+    region: str
+    round_id: UUID
+    round: str
+    collector: str
+    state: Labelled
+    version: int
+    submitted_at: datetime | None
+    return_reason: str
+    is_late: bool
+    values: list[Told] | None
+    problems: list[Row]
+    events: list[Event]
+    may_correct: bool
+    may_return: bool
+    may_accept: bool
+
+
+class Reviewing(Said):
+    """The version that was looked at."""
+
+    version: int = Field(ge=1, le=1_000_000)
+
+
+class Returning(Reviewing):
+    """A card to give back."""
+
+    reason: ShortText = Field(description="要改什么，企业会看到")
+
+
+class Reviewed(Shape):
+    """The card's version after the review."""
+
+    card_id: UUID
+    version: int
+
+
+@reads(router, "/rounds", answer=Rounds, summary="填报期")
+def rounds(request: Request, limit: Limit = 36) -> Rounds:
+    """The rounds that concern the viewer's region."""
+    found = rounds_asked(request.viewer, today=day_of(request.now), limit=limit)
+    return Rounds(rows=[
+        Round(
+            id=one.round_id, name=one.name, period=one.period, template=one.template_name, kind=one.subject_kind,
+            opens_on=one.opens_on, due_on=one.due_on, locked_on=one.locked_on,
+        )
+        for one in found
+    ])
+
+
+@reads(router, "/rounds/{round_id}/cards", answer=Cards, summary="一个填报期的应报名单：谁报了，谁没报")
+def of_region(request: Request, round_id: UUID, wanted: Annotated[CardsWanted, Query()]) -> Cards:
+    """Who owes a card in a region."""
+    viewer = request.viewer
+    region_id = region_coded(wanted.region).id if wanted.region else viewer.region_id
+    listing = f"cards.{round_id}.{region_id}"
+    key = opened(listing, wanted.cursor)
+    page = cards_of_region(
+        viewer, region_id, round_id, today=day_of(request.now), states=wanted.state, after=int(key[0]) if key else 0,
+        limit=wanted.limit,
+    )
+    following = sealed(listing, (page.after,) if page.after is not None else None)
+    return Cards(rows=[_listed(one) for one in page.rows], next=following)
+
+
+@reads(router, "/cards/to-review", answer=Cards, summary="待本办审核的卡片，等得最久的在前")
+def to_review(request: Request, limit: Limit = 50) -> Cards:
+    """Cards that wait for the viewer's office."""
+    found = cards_to_review(request.viewer, today=day_of(request.now), limit=limit)
+    return Cards(rows=[_listed(one) for one in found], next=None)
+
+
+@reads(router, "/cards/{card_id}", answer=CardInFull, summary="一张卡片：内容、反映的问题、经过")
+def one_card(request: Request, card_id: UUID) -> CardInFull:
+    """A card as far as the viewer may see it."""
+    return _in_full(card(request.viewer, card_id, today=day_of(request.now)))
+
+
+@writes(router, "/cards/{card_id}/return", answer=Reviewed, summary="退回卡片，写明要改什么")
+def give_back(request: Request, card_id: UUID, said: Returning) -> Reviewed:
+    """Give a card back for correction."""
+    one = Return(card_id=card_id, version=said.version, reason=said.reason, actor=actor_of(request))
+    return Reviewed(card_id=card_id, version=return_cards([one], now=request.now)[0])
+
+
+@writes(router, "/cards/{card_id}/accept", answer=Reviewed, summary="卡片审核通过")
+def accept(request: Request, card_id: UUID, said: Reviewing) -> Reviewed:
+    """Accept a card."""
+    one = Acceptance(card_id=card_id, version=said.version, actor=actor_of(request))
+    return Reviewed(card_id=card_id, version=accept_cards([one], now=request.now)[0])
+
+
+def _listed(one: ListedCard) -> CardInList:
+    return CardInList(
+        subject_id=one.subject_id, subject=one.subject_name, region=one.region_name, round_id=one.round_id,
+        round=one.round_name, card_id=one.card_id, state=labelled(one.state), version=one.version,
+        submitted_at=one.submitted_at, is_late=one.is_late,
+    )
+
+
+def _in_full(one: OpenedCard) -> CardInFull:
+    head = one.head
+    return CardInFull(
+        id=head.id, subject_id=head.subject_id, subject=head.subject_name, region=head.region_name,
+        round_id=head.round_id, round=head.round_name, collector=head.collector, state=labelled(head.state),
+        version=head.version, submitted_at=head.submitted_at, return_reason=head.return_reason, is_late=one.is_late,
+        values=_values(one), problems=[row_of(row) for row in one.rows], events=[_event(event) for event in one.events],
+        may_correct=one.may_correct, may_return=one.may_return, may_accept=one.may_accept,
+    )
+
+
+def _values(one: OpenedCard) -> list[Told] | None:
+    if one.sections is None:
+        return None
+    return [
+        Told(code=field.code, label=field.label, value=value)
+        for section in one.sections for field, value in section.fields
+    ]
+
+
+def _event(event: CardEvent) -> Event:
+    return Event(
+        at=event.at, kind=labelled(event.kind), unit=event.unit, person=event.person, reason=event.reason,
+        is_correction=event.is_correction, replaced=dict(event.replaced),
+    )
