@@ -6,4 +6,5 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zhitong.web.shell.urls")),
+    path("portal/", include("zhitong.web.portal.urls")),
 ]
