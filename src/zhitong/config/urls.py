@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("problems/", include("zhitong.web.problems.urls")),
     path("plan/", include("zhitong.web.plan.urls")),
     path("territory/", include("zhitong.web.territory.urls")),
+    path("portal/", include("zhitong.web.portal.urls")),
 ]

@@ -18,6 +18,11 @@ from zhitong.kit.refusals import BadInput
 
 KEPT_DAYS = 30
 
+
+class KeyUsed(BadInput):
+    """A key came a second time with another content."""
+
+
 _INSERT_FACTS = """
 INSERT INTO history_fact (id, at, kind, thing_kind, thing_id, person_id, post_id, unit_id, via, request_id, body,
                           digests)
@@ -77,7 +82,7 @@ def once(*, actor_id: UUID, key: str, request: bytes, now: datetime, act: Callab
     The key is written first, so a twin sent at the same moment waits for the first and gets its answer. `answer` must
     be JSON. A refused act rolls back with its key and stores nothing.
 
-    Raises BadInput: the key came before with another content.
+    Raises KeyUsed: the key came before with another content.
     """
     digest = hashlib.sha256(request).hexdigest()
     with transaction.atomic(), connection.cursor() as cursor:
@@ -95,7 +100,7 @@ def once(*, actor_id: UUID, key: str, request: bytes, now: datetime, act: Callab
         cursor.execute("SELECT digest, answer FROM history_outcome WHERE actor = %s AND key = %s", [actor_id, key])
         stored_digest, stored = cursor.fetchone()
     if stored_digest != digest:
-        raise BadInput("这个幂等键已用于另一份内容。请换一个新的键再提交。")
+        raise KeyUsed("这个幂等键已用于另一份内容。请换一个新的键再提交。")
     return json.loads(stored) if isinstance(stored, str) else stored, False
 
 

@@ -45,25 +45,61 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (opener) opener.setAttribute("aria-current", "true");
 });
 
-/* Drafts keep themselves: <form data-autosave="address">; the answer's text is the sentence shown in [data-saved]. */
+/* Drafts keep themselves: <form data-autosave="address">; the answer's text is the sentence shown in [data-saved], its
+   version the one the form carries on with. One saving at a time; a form sent meanwhile waits for it. */
 const AUTOSAVE_AFTER_MS = 1500;
 const waiting = new WeakMap();
+const saving = new WeakMap();
 const save = async (form) => {
   const said = form.querySelector("[data-saved]");
   try {
     const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form) });
     said.textContent = answer.ok ? await answer.text() : said.dataset.failed;
+    const version = answer.headers.get("Zhitong-Version");
+    if (version) form.elements.namedItem("version").value = version;
   } catch {
     said.textContent = said.dataset.failed;
   }
+};
+const saveAfterTheLast = (form) => {
+  const now = (saving.get(form) ?? Promise.resolve()).then(() => save(form));
+  saving.set(form, now);
+  now.then(() => { if (saving.get(form) === now) saving.delete(form); });
 };
 document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-autosave]");
   if (!form) return;
   clearTimeout(waiting.get(form));
-  waiting.set(form, setTimeout(save, AUTOSAVE_AFTER_MS, form));
+  waiting.set(form, setTimeout(saveAfterTheLast, AUTOSAVE_AFTER_MS, form));
 });
-document.addEventListener("submit", (event) => clearTimeout(waiting.get(event.target)));
+document.addEventListener("submit", (event) => {
+  clearTimeout(waiting.get(event.target));
+  if (!saving.has(event.target)) return;
+  event.preventDefault();
+  const { target, submitter } = event;
+  saving.get(target).then(() => target.requestSubmit(submitter));
+});
+
+/* How much of a text's room is used: <textarea data-counted="5000">. */
+const count = (text) => {
+  const most = Number(text.dataset.counted);
+  const used = [...text.value.trim()].length;
+  let said = text.nextElementSibling;
+  if (!said?.matches("[data-count]")) {
+    said = document.createElement("div");
+    said.dataset.count = "";
+    said.className = "zt-count";
+    text.after(said);
+  }
+  said.textContent = `${used} / ${most}`;
+  said.classList.toggle("zt-count-over", used > most);
+};
+document.addEventListener("input", (event) => {
+  if (event.target.matches("textarea[data-counted]")) count(event.target);
+});
+const countAll = () => document.querySelectorAll("textarea[data-counted]").forEach(count);
+document.addEventListener("htmx:afterSwap", countAll);
+countAll();
 
 /* Figures put themselves in order when one leaves the field; what cannot be read stays as typed, the server says why. */
 const HALF = (text) => text.normalize("NFKC").replaceAll("。", ".").replaceAll("−", "-").replace(/\s/g, "");

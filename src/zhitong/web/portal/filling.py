@@ -1,0 +1,232 @@
+"""Filling in a card: the form, its draft, its checks field by field, sending it, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zhitong.domain.cards.actions import Drafting, SavedDraft, Submission, save_drafts
+from zhitong.domain.cards.actions.asking import CardMoved, ValuesRefused, WarningsUnconfirmed
+from zhitong.domain.cards.queries import CardToFill, OpenedCard, RaisedRow, card, card_for_filling
+from zhitong.domain.cards.rules.kinds import ObligationState
+from zhitong.domain.history.actions import KeyUsed
+from zhitong.domain.organisations.scope import NotYours
+from zhitong.domain.problems.actions.submitting import submit_card
+from zhitong.domain.problems.queries.behind import ProblemBehind, problems_behind
+from zhitong.kit import clock
+from zhitong.kit.refusals import NotFound, Refused
+from zhitong.web.portal.asked import CardForm, card_form, related
+from zhitong.web.portal.typed import Typed, typed_in
+from zhitong.web.shell.components import Notice
+from zhitong.web.shell.sending import key_of, new_key, send_once
+
+VERSION_HEADER = "Zhitong-Version"
+
+
+@dataclass(frozen=True)
+class RaisedProblem:
+    """A problem raised by the card, locked; `problem` says where it went, None before it was opened."""
+
+    row: RaisedRow
+    problem: ProblemBehind | None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def fill(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """The form of a round's card, or what became of it once it is sent.
+
+    Raises NotFound: the round does not ask the viewer's subject, or is not open yet.
+    """
+    found = card_for_filling(request.viewer, round_id, today=clock.today())
+    if request.method == "POST":
+        return _WAYS.get(_asked_act(request), _send)(request, found, typed_in(request.POST, found.template))
+    if found.state is ObligationState.SUBMITTED or not found.may_submit:
+        return _show_sent(request, found)
+    return _show(request, found, card_form(found))
+
+
+@require_GET
+def correct(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """The form of a card already sent, to be sent again with what was wrong put right."""
+    found = card_for_filling(request.viewer, round_id, today=clock.today())
+    if not found.may_submit:
+        return redirect("portal:fill", round_id)
+    return _show(request, found, card_form(found))
+
+
+@require_POST
+def draft(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Keep what is being typed; answers with a sentence, and the version that the form carries on with."""
+    found = card_for_filling(request.viewer, round_id, today=clock.today())
+    typed = typed_in(request.POST, found.template)
+    try:
+        saved = _save(request, found, typed)
+    except NotFound:
+        raise
+    except Refused as refusal:
+        return HttpResponse(_first_sentence(refusal), content_type="text/plain; charset=utf-8")
+    answer = HttpResponse(_saved_words(card_form(found, typed)), content_type="text/plain; charset=utf-8")
+    answer[VERSION_HEADER] = str(saved.version)
+    return answer
+
+
+@require_POST
+def check_field(request: HttpRequest, round_id: UUID, name: str) -> HttpResponse:
+    """What is to say of a field one leaves, and of those compared with it.
+
+    Raises NotFound: the card has no such field.
+    """
+    found = card_for_filling(request.viewer, round_id, today=clock.today())
+    form = card_form(found, typed_in(request.POST, found.template))
+    asked = form.named(name)
+    if asked is None:
+        return HttpResponse(status=204)
+    others = [other for code in related(name, found.template) if (other := form.named(code)) and other.written.strip()]
+    return render(request, "portal/said.html", {"asked": asked, "others": others})
+
+
+def _asked_act(request: HttpRequest) -> str:
+    """The button pressed; a row is dropped by the button of its own name."""
+    if any(name.startswith("drop.") for name in request.POST):
+        return "drop_row"
+    return request.POST.get("act", "send")
+
+
+def _add_row(request: HttpRequest, found: CardToFill, typed: Typed) -> HttpResponse:
+    return _show(request, found, card_form(found, typed, more_rows=1))
+
+
+def _look_again(request: HttpRequest, found: CardToFill, typed: Typed) -> HttpResponse:
+    return _show(request, found, card_form(found, typed))
+
+
+def _keep(request: HttpRequest, found: CardToFill, typed: Typed) -> HttpResponse:
+    """Keep the draft by its button, then show the form as it is kept."""
+    if not found.may_draft:
+        return _look_again(request, found, typed)
+    try:
+        _save(request, found, typed)
+    except (NotFound, NotYours):
+        raise
+    except Refused as refusal:
+        return _refused(request, found, typed, refusal)
+    messages.success(request, _saved_words(card_form(found, typed)))
+    return redirect("portal:fill", found.round_id)
+
+
+def _send(request: HttpRequest, found: CardToFill, typed: Typed) -> HttpResponse:
+    """Send the card once for this form; refused, the form comes back with everything typed and what to mend."""
+    try:
+        answer, is_new = send_once(request, lambda: _submit(request, found, typed))
+    except (NotFound, NotYours):
+        raise
+    except Refused as refusal:
+        return _refused(request, found, typed, refusal)
+    messages.success(request, _sent_words(answer["problems"], found.collector, is_new=is_new))
+    return redirect("portal:fill", found.round_id)
+
+
+_WAYS = {"send": _send, "save": _keep, "add_row": _add_row, "drop_row": _look_again}
+
+
+def _submit(request: HttpRequest, found: CardToFill, typed: Typed) -> dict[str, Any]:
+    asked_about = set(request.POST.get("asked_about", "").split(","))
+    confirmed = set(card_form(found, typed).warnings) <= asked_about
+    one = Submission(
+        round_id=found.round_id, subject_id=found.subject_id, version=_version(request),
+        actor=request.viewer.actor("web"), values=typed.values, rows=typed.rows, confirmed=confirmed,
+    )
+    [sent] = submit_card([one], now=clock.now())
+    return {"card": sent.card.card_id, "problems": len(sent.problems)}
+
+
+def _save(request: HttpRequest, found: CardToFill, typed: Typed) -> SavedDraft:
+    one = Drafting(
+        round_id=found.round_id, subject_id=found.subject_id, version=_version(request),
+        actor=request.viewer.actor("web"), values=typed.values, rows=typed.rows,
+    )
+    return save_drafts([one], now=clock.now())[0]
+
+
+def _version(request: HttpRequest) -> int:
+    typed = request.POST.get("version", "")[:9]
+    return int(typed) if typed.isascii() and typed.isdigit() else -1
+
+
+def _refused(request: HttpRequest, found: CardToFill, typed: Typed, refusal: Refused) -> HttpResponse:
+    """The form again: what is wrong beside its fields, what is odd with a way to say yes, or why it cannot be done."""
+    judges = isinstance(refusal, ValuesRefused | WarningsUnconfirmed)
+    form = card_form(found, typed, strict=judges)
+    if not judges:
+        words = {
+            CardMoved: _("您填的内容都还在下面，没有存入。核对后再点一次，就以您这里的内容为准。"),
+            KeyUsed: _("您这次填的内容还在下面。要更正已报送的卡片，核对后请再报送一次。"),
+        }
+        notice = Notice(refusal.sentence, words.get(type(refusal), ""), "refused")
+        return _show(request, found, form, notice, status=409)
+    kind = "mind" if isinstance(refusal, WarningsUnconfirmed) else "refused"
+    notice = Notice(refusal.sentence, _("您填的内容都还在。"), kind)
+    return _show(request, found, form, notice, status=422, asks_yes=kind == "mind")
+
+
+def _show(
+    request: HttpRequest, found: CardToFill, form: CardForm, notice: Notice | None = None, *, status: int = 200,
+    asks_yes: bool = False,
+) -> HttpResponse:
+    context = {
+        "card": found,
+        "form": form,
+        "version": request.POST.get("version") if request.method == "POST" and status != 409 else found.version,
+        "notice": notice,
+        "raised": raised_problems(request.viewer, found.rows),
+        "asks_yes": asks_yes,
+        "asked_about": ",".join(form.warnings),
+        "once_key": new_key() if notice and status == 409 else key_of(request),
+        "may_add": len(form.rows) < found.template.problems.most,
+    }
+    return render(request, "portal/fill.html", context, status=status)
+
+
+def _show_sent(request: HttpRequest, found: CardToFill) -> HttpResponse:
+    opened: OpenedCard | None = None
+    if found.card_id and found.submitted_at:
+        opened = card(request.viewer, found.card_id, today=clock.today())
+    context = {
+        "card": found,
+        "opened": opened,
+        "is_accepted": found.state is ObligationState.ACCEPTED,
+        "raised": raised_problems(request.viewer, found.rows),
+    }
+    return render(request, "portal/sent.html", context)
+
+
+def raised_problems(viewer: Any, rows: tuple[RaisedRow, ...]) -> list[RaisedProblem]:
+    """The rows a card has raised with the problems behind them; two queries, none without rows."""
+    behind = problems_behind(viewer, [row.problem_id for row in rows if row.problem_id])
+    return [RaisedProblem(row, behind.get(row.problem_id) if row.problem_id else None) for row in rows]
+
+
+def _saved_words(form: CardForm) -> str:
+    at = clock.now().astimezone(clock.SHANGHAI)
+    said = _("已自动保存 %s") % f"{at:%H:%M}"
+    return said + (_(" · 还差 %d 项") % form.left if form.left else "")
+
+
+def _sent_words(problems: int, collector: str, *, is_new: bool) -> str:
+    said = _("已报送，由%s审核。") % collector
+    if problems:
+        said += _("您写的 %d 个问题已同时提交，去向和时限在下面。") % problems
+    return said if is_new else _("这张卡刚才已经报送，没有重复提交。%s") % said
+
+
+def _first_sentence(refusal: Refused) -> str:
+    """For the line at the foot: what was refused, at most the first of many reasons."""
+    fields = getattr(refusal, "fields", {})
+    return _("没有自动保存。%s") % next(iter(fields.values()), refusal.sentence)

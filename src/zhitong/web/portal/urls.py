@@ -1,0 +1,18 @@
+"""Addresses of the portal: home, cards and their form, my problems, a problem of my own accord, our own page."""
+
+from django.urls import path
+
+from zhitong.web.portal import filling, home, reporting
+
+app_name = "portal"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("card/", home.cards, name="card"),
+    path("card/<uuid:round_id>/", filling.fill, name="fill"),
+    path("card/<uuid:round_id>/correct/", filling.correct, name="correct"),
+    path("card/<uuid:round_id>/draft/", filling.draft, name="draft"),
+    path("card/<uuid:round_id>/check/<str:name>/", filling.check_field, name="check"),
+    path("problems/", home.problems, name="problems"),
+    path("subject/", home.subject, name="subject"),
+    path("report/", reporting.report, name="report"),
+]
