@@ -53,7 +53,8 @@ class Installation:
     @property
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("ZHITONG_")}
-        return {**kept, "ZHITONG_STATE_DIR": str(self.state), "PYTHONPATH": OUR_MODULES, "PYTHONDONTWRITEBYTECODE": "1"}
+        ours = {"ZHITONG_STATE_DIR": str(self.state), "ZHITONG_DEMONSTRATION": "off"}
+        return {**kept, **ours, "PYTHONPATH": OUR_MODULES, "PYTHONDONTWRITEBYTECODE": "1"}
 
     def visit(self, number: int) -> subprocess.Popen[str]:
         visitor = subprocess.Popen(

@@ -32,7 +32,7 @@ PLAN = {
 
 
 def tiers_of(population: list[Invented], kind: str, sub_kind: str) -> tuple[int, ...]:
-    counted = Counter(str(one.tier) for one in population if (str(one.kind), one.sub_kind) == (kind, sub_kind))
+    counted = Counter(str(one.rank) for one in population if (str(one.kind), one.sub_kind) == (kind, sub_kind))
     return tuple(counted[rank] for rank in ("province", "city", "county"))
 
 
@@ -53,7 +53,7 @@ def test_the_local_plan_counts_its_own(population: list[Invented], shipped_packa
     order = shipped_packages[0].organisation
     assert order is not None
     inside = {place.code for place in geography(order.regions).places if "130973" in place.within}
-    kinds = Counter((str(one.kind), str(one.tier)) for one in population if one.region in inside)
+    kinds = Counter((str(one.kind), str(one.rank)) for one in population if one.region in inside)
 
     assert kinds["industry", "county"] == 29
     assert kinds["services", "city"] == 19
@@ -87,9 +87,21 @@ def test_revenues_alone_give_the_tiers_of_firms(population: list[Invented], ship
     rules = rules_of(shipped_packages[0].tiers)
     firms = [one for one in population if one.kind in (SubjectKind.INDUSTRY, SubjectKind.SERVICES)]
 
-    again = [tier_of(Facts(one.kind, one.sub_kind, one.revenue_cny), rules).rank for one in firms]
+    assert [one.rank for one in firms] == [
+        tier_of(Facts(one.kind, one.sub_kind, one.revenue_cny), rules).rank for one in firms
+    ]
+    assert not any(one.marks for one in firms)
 
-    assert again == [one.tier for one in firms]
+
+def test_marks_give_the_tiers_where_revenue_does_not(
+    population: list[Invented], shipped_packages: Packages
+) -> None:
+    rules = rules_of(shipped_packages[0].tiers)
+    marked = [one for one in population if one.kind in (SubjectKind.TECH_SME, SubjectKind.PROJECT)]
+
+    assert [one.rank for one in marked] == [
+        tier_of(Facts(one.kind, one.sub_kind, one.revenue_cny, one.marks), rules).rank for one in marked
+    ]
 
 
 def test_every_county_has_firms_of_its_own(population: list[Invented], shipped_packages: Packages) -> None:

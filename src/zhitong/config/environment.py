@@ -35,11 +35,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("ZHITONG_DEBUG", "0", "设为 1 时显示调试页面，只用于开发"),
     Setting("ZHITONG_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "允许访问的域名，用逗号分隔"),
     Setting("ZHITONG_HTTPS", "0", "经 HTTPS 反向代理访问时设为 1：Cookie 只走加密通道，并要求浏览器一直使用 HTTPS"),
+    Setting("ZHITONG_DEMONSTRATION", "on", "首次启动时：on 建成演示环境（虚构的单位、问题和账号，时间为2018年9月17日），off 建成正式环境"),
     Setting("ZHITONG_WEB_WORKERS", "2", "网页服务的进程数"),
 )
 
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
 ROLES = ("owner", "web", "worker")
+_SWITCHES = {"1": True, "on": True, "0": False, "off": False}
 
 
 def text(name: str) -> str:
@@ -57,11 +59,11 @@ def number(name: str) -> int:
 
 
 def switch(name: str) -> bool:
-    """Yes for 1, no for 0. Raises WrongSetting: the variable holds something else."""
-    value = text(name)
-    if value not in ("0", "1"):
-        raise WrongSetting(f"环境变量 {name} 应为 0 或 1，现在是“{value}”；请改正后再试。")
-    return value == "1"
+    """Yes for 1 or on, no for 0 or off. Raises WrongSetting: the variable holds something else."""
+    value = text(name).lower()
+    if value not in _SWITCHES:
+        raise WrongSetting(f"环境变量 {name} 应为 0 或 1（off 或 on），现在是“{value}”；请改正后再试。")
+    return _SWITCHES[value]
 
 
 def names(name: str) -> list[str]:

@@ -36,6 +36,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("work", "zhitong.work.loop", True, "worker", "后台办理：事实之后的反应、计数合并、到期事项（up 会自动启动）"),
     Command("campaign", "zhitong.cli.campaign", False, "owner", "检查活动包：campaign check 文件夹"),
     Command("load", "zhitong.cli.load", True, "owner", "载入活动包及其上级包；重复载入不改变任何内容"),
+    Command("administrator", "zhitong.cli.administrator", True, "owner", "任命一个区划的系统管理员；新装环境的第一个账号"),
+    Command("accounts", "zhitong.rehearsal.accounts", True, "owner", "列出演示账号：登录名、单位、岗位、口令、看什么"),
     Command("doctor", "zhitong.launch.doctor", False, "worker", "逐项检查安装，说明哪里有问题、怎么办"),
     Command(
         "manage", "zhitong.launch.manage", True, "owner", "Django 自带的管理命令，如 zhitong manage showmigrations"

@@ -30,7 +30,13 @@ class Preparation:
         return cast(Callable[[progress.Step], None], getattr(import_module(module), name))
 
 
-PREPARATIONS: tuple[Preparation, ...] = (Preparation("准备留痕分区", "zhitong.launch.prepare:open_months", "owner"),)
+PREPARATIONS: tuple[Preparation, ...] = (
+    Preparation("准备留痕分区", "zhitong.launch.prepare:open_months", "owner"),
+    Preparation("载入活动和工作日历", "zhitong.rehearsal.opening:load_packages", "owner"),
+    Preparation("建立演示名录（企业、项目、平台、工程）", "zhitong.rehearsal.opening:fill_registry", "owner"),
+    Preparation("开设演示账号", "zhitong.rehearsal.opening:seat_people", "owner"),
+    Preparation("办理演示问题", "zhitong.rehearsal.opening:play_story", "owner"),
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

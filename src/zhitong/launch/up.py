@@ -17,7 +17,7 @@ BLOCKING_THREADS = 4  # per process; each may hold one connection of the pool
 SLOW_SECONDS = 60.0
 
 # Functions "module:name" that return lines to print once the pages answer, such as the demonstration accounts.
-GREETINGS: tuple[str, ...] = ()
+GREETINGS: tuple[str, ...] = ("zhitong.rehearsal.accounts:greeting", "zhitong.cli.administrator:greeting")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -165,6 +165,11 @@ def viewer_of_token(secret: str, today: date) -> Viewer | None:
     return _viewer(_BY_TOKEN, {"digest": token_digest(secret), "today": today})
 
 
+def has_people() -> bool:
+    """Whether anybody has an account yet."""
+    return Person.objects.exists()
+
+
 def unit_names(unit_ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """Names of units, the served's own included, in one query."""
     wanted = {unit_id for unit_id in unit_ids if unit_id}

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
-from zhitong.domain.campaigns.package import CampaignPackage
 from zhitong.domain.organisations.rules.directory import Directory, RegionEntry, UnitEntry
 from zhitong.domain.organisations.rules.kinds import Rank, RegionKind
-from zhitong.domain.subjects.actions import CareToTake
+from zhitong.domain.subjects.actions.caring import NewCare
 from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.rehearsal.chance import chance
 from zhitong.rehearsal.population.inventing import Invented
 from zhitong.rehearsal.population.names import person
 
-CARE_GATE = "care_assigned"
 LEADERS, IN_CHARGE = 6, 12
 """How many leaders share the subjects of a region, and how many people of a unit have them in charge."""
 
@@ -30,28 +27,25 @@ _TITLES = {Rank.PROVINCE: "副省长", Rank.CITY: "副市长", Rank.COUNTY: "副
 class Carers:
     """Finds who cares for a subject; people are invented per region and unit, and share the work in turn."""
 
-    def __init__(self, here: Directory, package: CampaignPackage) -> None:
+    def __init__(self, here: Directory) -> None:
         self.here = here
-        self.since = _gate(package)
         self._lines = {line.code: line.id for line in here.lines.values()}
         self._people: dict[tuple[UUID, int], list[str]] = {}
         self._turns: dict[UUID, int] = {}
 
-    def care_of(self, one: Invented, region_id: UUID, subject_id: UUID) -> CareToTake:
+    def care_of(self, one: Invented, region_id: UUID, subject_id: UUID) -> NewCare:
         """The care of one subject at its tier."""
-        assert one.tier is not None, "everybody invented has a tier"
         unit = self.unit_of(one, region_id)
         turn = self._turns[unit.id] = self._turns.get(unit.id, 0) + 1
-        return CareToTake(
-            subject_id=subject_id, tier=one.tier, unit_id=unit.id,
+        return NewCare(
+            subject_id=subject_id, tier=one.rank, unit_id=unit.id,
             lead_official=self._leader(self.here.regions[unit.region_id], turn),
             person_in_charge=self._shared(unit.id, unit.code, IN_CHARGE, turn),
         )
 
     def unit_of(self, one: Invented, region_id: UUID) -> UnitEntry:
         """The task force of a platform or work; otherwise the keeper of the leading line at the subject's level."""
-        assert one.tier is not None, "everybody invented has a tier"
-        level = self.level(one.tier, region_id)
+        level = self.level(one.rank, region_id)
         if one.force:
             force = self.here.unit_coded(f"{self.here.root().code}-force-{one.force}")
             assert force is not None, "every platform and work has a task force in the package"
@@ -77,7 +71,3 @@ class Carers:
             people = self._people[(whose, among)] = [person(draw) for _ in range(among)]
         return people[turn % among]
 
-
-def _gate(package: CampaignPackage) -> date:
-    assert package.plan is not None, "a shipped package has a plan"
-    return next(gate.on for gate in package.plan.gates if gate.code == CARE_GATE)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.subjects.rules.kinds import ENTERPRISES, PlatformKind, ProjectStage, SubjectKind
-from zhitong.domain.subjects.rules.tiers import Facts, TierRule, tier_of
+from zhitong.domain.subjects.rules.tiers import TierRule
 from zhitong.rehearsal.chance import MARK, chance
 from zhitong.rehearsal.population.demand import Wanted
 from zhitong.rehearsal.population.names import Namer
@@ -23,7 +23,7 @@ _PLATFORM_WORDS = {PlatformKind.DEMONSTRATION_BASE: "双创示范基地"}
 
 @dataclass(frozen=True, slots=True)
 class Invented:
-    """One of the served, before it is written; `tier` and `words` are what the tier rules say of it."""
+    """One of the served, before it is registered; `rank` is the tier that the rules shall give it by revenue or marks."""
 
     kind: SubjectKind
     sub_kind: str
@@ -34,9 +34,9 @@ class Invented:
     industry: str
     revenue_cny: int | None
     investment_cny: int | None
-    tier: Rank | None
-    words: str
-    force: str
+    rank: Rank
+    marks: frozenset[str] = frozenset()
+    force: str = ""
 
 
 def invent(wanted: Sequence[Wanted], here: Geography, rules: Sequence[TierRule], *, year: int) -> list[Invented]:
@@ -63,8 +63,9 @@ class _Maker:
 
     def make(self, one: Wanted, places: Sequence[Place]) -> Iterator[Invented]:
         if one.kind is SubjectKind.WORK:
-            yield Invented(one.kind, "", None, f"{MARK}{one.title}", f"WORK-{self.year}-{one.force}", self.here.root,
-                           "", None, None, one.rank, "", one.force)
+            code = f"MXGC{self.year}{int(one.force):04d}"
+            yield Invented(one.kind, "", None, f"{MARK}{one.title}", code, self.here.root, "", None, None, one.rank,
+                           force=one.force)
             return
         spread = shares(one.count, places)
         for place in places:
@@ -76,22 +77,20 @@ class _Maker:
             return self._platform(one, place)
         trade = self.draw.choice(self._trades(one, place))
         word = self.draw.choice(trade.words)
-        revenue = self._revenue(one) if one.kind in ENTERPRISES else None
-        tiering = tier_of(Facts(one.kind, one.sub_kind, revenue, self._marks(one)), self.rules)
         is_project = one.kind is SubjectKind.PROJECT
         return Invented(
             one.kind, one.sub_kind, one.stage,
             self.namer.project(place.called, word) if is_project else self.namer.firm(place.called, word),
             self.namer.project_code(place.division, self.year) if is_project else self.namer.credit_code(place.division),
-            place.code, trade.industry, revenue, self._between(*INVESTMENT) if is_project else None, tiering.rank,
-            tiering.words, "",
+            place.code, trade.industry, self._revenue(one) if one.kind in ENTERPRISES else None,
+            self._between(*INVESTMENT) if is_project else None, one.rank, self._marks(one),
         )
 
     def _platform(self, one: Wanted, place: Place) -> Invented:
         kind = PlatformKind(one.sub_kind)
         name = self.namer.platform(place.called, _PLATFORM_WORDS.get(kind, kind.label))
         code = self.namer.credit_code(place.division)
-        return Invented(one.kind, one.sub_kind, None, name, code, place.code, "", None, None, one.rank, "", one.force)
+        return Invented(one.kind, one.sub_kind, None, name, code, place.code, "", None, None, one.rank, force=one.force)
 
     def _trades(self, one: Wanted, place: Place) -> Sequence[Trade]:
         if one.kind is SubjectKind.SERVICES:

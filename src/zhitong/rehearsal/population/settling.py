@@ -1,24 +1,23 @@
-"""Settling the invented in the database: their own units, the registry, the lists they stand on, who cares for them."""
+"""Settling the invented in the database: the registry with their own units, the lists they stand on, who cares for them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import transaction
 
 from zhitong.domain.campaigns.package import CampaignPackage
-from zhitong.domain.organisations.actions.seating import ServedUnit, found_served_units
 from zhitong.domain.organisations.queries import directory
-from zhitong.domain.subjects.actions import Registration, draw_lists, register, take_care
+from zhitong.domain.subjects.actions.caring import assign_care, enlist
+from zhitong.domain.subjects.actions.registering import NewSubject, register
+from zhitong.domain.subjects.models import AssistanceList
 from zhitong.domain.subjects.package import rules_of
-from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.kit.clock import SHANGHAI
 from zhitong.rehearsal.population.caring import Carers
 from zhitong.rehearsal.population.demand import Wanted, demand
 from zhitong.rehearsal.population.inventing import Invented, invent
-from zhitong.rehearsal.population.listing import lists_of
 from zhitong.rehearsal.population.places import geography
 from zhitong.rehearsal.stage import NOBODY, require_stage
 
@@ -34,44 +33,46 @@ def populate(upper: CampaignPackage, local: CampaignPackage, wanted: Sequence[Wa
     assert order is not None, "the upper package has a standing order"
     wanted = demand(upper, local) if wanted is None else wanted
     invented = invent(wanted, geography(order.regions), rules_of(upper.tiers), year=upper.year)
-    settle(invented, upper, local)
+    settle(invented, upper)
     return len(invented)
 
 
-def settle(invented: Sequence[Invented], upper: CampaignPackage, local: CampaignPackage) -> None:
-    """Write the invented: units, subjects, lists, care; a fixed number of statements per two thousand."""
+def settle(invented: Sequence[Invented], package: CampaignPackage) -> None:
+    """Write the invented through the registry's own acts, on the day of the plan's gate."""
     here = directory()
     regions = {region.code: region.id for region in here.regions.values()}
-    carers = Carers(here, upper)
-    moment = datetime.combine(carers.since, time(9), SHANGHAI)
-    units = _units(invented, regions)
+    carers = Carers(here)
+    now = datetime.combine(care_gate(package), time(9), SHANGHAI)
     ids = register(
-        [_registration(one, regions[one.region], unit) for one, unit in zip(invented, units, strict=True)],
-        actor=NOBODY, now=moment,
+        [_entry(one, regions[one.region]) for one in invented], rules=rules_of(package.tiers), actor=NOBODY, now=now
     )
-    draw_lists(
-        lists_of(list(zip(invented, ids, strict=True)), carers, upper, local),
-        since=carers.since, actor=NOBODY, now=moment,
-    )
-    take_care(
-        [carers.care_of(one, regions[one.region], subject_id) for one, subject_id in zip(invented, ids, strict=True)],
-        since=carers.since, actor=NOBODY, now=moment,
+    settled = list(zip(invented, ids, strict=True))
+    for list_id, members in _lists(settled, package.code):
+        enlist(list_id, members, actor=NOBODY, now=now)
+    assign_care(
+        [carers.care_of(one, regions[one.region], subject_id) for one, subject_id in settled], actor=NOBODY, now=now
     )
 
 
-def _units(invented: Sequence[Invented], regions: dict[str, UUID]) -> list[UUID | None]:
-    """The own unit of each, with its reporter's post; livelihood works have none, their task force speaks for them."""
-    reporting = [one for one in invented if one.kind is not SubjectKind.WORK]
-    founded = iter(found_served_units(
-        ServedUnit(code=f"served-{one.code}".lower(), name=one.name, region_id=regions[one.region])
-        for one in reporting
-    ))
-    return [None if one.kind is SubjectKind.WORK else next(founded)[0] for one in invented]
+def care_gate(package: CampaignPackage) -> date:
+    """The day by which the plan wants lead officials and persons in charge named."""
+    assert package.plan is not None, "a shipped package has a plan"
+    return next(gate.on for gate in package.plan.gates if gate.code == "care_assigned")
 
 
-def _registration(one: Invented, region_id: UUID, unit_id: UUID | None) -> Registration:
-    return Registration(
-        kind=one.kind, name=one.name, code=one.code, region_id=region_id, unit_id=unit_id, sub_kind=one.sub_kind,
-        industry=one.industry, stage=one.stage, tier=one.tier, tier_words=one.words, revenue_cny=one.revenue_cny,
-        investment_cny=one.investment_cny,
+def _entry(one: Invented, region_id: UUID) -> NewSubject:
+    return NewSubject(
+        kind=one.kind, name=one.name, code=one.code, region_id=region_id, sub_kind=one.sub_kind,
+        industry=one.industry, stage=str(one.stage or ""), revenue_cny=one.revenue_cny,
+        investment_cny=one.investment_cny, marks=one.marks, tier=one.rank if one.force else None,
+        tier_reason=f"由计划第{one.force}项任务的{one.rank.label}工作专班推进" if one.force else "",
     )
+
+
+def _lists(settled: Sequence[tuple[Invented, UUID]], campaign: str) -> list[tuple[UUID, list[UUID]]]:
+    """The package's lists with who stands on each: those of a tier, and those of a project stage."""
+    members: dict[str, list[UUID]] = {}
+    for one, subject_id in settled:
+        members.setdefault(f"{one.kind}-{one.stage or one.rank}", []).append(subject_id)
+    drawn = AssistanceList.objects.filter(campaign=campaign, code__in=members).values_list("id", "code")
+    return [(list_id, members[code]) for list_id, code in drawn]

@@ -53,6 +53,25 @@ def seat(seats: Sequence[Seat]) -> list[UUID]:
     return [person.id for person in people]
 
 
+class NoSuchPost(Refused):
+    """The region has no campaign office with an administrator's post."""
+
+
+def seat_administrator(*, region_code: str, login: str, name: str, password: str, since: date) -> str:
+    """Seat the system administrator of a region's campaign office; returns the office's name.
+
+    Raises NoSuchPost: there is no such region, or no campaign is loaded yet. Raises LoginTaken.
+    """
+    post = Post.objects.filter(
+        unit__region__code=region_code, unit__kind=UnitKind.CAMPAIGN_OFFICE.value, unit__ended_on__isnull=True,
+        kind=PostKind.ADMINISTRATOR.value, ended_on__isnull=True,
+    ).select_related("unit").first()
+    if post is None:
+        raise NoSuchPost(f"没有找到区划“{region_code}”的活动办公室。请核对区划代码，并确认已载入活动包（zhitong load）。")
+    seat([Seat(login=login, name=name, password=password, post_id=post.id, since=since)])
+    return post.unit.name
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServedUnit:
     """The own unit of one of the served: its people report for it."""

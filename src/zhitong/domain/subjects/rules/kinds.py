@@ -59,11 +59,3 @@ class CareRole(Word):
     LEAD_OFFICIAL = "lead_official", "分包领导"
     PERSON_IN_CHARGE = "person_in_charge", "责任人"
     LIAISON = "liaison", "联络员"
-
-
-class SubjectFact(Word):
-    """What is recorded of the registry."""
-
-    REGISTERED = "subject.registered", "登记服务对象"
-    LIST_DRAWN = "list.drawn", "确定帮扶名单"
-    CARE_TAKEN = "subject.care_taken", "落实分包帮扶"

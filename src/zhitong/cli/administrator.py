@@ -1,0 +1,51 @@
+"""`zhitong administrator`: seat the system administrator of a region's office; in a new installation the first account."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+
+from zhitong.domain.campaigns.queries import campaigns_loaded
+from zhitong.domain.organisations.actions.seating import seat_administrator
+from zhitong.domain.organisations.queries import has_people
+from zhitong.kit import clock
+from zhitong.kit.trouble import Trouble
+
+SHORTEST_PASSWORD = 10
+
+
+class PasswordTooShort(Trouble):
+    """The password could be guessed."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where, and who; the password is asked for, or read from standard input when that is no terminal."""
+    parser.add_argument("region", metavar="区划代码", help="如 13（省）、1309（市）、130982（县）")
+    parser.add_argument("login", metavar="登录名", help="登录时使用的名字")
+    parser.add_argument("name", metavar="姓名", help="页面上显示的姓名")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0 when seated; refusals are told in a sentence."""
+    password = _password()
+    if len(password) < SHORTEST_PASSWORD:
+        raise PasswordTooShort(f"口令至少 {SHORTEST_PASSWORD} 个字符，请换一个再试。")
+    office = seat_administrator(
+        region_code=arguments.region, login=arguments.login, name=arguments.name, password=password,
+        since=clock.today(),
+    )
+    print(f"{arguments.name}（{arguments.login}）已任{office}系统管理员，可以登录。")
+    return 0
+
+
+def _password() -> str:
+    return getpass.getpass("口令：") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+
+
+def greeting() -> list[str]:
+    """For `zhitong up`: how to make the first account, where there is none yet."""
+    if has_people():
+        return []
+    head = "还没有任何账号。" if campaigns_loaded() else "还没有载入活动包，也没有任何账号。"
+    return [head, "请另开窗口运行：zhitong administrator 13 登录名 姓名（13 为本级区划代码）"]

@@ -1,0 +1,84 @@
+"""Opening the stage: what the first start puts into an empty database, step by whole step; later starts do nothing.
+
+Whether a database is a demonstration is settled at its first start (ZHITONG_DEMONSTRATION) and never changes. A step is
+one transaction: killed in the middle it has not happened, and the next start does it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import connection, transaction
+
+from zhitong.config import environment
+from zhitong.domain.calendars.actions import load_published
+from zhitong.domain.campaigns.actions import load, mark_demonstration
+from zhitong.domain.campaigns.package import CampaignPackage, parse, shipped
+from zhitong.domain.campaigns.queries import campaigns_loaded, clock_offset, is_demonstration
+from zhitong.domain.history.actions import open_months
+from zhitong.domain.organisations.models import Person
+from zhitong.domain.problems.models import Problem
+from zhitong.domain.subjects.models import Subject
+from zhitong.domain.tallies.actions import fold
+from zhitong.kit import clock, progress
+from zhitong.rehearsal.accounts import seat_accounts
+from zhitong.rehearsal.population.settling import populate
+from zhitong.rehearsal.story.playing import play
+
+TODAY = datetime(2018, 9, 17, 8, 30, tzinfo=clock.SHANGHAI)
+"""What a demonstration's clock shows when it is ready for its first guest; from then on its time runs."""
+
+CALENDARS = (2004, 2026)
+
+
+def load_packages(step: progress.Step) -> None:
+    """Load the shipped campaigns and the calendars; mark the database where it becomes a demonstration."""
+    if campaigns_loaded():
+        return
+    with transaction.atomic():
+        now = clock.now()
+        if environment.switch("ZHITONG_DEMONSTRATION"):
+            set_clock()
+            now = datetime(TODAY.year, 1, 1, tzinfo=clock.SHANGHAI)
+            open_months(date(TODAY.year, 1, 1), date(TODAY.year, 12, 31))
+        load_published(*CALENDARS)
+        for folder in shipped():
+            load(folder, now=now)
+
+
+def fill_registry(step: progress.Step) -> None:
+    """Settle the invented population."""
+    if is_demonstration() and not Subject.objects.exists():
+        populate(*packages())
+
+
+def seat_people(step: progress.Step) -> None:
+    """Seat the demonstration's accounts."""
+    if is_demonstration() and not Person.objects.exists():
+        seat_accounts(date(TODAY.year, 3, 1))
+
+
+def play_story(step: progress.Step) -> None:
+    """Play the problems up to this morning, add up the counts, and let the clock show the morning."""
+    if not is_demonstration() or Problem.objects.exists():
+        return
+    with transaction.atomic():
+        play(until=TODAY, show=step.at)
+        while fold():
+            pass
+        set_clock()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def set_clock() -> None:
+    """Mark the demonstration so that its time is TODAY at this moment."""
+    mark_demonstration(clock_offset=TODAY - (clock.now() - clock.offset()))
+    clock.ask_offset_of(clock_offset)
+
+
+def packages() -> tuple[CampaignPackage, CampaignPackage]:
+    """The provincial package and the local one, as they are shipped."""
+    upper, local = (parse(folder)[0] for folder in shipped())
+    assert upper is not None and local is not None, "shipped packages have heads"
+    return upper, local
