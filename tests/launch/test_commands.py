@@ -121,3 +121,14 @@ def test_doctor_goes_on_without_a_database(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "[异常] 数据库：连不上数据库服务器" in done.stdout
     assert "[正常] Python" in done.stdout
+
+
+def test_every_command_is_read_before_django_is_set_up(tmp_path: Path) -> None:
+    words = "from zhitong.launch.commands import COMMANDS; [command.load() for command in COMMANDS]"
+
+    done = subprocess.run(
+        [sys.executable, "-c", words], check=False, capture_output=True, text=True,
+        env={**os.environ, "ZHITONG_STATE_DIR": str(tmp_path / "state"), "DJANGO_SETTINGS_MODULE": "zhitong.config.settings"},
+    )
+
+    assert done.returncode == 0, done.stderr

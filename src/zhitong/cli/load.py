@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from zhitong.domain.campaigns.actions import load
 from zhitong.kit import clock, progress
 
 
@@ -16,6 +15,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 when loaded; findings are told by the refusal."""
+    from zhitong.domain.campaigns.actions import load
+
     with progress.step("载入活动包"):
         loaded = load(arguments.folder, now=clock.now())
     print(f"新增 {loaded.created} 行，更新 {loaded.changed} 行，停用 {loaded.removed} 行。")

@@ -6,10 +6,12 @@ import argparse
 import logging
 import time
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from django.db import OperationalError, connection
 
-from zhitong.work.schedule import SCHEDULE, Recurring
+if TYPE_CHECKING:
+    from zhitong.work.schedule import Recurring
 
 log = logging.getLogger(__name__)
 IDLE_SECONDS = 0.1
@@ -23,6 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Work until stopped; a second worker beside this one does no harm."""
+    from zhitong.work.schedule import SCHEDULE
+
     if arguments.once:
         for task in SCHEDULE:
             while task.do():
