@@ -72,12 +72,15 @@ def build() -> None:
     from zhitong.domain.calendars.actions import load_published
     from zhitong.domain.campaigns.actions import load_parts
     from zhitong.domain.history.actions import open_months
+    from zhitong.domain.subjects.rules.cuts import CUTS
+    from zhitong.domain.tallies.actions import rebuild
 
     load_published(2018, 2019)
     open_months(date(2018, 1, 1), date(2018, 12, 31))
     for package in packages():
         load_parts(package, now=NOW)
     _served()
+    rebuild(CUTS)
     _cast()
 
 

@@ -162,7 +162,7 @@ def test_numbers_are_given_for_regions_inside_ones_own(served: list[UUID]) -> No
 
     with acting_as(viewer("city_office")) as who:
         numbers = numbers_at(who, [zone, other], by=("tier",))
-        assert numbers[(zone, "county")] == 2
+        assert numbers[(zone, "county")] == 3  # with the firm of the small world
         assert not any(key[0] == other for key in numbers)
     with acting_as(viewer("outsider")) as who:
         assert numbers_at(who, [zone]) == {}

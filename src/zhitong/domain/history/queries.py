@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,20 @@ FROM history_fact f LEFT JOIN history_detail d ON d.fact_id = f.id
 WHERE f.thing_id = %s
 GROUP BY f.id, f.at, f.kind, f.person_id, f.post_id, f.unit_id, f.via, f.body
 ORDER BY f.at, f.id
+"""
+
+_UNSOUND = """
+SELECT coalesce(told.thing_id, kept.thing_id), coalesce(told.id, kept.fact_id),
+       coalesce(told.kind, (SELECT kind FROM history_fact WHERE id = kept.fact_id)), coalesce(told.field, kept.field)
+FROM (
+    SELECT fact.id, fact.thing_id, fact.kind, digest.key AS field, digest.value AS digest
+    FROM history_fact fact CROSS JOIN LATERAL jsonb_each_text(fact.digests) digest WHERE fact.thing_id = ANY(%(things)s)
+) AS told
+FULL JOIN (SELECT * FROM history_detail WHERE thing_id = ANY(%(things)s)) AS kept
+    ON kept.fact_id = told.id AND kept.field = told.field
+WHERE told.id IS NULL OR kept.fact_id IS NULL
+   OR encode(sha256(kept.salt || convert_to(kept.text, 'UTF8')), 'hex') <> told.digest
+ORDER BY 2, 4
 """
 
 
@@ -46,6 +61,23 @@ def facts_about(thing_id: UUID) -> list[ToldFact]:
         rows = cursor.fetchall()
         cursor.execute("SELECT set_config('zhitong.opened', '', true)")
     return [ToldFact(*row[:7], *map(_json, row[7:])) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class UnsoundDetail:
+    """A detail that is not what its fact was told with; `kind` is that of the fact, None where the fact is gone."""
+
+    thing_id: UUID
+    fact_id: UUID
+    kind: str | None
+    field: str
+
+
+def details_that_do_not_verify(thing_ids: Sequence[UUID]) -> list[UnsoundDetail]:
+    """Details of these things that are missing, added or changed; an erased text is none. One statement, for the worker."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNSOUND, {"things": list(thing_ids)})
+        return [UnsoundDetail(*row) for row in cursor.fetchall()]
 
 
 def _json(value: Any) -> Any:

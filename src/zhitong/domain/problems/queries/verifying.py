@@ -1,0 +1,111 @@
+"""Recomputing what acts have stored, for the verify command: one batch of problems at a time, never all in memory.
+
+Asked by the worker, which acts for nobody; under the wall of a viewer it speaks of what that viewer sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from zhitong.domain.calendars.queries import calendar
+from zhitong.domain.cards.rules.collection import OBLIGATIONS
+from zhitong.domain.history.queries import details_that_do_not_verify
+from zhitong.domain.organisations.queries import directory
+from zhitong.domain.organisations.rules.directory import Directory
+from zhitong.domain.problems.models import Problem
+from zhitong.domain.problems.queries.rulebook import rulebook
+from zhitong.domain.problems.queries.standings import COLUMNS, standing_from
+from zhitong.domain.problems.rules import cuts
+from zhitong.domain.problems.rules.facts import ProblemFact
+from zhitong.domain.problems.rules.kinds import SpellKind, Stage
+from zhitong.domain.problems.rules.limits import Case, Clock, start_clock
+from zhitong.domain.problems.rules.soundness import Finding, Kept, SetClock, SpellRow, findings_about, in_order
+from zhitong.domain.problems.rules.standing import Standing
+from zhitong.domain.subjects.rules.cuts import CUTS as SUBJECT_CUTS
+from zhitong.domain.tallies.queries import differences
+from zhitong.domain.tallies.rules import Cut
+
+BATCH = 1000
+EVERY_CUT = (*cuts.CUTS, OBLIGATIONS, *SUBJECT_CUTS)
+_SPELL = ("id", "previous_id", "kind", "unit_id", "region_id", "started_at", "ended_at", "first_due_at", "due_at")
+_COLUMNS = (*COLUMNS, "accountable_unit_id", *(f"spells__{name}" for name in _SPELL))
+
+
+def verify(*, now: datetime, told: Callable[[int], None] = lambda _done: None) -> Iterator[Finding]:
+    """Everything that does not hold: problem by problem, then count by count; `told` hears how many are done.
+
+    Two statements per BATCH problems, one per cut.
+    """
+    done, last = 0, None
+    while ids := _ids_after(last):
+        yield from findings_of(ids, now=now)
+        yield from _of_details(ids)
+        done, last = done + len(ids), ids[-1]
+        told(done)
+    yield from findings_of_counts()
+
+
+def findings_of(problem_ids: Sequence[UUID], *, now: datetime) -> list[Finding]:
+    """What does not hold of these problems; problem and spells are read at one moment, in one statement."""
+    here = directory()
+    rows = Problem.objects.filter(id__in=problem_ids).order_by("id").values(*_COLUMNS)
+    return [
+        finding for kept in _kept(rows) for finding in findings_about(kept, _clock_for(kept.standing, here), now)
+    ]
+
+
+def findings_of_counts(every: Sequence[Cut] = EVERY_CUT) -> list[Finding]:
+    """Cells whose kept count is not what the rows say."""
+    names = {region.id: region.name for region in directory().regions.values()}
+    return [
+        Finding(
+            f"计数 {cut.name}",
+            f"{names.get(cell.node, str(cell.node))}“{'·'.join(part for part in (cell.a, cell.b, cell.c) if part)}”"
+            f"记为 {cell.kept}，实为 {cell.truth}。",
+        )
+        for cut in every for cell in differences(cut)
+    ]
+
+
+def _ids_after(last: UUID | None) -> list[UUID]:
+    rows = Problem.objects.order_by("id")
+    rows = rows.filter(id__gt=last) if last else rows
+    return list(rows.values_list("id", flat=True)[:BATCH])
+
+
+def _kept(rows: Iterable[dict[str, Any]]) -> Iterator[Kept]:
+    for _id, group in groupby(rows, key=lambda row: row["id"]):
+        found = list(group)
+        spells = [_spell(row) for row in found if row["spells__id"] is not None]
+        yield Kept(standing_from(found[0]), found[0]["accountable_unit_id"], in_order(spells))
+
+
+def _spell(row: dict[str, Any]) -> SpellRow:
+    values = {name: row[f"spells__{name}"] for name in _SPELL}
+    return SpellRow(**{**values, "kind": SpellKind(values["kind"])})
+
+
+def _clock_for(standing: Standing, here: Directory) -> SetClock:
+    limits, days = rulebook(standing.campaign).limits, calendar()
+
+    def set_clock(stage: Stage, region_id: UUID, at: datetime) -> Clock | None:
+        case = Case(standing.category, here.regions[region_id].rank, standing.urgency)
+        return start_clock(limits, stage, case, at=at, calendar=days)
+
+    return set_clock
+
+
+def _of_details(problem_ids: Sequence[UUID]) -> list[Finding]:
+    unsound = details_that_do_not_verify(problem_ids)
+    numbers = dict(Problem.objects.filter(id__in={one.thing_id for one in unsound}).values_list("id", "number"))
+    return [
+        Finding(
+            numbers[one.thing_id],
+            f"履历“{ProblemFact(one.kind).label if one.kind else '已不存在'}”的“{one.field}”与当时留下的摘要不一致。",
+        )
+        for one in unsound
+    ]

@@ -1,0 +1,172 @@
+"""What must hold of every problem at every moment, told as sentences about what does not. Pure.
+
+A fault is never right. A doubt is a stored due time that the rulebook of today would set otherwise: running limits are
+not touched when a rule or the calendar changes, so a person has to look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from uuid import UUID
+
+from zhitong.domain.problems.rules.kinds import OPEN_STATES, SpellKind, Stage, State
+from zhitong.domain.problems.rules.limits import Clock
+from zhitong.domain.problems.rules.standing import Standing
+from zhitong.domain.problems.rules.way import Act
+from zhitong.kit.clock import SHANGHAI
+
+STAGE_OF_SPELL = {
+    SpellKind.INTAKE: Stage.DISPATCH, SpellKind.DESK: Stage.DISPATCH, SpellKind.HANDLING: Stage.COMPLETE,
+    SpellKind.REVIEW: Stage.REVIEW,
+}
+"""The limit that the clock of a spell runs against."""
+
+UNTIMED = frozenset({Stage.CONFIRM, Stage.CLOSE_OFF})
+"""Stages that wait without a limit: the reporter has the answer, or only the ledger is left."""
+
+SetClock = Callable[[Stage, UUID, datetime], Clock | None]
+"""The clock that the rulebook of today sets for the problem: stage, region of the level, moment of start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that does not hold of a thing, in a sentence; a doubt (`is_fault` False) asks a person to look."""
+
+    about: str
+    sentence: str
+    is_fault: bool = True
+
+    def __str__(self) -> str:
+        """As a line for a terminal."""
+        return f"{self.about}：{self.sentence}" + ("" if self.is_fault else "（提示）")
+
+
+@dataclass(frozen=True, slots=True)
+class SpellRow:
+    """A spell as it is kept."""
+
+    id: UUID
+    previous_id: UUID | None
+    kind: SpellKind
+    unit_id: UUID
+    region_id: UUID
+    started_at: datetime
+    ended_at: datetime | None
+    first_due_at: datetime | None
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A problem with its spells in the order they were opened, and the unit its own row calls accountable."""
+
+    standing: Standing
+    accountable_unit_id: UUID | None
+    spells: tuple[SpellRow, ...]
+
+
+def findings_about(kept: Kept, set_clock: SetClock, now: datetime) -> list[Finding]:
+    """Everything that does not hold of a problem; faults first."""
+    number = kept.standing.number
+    faults = [*_accountable(kept), *_chain(kept), *_elapsed(kept, now), *_first_limit(kept)]
+    doubts = _clocks(kept, set_clock)
+    return [Finding(number, one) for one in faults] + [Finding(number, one, is_fault=False) for one in doubts]
+
+
+def _accountable(kept: Kept) -> Iterator[str]:
+    """One open spell, exactly while the problem is open; the problem names it, and its unit as accountable."""
+    running = [spell for spell in kept.spells if spell.ended_at is None]
+    wanted = 1 if kept.standing.state in OPEN_STATES else 0
+    if len(running) != wanted:
+        yield f"状态是“{kept.standing.state.label}”，应有 {wanted} 个进行中的承办环节，实有 {len(running)} 个。"
+        return
+    named = kept.standing.spell.id if kept.standing.spell else None
+    if named != (running[0].id if running else None):
+        yield "问题所指的承办环节不是进行中的那一个。"
+    if kept.accountable_unit_id != (running[0].unit_id if running else None):
+        yield "问题所记的承办单位与进行中的承办环节不一致。"
+
+
+def _chain(kept: Kept) -> Iterator[str]:
+    """Spells follow one another without gap or overlap, from the submission to the end."""
+    spells = kept.spells
+    if not spells:
+        yield "没有任何承办环节。"
+        return
+    if spells[0].started_at != kept.standing.submitted_at:
+        yield "第一个承办环节不是从提交时开始。"
+    if any(later.previous_id != earlier.id for earlier, later in pairwise(spells)):
+        yield "承办环节没有首尾相接：有环节没有指向前一个环节。"
+    if any(later.started_at != earlier.ended_at for earlier, later in pairwise(spells)):
+        yield "承办环节之间有空档或重叠。"
+    if kept.standing.state not in OPEN_STATES and spells[-1].ended_at != kept.standing.ended_at:
+        yield "最后一个承办环节的结束时间与问题的结束时间不一致。"
+
+
+def _elapsed(kept: Kept, now: datetime) -> Iterator[str]:
+    """Seconds from acceptance to the end (or to now) equal the sum of the spells."""
+    accepted_at = kept.standing.accepted_at
+    if accepted_at is None:
+        return
+    until = kept.standing.ended_at or max(now, kept.standing.last_at)
+    lasted = sum(
+        (max(timedelta(), (spell.ended_at or until) - max(spell.started_at, accepted_at)) for spell in kept.spells),
+        timedelta(),
+    )
+    if lasted != until - accepted_at:
+        yield f"受理以来历时 {until - accepted_at}，各承办环节合计 {lasted}，两者应当相等。"
+
+
+def _first_limit(kept: Kept) -> Iterator[str]:
+    """The first limit never vanishes and no later one comes before it."""
+    first, due = kept.standing.first_due_at, kept.standing.due_at
+    handled = [spell for spell in kept.spells if spell.kind is SpellKind.HANDLING and spell.first_due_at is not None]
+    if handled and first != handled[0].first_due_at:
+        yield f"总时限应为首次交办时确定的 {_moment(handled[0].first_due_at)}，现在记的是 {_moment(first)}。"
+    if (first is None) != (due is None) or (first and due and due < first):
+        yield f"现行总时限 {_moment(due)} 早于首次确定的 {_moment(first)}。"
+
+
+def _clocks(kept: Kept, set_clock: SetClock) -> Iterator[str]:
+    """Due times that the rulebook of today would set otherwise."""
+    for spell in kept.spells:
+        clock = set_clock(STAGE_OF_SPELL[spell.kind], spell.region_id, spell.started_at)
+        wanted = clock.due_at if clock else None
+        if spell.first_due_at != wanted:
+            yield f"“{spell.kind.label}”环节到期 {_moment(spell.first_due_at)}，按现行规则应为 {_moment(wanted)}。"
+    standing = kept.standing
+    clock = None
+    if standing.stage is not None and standing.stage not in UNTIMED and standing.spell is not None:
+        clock = set_clock(standing.stage, standing.level_region_id, stage_began_at(standing, standing.spell.started_at))
+    kept_clock = (standing.stage_due_at, standing.warn_at, standing.due_is_provisional)
+    if kept_clock != ((clock.due_at, clock.warn_at, clock.is_provisional) if clock else (None, None, False)):
+        due = clock.due_at if clock else None
+        stage = standing.stage.label if standing.stage else "当前阶段"
+        yield f"“{stage}”到期 {_moment(standing.stage_due_at)}，按现行规则应为 {_moment(due)}。"
+
+
+def stage_began_at(standing: Standing, spell_began_at: datetime) -> datetime:
+    """When the limit of the running stage began: with the spell, but where an act within it set another one running."""
+    if standing.state is State.RETURNING or standing.last_act is Act.SUPPLY:
+        return standing.last_at
+    return spell_began_at
+
+
+def in_order(spells: Sequence[SpellRow]) -> tuple[SpellRow, ...]:
+    """Spells as they follow one another; those outside the chain come last, by their beginning."""
+    left = sorted(spells, key=lambda spell: (spell.started_at, spell.id))
+    after = {spell.previous_id: spell for spell in left}
+    chain: list[SpellRow] = []
+    following = after.pop(None, None)
+    while following is not None:
+        chain.append(following)
+        following = after.pop(following.id, None)
+    known = {spell.id for spell in chain}
+    return (*chain, *(spell for spell in left if spell.id not in known))
+
+
+def _moment(at: datetime | None) -> str:
+    return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if at else "无"
