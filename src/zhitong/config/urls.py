@@ -6,5 +6,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zhitong.web.shell.urls")),
+    path("", include("zhitong.web.home.urls")),
     path("problems/", include("zhitong.web.problems.urls")),
 ]

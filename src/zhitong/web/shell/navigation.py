@@ -12,6 +12,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.web.shell.components import Text
 
 Sight = Callable[[Any], bool]
@@ -20,6 +21,11 @@ Sight = Callable[[Any], bool]
 def everybody(viewer: Any) -> bool:
     """The sight of a place that needs no right of its own: the rows behind it are scoped anyway."""
     return True
+
+
+def dispatchers(viewer: Any) -> bool:
+    """The sight of the desk where problems are accepted and handed out."""
+    return bool(viewer.may(Permission.DISPATCH))
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,7 @@ DESK = (
     Group(
         _("问题分发"),
         (
-            Place(_("受理交办"), "problems:dispatch", "arrows-split"),
+            Place(_("受理交办"), "problems:dispatch", "arrows-split", may_see=dispatchers),
             Place(_("办理"), "problems:list", "clipboard-list", at_thumb=True),
             Place(_("台账"), "problems:ledger", "book"),
         ),
