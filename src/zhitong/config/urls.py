@@ -8,6 +8,7 @@ from zhitong.api.v1 import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zhitong.web.shell.urls")),
+    path("", include("zhitong.web.home.urls")),
     path("api/v1/", api.urls),
     path("overview/", include("zhitong.web.overview.urls")),
     path("problems/", include("zhitong.web.problems.urls")),

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from zhitong.domain.calendars.queries import calendar
-from zhitong.domain.problems.queries.lists import Order, ProblemRow, count_for, problems_for
+from zhitong.domain.organisations.scope import Viewer
+from zhitong.domain.problems.queries.lists import Filters, Order, ProblemRow, count_for, problems_for
 from zhitong.domain.problems.rules.lenses import Lens, lenses_of
 from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.kit import clock
@@ -39,7 +40,8 @@ class Tab:
     current: bool
 
 
-def _clock_of(row: ProblemRow) -> Clock | None:
+def clock_of(row: ProblemRow) -> Clock | None:
+    """The running stage of a row."""
     return clock_line(row.stage_due_at, row.light, calendar(), clock.now())
 
 
@@ -50,7 +52,7 @@ def columns(*, ledger: bool) -> tuple[Column, ...]:
         Column("subject_name", gettext_lazy("服务对象")),
         Column("excerpt", gettext_lazy("问题"), Kind.LONG),
         Column("category_label", gettext_lazy("类别")),
-        Column("clock", gettext_lazy("时限"), Kind.CLOCK, sort_by=DUE, value=_clock_of),
+        Column("clock", gettext_lazy("时限"), Kind.CLOCK, sort_by=DUE, value=clock_of),
         Column("state", gettext_lazy("状态"), value=lambda row: row.state.label),
         Column("unit", gettext_lazy("当前承办单位")),
         Column("level", gettext_lazy("所在层级"), extra=not ledger),
@@ -109,13 +111,19 @@ def fetch_through(request: HttpRequest, lens: Lens, form: ProblemFilters) -> Cal
     """Pages of a lens as the shell's lists ask for them."""
 
     def fetch(asked: Mapping[str, Any], sort: Sort, after: Key | None, limit: int) -> list[ProblemRow]:
-        order, turned = _order_of(sort)
-        place = (after[0].isoformat() if order is Order.DUE else "", str(after[1])) if after else None
-        return problems_for(
-            request.viewer, lens, form.asked_of(asked), now=clock.now(), order=order, turned=turned, after=place, limit=limit
-        ).rows
+        return fetch_rows(request.viewer, lens, form.asked_of(asked), sort, after, limit)
 
     return fetch
+
+
+def fetch_rows(
+    viewer: Viewer, lens: Lens, asked: Filters, sort: Sort, after: Key | None, limit: int
+) -> list[ProblemRow]:
+    """Rows of a lens after a key, as `kit.paging` asks for them: back is the same order from its other end."""
+    order, turned = _order_of(sort)
+    place = (after[0].isoformat() if order is Order.DUE else "", str(after[1])) if after else None
+    found = problems_for(viewer, lens, asked, now=clock.now(), order=order, turned=turned, after=place, limit=limit)
+    return found.rows
 
 
 def count_through(request: HttpRequest, lens: Lens, form: ProblemFilters, sort: Sort) -> Callable[..., int]:

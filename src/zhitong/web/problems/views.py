@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,12 +20,11 @@ from zhitong.domain.problems.rules.way import MOVES, Act
 from zhitong.kit import clock
 from zhitong.kit.refusals import BadInput, NotFound, Refused
 from zhitong.web.problems.forms import ActForm
+from zhitong.web.problems.sending import content_of, key_of
 from zhitong.web.problems.showing import acts_of, address_of, clocks_of, happenings_of, steps_of
 from zhitong.web.problems.ways import WAYS, Way, act_called, consequence
 from zhitong.web.shell.components import Crumb
 from zhitong.web.shell.navigation import address_of as place_called
-
-KEY_MOST = 64
 
 
 @require_GET
@@ -63,7 +61,7 @@ def _do(request: HttpRequest, act: Act, problem_id: UUID) -> HttpResponse:
         return _ask(request, act, found, form, status=422)
     try:
         _answer, is_new = once(
-            actor_id=request.viewer.person_id, key=_key_of(request), request=_content_of(request), now=now,
+            actor_id=request.viewer.person_id, key=key_of(request), request=content_of(request), now=now,
             act=lambda: _act_on(way, request, problem_id, form.cleaned_data),
         )
     except (NotFound, NotYours):
@@ -103,7 +101,7 @@ def _ask(
         "consequence": consequence(act, found.standing),
         "refusal": refusal or ("" if is_open else reason),
         "is_open": is_open,
-        "once_key": str(uuid4()) if status == 422 and refusal else _key_of(request),
+        "once_key": str(uuid4()) if status == 422 and refusal else key_of(request),
     }
     return render(request, "problems/act.html", context, status=status if is_open or refusal else 409)
 
@@ -129,14 +127,3 @@ def _shown(request: HttpRequest, found: ProblemPage) -> dict[str, Any]:
 
 def _is_served(request: HttpRequest) -> bool:
     return bool(request.viewer.unit_kind is UnitKind.SERVED)
-
-
-def _key_of(request: HttpRequest) -> str:
-    """The form's key; a sending without one is taken for a new form."""
-    return request.POST.get("once_key", "")[:KEY_MOST] or str(uuid4())
-
-
-def _content_of(request: HttpRequest) -> bytes:
-    """What tells two sendings apart: the address and what was typed."""
-    typed = {name: values for name, values in request.POST.lists() if name not in ("csrfmiddlewaretoken", "once_key")}
-    return json.dumps([request.path, typed], sort_keys=True, ensure_ascii=False).encode()

@@ -64,12 +64,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell as the template draws it."""
+    """A cell as the template draws it; the first of a row that may be ticked carries its key."""
 
     column: Column
     value: Any
     text: Text
     url: str = ""
+    key: str = ""
 
 
 def cell_of(column: Column, row: Any) -> Cell:

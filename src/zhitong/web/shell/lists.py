@@ -7,7 +7,7 @@ a room's queries with the viewer already bound, and keep to the contract of `kit
 from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
@@ -73,12 +73,16 @@ class ListPage:
     clear_url: str
     turned_back: bool
     beside: bool
+    choose: str
     empty: Empty
 
 
 @dataclass(frozen=True)
 class DeskList:
-    """A list as a place declares it. `name` is unique among lists; `sort` must be by some column's `sort_by`."""
+    """A list as a place declares it. `name` is unique among lists; `sort` must be by some column's `sort_by`.
+
+    `beside` opens a row beside the list; `choose` is the id of the form that takes the rows that were ticked.
+    """
 
     name: str
     title: Text
@@ -88,6 +92,7 @@ class DeskList:
     empty: Empty = field(default_factory=lambda: Empty(_("没有符合条件的记录"), _("放宽或清除筛选条件再看。")))
     limit: int = 50
     beside: bool = False
+    choose: str = ""
 
     def respond(
         self,
@@ -129,7 +134,7 @@ class DeskList:
             name=self.name,
             title=self.title,
             heads=[self._head(column, sort, address) for column in shown],
-            rows=[[cell_of(column, row) for column in shown] for row in found.rows],
+            rows=[self._cells(shown, row) for row in found.rows],
             total=how_many(count, asked),
             form=form,
             why=why,
@@ -144,6 +149,7 @@ class DeskList:
             clear_url=address.without(form) if asked else "",
             turned_back=turned_back,
             beside=self.beside,
+            choose=self.choose,
             empty=self.empty,
         )
 
@@ -192,6 +198,10 @@ class DeskList:
         usual = [column.name for column in self.columns if not column.extra]
         chosen = set(remembered.get(place, usual))
         return [column for place, column in enumerate(self.columns) if place == 0 or column.name in chosen]
+
+    def _cells(self, shown: Sequence[Column], row: Any) -> list[Cell]:
+        cells = [cell_of(column, row) for column in shown]
+        return [replace(cells[0], key=str(read(row, "id"))), *cells[1:]] if self.choose else cells
 
     def _head(self, column: Column, sort: Sort, address: _Address) -> ColumnHead:
         if not column.sort_by:

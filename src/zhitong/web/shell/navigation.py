@@ -28,6 +28,11 @@ def overseers(viewer: Any) -> bool:
     return viewer is not None and bool(viewer.may(Permission.OVERSEE))
 
 
+def dispatchers(viewer: Any) -> bool:
+    """The sight of the desk where problems are accepted and handed out."""
+    return viewer is not None and bool(viewer.may(Permission.DISPATCH))
+
+
 @dataclass(frozen=True)
 class Place:
     """A line of the menu. `at_thumb` puts it into the bottom bar of phones, where there is room for three."""
@@ -73,7 +78,7 @@ DESK = (
     Group(
         _("问题分发"),
         (
-            Place(_("受理交办"), "problems:dispatch", "arrows-split"),
+            Place(_("受理交办"), "problems:dispatch", "arrows-split", may_see=dispatchers),
             Place(_("办理"), "problems:list", "clipboard-list", at_thumb=True),
             Place(_("台账"), "problems:ledger", "book"),
         ),

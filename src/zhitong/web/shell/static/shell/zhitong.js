@@ -28,6 +28,16 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+/* The box in a table's head ticks every row of the page. */
+const offerTickAll = () => { for (const box of document.querySelectorAll("[data-tick-all]")) box.hidden = false; };
+document.addEventListener("DOMContentLoaded", offerTickAll);
+document.addEventListener("htmx:afterSettle", offerTickAll);
+document.addEventListener("change", (event) => {
+  if (!event.target.matches("[data-tick-all]")) return;
+  const ticks = event.target.closest("table").querySelectorAll("tbody .zt-tick");
+  for (const tick of ticks) tick.checked = event.target.checked;
+});
+
 /* A row opens beside its list where there is room for both; elsewhere its link leads to its own page. */
 const WIDE_ENOUGH = window.matchMedia("(min-width: 1280px)");
 document.addEventListener("htmx:confirm", (event) => {

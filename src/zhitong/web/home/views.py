@@ -1,0 +1,104 @@
+"""待办: the first page of an official; one of the served is led to the portal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from zhitong.domain.organisations.queries import directory
+from zhitong.domain.organisations.rules.kinds import UnitKind
+from zhitong.domain.organisations.rules.rights import Permission, Reach
+from zhitong.domain.organisations.scope import Viewer
+from zhitong.domain.problems.queries.duties import duties_for
+from zhitong.domain.problems.queries.lists import COUNTED_TO, Filters, count_for, problems_for
+from zhitong.domain.problems.rules.cuts import STATES
+from zhitong.domain.problems.rules.kinds import OPEN_STATES, State
+from zhitong.domain.problems.rules.lenses import Lens, lenses_of
+from zhitong.domain.problems.rules.lights import Light
+from zhitong.domain.tallies.queries import counts
+from zhitong.kit import clock
+from zhitong.kit.refusals import NotFound
+from zhitong.web.home.duties import desk_of, held_line
+from zhitong.web.shell.components import Empty, Figure
+from zhitong.web.shell.navigation import address_of
+from zhitong.web.shell.words import figure_in_words
+
+DUTIES_SHOWN = 50
+WAITING_SHOWN = 8
+
+
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    """What to do now, what comes soon, what others hold, how the unit stands.
+
+    Raises NotFound: one of the served, where there is no portal.
+    """
+    viewer, now = request.viewer, clock.now()
+    if viewer.unit_kind is UnitKind.SERVED:
+        return _to_the_portal()
+    lenses = lenses_of(viewer)
+    works = Lens.DESK in lenses
+    duties = desk_of(duties_for(viewer, now=now, limit=DUTIES_SHOWN), now)
+    first = next(iter([*duties.today, *duties.soon, *duties.untimed, *duties.later]), None)
+    held = problems_for(viewer, Lens.WAITING if works else lenses[0], Filters(), now=now, limit=WAITING_SHOWN)
+    return render(request, "home/desk.html", {
+        "unit": directory().units[viewer.unit_id],
+        "works": works,
+        "is_office": viewer.may(Permission.DISPATCH),
+        "duties": duties,
+        "first": first,
+        "held": [held_line(row, now) for row in held.rows],
+        "held_url": _list(Lens.WAITING if works else lenses[0]),
+        "figures": [*(_unit_figures(viewer, now) if works else ()), *_territory_figures(viewer)],
+        "nothing": Empty(
+            _("今天没有要办的事"), _("交办给本单位的问题、上级返回的答复会按到期先后出现在这里。"), icon="circle-check"
+        ),
+    })  # fmt: skip
+
+
+def _to_the_portal() -> HttpResponse:
+    portal = address_of("portal:home")
+    if not portal:
+        raise NotFound
+    return redirect(portal)
+
+
+def _unit_figures(viewer: Viewer, now: datetime) -> list[Figure]:
+    """How the unit's own desk stands: four bounded counts."""
+    asked = (
+        (_("待本单位办理"), Lens.DESK, None), (_("其中临期"), Lens.DESK, Light.SOON),
+        (_("其中超期"), Lens.DESK, Light.OVERDUE), (_("等别人办的"), Lens.WAITING, None),
+    )
+    return [
+        Figure(label, _counted(count_for(viewer, lens, Filters(light=light), now=now)), _("件"), url=_list(lens, light=light))
+        for label, lens, light in asked
+    ]
+
+
+def _territory_figures(viewer: Viewer) -> list[Figure]:
+    """How the whole territory stands, from kept counts; only for whom the territory is open."""
+    if viewer.reach is not Reach.SUBTREE:
+        return []
+    by_state = {State(state): n for (_node, state), n in counts(STATES, [viewer.region_id], by=("state",)).items()}
+    running = sum(n for state, n in by_state.items() if state in OPEN_STATES)
+    note = _("不含企业要求保密的")
+    return [
+        Figure(_("辖区在办"), figure_in_words(running), _("件"), note, _list(Lens.TERRITORY)),
+        Figure(_("辖区已销号"), figure_in_words(by_state.get(State.CLOSED, 0)), _("件"), note,
+               _list(Lens.TERRITORY, State.CLOSED)),
+    ]  # fmt: skip
+
+
+def _counted(n: int) -> str:
+    return f"{COUNTED_TO}+" if n > COUNTED_TO else str(n)
+
+
+def _list(lens: Lens, state: State | None = None, light: Light | None = None) -> str:
+    asked = {"lens": lens.value, "state": state.value if state else "", "light": light.value if light else ""}
+    return f"{reverse('problems:list')}?{urlencode({name: value for name, value in asked.items() if value})}"

@@ -1,0 +1,213 @@
+"""受理交办: the desk of a campaign office, one tab for each thing it decides; plain cases are done in one batch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from zhitong.domain.history.actions import once
+from zhitong.domain.organisations.rules.rights import Permission
+from zhitong.domain.organisations.scope import require
+from zhitong.domain.problems.queries.duties import NEXT_ACT
+from zhitong.domain.problems.queries.lists import COUNTED_TO, Filters, Order, ProblemRow, count_for, problems_for
+from zhitong.domain.problems.rules.kinds import State
+from zhitong.domain.problems.rules.lenses import Lens
+from zhitong.domain.problems.rules.way import Act
+from zhitong.kit import clock
+from zhitong.kit.paging import Key, Sort
+from zhitong.kit.refusals import NotFound, Refused
+from zhitong.web.problems.lists import DUE, NEWEST, ROWS, clock_of, fetch_rows
+from zhitong.web.problems.sending import content_of, key_of
+from zhitong.web.problems.showing import address_of
+from zhitong.web.problems.ways import WAYS
+from zhitong.web.shell.columns import Column, Kind
+from zhitong.web.shell.components import Empty, Text
+from zhitong.web.shell.lists import DeskList
+
+TOGETHER = (Act.ACCEPT, Act.CLOSE_OFF)
+TOGETHER_MOST = 200
+
+
+@dataclass(frozen=True)
+class Pile:
+    """One kind of decision that waits for the office: its name, why things lie there, and what is shown beside."""
+
+    label: Text
+    why: Text
+    beside: tuple[str, ...]
+    empty: Text
+
+
+PILES: Mapping[State, Pile] = {
+    State.SUBMITTED: Pile(
+        gettext_lazy("待受理"), gettext_lazy("没有规则能直接交办的，由本办受理"), ("routing_words",),
+        gettext_lazy("规则能判断的问题已直接交给承办单位；判断不了的会出现在这里。"),
+    ),
+    State.ACCEPTED: Pile(
+        gettext_lazy("待交办"), gettext_lazy("已受理或被退回的，由本办交给承办单位"), ("routing_words", "level"),
+        gettext_lazy("受理后、被退回的和下级提请本办协调的问题会出现在这里。"),
+    ),
+    State.PROPOSED: Pile(
+        gettext_lazy("待审核上报"), gettext_lazy("本级部门提出上报的，由本办审核并登记负责人意见"), ("unit",),
+        gettext_lazy("部门提出提请上级协调的问题会出现在这里。"),
+    ),
+    State.REVIEW: Pile(
+        gettext_lazy("待复核"), gettext_lazy("企业不满意的，由本办在两个工作日内复核"), ("outcome", "rejections"),
+        gettext_lazy("企业对答复不满意的问题会出现在这里。"),
+    ),
+    State.CONFIRMED: Pile(
+        gettext_lazy("待销号"), gettext_lazy("企业已确认的，由本办销号归档"), ("outcome",),
+        gettext_lazy("企业确认答复后，问题会出现在这里。"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A pile as a tab, with how many lie in it."""
+
+    label: Text
+    url: str
+    count: str
+    current: bool
+
+
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse | FileResponse:
+    """One pile of the office's desk, the most urgent first.
+
+    Raises NotYours: the post may not dispatch. Raises NotFound: there is no such pile.
+    """
+    require(request.viewer, Permission.DISPATCH)
+    state = _pile_in(request)
+    pile, act = PILES[state], NEXT_ACT[state]
+    batch = act if act in TOGETHER else None
+    listed = DeskList(
+        f"dispatch-{state.value}", pile.label, _columns(pile), Sort(NEWEST, True) if state is State.CONFIRMED else Sort(DUE),
+        empty=Empty(_("没有%s的问题") % pile.label, pile.empty, icon="circle-check"), limit=ROWS, beside=True,
+        choose="together" if batch else "",
+    )
+    sort = listed.sort_of(request.GET)
+    asked = Filters(states=(state,))
+
+    def fetch(_asked: Mapping[str, Any], sort: Sort, after: Key | None, limit: int) -> list[ProblemRow]:
+        return fetch_rows(request.viewer, Lens.DESK, asked, sort, after, limit)
+
+    def count(_asked: Mapping[str, Any], most: int) -> int:
+        order = Order.DUE if sort.by == DUE else Order.NEWEST
+        return count_for(request.viewer, Lens.DESK, asked, now=clock.now(), order=order, most=most)
+
+    return listed.respond(
+        request, "problems/dispatch.html", fetch=fetch, count=count, why=pile.why, asked_by=request.user.name,
+        context={"tabs": _tabs(request, state), "batch": batch, "pile": state.value, "once_key": str(uuid4())},
+    )
+
+
+@require_POST
+def together(request: HttpRequest) -> HttpResponse:
+    """Do one act on all that were ticked: all of them or none.
+
+    Raises NotYours: the post may not dispatch. Raises NotFound: no such act, or a problem that is not there.
+    """
+    require(request.viewer, Permission.DISPATCH)
+    act = next((one for one in TOGETHER if one.value == request.POST.get("act")), None)
+    if act is None:
+        raise NotFound
+    back = f"{reverse('problems:dispatch')}?pile={_state_before(act).value}"
+    chosen = _ids_in(request)
+    try:
+        _held_to_measure(len(chosen))
+        once(
+            actor_id=request.viewer.person_id, key=key_of(request), request=content_of(request), now=clock.now(),
+            act=lambda: _act_on(request, act, chosen),
+        )
+    except NotFound:
+        raise
+    except Refused as refused:
+        messages.error(request, _("%s（选中的一件都没有办。）") % refused.sentence)
+        return redirect(back)
+    messages.success(request, _("已%(act)s %(n)d 件。") % {"act": act.label, "n": len(chosen)})
+    return redirect(back)
+
+
+def _act_on(request: HttpRequest, act: Act, chosen: list[UUID]) -> int:
+    way, actor, now = WAYS[act], request.viewer.actor("web"), clock.now()
+    return len(way.do([way.step(problem_id=one, actor=actor, now=now) for one in chosen]))
+
+
+def _held_to_measure(n: int) -> None:
+    if not n:
+        raise Refused(_("没有选中任何问题，请先在左侧打勾。"))
+    if n > TOGETHER_MOST:
+        raise Refused(_("一次最多办 %d 件，请分几次办。") % TOGETHER_MOST)
+
+
+def _ids_in(request: HttpRequest) -> list[UUID]:
+    try:
+        return list(dict.fromkeys(UUID(text) for text in request.POST.getlist("chosen")))
+    except ValueError:
+        raise NotFound from None
+
+
+def _state_before(act: Act) -> State:
+    return next(state for state in PILES if NEXT_ACT[state] is act)
+
+
+def _pile_in(request: HttpRequest) -> State:
+    """The pile asked for; without one, the first that is not empty."""
+    asked = request.GET.get("pile", "")
+    if asked:
+        found = next((state for state in PILES if state.value == asked), None)
+        if found is None:
+            raise NotFound
+        return found
+    now = clock.now()
+    lies = {
+        state for state in PILES
+        if problems_for(request.viewer, Lens.DESK, Filters(states=(state,)), now=now, limit=1).rows
+    }
+    return next((state for state in PILES if state in lies), State.SUBMITTED)
+
+
+def _tabs(request: HttpRequest, current: State) -> list[Tab]:
+    found = []
+    for state, pile in PILES.items():
+        n = count_for(request.viewer, Lens.DESK, Filters(states=(state,)), now=clock.now())
+        shown = f"{COUNTED_TO}+" if n > COUNTED_TO else str(n)
+        found.append(Tab(pile.label, f"{request.path}?pile={state.value}", shown, state is current))
+    return found
+
+
+def _columns(pile: Pile) -> tuple[Column, ...]:
+    beside = {
+        "routing_words": Column("routing_words", gettext_lazy("为什么在本办"), Kind.LONG),
+        "level": Column("level", gettext_lazy("所在层级")),
+        "unit": Column("unit", gettext_lazy("提出单位")),
+        "outcome": Column("outcome", gettext_lazy("答复结果"), value=lambda row: row.outcome.label if row.outcome else ""),
+        "rejections": Column("rejections", gettext_lazy("不满意"), Kind.NUMBER, unit=gettext_lazy("次")),
+    }
+    return (
+        Column("number", gettext_lazy("编号"), url=lambda row: address_of(row.number)),
+        Column("act", gettext_lazy("下一步"), value=lambda row: NEXT_ACT[row.state].label, url=_next_url),
+        Column("subject_name", gettext_lazy("服务对象")),
+        Column("excerpt", gettext_lazy("问题"), Kind.LONG),
+        Column("category_label", gettext_lazy("类别")),
+        *(beside[name] for name in pile.beside),
+        Column("clock", gettext_lazy("时限"), Kind.CLOCK, sort_by=DUE, value=clock_of),
+        Column("region", gettext_lazy("区划")),
+        Column("submitted_at", gettext_lazy("提交时间"), Kind.MOMENT, sort_by=NEWEST),
+    )
+
+
+def _next_url(row: ProblemRow) -> str:
+    return reverse("problems:act", args=[row.number, NEXT_ACT[row.state].value])

@@ -1,0 +1,5 @@
+"""The same people and problems as on the pages of problems."""
+
+from tests.problems.conftest import raised as raised
+from tests.web.problems.conftest import _april as _april
+from tests.web.problems.conftest import at_desk as at_desk
