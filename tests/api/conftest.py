@@ -23,7 +23,7 @@ from zhitong.kit.clock import held_at
 PLACE = "/api/v1"
 TEXT = "夜间限电，热处理炉不能连续生产。"
 COMPLETE: dict[str, Any] = {
-    "name": "演示南大港石化设备有限公司", "credit_code": "91130900MA00000014", "legal_person": "演示甲",
+    "name": "演示南大港石化设备有限公司", "credit_code": "91130900MA0000001B", "legal_person": "演示甲",
     "business_address": "演示路1号", "main_activity": "石化设备", "head_name": "演示甲", "head_phone": "13800000000",
     "contact_name": "演示乙", "contact_phone": "13800000001", "total_assets": 9000, "liabilities": "3000.5",
     "revenue": 12000.25, "profit": -30, "tax_paid": 120, "employees": 86, "diagnosis": "difficult",

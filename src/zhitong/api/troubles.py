@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -26,7 +27,6 @@ _KINDS = {
     "greater_than_equal": "不能小于{ge}。",
     "less_than_equal": "不能大于{le}。",
     "enum": "没有这个选项，可选：{expected}。",
-    "literal_error": "没有这个选项，可选：{expected}。",
 }
 _BY_START = {
     "uuid": "应为UUID，例如 018f3a5c-0000-7000-8000-000000000000。",
@@ -46,10 +46,10 @@ def troubles_of(errors: Sequence[Mapping[str, Any]]) -> dict[str, str]:
 
 
 def _path(loc: Sequence[str | int]) -> str:
-    """`("body", "body", "problems", 0, "text")` → `problems.0.text`; what concerns the whole body is `body`."""
+    """`("body", "said", "problems", 0, "text")` → `problems.0.text`; what concerns the whole body is `body`."""
     place, *rest = loc
-    if place == "body" and rest[:1] == ["body"]:
-        rest = rest[1:]
+    if place == "body":
+        del rest[:1]  # the name that our own function gives the body
     return ".".join(str(step) for step in rest) or str(place)
 
 
@@ -58,4 +58,7 @@ def _sentence(error: Mapping[str, Any]) -> str:
     if kind == SAID:
         return str(error["msg"])
     sentence = _KINDS.get(kind) or next((words for start, words in _BY_START.items() if kind.startswith(start)), OTHERWISE)
-    return sentence.format_map({**error.get("ctx", {})})
+    context = dict(error.get("ctx", {}))
+    if kind == "enum":
+        context["expected"] = "、".join(re.findall("'([^']+)'", str(context["expected"])))
+    return sentence.format_map(context)
