@@ -27,6 +27,11 @@ class Command:
     help: str
 
     def load(self) -> Runnable:
+        """Import the module; one that needs the database finds Django set up, but nothing connected yet."""
+        if self.needs_database:
+            import django
+
+            django.setup()
         return cast(Runnable, import_module(self.module))
 
 

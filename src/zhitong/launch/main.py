@@ -46,26 +46,26 @@ def _run(words: Sequence[str]) -> int:
     command = next((each for each in COMMANDS if each.name == words[0]), None)
     if command is None:
         raise NoSuchCommand(f"没有“{words[0]}”这个命令；直接运行 zhitong 查看全部命令。")
+    os.environ.setdefault("ZHITONG_ROLE", command.role)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhitong.config.settings")
+    environment.role()
     module = command.load()
     parser = Parser(prog=f"zhitong {command.name}", description=command.help)
     module.add_arguments(parser)
     arguments = parser.parse_args(words[1:])
-    os.environ.setdefault("ZHITONG_ROLE", command.role)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhitong.config.settings")
-    environment.role()
     if not command.needs_database:
         return module.run(arguments)
     return _run_with_database(module, arguments)
 
 
 def _run_with_database(module: Runnable, arguments: argparse.Namespace) -> int:
+    from django.db import connections
+
+    from zhitong.config import database as config
     from zhitong.launch import database
 
     with database.running():
-        import django
-        from django.db import connections
-
-        django.setup()
+        config.point_at(config.settings_for(environment.role()))
         try:
             return module.run(arguments)
         finally:
