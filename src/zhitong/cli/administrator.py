@@ -6,9 +6,6 @@ import argparse
 import getpass
 import sys
 
-from zhitong.domain.campaigns.queries import campaigns_loaded
-from zhitong.domain.organisations.actions.seating import seat_administrator
-from zhitong.domain.organisations.queries import has_people
 from zhitong.kit import clock
 from zhitong.kit.trouble import Trouble
 
@@ -28,6 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 when seated; refusals are told in a sentence."""
+    from zhitong.domain.organisations.actions.seating import seat_administrator
+
     password = _password()
     if len(password) < SHORTEST_PASSWORD:
         raise PasswordTooShort(f"口令至少 {SHORTEST_PASSWORD} 个字符，请换一个再试。")
@@ -45,6 +44,9 @@ def _password() -> str:
 
 def greeting() -> list[str]:
     """For `zhitong up`: how to make the first account, where there is none yet."""
+    from zhitong.domain.campaigns.queries import campaigns_loaded
+    from zhitong.domain.organisations.queries import has_people
+
     if has_people():
         return []
     head = "还没有任何账号。" if campaigns_loaded() else "还没有载入活动包，也没有任何账号。"

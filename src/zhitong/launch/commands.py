@@ -42,8 +42,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("campaign", "zhitong.cli.campaign", False, "owner", "检查活动包：campaign check 文件夹"),
     Command("load", "zhitong.cli.load", True, "owner", "载入活动包及其上级包；重复载入不改变任何内容"),
     Command("administrator", "zhitong.cli.administrator", True, "owner", "任命一个区划的系统管理员；新装环境的第一个账号"),
-    Command("accounts", "zhitong.rehearsal.accounts", True, "owner", "列出演示账号：登录名、单位、岗位、口令、看什么"),
+    Command("accounts", "zhitong.rehearsal.commands.accounts", True, "owner", "列出演示账号：登录名、单位、岗位、口令、看什么"),
     Command("problems", "zhitong.cli.problems", True, "worker", "核对问题台账：problems verify 重算承办环节、时限、计数和履历"),
+    Command("population", "zhitong.rehearsal.commands.population", True, "owner", "各类服务对象和问题的数量"),
     Command("doctor", "zhitong.launch.doctor", False, "worker", "逐项检查安装，说明哪里有问题、怎么办"),
     Command(
         "manage", "zhitong.launch.manage", True, "owner", "Django 自带的管理命令，如 zhitong manage showmigrations"

@@ -1,11 +1,7 @@
-"""The demonstration's accounts, one per role and level: the table from which they are seated and printed.
-
-Also the command `zhitong accounts`.
-"""
+"""The demonstration's accounts, one per role and level: the table from which they are seated and printed."""
 
 from __future__ import annotations
 
-import argparse
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -124,12 +120,3 @@ def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
 def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """None: there is one table."""
-
-
-def run(arguments: argparse.Namespace) -> int:
-    lines = greeting()
-    print("\n".join(lines) if lines else "这个数据库不是演示环境，没有演示账号。")
-    return 0

@@ -1,29 +1,26 @@
 """Opening the stage: what the first start puts into an empty database, step by whole step; later starts do nothing.
 
 Whether a database is a demonstration is settled at its first start (ZHITONG_DEMONSTRATION) and never changes. A step is
-one transaction: killed in the middle it has not happened, and the next start does it.
+one transaction: killed in the middle it has not happened, and the next start does it. What only a first start needs is
+imported inside the steps, so that every later start stays quick.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
 from zhitong.config import environment
-from zhitong.domain.calendars.actions import load_published
-from zhitong.domain.campaigns.actions import load, mark_demonstration
-from zhitong.domain.campaigns.package import CampaignPackage, parse, shipped
 from zhitong.domain.campaigns.queries import campaigns_loaded, clock_offset, is_demonstration
-from zhitong.domain.history.actions import open_months
 from zhitong.domain.organisations.models import Person
 from zhitong.domain.problems.models import Problem
 from zhitong.domain.subjects.models import Subject
-from zhitong.domain.tallies.actions import fold
 from zhitong.kit import clock, progress
-from zhitong.rehearsal.accounts import seat_accounts
-from zhitong.rehearsal.population.settling import populate
-from zhitong.rehearsal.story.playing import play
+
+if TYPE_CHECKING:
+    from zhitong.domain.campaigns.package import CampaignPackage
 
 TODAY = datetime(2018, 9, 17, 8, 30, tzinfo=clock.SHANGHAI)
 """What a demonstration's clock shows when it is ready for its first guest; from then on its time runs."""
@@ -35,6 +32,11 @@ def load_packages(step: progress.Step) -> None:
     """Load the shipped campaigns and the calendars; mark the database where it becomes a demonstration."""
     if campaigns_loaded():
         return
+    from zhitong.domain.calendars.actions import load_published
+    from zhitong.domain.campaigns.actions import load
+    from zhitong.domain.campaigns.package import shipped
+    from zhitong.domain.history.actions import open_months
+
     with transaction.atomic():
         now = clock.now()
         if environment.switch("ZHITONG_DEMONSTRATION"):
@@ -49,12 +51,16 @@ def load_packages(step: progress.Step) -> None:
 def fill_registry(step: progress.Step) -> None:
     """Settle the invented population."""
     if is_demonstration() and not Subject.objects.exists():
+        from zhitong.rehearsal.population.settling import populate
+
         populate(*packages())
 
 
 def seat_people(step: progress.Step) -> None:
     """Seat the demonstration's accounts."""
     if is_demonstration() and not Person.objects.exists():
+        from zhitong.rehearsal.accounts import seat_accounts
+
         seat_accounts(date(TODAY.year, 3, 1))
 
 
@@ -62,6 +68,9 @@ def play_story(step: progress.Step) -> None:
     """Play the problems up to this morning, add up the counts, and let the clock show the morning."""
     if not is_demonstration() or Problem.objects.exists():
         return
+    from zhitong.domain.tallies.actions import fold
+    from zhitong.rehearsal.story.playing import play
+
     with transaction.atomic():
         play(until=TODAY, show=step.at)
         while fold():
@@ -73,12 +82,16 @@ def play_story(step: progress.Step) -> None:
 
 def set_clock() -> None:
     """Mark the demonstration so that its time is TODAY at this moment."""
+    from zhitong.domain.campaigns.actions import mark_demonstration
+
     mark_demonstration(clock_offset=TODAY - (clock.now() - clock.offset()))
     clock.ask_offset_of(clock_offset)
 
 
 def packages() -> tuple[CampaignPackage, CampaignPackage]:
     """The provincial package and the local one, as they are shipped."""
+    from zhitong.domain.campaigns.package import parse, shipped
+
     upper, local = (parse(folder)[0] for folder in shipped())
     assert upper is not None and local is not None, "shipped packages have heads"
     return upper, local

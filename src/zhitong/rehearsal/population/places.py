@@ -84,7 +84,7 @@ def _places(regions: Sequence[RegionRow], said: Row, trades: dict[str, Trade]) -
     for one in held:
         city = cities[one.code]
         yield Place(
-            one.code, _division(one, known), _called(one, known, said),
+            one.code, _division(one, known, said), _called(one, known, said),
             _own_weight(said, city) * _own_weight(said, one.code) / totals[city],
             tuple(trades[code] for code in _made(one, known, said)), frozenset({one.code, *_above(one, known)}),
         )
@@ -120,6 +120,8 @@ def _called(one: RegionRow, known: dict[str, RegionRow], said: Row) -> str:
     return above.short if is_part and above is not None and above.rank is Rank.CITY else one.short
 
 
-def _division(one: RegionRow, known: dict[str, RegionRow]) -> str:
-    """The six digits of the division for codes; of the nearest one that has some."""
+def _division(one: RegionRow, known: dict[str, RegionRow], said: Row) -> str:
+    """The six digits of the division for codes: what is said of it, or those of the nearest region that has some."""
+    if said.row(one.code).text("division"):
+        return said.row(one.code).text("division")
     return next(code[:6] for code in (one.code, *_above(one, known)) if code[:6].isdigit() and len(code) >= 6)
