@@ -36,6 +36,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("work", "zhitong.work.loop", True, "worker", "后台办理：事实之后的反应、计数合并、到期事项（up 会自动启动）"),
     Command("campaign", "zhitong.cli.campaign", False, "owner", "检查活动包：campaign check 文件夹"),
     Command("load", "zhitong.cli.load", True, "owner", "载入活动包及其上级包；重复载入不改变任何内容"),
+    Command("token", "zhitong.cli.token", True, "web", "给一个登录名的岗位发放接口密钥，只显示一次"),
     Command("doctor", "zhitong.launch.doctor", False, "worker", "逐项检查安装，说明哪里有问题、怎么办"),
     Command(
         "manage", "zhitong.launch.manage", True, "owner", "Django 自带的管理命令，如 zhitong manage showmigrations"
