@@ -127,6 +127,11 @@ _BY_TOKEN = _VIEWER.format(
 )
 
 
+def person_of_login(login: str) -> UUID | None:
+    """The person who signs in under a name; None when nobody active does."""
+    return Person.objects.filter(login=login, is_active=True).values_list("id", flat=True).first()
+
+
 def viewer_for(person_id: UUID, post_id: UUID, today: date) -> Viewer | None:
     """The viewer that a person is when acting from a post (one query); None when the post is not held on that day."""
     return _viewer(_BY_POST, {"person": person_id, "post": post_id, "today": today})
