@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -13,8 +14,11 @@ from django.urls import reverse
 
 from tests.cast import Story
 from tests.web.stories import signed_in
+from tests.world import NOW
+from zhitong.domain.problems.actions.handling import Acknowledge, acknowledge
 from zhitong.domain.problems.rules.lenses import Lens
 from zhitong.domain.problems.rules.phases import Phase
+from zhitong.kit import clock
 from zhitong.web.overview import links
 from zhitong.web.overview.findings import share_in_words
 
@@ -54,7 +58,7 @@ def test_regions_below_lead_down_and_add_up(raised: Raised) -> None:
     html = page("city_office", "1309")
 
     assert '<a href="/overview/130973/">' in html
-    assert re.search(r"<tfoot>.*合计.*>1<.*</tfoot>", html, re.DOTALL)
+    assert re.search(r'<tbody class="zt-total">.*合计.*>1<.*</tbody>', html, re.DOTALL)
 
 
 def test_the_way_back_leads_up_to_ones_own_region_and_no_further(raised: Raised) -> None:
@@ -140,3 +144,24 @@ def test_a_figure_opens_to_the_rows_it_counts(monkeypatch: pytest.MonkeyPatch) -
 )
 def test_a_share_never_rounds_to_all_or_nothing(part: int, whole: int, said: str) -> None:
     assert share_in_words(part, whole) == said
+
+
+@pytest.mark.parametrize("login", ["city_office", "city"])
+def test_every_figure_opens_to_as_many_rows_as_it_says(raised: Raised, login: str) -> None:
+    raised(category="energy").does("park", acknowledge, Acknowledge, contact="已联系")
+    for category in ("energy", "land", "funds"):
+        raised(category=category)
+    client = signed_in(login)
+    four_days_on = NOW + timedelta(days=4)
+
+    with clock.held_at(four_days_on):
+        html = client.get("/overview/1309/").content.decode()
+        opened = {
+            url: client.get(url.replace("&amp;", "&")).content.decode()
+            for url in re.findall(r'href="(/problems/\?lens[^"]+)"', html)
+        }
+
+    said = dict(re.findall(r'href="(/problems/\?lens[^"]+)">(?:\s*<span class="zt-figure-label">[^<]*</span>\s*<span'
+                           r' class="zt-figure-value">)?(\d+)<', html))
+    assert len(said) >= 4
+    assert {url: re.findall(r"共 <b>(\d+)</b> 条", opened[url])[0] for url in said} == said

@@ -13,7 +13,7 @@ from zhitong.web.shell.words import figure_in_words, whole_moment
 
 def standing_of(found: Overview) -> str:
     """The title of a region's page: how much of what was reported is closed, and what is late."""
-    numbers, place = found.numbers, found.region.name
+    numbers, place = found.numbers, _whose(found)
     if not numbers.reported:
         return _("%(place)s还没有企业反映问题") % {"place": place}
     closed = _("%(place)s反映的 %(reported)s 个问题，已销号 %(share)s") % {
@@ -22,6 +22,11 @@ def standing_of(found: Overview) -> str:
         "share": share_in_words(numbers.of(Phase.CLOSED), numbers.reported),
     }
     return f"{closed}，{_late(numbers)}"
+
+
+def _whose(found: Overview) -> str:
+    """The place, or the viewer's own lines of work in it."""
+    return found.region.name if found.confidential is not None else _("%s本单位条线") % found.region.name
 
 
 def _late(numbers: Numbers) -> str:

@@ -148,13 +148,17 @@ def _bar(found: Overview, dimension: Dimension, one: Slice, longest: int) -> Bar
         length = round(value * BAR / longest, 2)
         parts.append((round(start, 2), length, shade))
         start += length
-    region, lens = found.region.code, found.lens
     return Bar(
-        one.label, _kind_of(one),
-        Number(numbers.reported, rows_of(lens, region, **asked) if asked is not None else ""),
-        Number(numbers.unsettled, rows_of(lens, region, phases=unsettled, **asked) if asked is not None else ""),
+        one.label, _kind_of(one), _opened(found, asked, numbers.reported),
+        _opened(found, asked, numbers.unsettled, unsettled),
         share_in_words(numbers.of(Phase.CLOSED), numbers.reported), [part for part in parts if part[1]],
     )
+
+
+def _opened(found: Overview, asked: dict[str, str] | None, value: int, phases: Sequence[Phase] = ()) -> Number:
+    if asked is None or not value:
+        return Number(value)
+    return Number(value, rows_of(found.lens, found.region.code, phases=phases, **asked))
 
 
 def _kind_of(one: Slice) -> str:
