@@ -116,7 +116,8 @@ class Visitor:
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and "404" not in message.text:
+        answered = any(f"status of {code}" in message.text for code in (404, 409, 422))
+        if message.type == "error" and not answered:
             self.troubles.append(message.text)
 
     def open(self, path: str) -> int:
@@ -128,8 +129,8 @@ class Visitor:
     def sign_in(self, login: str) -> None:
         """Sign in as a member of the cast."""
         self.open("/")
-        self.page.get_by_label("登录名").fill(login)
-        self.page.get_by_label("口令").fill(PASSWORD)
+        self.page.locator("[name=login]").fill(login)
+        self.page.locator("[name=password]").fill(PASSWORD)
         self.page.get_by_role("button", name="登录").click()
 
 
@@ -141,6 +142,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
     def come(address: str, login: str, *, phone: bool = False) -> Visitor:
         size = {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
         context = browser.new_context(viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai")
+        context.set_default_timeout(15_000)
         visitor = Visitor(context.new_page(), address)
         opened.append((context, visitor))
         visitor.sign_in(login)
