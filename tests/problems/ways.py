@@ -15,6 +15,9 @@ from zhitong.domain.problems.actions.handling import Acknowledge, Complete, ackn
 from zhitong.domain.problems.rules.kinds import Outcome, PowerMissing, Rating
 
 Raise = Callable[..., Story]
+PROPOSAL = {
+    "step": Propose, "tried": "已协商两次", "power_missing": PowerMissing.AUTHORITY, "asked_for": "协调错峰方案",
+}
 
 
 def unit(code: str) -> UnitEntry:
@@ -42,9 +45,7 @@ def acknowledged(story: Story, login: str = "park") -> Story:
 
 def proposed(story: Story, login: str = "park") -> Story:
     """Signed for, and proposed to go up."""
-    acknowledged(story, login).does(
-        login, propose, Propose, tried="已协商两次", power_missing=PowerMissing.AUTHORITY, asked_for="协调错峰方案"
-    )
+    acknowledged(story, login).does(login, propose, **PROPOSAL)
     return story
 
 
