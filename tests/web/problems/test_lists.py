@@ -120,7 +120,7 @@ def test_the_sheet_holds_what_is_seen(at_desk: Desk, raised: Raised) -> None:
     assert [row[0] for row in rows[:4]] == [
         "台账", "本辖区，最近提交的在前", "筛选条件：问题类别：用地需求", "导出时间：2018年4月27日 15:40　导出人：演示己",
     ]
-    assert [row[3] for row in rows[4:]] == ["类别", "用地需求"]
+    assert [row[4] for row in rows[4:]] == ["类别", "用地需求"]
 
 
 def test_the_bar_keeps_the_lens_and_clearing_it_too(at_desk: Desk) -> None:
