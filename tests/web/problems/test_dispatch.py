@@ -129,7 +129,7 @@ def test_more_rows_cost_no_more_queries(
     client.get(address)
 
     for _ in range(2):
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(24):
             client.get(address)
         for _ in range(3):
             raised(category="other", subject_kind="work")

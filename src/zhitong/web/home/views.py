@@ -16,7 +16,7 @@ from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Permission, Reach
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.duties import duties_for
-from zhitong.domain.problems.queries.lists import COUNTED_TO, Filters, count_for, problems_for
+from zhitong.domain.problems.queries.lists import COUNTED_TO, Filters, Order, count_for, problems_for
 from zhitong.domain.problems.rules.cuts import STATES
 from zhitong.domain.problems.rules.kinds import OPEN_STATES, State
 from zhitong.domain.problems.rules.lenses import Lens, lenses_of
@@ -24,7 +24,7 @@ from zhitong.domain.problems.rules.lights import Light
 from zhitong.domain.tallies.queries import counts
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound
-from zhitong.web.home.duties import desk_of, held_line
+from zhitong.web.home.duties import Line, desk_of, held_line
 from zhitong.web.shell.components import Empty, Figure
 from zhitong.web.shell.navigation import address_of
 from zhitong.web.shell.words import figure_in_words
@@ -55,11 +55,22 @@ def desk(request: HttpRequest) -> HttpResponse:
         "first": first,
         "held": [held_line(row, now) for row in held.rows],
         "held_url": _list(Lens.WAITING if works else lenses[0]),
+        "late": _late_lines(viewer, now),
+        "late_url": _list(Lens.TERRITORY, light=Light.OVERDUE),
         "figures": [*(_unit_figures(viewer, now) if works else ()), *_territory_figures(viewer)],
         "nothing": Empty(
             _("今天没有要办的事"), _("交办给本单位的问题、上级返回的答复会按到期先后出现在这里。"), icon="circle-check"
         ),
     })  # fmt: skip
+
+
+def _late_lines(viewer: Viewer, now: datetime) -> list[Line]:
+    """What is late anywhere in the territory, the longest first; only for whom the territory is open."""
+    if viewer.reach is not Reach.SUBTREE:
+        return []
+    late = Filters(light=Light.OVERDUE)
+    found = problems_for(viewer, Lens.TERRITORY, late, now=now, order=Order.DUE, limit=WAITING_SHOWN)
+    return [held_line(row, now) for row in found.rows]
 
 
 def _to_the_portal() -> HttpResponse:

@@ -199,11 +199,11 @@ def _columns(pile: Pile) -> tuple[Column, ...]:
     return (
         Column("number", gettext_lazy("编号"), url=lambda row: address_of(row.number)),
         Column("act", gettext_lazy("下一步"), value=lambda row: NEXT_ACT[row.state].label, url=_next_url),
+        Column("clock", gettext_lazy("时限"), Kind.CLOCK, sort_by=DUE, value=clock_of),
         Column("subject_name", gettext_lazy("服务对象")),
         Column("excerpt", gettext_lazy("问题"), Kind.LONG),
         Column("category_label", gettext_lazy("类别")),
         *(beside[name] for name in pile.beside),
-        Column("clock", gettext_lazy("时限"), Kind.CLOCK, sort_by=DUE, value=clock_of),
         Column("region", gettext_lazy("区划")),
         Column("submitted_at", gettext_lazy("提交时间"), Kind.MOMENT, sort_by=NEWEST),
     )

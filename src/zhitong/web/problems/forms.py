@@ -46,12 +46,14 @@ class ProseField(forms.CharField):
 
 
 class WordField(forms.ChoiceField):
-    """One word of a kind, chosen from all of them or from some."""
+    """One word of a kind, chosen from all of them or from some; `conditional` as in DayField."""
 
-    def __init__(self, words: type[Word], label: Text, *, only: Sequence[Word] = (), **kwargs: Any) -> None:
-        self.words = words
+    def __init__(
+        self, words: type[Word], label: Text, *, only: Sequence[Word] = (), conditional: bool = False, **kwargs: Any
+    ) -> None:
+        self.words, self.conditional = words, conditional
         offered = [(word.value, word.label) for word in only] or choices_of(words)
-        super().__init__(label=label, choices=offered, widget=forms.RadioSelect, **kwargs)
+        super().__init__(label=label, choices=offered, widget=forms.RadioSelect, required=not conditional, **kwargs)
 
     def clean(self, value: Any) -> Word | None:
         """The word itself; None when nothing was chosen."""
@@ -60,9 +62,13 @@ class WordField(forms.ChoiceField):
 
 
 class DayField(forms.DateField):
-    """A day, typed or picked."""
+    """A day, typed or picked; `conditional` when only some other choice asks for it."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, *, conditional: bool = False, **kwargs: Any) -> None:
+        self.conditional = conditional
+        super().__init__(required=not conditional, **kwargs)
 
 
 class UnitSelect(forms.Select):
@@ -173,10 +179,10 @@ class CompleteForm(ActForm):
         Outcome, gettext_lazy("办理结果"), help_text=gettext_lazy("只有“已解决”不需再核查；请如实选择。")
     )
     planned_on = DayField(
-        label=gettext_lazy("计划完成日期"), required=False, help_text=gettext_lazy("选“列入计划”时必填，到期会再提醒。")
+        label=gettext_lazy("计划完成日期"), conditional=True, help_text=gettext_lazy("选“列入计划”时必填，企业会看到。")
     )
     power_missing = WordField(
-        PowerMissing, gettext_lazy("缺少哪项权限或条件"), required=False,
+        PowerMissing, gettext_lazy("缺少哪项权限或条件"), conditional=True,
         help_text=gettext_lazy("选“无法解决”时必填；上级有此权限的，可先提出提请上级协调。"),
     )
     text = ProseField(gettext_lazy("答复企业的内容"), gettext_lazy("写明怎样解决、谁办的、什么时候见效。企业会看到。"), rows=5)
@@ -239,7 +245,7 @@ class ConfirmForm(ActForm):
         Rating, gettext_lazy("您对答复满意吗"), only=(Rating.SATISFIED, Rating.BASICALLY),
         help_text=gettext_lazy("不满意的，请返回选择“不满意”，由活动办公室复核。"),
     )
-    words = ProseField(gettext_lazy("想说的话"), gettext_lazy("可以不填。"), required=False)
+    words = ProseField(gettext_lazy("想说的话"), required=False)
 
 
 class RejectForm(ActForm):

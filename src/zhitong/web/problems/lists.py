@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from zhitong.domain.calendars.queries import calendar
+from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.lists import Filters, Order, ProblemRow, count_for, problems_for
 from zhitong.domain.problems.rules.lenses import Lens, lenses_of
@@ -49,10 +50,10 @@ def columns(*, ledger: bool) -> tuple[Column, ...]:
     """The columns of a list of problems; the ledger shows more of where it came from and how it ended."""
     return (
         Column("number", gettext_lazy("编号"), url=lambda row: address_of(row.number)),
+        Column("clock", gettext_lazy("时限"), Kind.CLOCK, sort_by=DUE, value=clock_of),
         Column("subject_name", gettext_lazy("服务对象")),
         Column("excerpt", gettext_lazy("问题"), Kind.LONG),
         Column("category_label", gettext_lazy("类别")),
-        Column("clock", gettext_lazy("时限"), Kind.CLOCK, sort_by=DUE, value=clock_of),
         Column("state", gettext_lazy("状态"), value=lambda row: row.state.label),
         Column("unit", gettext_lazy("当前承办单位")),
         Column("level", gettext_lazy("所在层级"), extra=not ledger),
@@ -60,6 +61,7 @@ def columns(*, ledger: bool) -> tuple[Column, ...]:
         Column("outcome", gettext_lazy("结果"), value=lambda row: row.outcome.label if row.outcome else "", extra=not ledger),
         Column("region", gettext_lazy("区划"), extra=not ledger),
         Column("kind", gettext_lazy("对象类别"), value=lambda row: _KINDS.get(row.kind, row.kind), extra=True),
+        Column("stage_due_at", gettext_lazy("到期时间"), Kind.MOMENT, extra=True),
         Column("urgency", gettext_lazy("紧急程度"), value=lambda row: row.urgency.label, extra=True),
         Column("first_due_at", gettext_lazy("总时限到期"), Kind.MOMENT, extra=True),
         Column("last_at", gettext_lazy("最近办理"), Kind.MOMENT, extra=True),
@@ -102,7 +104,7 @@ def _respond(
     sort = desk.sort_of(request.GET)
     return desk.respond(
         request, "problems/list.html", fetch=fetch_through(request, lens, form), count=count_through(request, lens, form, sort),
-        filters=form, why=_why(lens, sort), asked_by=request.user.name,
+        filters=form, why=_why(request.viewer, lens, sort), asked_by=request.user.name,
         context={"title": title, "tabs": _tabs(request, lenses, lens), "lens": lens},
     )
 
@@ -157,9 +159,11 @@ def _tabs(request: HttpRequest, lenses: Sequence[Lens], current: Lens) -> list[T
     return [Tab(lens.label, f"{request.path}?lens={lens.value}", lens is current) for lens in shown]
 
 
-def _why(lens: Lens, sort: Sort) -> str:
+def _why(viewer: Viewer, lens: Lens, sort: Sort) -> str:
     if sort.by == DUE:
-        return _("%s，最急的在前；只列有时限的，其余请按提交时间排序查看") % lens.label
+        told = _("%s，最早到期的在后") if sort.descending else _("%s，最急的在前")
+        has_untimed = lens is not Lens.DESK or viewer.may(Permission.DISPATCH)
+        return told % lens.label + (_("；没有时限的按提交时间排序可见") if has_untimed else "")
     return _("%s，最近提交的在前") % lens.label if sort.descending else _("%s，最早提交的在前") % lens.label
 
 

@@ -112,7 +112,7 @@ def _title(request: HttpRequest, act: Act) -> str:
 
 def _shown(request: HttpRequest, found: ProblemPage) -> dict[str, Any]:
     is_served = _is_served(request)
-    place = ("portal:problems", _("我的问题")) if is_served else ("problems:ledger", _("台账"))
+    place = ("portal:problems", _("我的问题")) if is_served else ("problems:list", _("办理"))
     return {
         "page": found,
         "standing": found.standing,

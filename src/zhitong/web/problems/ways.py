@@ -132,4 +132,6 @@ def consequence(act: Act, standing: Standing) -> Text:
         return _("提交后退回%s，由其重新交办；须在交办后一个工作日内提出。") % (office.name if office else _("活动办公室"))
     if act is Act.COMPLETE and standing.climbs:
         return _("提交后答复逐级返回，每级最多一个工作日，逾期企业可直接看到；本单位的承办时限停表。")
+    if act is Act.COMPLETE:
+        return _("提交后答复送企业确认，本单位的承办时限停表。")
     return MOVES[act].words

@@ -72,6 +72,11 @@ class Cell:
     url: str = ""
     key: str = ""
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to say here."""
+        return self.value is None or self.value == ""
+
 
 def cell_of(column: Column, row: Any) -> Cell:
     """The cell of a column in a row."""

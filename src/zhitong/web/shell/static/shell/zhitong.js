@@ -49,10 +49,17 @@ document.addEventListener("htmx:confirm", (event) => {
 document.addEventListener("htmx:afterSwap", (event) => {
   const pane = event.target.closest("[data-pane]");
   if (!pane) return;
-  pane.parentElement.classList.add("zt-beside-open");
+  pane.closest(".zt-beside").classList.add("zt-beside-open");
   const opener = event.detail.requestConfig.elt.closest("tr");
   for (const row of document.querySelectorAll("tr[aria-current]")) row.removeAttribute("aria-current");
   if (opener) opener.setAttribute("aria-current", "true");
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-close-beside]");
+  if (!button) return;
+  button.closest(".zt-beside").classList.remove("zt-beside-open");
+  for (const row of document.querySelectorAll("tr[aria-current]")) row.removeAttribute("aria-current");
 });
 
 /* Drafts keep themselves: <form data-autosave="address">; the answer's text is the sentence shown in [data-saved], its
