@@ -166,7 +166,7 @@ def card_form(card: CardToFill, typed: Typed | None = None, *, strict: bool = Fa
     rows = tuple(maker.row(place) for place in range(len(now.rows) + more_rows))
     listed = tuple(
         Trouble(key.replace(".", "-"), label_of(key, form), said)
-        for key, said in (*shown.items(), *troubles.warnings.items())
+        for key, said in (shown or troubles.warnings).items()
         if key != PROBLEMS
     )
     return CardForm(sections, rows, listed, troubles.warnings, shown.get(PROBLEMS, ""))

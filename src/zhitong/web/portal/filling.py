@@ -129,7 +129,7 @@ def _send(request: HttpRequest, found: CardToFill, typed: Typed) -> HttpResponse
         raise
     except Refused as refusal:
         return _refused(request, found, typed, refusal)
-    messages.success(request, _sent_words(answer["problems"], found.collector, is_new=is_new))
+    messages.success(request, _sent_words(answer["problems"], is_new=is_new))
     return redirect("portal:fill", found.round_id)
 
 
@@ -166,7 +166,7 @@ def _refused(request: HttpRequest, found: CardToFill, typed: Typed, refusal: Ref
     form = card_form(found, typed, strict=judges)
     if not judges:
         words = {
-            CardMoved: _("您填的内容都还在下面，没有存入。核对后再点一次，就以您这里的内容为准。"),
+            CardMoved: _("您填的内容都还在下面。不刷新的话，核对后再点一次，就以您这里的内容为准。"),
             KeyUsed: _("您这次填的内容还在下面。要更正已报送的卡片，核对后请再报送一次。"),
         }
         notice = Notice(refusal.sentence, words.get(type(refusal), ""), "refused")
@@ -219,10 +219,8 @@ def _saved_words(form: CardForm) -> str:
     return said + (_(" · 还差 %d 项") % form.left if form.left else "")
 
 
-def _sent_words(problems: int, collector: str, *, is_new: bool) -> str:
-    said = _("已报送，由%s审核。") % collector
-    if problems:
-        said += _("您写的 %d 个问题已同时提交，去向和时限在下面。") % problems
+def _sent_words(problems: int, *, is_new: bool) -> str:
+    said = _("已报送。您写的 %d 个问题已同时提交，去向和时限在下面。") % problems if problems else _("已报送。")
     return said if is_new else _("这张卡刚才已经报送，没有重复提交。%s") % said
 
 

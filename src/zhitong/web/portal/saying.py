@@ -71,7 +71,7 @@ class MyProblem:
 def todo_of_card(duty: CardDutyNow, today: date) -> ToDo:
     """A card to fill in or to put right."""
     puts_right = duty.kind is CardDuty.CORRECT
-    title = _("更正“%s”") if puts_right else _("填报“%s”")
+    title = _("更正：%s") if puts_right else _("填卡：%s")
     return ToDo(
         title % duty.round_name, reverse("portal:fill", args=[duty.round_id]), duty.due_on,
         duty.due_on is not None and duty.due_on < today, duty.consequence, _("去更正") if puts_right else _("去填卡"),
