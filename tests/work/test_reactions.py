@@ -7,9 +7,9 @@ from datetime import date
 from django.db import connection
 
 from tests.cast import Story, acting, viewer
+from tests.following import follow_all
 from tests.world import NOW
 from zhitong.config import database as config
-from zhitong.domain.history.follow import follow
 from zhitong.domain.notices.actions import mark_read
 from zhitong.domain.notices.queries import unread_for
 from zhitong.domain.notices.rules import NoticeKind
@@ -41,8 +41,7 @@ def told(login: str) -> list[NoticeKind]:
 
 def react_to_all(name: str) -> None:
     with config.as_role("worker", name=name):
-        while follow(FOLLOWER, react):
-            pass
+        follow_all(FOLLOWER, react)
 
 
 def test_the_office_above_is_told_of_what_comes_up(fresh_database: str) -> None:

@@ -41,9 +41,10 @@ _SET = (
 def acting_as(viewer: Viewer) -> Iterator[Viewer]:
     """Open the transaction of one request and name the viewer to the database for its length.
 
-    Inside another `acting_as` it becomes a savepoint, and the outer viewer is named again afterwards.
+    Inside another `acting_as` it becomes a savepoint, and the outer viewer is named again afterwards; inside a bare
+    transaction nobody is.
     """
-    outer = _present.get()
+    outer, is_within = _present.get(), connection.in_atomic_block
     with transaction.atomic():
         _name_to_database(viewer)
         token = _present.set(viewer)
@@ -51,17 +52,17 @@ def acting_as(viewer: Viewer) -> Iterator[Viewer]:
             yield viewer
         finally:
             _present.reset(token)
-        if outer is not None:
+        if is_within:
             _name_to_database(outer)
 
 
-def _name_to_database(viewer: Viewer) -> None:
-    lines = "{" + ",".join(str(line) for line in viewer.line_ids) + "}"
+def _name_to_database(viewer: Viewer | None) -> None:
+    values = [""] * 5
+    if viewer is not None:
+        lines = "{" + ",".join(str(line) for line in viewer.line_ids) + "}"
+        values = [str(viewer.unit_id), str(viewer.region_id), viewer.reach.value, lines, str(viewer.person_id)]
     with connection.cursor() as cursor:
-        cursor.execute(
-            _SET,
-            [str(viewer.unit_id), str(viewer.region_id), viewer.reach.value, lines, str(viewer.person_id)],
-        )
+        cursor.execute(_SET, values)
 
 
 def first_wall_stands() -> bool:

@@ -12,11 +12,17 @@ from django.db import connection
 from zhitong.domain.tallies.rules import Cut
 
 _READ = """
+WITH asked AS (
+    SELECT wanted.id FROM unnest(%(nodes)s::uuid[]) AS wanted (id)
+    WHERE nullif(current_setting('zhitong.region', true), '') IS NULL OR EXISTS (
+        SELECT 1 FROM tallies_branch above
+        WHERE above.node = wanted.id AND above.ancestor::text = current_setting('zhitong.region', true))
+)
 SELECT node, {by}, sum(n) FROM (
-    SELECT node, a, b, c, n FROM tallies_cell WHERE cut = %(cut)s AND node = ANY(%(nodes)s)
+    SELECT node, a, b, c, n FROM tallies_cell WHERE cut = %(cut)s AND node IN (SELECT id FROM asked)
     UNION ALL
     SELECT branch.ancestor, a, b, c, n FROM tallies_posting posting
-    JOIN tallies_branch branch ON branch.node = posting.node AND branch.ancestor = ANY(%(nodes)s)
+    JOIN tallies_branch branch ON branch.node = posting.node AND branch.ancestor IN (SELECT id FROM asked)
     WHERE cut = %(cut)s
 ) AS together WHERE true {where}
 GROUP BY node, {by} HAVING sum(n) <> 0

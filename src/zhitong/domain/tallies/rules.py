@@ -12,7 +12,10 @@ Cell = tuple[str, UUID, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A declared cut. `dimensions` names at most three beside the node; `truth` is SQL giving node, a, b, c, n."""
+    """A declared cut. `dimensions` names at most three beside the node; `truth` is SQL giving node, a, b, c, n.
+
+    A cut whose name ends in `.confidential` is for viewers of a whole territory; the second wall reads the name.
+    """
 
     name: str
     dimensions: tuple[str, ...]

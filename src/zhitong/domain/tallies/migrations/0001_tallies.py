@@ -8,7 +8,8 @@ BELOW_THE_VIEWER = """EXISTS (
     SELECT 1 FROM tallies_branch branch
     WHERE branch.node = {table}.node
       AND branch.ancestor = (SELECT nullif(current_setting('zhitong.region', true), '')::uuid)
-      AND (SELECT current_setting('zhitong.reach', true)) IN ('subtree', 'line')
+      AND ((SELECT current_setting('zhitong.reach', true)) = 'subtree'
+           OR ((SELECT current_setting('zhitong.reach', true)) = 'line' AND {table}.cut NOT LIKE '%.confidential'))
 )"""
 
 
