@@ -15,4 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plan/", include("zhitong.web.plan.urls")),
     path("territory/", include("zhitong.web.territory.urls")),
     path("portal/", include("zhitong.web.portal.urls")),
+    path("cards/", include("zhitong.web.cards.urls")),
+    path("subjects/", include("zhitong.web.subjects.urls")),
 ]

@@ -50,7 +50,7 @@ def test_a_card_sent_names_the_unit_of_its_problem_and_when_it_answers(at_screen
     assert answer.redirect_chain[-1][0] == f"/portal/card/{april}/"
     assert "您写的1个问题已同时提交" in said
     assert "负责" in said
-    assert "前答复您" in said
+    assert "前答复" in said
     with acting("firm"):
         assert CardFigures.objects.get(card__round_id=april).values["revenue"] == 32_005_000
         assert Problem.objects.get().number in said

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -14,28 +13,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zhitong.domain.cards.actions import Drafting, SavedDraft, Submission, save_drafts
 from zhitong.domain.cards.actions.asking import CardMoved, ValuesRefused, WarningsUnconfirmed
-from zhitong.domain.cards.queries import CardToFill, OpenedCard, RaisedRow, card, card_for_filling
+from zhitong.domain.cards.queries import CardToFill, OpenedCard, card, card_for_filling
 from zhitong.domain.cards.rules.kinds import ObligationState
 from zhitong.domain.history.actions import KeyUsed
 from zhitong.domain.organisations.scope import NotYours
 from zhitong.domain.problems.actions.submitting import submit_card
-from zhitong.domain.problems.queries.behind import ProblemBehind, problems_behind
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound, Refused
+from zhitong.web.cards.raised import raised_problems
 from zhitong.web.portal.asked import CardForm, card_form, related
 from zhitong.web.portal.typed import Typed, typed_in
 from zhitong.web.shell.components import Notice
 from zhitong.web.shell.sending import key_of, new_key, send_once
 
 VERSION_HEADER = "Zhitong-Version"
-
-
-@dataclass(frozen=True)
-class RaisedProblem:
-    """A problem raised by the card, locked; `problem` says where it went, None before it was opened."""
-
-    row: RaisedRow
-    problem: ProblemBehind | None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -205,12 +196,6 @@ def _show_sent(request: HttpRequest, found: CardToFill) -> HttpResponse:
         "raised": raised_problems(request.viewer, found.rows),
     }
     return render(request, "portal/sent.html", context)
-
-
-def raised_problems(viewer: Any, rows: tuple[RaisedRow, ...]) -> list[RaisedProblem]:
-    """The rows a card has raised with the problems behind them; two queries, none without rows."""
-    behind = problems_behind(viewer, [row.problem_id for row in rows if row.problem_id])
-    return [RaisedProblem(row, behind.get(row.problem_id) if row.problem_id else None) for row in rows]
 
 
 def _saved_words(form: CardForm) -> str:

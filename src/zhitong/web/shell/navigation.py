@@ -12,7 +12,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.domain.organisations.rules.rights import Permission
+from zhitong.domain.organisations.rules.rights import Permission, Reach
 from zhitong.web.shell.components import Text
 
 Sight = Callable[[Any], bool]
@@ -31,6 +31,11 @@ def overseers(viewer: Any) -> bool:
 def dispatchers(viewer: Any) -> bool:
     """The sight of the desk where problems are accepted and handed out."""
     return viewer is not None and bool(viewer.may(Permission.DISPATCH))
+
+
+def sees_territory(viewer: Any) -> bool:
+    """The sight of places that speak of a territory or a line as a whole."""
+    return bool(viewer.may(Permission.OVERSEE))
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ DESK = (
     Group("", (Place(_("待办"), "home:desk", "inbox", at_thumb=True),)),
     Group(
         _("信息搜集"),
-        (Place(_("填报"), "cards:list", "forms"), Place(_("服务对象"), "subjects:list", "building-factory")),
+        (Place(_("填报"), "cards:list", "forms", may_see=sees_territory), Place(_("服务对象"), "subjects:list", "building-factory")),
     ),
     Group(
         _("问题分发"),

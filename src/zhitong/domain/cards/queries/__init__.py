@@ -6,12 +6,40 @@ from zhitong.domain.cards.queries.events import CardEvent
 from zhitong.domain.cards.queries.filling import CardToFill, FieldToFill, SectionToFill, card_for_filling
 from zhitong.domain.cards.queries.opened import CardHead, OpenedCard, SectionTold, card
 from zhitong.domain.cards.queries.owed import OwedCard, cards_owed_by
-from zhitong.domain.cards.queries.reviewing import CardPage, ListedCard, cards_of_region, cards_to_review
+from zhitong.domain.cards.queries.reviewing import (
+    CardPage,
+    ListedCard,
+    cards_of_region,
+    cards_to_review,
+    count_of_region,
+)
 from zhitong.domain.cards.queries.rows import RaisedRow
+from zhitong.domain.cards.queries.sent import SentCard, cards_of_subject
 
 __all__ = [
-    "AskedRound", "CardEvent", "CardHead", "CardPage", "CardToFill", "CollectionMeter", "Duty", "FieldToFill",
-    "ListedCard", "OpenedCard", "OwedCard", "RaisedRow", "SectionToFill", "SectionTold", "card", "card_for_filling",
-    "cards_of_region", "cards_owed_by", "cards_to_review", "collection_meter", "duties_for",
+    "AskedRound",
+    "CardEvent",
+    "CardHead",
+    "CardPage",
+    "CardToFill",
+    "CollectionMeter",
+    "Duty",
+    "FieldToFill",
+    "ListedCard",
+    "OpenedCard",
+    "OwedCard",
+    "RaisedRow",
+    "SectionToFill",
+    "SectionTold",
+    "SentCard",
+    "card",
+    "card_for_filling",
+    "cards_of_region",
+    "cards_of_subject",
+    "cards_owed_by",
+    "cards_to_review",
+    "collection_meter",
+    "count_of_region",
+    "duties_for",
     "rounds_asked",
 ]

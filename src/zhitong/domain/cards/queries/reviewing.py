@@ -28,14 +28,21 @@ JOIN subjects_subject subject ON subject.id = obligation.subject_id
 JOIN organisations_region region ON region.id = obligation.region_id
 JOIN cards_round round ON round.id = obligation.round_id
 """
-_OF_REGION = f"""
-{_COLUMNS} FROM cards_obligation obligation {_JOINED}
+_ASKED = f"""
+FROM cards_obligation obligation {_JOINED}
 LEFT JOIN cards_card card ON card.round_id = obligation.round_id AND card.subject_id = obligation.subject_id
-WHERE obligation.round_id = %(round)s AND obligation.position > %(after)s
-  AND obligation.region_id = ANY(%(regions)s)
+WHERE obligation.round_id = %(round)s AND obligation.region_id = ANY(%(regions)s)
   AND (%(states)s::text[] IS NULL OR coalesce(card.state, 'missing') = ANY(%(states)s))
-ORDER BY obligation.position LIMIT %(limit)s
+  AND (%(words)s = '' OR position(lower(%(words)s) IN lower(subject.name)) > 0)
 """
+_OF_REGION = f"""
+{_COLUMNS} {_ASKED} AND obligation.position > %(after)s ORDER BY obligation.position LIMIT %(limit)s
+"""
+_BACKWARDS = f"""
+{_COLUMNS} {_ASKED} AND (%(after)s = 0 OR obligation.position < %(after)s)
+ORDER BY obligation.position DESC LIMIT %(limit)s
+"""
+_COUNT = f"SELECT count(*) FROM (SELECT 1 {_ASKED} LIMIT %(limit)s) AS counted"
 _TO_REVIEW = f"""
 {_COLUMNS} FROM cards_card card
 JOIN cards_obligation obligation ON obligation.round_id = card.round_id AND obligation.subject_id = card.subject_id
@@ -61,6 +68,11 @@ class ListedCard:
     submitted_at: datetime | None
     is_late: bool
 
+    @property
+    def id(self) -> UUID:
+        """What tells two lines of a list apart: a round asks a subject once."""
+        return self.subject_id
+
 
 @dataclass(frozen=True, slots=True)
 class CardPage:
@@ -72,19 +84,40 @@ class CardPage:
 
 def cards_of_region(
     viewer: Viewer, region_id: UUID, round_id: UUID, *, today: date, states: Sequence[ObligationState] = (),
-    after: int = 0, limit: int = 50,
+    words: str = "", after: int = 0, backwards: bool = False, limit: int = 50,
 ) -> CardPage:
     """Who owes a card of a round in a region and everything below it, in the round's own order; two queries a page.
 
+    `words` are looked for in names; `backwards` reads the same order from its other end.
     Raises NotFound: the region is not wholly within what the viewer sees.
     """
-    here = ask_regions(viewer, [region_id])
-    rows = _listed(_OF_REGION, today, {
-        "round": round_id, "after": after, "limit": limit + 1, "regions": list(here.within(region_id)) if region_id in here.regions else [],
-        "states": [str(state) for state in states] or None,
-    })
+    asked = _asked(viewer, region_id, round_id, states, words)
+    rows = _listed(_BACKWARDS if backwards else _OF_REGION, today, {**asked, "after": after, "limit": limit + 1})
     more = len(rows) > limit
     return CardPage(rows[:limit], rows[limit - 1].position if more else None)
+
+
+def count_of_region(
+    viewer: Viewer, region_id: UUID, round_id: UUID, *, states: Sequence[ObligationState] = (), words: str = "",
+    most: int,
+) -> int:
+    """How many such a list holds, counted up to `most`; two queries.
+
+    Raises NotFound: the region is not wholly within what the viewer sees.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, {**_asked(viewer, region_id, round_id, states, words), "limit": most})
+        return int(cursor.fetchone()[0])
+
+
+def _asked(
+    viewer: Viewer, region_id: UUID, round_id: UUID, states: Sequence[ObligationState], words: str
+) -> dict[str, Any]:
+    here = ask_regions(viewer, [region_id])
+    return {
+        "round": round_id, "words": words.strip(), "states": [str(state) for state in states] or None,
+        "regions": list(here.within(region_id)) if region_id in here.regions else [],
+    }
 
 
 def cards_to_review(viewer: Viewer, *, today: date, limit: int = 50) -> list[ListedCard]:

@@ -1,0 +1,72 @@
+"""What the list of a round can be narrowed to: the round, a region, how cards stand, a name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zhitong.domain.cards.queries import AskedRound
+from zhitong.domain.cards.rules.kinds import COLLECTED, ObligationState
+from zhitong.domain.organisations.queries import directory
+from zhitong.domain.organisations.rules.directory import RegionEntry
+from zhitong.domain.organisations.scope import Viewer
+from zhitong.web.shell.forms import PlainForm
+
+OWING = "owing"
+STATES: Mapping[str, tuple[ObligationState, ...]] = {
+    OWING: tuple(state for state in ObligationState if state not in COLLECTED),
+    "collected": COLLECTED,
+    **{state.value: (state,) for state in ObligationState},
+}
+_LABELS = {OWING: gettext_lazy("应报未报"), "collected": gettext_lazy("已报")}
+
+
+class RoundFilters(PlainForm):
+    """The bar above the list of a round; regions are those below the one looked at."""
+
+    round = forms.ChoiceField(label=gettext_lazy("填报期"), required=False)
+    region = forms.ChoiceField(label=gettext_lazy("区划"), required=False)
+    state = forms.ChoiceField(label=gettext_lazy("状态"), required=False)
+    q = forms.CharField(
+        label=gettext_lazy("名称"), required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"})
+    )
+
+    def __init__(self, query: QueryDict, rounds: Sequence[AskedRound], regions: Sequence[RegionEntry]) -> None:
+        super().__init__(query)
+        self._offer("round", [(str(one.round_id), f"{one.name} {one.template_name}") for one in rounds])
+        self._offer("region", [("", _("全部")), *((one.code, one.name) for one in regions)])
+        states = [(word, str(_LABELS.get(word) or ObligationState(word).label)) for word in STATES]
+        self._offer("state", [("", _("全部")), *states])
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Looking:
+    """The round and the region that a page looks at, with the regions below it."""
+
+    round: AskedRound
+    region: RegionEntry
+    below: Sequence[RegionEntry]
+    offered: Sequence[RegionEntry]
+
+
+def looking_at(viewer: Viewer, query: Mapping[str, Any], rounds: Sequence[AskedRound]) -> Looking:
+    """What the address asks for: the newest round and the viewer's own region unless it names others.
+
+    A region outside the viewer's own is not taken.
+    """
+    here = directory()
+    own = here.regions[viewer.region_id]
+    named = next((one for one in here.regions.values() if one.code == query.get("region", "")), own)
+    region = named if own.id in {one.id for one in here.path(named.id)} else own
+    wanted = next((one for one in rounds if str(one.round_id) == query.get("round", "")), rounds[0])
+    deep = [] if region.id == own.id or region in here.children(own.id) else [region]
+    return Looking(wanted, region, here.children(region.id), [*here.children(own.id), *deep])

@@ -1,0 +1,151 @@
+"""One card as an office reads it, and its review: accepting it, or giving it back with what must be mended."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zhitong.domain.cards.actions import Acceptance, Return, accept_cards, return_cards
+from zhitong.domain.cards.queries import CardEvent, OpenedCard, card
+from zhitong.domain.cards.rules.kinds import CardFact, CardState
+from zhitong.domain.organisations.rules.rights import Permission
+from zhitong.domain.organisations.scope import NotYours, Viewer, require
+from zhitong.kit import clock
+from zhitong.kit.refusals import BadInput, NotFound, Refused
+from zhitong.web.cards.raised import raised_problems
+from zhitong.web.shell.components import Act, Crumb, Happening
+from zhitong.web.shell.forms import PlainForm
+from zhitong.web.shell.sending import key_of, new_key, send_once
+
+
+class ReturnForm(PlainForm):
+    """What the firm must mend."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("退回原因"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4, "data-counted": 500}),
+        help_text=gettext_lazy("写明哪一项、怎么改，例如：上缴税金应为1月至本月累计，单位万元。企业会看到这段话。"),
+    )
+
+
+@require_GET
+def page(request: HttpRequest, card_id: UUID) -> HttpResponse:
+    """A card: what it says, as far as the viewer may see it, what it raised, and its review.
+
+    Raises NotFound: it is not there for this viewer.
+    """
+    found = card(request.viewer, card_id, today=clock.today())
+    context = {
+        "card": found,
+        "crumbs": [Crumb(_("填报"), reverse("cards:list")), Crumb(found.head.subject_name)],
+        "raised": raised_problems(request.viewer, found.rows),
+        "acts": _acts(request.viewer, found),
+        "happenings": [_happening(event, event is found.events[-1]) for event in reversed(found.events)],
+        "once_key": new_key(),
+    }
+    return render(request, "cards/page.html", context)
+
+
+@require_POST
+def accept(request: HttpRequest, card_id: UUID) -> HttpResponse:
+    """Accept the card in the version that was looked at.
+
+    Raises NotFound: it is not there for this viewer. Raises NotYours: the post does not review.
+    """
+    step = Acceptance(card_id=card_id, version=_version(request.GET), actor=request.viewer.actor("web"))
+    try:
+        send_once(request, lambda: accept_cards([step], now=clock.now()))
+    except (NotFound, NotYours):
+        raise
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, _("已审核通过，计入采集率。"))
+    return redirect("cards:page", card_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def give_back(request: HttpRequest, card_id: UUID) -> HttpResponse:
+    """The form of a return, and the return itself.
+
+    Raises NotFound: the card is not there for this viewer. Raises NotYours: the post does not review.
+    """
+    require(request.viewer, Permission.DISPATCH)
+    found = card(request.viewer, card_id, today=clock.today())
+    if request.method != "POST":
+        reason = "" if found.may_return else _why_not_return(found)
+        return _ask(request, found, ReturnForm(), refusal=reason, status=200 if found.may_return else 409)
+    form = ReturnForm(request.POST)
+    form.is_valid()
+    step = Return(
+        card_id=card_id, version=_version(request.POST), actor=request.viewer.actor("web"),
+        reason=form.cleaned_data.get("reason", ""),
+    )
+    try:
+        send_once(request, lambda: return_cards([step], now=clock.now()))
+    except (NotFound, NotYours):
+        raise
+    except BadInput as refusal:
+        form.add_error("reason" if "reason" in refusal.fields else None, refusal.fields.get("reason", refusal.sentence))
+        return _ask(request, found, form, status=422)
+    except Refused as refusal:
+        return _ask(request, found, form, refusal=refusal.sentence, status=409)
+    messages.success(request, _("已退回，企业首页会提示按原因更正重报。"))
+    return redirect("cards:page", card_id)
+
+
+def _ask(
+    request: HttpRequest, found: OpenedCard, form: ReturnForm, *, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    crumbs = [
+        Crumb(_("填报"), reverse("cards:list")),
+        Crumb(found.head.subject_name, reverse("cards:page", args=[found.head.id])), Crumb(_("退回")),
+    ]
+    context = {"card": found, "form": form, "refusal": refusal, "crumbs": crumbs, "once_key": key_of(request)}
+    return render(request, "cards/return.html", context, status=status)
+
+
+def _version(typed: Any) -> int:
+    """The version that was looked at, from a form or an address."""
+    text = typed.get("version", "")[:9]
+    return int(text) if text.isascii() and text.isdigit() else -1
+
+
+def _acts(viewer: Viewer, found: OpenedCard) -> list[Act]:
+    """The review, for posts that review at all; what cannot be done now is given with its reason."""
+    if not viewer.may(Permission.DISPATCH):
+        return []
+    head = found.head
+    accept_url = f"{reverse('cards:accept', args=[head.id])}?version={head.version}"
+    may_either = found.may_accept or found.may_return
+    state = _("这张卡现为“%s”。") % head.state.label
+    not_mine = _("由%s及其上级办公室审核。") % head.collector
+    return [
+        Act(_("审核通过"), accept_url, found.may_accept, state if may_either or head.state is not CardState.SUBMITTED else not_mine,
+            primary=True, method="post", icon="check"),
+        Act(_("退回"), reverse("cards:return", args=[head.id]), found.may_return, _why_not_return(found),
+            icon="arrow-back-up"),
+    ]
+
+
+def _why_not_return(found: OpenedCard) -> str:
+    head = found.head
+    if head.locked_on < clock.today():
+        return _("本期已经锁定，退回后企业无法重报。")
+    if head.state not in (CardState.SUBMITTED, CardState.ACCEPTED):
+        return _("这张卡现为“%s”，不用退回。") % head.state.label
+    return _("由%s及其上级办公室审核。") % head.collector
+
+
+def _happening(event: CardEvent, newest: bool) -> Happening:
+    act = _("更正重报") if event.is_correction and event.kind is CardFact.SUBMITTED else event.kind.label
+    note = "；".join(_("%(label)s原为 %(before)s") % {"label": label, "before": before or "—"} for label, before in event.replaced)
+    return Happening(event.at, act, f"{event.unit} {event.person}".strip(), event.reason, note, newest)
