@@ -15,9 +15,9 @@ from typing import Any
 from django.db import connection, connections
 
 from zhitong.config import database as config
+from zhitong.domain.organisations.actions.seating import Seat, seat
 from zhitong.domain.organisations.models import Post
 from zhitong.domain.organisations.queries import directory, viewer_for
-from zhitong.domain.organisations.actions.seating import Seat, seat
 from zhitong.domain.organisations.scope import Viewer, acting_as
 from zhitong.domain.problems.queries.lists import Filters, Order, problems_for
 from zhitong.domain.problems.rules.lenses import Lens, lenses_of

@@ -12,7 +12,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.domain.organisations.rules.rights import Permission, Reach
+from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.web.shell.components import Text
 
 Sight = Callable[[Any], bool]
