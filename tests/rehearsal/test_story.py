@@ -12,11 +12,13 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests import databases, world
 from zhitong.config import database as config
+from zhitong.rehearsal.accounts import ACCOUNTS, ServedBy
 from zhitong.rehearsal.opening import TODAY, packages
 
 PART = Fraction(1, 80)
 PROBLEMS = 260
 SINCE = date(2018, 8, 6)
+FIRST = next(one.unit for one in ACCOUNTS if isinstance(one.unit, ServedBy))
 
 GAPS = """
 SELECT count(*) FROM (
@@ -46,6 +48,8 @@ SELECT count(*) FROM (
 def stage(template_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """A copy of the small world with part of the population and of the story in it."""
     from zhitong.domain.campaigns.actions import mark_demonstration
+    from zhitong.rehearsal.accounts import unit_of
+    from zhitong.rehearsal.collecting import collect
     from zhitong.rehearsal.population.demand import demand, share_of
     from zhitong.rehearsal.population.settling import populate
     from zhitong.rehearsal.story.playing import play
@@ -55,6 +59,7 @@ def stage(template_database: str, django_db_blocker: DjangoDbBlocker) -> Iterato
         with django_db_blocker.unblock(), config.as_role("owner", name=name):
             mark_demonstration(clock_offset=timedelta(days=-1))
             populate(upper, local, share_of(demand(*packages()), PART))
+            assert collect(leave_out=unit_of(FIRST)) > 0
             assert play(until=TODAY, count=PROBLEMS, begins=SINCE) == PROBLEMS
         yield name
 
@@ -107,10 +112,23 @@ def test_clocks_and_ids_hold_what_they_promise(statement: str) -> None:
 
 @pytest.mark.usefixtures("owner")
 def test_counts_agree_with_the_rows() -> None:
+    from zhitong.domain.cards.rules.collection import OBLIGATIONS
     from zhitong.domain.problems.rules.cuts import CUTS
+    from zhitong.domain.subjects.rules.cuts import CUTS as OF_SUBJECTS
     from zhitong.domain.tallies.queries import differences
 
-    assert [cut.name for cut in CUTS if differences(cut)] == []
+    assert [cut.name for cut in (*CUTS, *OF_SUBJECTS, OBLIGATIONS) if differences(cut)] == []
+
+
+@pytest.mark.usefixtures("owner")
+def test_the_first_firm_has_yet_to_fill_in_its_newest_card() -> None:
+    from zhitong.domain.cards.models import Card, Obligation
+    from zhitong.rehearsal.accounts import unit_of
+
+    unit = unit_of(FIRST)
+
+    assert Obligation.objects.filter(subject__unit_id=unit, round__period="2018-08").exists()
+    assert not Card.objects.filter(reporter_unit_id=unit, round__period="2018-08").exists()
 
 
 @pytest.mark.usefixtures("owner")

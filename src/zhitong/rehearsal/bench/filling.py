@@ -82,10 +82,12 @@ FROM problems_problem WHERE open_spell_id IS NOT NULL
 """
 _PARTIES = """
 INSERT INTO problems_party (unit_id, problem_id, role, since)
-SELECT DISTINCT ON (unit_id, problem.id) unit_id, problem.id, role, problem.submitted_at FROM problems_problem problem
+SELECT DISTINCT ON (party.unit_id, problem.id) party.unit_id, problem.id, party.role, problem.submitted_at
+FROM problems_problem problem
 JOIN bench_kept kept ON kept.region_id = problem.region_id AND kept.line_id = problem.line_id
-CROSS JOIN LATERAL (VALUES (kept.office_id, 'office'), (kept.unit_id, 'handler'), (problem.accountable_unit_id, 'handler'))
-    AS party (unit_id, role)
+CROSS JOIN LATERAL (VALUES
+    (problem.reporter_unit_id, 'informed'), (kept.office_id, 'office'), (kept.unit_id, 'handler'),
+    (problem.accountable_unit_id, 'handler')) AS party (unit_id, role)
 WHERE party.unit_id IS NOT NULL
 """
 FIRMS = 2000
