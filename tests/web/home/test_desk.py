@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
 
 from tests.cast import Story
 from tests.world import NOW
+from zhitong.domain.organisations.queries import directory
 from zhitong.domain.problems.actions.climbing import Propose, propose
+from zhitong.domain.problems.actions.closing import CloseOff, Confirm, close_off, confirm
 from zhitong.domain.problems.actions.handling import Acknowledge, Complete, acknowledge, complete
-from zhitong.domain.problems.rules.kinds import Outcome, PowerMissing
+from zhitong.domain.problems.actions.receiving import Dispatch, reassign
+from zhitong.domain.problems.rules.kinds import Outcome, PowerMissing, Rating
 from zhitong.kit import clock
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +27,12 @@ Raised = Callable[..., Story]
 
 def told(answer: Any) -> str:
     return str(answer.content.decode())
+
+
+def _unit(code: str) -> UUID:
+    unit = directory().unit_coded(code)
+    assert unit is not None
+    return unit.id
 
 
 def heads(answer: Any) -> dict[str, int]:
@@ -69,11 +79,28 @@ def test_what_others_hold_stands_beside(at_desk: Desk, raised: Raised) -> None:
 
 def test_figures_open_to_the_rows_behind_them(at_desk: Desk, raised: Raised) -> None:
     raised()
+    raised(confidential=True)
+    raised(category="land").does("park_office", reassign, Dispatch, unit_id=_unit("130973400-economy"), reason="更合适")
+    closed = raised()
+    closed.does("park", acknowledge, Acknowledge, contact="已联系")
+    closed.does("park", complete, Complete, outcome=Outcome.SOLVED, text="已解决。")
+    closed.does("firm", confirm, Confirm, rating=Rating.SATISFIED)
+    closed.does("park_office", close_off, CloseOff)
     for login in ("park", "zone_office"):
         client = at_desk(login)
         for figure in client.get("/").context["figures"]:
             listed = client.get(figure.url)
             assert str(listed.context["list"].total) == figure.value, figure.label
+
+
+def test_an_office_sees_what_is_late_in_its_territory(at_desk: Desk, raised: Raised) -> None:
+    raised()
+
+    with clock.held_at(NOW + timedelta(days=14)):
+        for login in ("zone_office", "province_office"):
+            assert len(at_desk(login).get("/").context["late"]) == 1
+        assert at_desk("zone").get("/").context["late"] == []
+        assert at_desk("outsider").get("/").context["late"] == []
 
 
 def test_an_empty_desk_says_what_would_be_here(at_desk: Desk) -> None:

@@ -136,7 +136,7 @@ def test_a_figure_opens_to_the_rows_it_counts(monkeypatch: pytest.MonkeyPatch) -
 
     url = links.rows_of(Lens.TERRITORY, "1309", phases=[Phase.WAITING], kind="industry")
 
-    assert url == "/problems/?lens=territory&region=1309&state=submitted&state=asked&state=accepted&kind=industry"
+    assert url == "/problems/?lens=territory&region=1309&state=submitted&state=asked&state=accepted&confidential=no&kind=industry"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -98,18 +99,22 @@ def _territory_figures(viewer: Viewer) -> list[Figure]:
         return []
     by_state = {State(state): n for (_node, state), n in counts(STATES, [viewer.region_id], by=("state",)).items()}
     running = sum(n for state, n in by_state.items() if state in OPEN_STATES)
-    note = _("不含企业要求保密的")
+    asked = ((_("辖区在办"), running, OPEN_STATES), (_("辖区已销号"), by_state.get(State.CLOSED, 0), (State.CLOSED,)))
     return [
-        Figure(_("辖区在办"), figure_in_words(running), _("件"), note, _list(Lens.TERRITORY)),
-        Figure(_("辖区已销号"), figure_in_words(by_state.get(State.CLOSED, 0)), _("件"), note,
-               _list(Lens.TERRITORY, State.CLOSED)),
-    ]  # fmt: skip
+        Figure(label, figure_in_words(n), _("件"), _("不含企业要求保密的"), _list(Lens.TERRITORY, states, counted=True))
+        for label, n, states in asked
+    ]
 
 
 def _counted(n: int) -> str:
     return f"{COUNTED_TO}+" if n > COUNTED_TO else str(n)
 
 
-def _list(lens: Lens, state: State | None = None, light: Light | None = None) -> str:
-    asked = {"lens": lens.value, "state": state.value if state else "", "light": light.value if light else ""}
-    return f"{reverse('problems:list')}?{urlencode({name: value for name, value in asked.items() if value})}"
+def _list(
+    lens: Lens, states: Iterable[State] = (), light: Light | None = None, *, counted: bool = False
+) -> str:
+    """The rows behind a figure; kept counts leave confidential problems out, and so do their rows."""
+    asked = [("lens", lens.value), *(("state", word) for word in sorted(state.value for state in states))]
+    asked += [("light", light.value)] if light else []
+    asked += [("confidential", "no")] if counted else []
+    return f"{reverse('problems:list')}?{urlencode(asked)}"

@@ -23,5 +23,6 @@ def rows_of(
     asked = [("lens", lens.value), ("region", region)]
     asked += [("state", state.value) for phase in phases for state in STATES_OF[phase]]
     asked += [("light", light.value)] if light else []
+    asked += [("confidential", "no")] if lens is Lens.TERRITORY else []
     asked += [(name, value) for name, value in (("kind", kind), ("category", category)) if value]
     return f"{address}?{urlencode(asked)}"

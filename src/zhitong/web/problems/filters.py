@@ -53,6 +53,11 @@ class ProblemFilters(PlainForm):
     region = _one_of(gettext_lazy("区划"), [])
     rank = _one_of(gettext_lazy("所在层级"), choices_of(Rank))
 
+    confidential = forms.ChoiceField(
+        label=gettext_lazy("企业要求保密的"), required=False, widget=forms.HiddenInput,
+        choices=[("no", gettext_lazy("不含")), ("only", gettext_lazy("只看"))],
+    )
+
     def __init__(self, query: QueryDict, viewer: Viewer, lens: Lens) -> None:
         super().__init__(query)
         self._offer("category", _categories(query.get("kind", "")))
@@ -77,6 +82,7 @@ class ProblemFilters(PlainForm):
             ranks=(Rank(asked["rank"]),) if "rank" in asked else (),
             region_id=region[0] if region else None,
             light=Light(asked["light"]) if "light" in asked else None,
+            confidential=asked["confidential"] == "only" if "confidential" in asked else None,
             words=asked.get("q", ""),
         )
 

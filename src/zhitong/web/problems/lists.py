@@ -24,6 +24,7 @@ from zhitong.web.problems.filters import ProblemFilters
 from zhitong.web.problems.showing import address_of, clock_line
 from zhitong.web.shell.columns import Column, Kind
 from zhitong.web.shell.components import Clock, Empty
+from zhitong.web.shell.forms import wanted_of
 from zhitong.web.shell.lists import DeskList
 
 DUE, NEWEST = "stage_due_at", "id"
@@ -104,7 +105,7 @@ def _respond(
     sort = desk.sort_of(request.GET)
     return desk.respond(
         request, "problems/list.html", fetch=fetch_through(request, lens, form), count=count_through(request, lens, form, sort),
-        filters=form, why=_why(request.viewer, lens, sort), asked_by=request.user.name,
+        filters=form, why=_why(request.viewer, lens, sort) + _left_out(form), asked_by=request.user.name,
         context={"title": title, "tabs": _tabs(request, lenses, lens), "lens": lens},
     )
 
@@ -165,6 +166,12 @@ def _why(viewer: Viewer, lens: Lens, sort: Sort) -> str:
         has_untimed = lens is not Lens.DESK or viewer.may(Permission.DISPATCH)
         return told % lens.label + (_("；没有时限的按提交时间排序可见") if has_untimed else "")
     return _("%s，最近提交的在前") % lens.label if sort.descending else _("%s，最早提交的在前") % lens.label
+
+
+def _left_out(form: ProblemFilters) -> str:
+    """What a figure's link leaves out without a field of the bar saying so."""
+    said = {"no": _("；不含企业要求保密的"), "only": _("；只看企业要求保密的")}
+    return said.get(wanted_of(form).get("confidential", ""), "")
 
 
 def _empty(lens: Lens) -> Empty:

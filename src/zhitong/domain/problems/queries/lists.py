@@ -44,6 +44,7 @@ class Filters:
     line_id: UUID | None = None
     subject_id: UUID | None = None
     light: Light | None = None
+    confidential: bool | None = None
     words: str = ""
 
 
@@ -186,6 +187,8 @@ def _conditions(filters: Filters, now: datetime, order: Order) -> tuple[list[str
             "problem.level_region_id IN (SELECT level.id FROM organisations_region level WHERE level.rank = ANY(%(ranks)s))"
         )
         parameters["ranks"] = [rank.value for rank in filters.ranks]
+    if filters.confidential is not None:
+        conditions.append("problem.confidential" if filters.confidential else "NOT problem.confidential")
     if filters.light is not None:
         conditions.append(_LIGHTS[filters.light])
     if filters.words:
