@@ -39,7 +39,7 @@ def test_the_same_key_with_another_content_is_refused(calls: Calls, reported: st
     for path, content in (("/problems", {**REPORT, "text": "别的事"}), (f"/problems/{reported}/acts/supply", {"text": "补"})):
         answer = firm.post(path, content, key="k1")
 
-        assert (answer.status, answer.body["code"]) == (422, "bad_input")
+        assert (answer.status, answer.body["code"]) == (422, "key_used")
         assert "换一个新的键" in answer.sentence
 
 

@@ -25,7 +25,7 @@ from zhitong.domain.problems.queries.page import (
 
 router = Router()
 
-Number = Annotated[str, Field(pattern=r"^[^\x00-\x20/]{1,40}$", description="问题编号，如 冀-沧州-2018-000123")]
+Number = Annotated[str, Field(pattern=r"^[^\x00-\x20/]{1,40}$", description="问题编号，列表里的 number")]
 
 
 class Clock(Shape):
