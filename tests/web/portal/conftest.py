@@ -38,13 +38,17 @@ def at_screen() -> Callable[[str], Client]:
 
 
 def open_april() -> UUID:
-    """Open the round of April 2018 in the whole province: due on the 28th, locked after the 10th of May."""
+    """The round of April 2018: due on the 28th, locked after the 10th of May."""
+    return open_round("2018-04", "2018年4月", date(2018, 4, 20), date(2018, 4, 28), date(2018, 5, 10))
+
+
+def open_round(period: str, name: str, opens_on: date, due_on: date, locked_on: date) -> UUID:
+    """Ask every industrial firm of the province for a card."""
     with acting("province_office") as actor:
         [opened] = open_rounds([RoundToOpen(
             campaign="hebei-2018", template_code="industry", region_id=Region.objects.get(code="13").id,
-            period="2018-04", name="2018年4月", opens_on=date(2018, 4, 20), due_on=date(2018, 4, 28),
-            locked_on=date(2018, 5, 10), actor=actor,
-        )], now=NOW)
+            period=period, name=name, opens_on=opens_on, due_on=due_on, locked_on=locked_on, actor=actor,
+        )], now=clock.now())
     return opened.round_id
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
 from django.test import Client
 
 from tests.cast import acting
-from tests.web.portal.conftest import problem, sent, text_of
+from tests.web.portal.conftest import open_round, problem, sent, text_of
 from zhitong.domain.cards.models import Card, CardFigures, Draft
 from zhitong.domain.problems.models import Problem
+from zhitong.kit import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -214,6 +216,21 @@ def test_a_card_already_sent_is_put_right_without_raising_its_problems_again(at_
         assert Problem.objects.count() == 1
 
 
+def test_last_periods_figures_stand_beside_and_the_change_is_told(at_screen: AtScreen, april: UUID) -> None:
+    client = at_screen("firm")
+    client.post(f"/portal/card/{april}/", sent())
+    with clock.held_at(datetime(2018, 5, 22, 2, tzinfo=UTC)):
+        may = open_round("2018-05", "2018年5月", date(2018, 5, 20), date(2018, 5, 28), date(2018, 6, 10))
+        form = client.get(f"/portal/card/{may}/").content.decode()
+        told = client.post(f"/portal/card/{may}/check/revenue/", {"revenue": "4,000.625", "rows": "0"}).content.decode()
+
+    assert "上期 3,200.5万元" in form
+    assert 'name="revenue" value=""' in form
+    assert 'name="contact_name" value="演示会计"' in form
+    assert "已带出，请核对" in form
+    assert "上期 3,200.5万元 · 比上期 +800.13（+25.0%）" in told
+
+
 def test_the_form_costs_the_same_however_much_is_typed(
     at_screen: AtScreen, april: UUID, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
 ) -> None:
@@ -222,5 +239,5 @@ def test_the_form_costs_the_same_however_much_is_typed(
 
     client.get(f"/portal/card/{april}/")
 
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(23):
         client.get(f"/portal/card/{april}/")

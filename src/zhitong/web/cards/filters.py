@@ -16,6 +16,7 @@ from zhitong.domain.cards.rules.kinds import COLLECTED, ObligationState
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import RegionEntry
 from zhitong.domain.organisations.scope import Viewer
+from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.web.shell.forms import PlainForm
 
 OWING = "owing"
@@ -39,7 +40,7 @@ class RoundFilters(PlainForm):
 
     def __init__(self, query: QueryDict, rounds: Sequence[AskedRound], regions: Sequence[RegionEntry]) -> None:
         super().__init__(query)
-        self._offer("round", [(str(one.round_id), f"{one.name} {one.template_name}") for one in rounds])
+        self._offer("round", [(str(one.round_id), f"{one.name} {SubjectKind(one.subject_kind).label}") for one in rounds])
         self._offer("region", [("", _("全部")), *((one.code, one.name) for one in regions)])
         states = [(word, str(_LABELS.get(word) or ObligationState(word).label)) for word in STATES]
         self._offer("state", [("", _("全部")), *states])

@@ -22,6 +22,7 @@ from zhitong.domain.organisations.scope import NotYours, Viewer, require
 from zhitong.kit import clock
 from zhitong.kit.refusals import BadInput, NotFound, Refused
 from zhitong.web.cards.raised import raised_problems
+from zhitong.web.cards.telling import told_sections
 from zhitong.web.shell.components import Act, Crumb, Happening
 from zhitong.web.shell.forms import PlainForm
 from zhitong.web.shell.sending import key_of, new_key, send_once
@@ -45,6 +46,7 @@ def page(request: HttpRequest, card_id: UUID) -> HttpResponse:
     found = card(request.viewer, card_id, today=clock.today())
     context = {
         "card": found,
+        "sections": told_sections(found.sections) if found.sections is not None else None,
         "crumbs": [Crumb(_("填报"), reverse("cards:list")), Crumb(found.head.subject_name)],
         "raised": raised_problems(request.viewer, found.rows),
         "acts": _acts(request.viewer, found),

@@ -21,6 +21,7 @@ from zhitong.domain.problems.actions.submitting import submit_card
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound, Refused
 from zhitong.web.cards.raised import raised_problems
+from zhitong.web.cards.telling import told_sections
 from zhitong.web.portal.asked import CardForm, card_form, related
 from zhitong.web.portal.typed import Typed, typed_in
 from zhitong.web.shell.components import Notice
@@ -192,6 +193,7 @@ def _show_sent(request: HttpRequest, found: CardToFill) -> HttpResponse:
     context = {
         "card": found,
         "opened": opened,
+        "sections": told_sections(opened.sections or ()) if opened else (),
         "is_accepted": found.state is ObligationState.ACCEPTED,
         "raised": raised_problems(request.viewer, found.rows),
     }
