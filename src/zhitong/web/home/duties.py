@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +17,7 @@ from zhitong.domain.problems.rules.kinds import Stage, State
 from zhitong.domain.problems.rules.lights import Light
 from zhitong.domain.problems.rules.way import Act
 from zhitong.kit.clock import day_of
-from zhitong.web.problems.showing import address_of, clock_line
+from zhitong.web.problems.showing import address_of, clock_line, next_step
 from zhitong.web.shell.components import Clock, Text
 
 SOON_WORKDAYS = 3
@@ -90,7 +89,7 @@ def line_of(duty: Duty, now: datetime) -> Line:
         waits = _("已签收，先给企业阶段性答复或办结")
     return Line(
         row.subject_name, row.category_label, address_of(row.number), waits, _if_late(duty), _clock(row, now), row.excerpt,
-        duty.act.label, reverse("problems:act", args=[row.number, duty.act.value]),
+        *next_step(row),
     )
 
 

@@ -28,7 +28,7 @@ from zhitong.kit.paging import Key, Sort
 from zhitong.kit.refusals import NotFound, Refused
 from zhitong.web.problems.lists import DUE, NEWEST, ROWS, clock_of, fetch_rows
 from zhitong.web.problems.sending import content_of, key_of
-from zhitong.web.problems.showing import address_of
+from zhitong.web.problems.showing import address_of, next_step
 from zhitong.web.problems.ways import WAYS
 from zhitong.web.shell.columns import Column, Kind
 from zhitong.web.shell.components import Empty, Text
@@ -198,7 +198,7 @@ def _columns(pile: Pile) -> tuple[Column, ...]:
     }
     return (
         Column("number", gettext_lazy("编号"), url=lambda row: address_of(row.number)),
-        Column("act", gettext_lazy("下一步"), value=lambda row: NEXT_ACT[row.state].label, url=_next_url),
+        Column("act", gettext_lazy("下一步"), value=lambda row: next_step(row)[0], url=lambda row: next_step(row)[1]),
         Column("clock", gettext_lazy("时限"), Kind.CLOCK, sort_by=DUE, value=clock_of),
         Column("subject_name", gettext_lazy("服务对象")),
         Column("excerpt", gettext_lazy("问题"), Kind.LONG),
@@ -207,7 +207,3 @@ def _columns(pile: Pile) -> tuple[Column, ...]:
         Column("region", gettext_lazy("区划")),
         Column("submitted_at", gettext_lazy("提交时间"), Kind.MOMENT, sort_by=NEWEST),
     )
-
-
-def _next_url(row: ProblemRow) -> str:
-    return reverse("problems:act", args=[row.number, NEXT_ACT[row.state].value])

@@ -12,8 +12,9 @@ from zhitong.domain.calendars.queries import calendar
 from zhitong.domain.calendars.rules import Calendar, workdays_between, working_seconds
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.problems.queries.duties import NEXT_ACT
+from zhitong.domain.problems.queries.lists import ProblemRow
 from zhitong.domain.problems.queries.page import ClockFace, ProblemPage, Told
-from zhitong.domain.problems.rules.kinds import OPEN_STATES, SpellKind
+from zhitong.domain.problems.rules.kinds import OPEN_STATES, SpellKind, State
 from zhitong.domain.problems.rules.lights import Light as Judged
 from zhitong.web.problems.ways import WAYS
 from zhitong.web.shell import components, words
@@ -39,6 +40,15 @@ class Step:
 def address_of(number: str) -> str:
     """The page of a problem."""
     return reverse("problems:page", args=[number])
+
+
+def next_step(row: ProblemRow) -> tuple[str, str]:
+    """What comes next for a row, in a word, and where; where there is a choice, the problem's page."""
+    choice = {State.REVIEW: _("复核"), State.PROPOSED: _("审核")}.get(row.state)
+    if choice:
+        return choice, address_of(row.number)
+    act = NEXT_ACT[row.state]
+    return act.label, reverse("problems:act", args=[row.number, act.value])
 
 
 def clocks_of(page: ProblemPage, now: datetime) -> list[Clock]:
