@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Story, acting
 from tests.problems.conftest import raised as raised
@@ -44,3 +46,16 @@ def address_of() -> Callable[..., str]:
         return f"/problems/{number}/{act}/" if act else f"/problems/{number}/"
 
     return find
+
+
+@pytest.fixture
+def queries_of() -> Callable[[Client, str], int]:
+    """How many queries an address costs once everything that is kept has been read."""
+
+    def ask(client: Client, address: str) -> int:
+        client.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        return len(captured)
+
+    return ask
