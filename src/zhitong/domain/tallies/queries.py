@@ -18,14 +18,14 @@ WITH asked AS (
         SELECT 1 FROM tallies_branch above
         WHERE above.node = wanted.id AND above.ancestor::text = current_setting('zhitong.region', true))
 )
-SELECT node, {by}, sum(n) FROM (
+SELECT {keys}, sum(n) FROM (
     SELECT node, a, b, c, n FROM tallies_cell WHERE cut = %(cut)s AND node IN (SELECT id FROM asked)
     UNION ALL
     SELECT branch.ancestor, a, b, c, n FROM tallies_posting posting
     JOIN tallies_branch branch ON branch.node = posting.node AND branch.ancestor IN (SELECT id FROM asked)
     WHERE cut = %(cut)s
 ) AS together WHERE true {where}
-GROUP BY node, {by} HAVING sum(n) <> 0
+GROUP BY {keys} HAVING sum(n) <> 0
 """
 
 _DIFFER = """
@@ -72,9 +72,9 @@ def counts(
     for name, values in (where or {}).items():
         parameters[f"where_{name}"] = [str(value) for value in values]
         conditions += f" AND {column[name]} = ANY(%(where_{name})s)"
-    columns = ", ".join(column[name] for name in by) or "''"
+    keys = ", ".join(("node", *(column[name] for name in by)))
     with connection.cursor() as cursor:
-        cursor.execute(_READ.format(by=columns, where=conditions), parameters)
+        cursor.execute(_READ.format(keys=keys, where=conditions), parameters)
         width = 1 + len(by)
         return {tuple(row[:width]): int(row[-1]) for row in cursor.fetchall()}
 
