@@ -87,7 +87,7 @@ def submit(name: str, seconds: int, clients: int) -> list[str]:
         field = ground.prepare(rounds=owed, free_rounds=free)
         chosen = port.free(HOST, environment.number("ZHITONG_PORT") + 1000)
         made = ground.requests(field, field.round_ids, f"{HOST}:{chosen}")
-        with server(name, chosen, Path(folder)):
+        with server(name, chosen, Path(folder)) as group:
             before = floor.mark()
             first = client.run([next(made)], HOST, chosen, 1, START_SECONDS)
             _refuse_refused(first)
@@ -96,8 +96,10 @@ def submit(name: str, seconds: int, clients: int) -> list[str]:
                 client.run([next(made) for _ in range(clients * WARMING)], HOST, chosen, clients, START_SECONDS)
             file = Path(folder) / "requests"
             client.write_requests(file, made, seconds * FASTEST)
+            used = _cpu_seconds(group)
             with progress.step("经接口报送卡片"):
                 through_api = _client(file, chosen, clients, seconds)
+            through_api["server_cpu_seconds"] = _cpu_seconds(group) - used
         floor.build(rows, field)
         with progress.step("由 PostgreSQL 直接写入同样的行"):
             alone = pgbench(name, clients, seconds, Path(folder))
@@ -105,8 +107,8 @@ def submit(name: str, seconds: int, clients: int) -> list[str]:
 
 
 @contextmanager
-def server(name: str, chosen: int, folder: Path) -> Iterator[None]:
-    """The web server as `zhitong up` runs it, on the scratch database, told by a state folder of its own."""
+def server(name: str, chosen: int, folder: Path) -> Iterator[int]:
+    """The web server as `zhitong up` runs it, on the scratch database; yields the group of its processes."""
     known = config.logins() or {}
     home = folder / "state"
     home.mkdir(mode=0o700)
@@ -119,10 +121,23 @@ def server(name: str, chosen: int, folder: Path) -> Iterator[None]:
             if process.poll() is not None or time.monotonic() - began > START_SECONDS:
                 raise BenchFailed("测试用的网页服务没有起来；请先运行 zhitong doctor。")
             time.sleep(0.1)
-        yield
+        yield process.pid
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def _cpu_seconds(group: int) -> float:
+    """What the processes of a group have used of the processors; 0 where there is no /proc to tell."""
+    ticks = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[2]) == group:
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _client(file: Path, chosen: int, clients: int, seconds: int) -> dict[str, Any]:
@@ -178,5 +193,6 @@ def told(through_api: dict[str, Any], alone: dict[str, float], rows: Sequence[An
         f"  PostgreSQL 直接写入同样的行（pgbench，同样的表、索引、约束和行级策略）：{alone['rate']:,.0f} 张/秒"
         f"（{alone['count']:,} 张，{alone['seconds']:.0f} 秒）",
         f"  比值：{rate / alone['rate']:.2f}；客户端进程占用处理器 {share:.0%}（一个核为 100%）",
-        f"  每张卡写 {sum(len(one.rows) for one in rows)} 行：{each}",
+        f"  每张卡用网页进程的处理器 {through_api['server_cpu_seconds'] / through_api['taken'] * 1000:.1f} 毫秒；"
+        f"写 {sum(len(one.rows) for one in rows)} 行：{each}",
     ]

@@ -16,6 +16,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 LENGTH = struct.Struct("!I")
@@ -62,6 +63,10 @@ class Connection:
         body, self._left = self._left[:length], self._left[length:]
         return int(lines[0].split(b" ")[1]), body
 
+    def close(self) -> None:
+        """End it."""
+        self._socket.close()
+
     def _until(self, mark: bytes) -> bytes:
         while mark not in self._left:
             self._receive()
@@ -84,19 +89,21 @@ def run(requests: Sequence[bytes], host: str, port: int, connections: int, secon
     began = time.monotonic()
 
     def work() -> None:
-        connection = Connection(host, port)
-        while time.monotonic() - began < seconds:
-            with guard:
-                request = next(waiting, None)
-            if request is None:
-                return
-            sent_at = time.monotonic()
-            status, body = connection.send(request)
-            with guard:
-                statuses[status] += 1
-                took.append(time.monotonic() - sent_at)
-                if status != 200 and len(refused) < 3:
-                    refused.append(body.decode(errors="replace")[:300])
+        with closing(Connection(host, port)) as connection:
+            while time.monotonic() - began < seconds:
+                with guard:
+                    request = next(waiting, None)
+                if request is None:
+                    return
+                sent_at = time.monotonic()
+                note(*connection.send(request), time.monotonic() - sent_at)
+
+    def note(status: int, body: bytes, lasted: float) -> None:
+        with guard:
+            statuses[status] += 1
+            took.append(lasted)
+            if status != 200 and len(refused) < 3:
+                refused.append(body.decode(errors="replace")[:300])
 
     threads = [threading.Thread(target=work) for _ in range(connections)]
     for thread in threads:

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 from zhitong.domain.cards.actions import RoundToOpen, open_rounds
@@ -114,7 +115,7 @@ def requests(ground: Ground, round_ids: Sequence[UUID], host: str) -> Iterator[b
     """Whole HTTP requests, one card with three problems each, no two for the same firm and round."""
     for round_id in round_ids:
         for firm in ground.firms:
-            body = json.dumps(_card(firm), ensure_ascii=False).encode()
+            body = json.dumps(card_of(firm), ensure_ascii=False).encode()
             head = (
                 f"POST /api/v1/rounds/{round_id}/card/submit HTTP/1.1\r\nHost: {host}\r\n"
                 f"Authorization: Bearer {firm.secret}\r\nIdempotency-Key: {uuid4()}\r\n"
@@ -123,7 +124,8 @@ def requests(ground: Ground, round_ids: Sequence[UUID], host: str) -> Iterator[b
             yield head.encode() + body
 
 
-def _card(firm: Firm) -> dict[str, object]:
+def card_of(firm: Firm) -> dict[str, Any]:
+    """The body of a sending: figures that raise no question, and the three problems."""
     values = {
         "name": firm.name, "credit_code": firm.code, "legal_person": "演示甲", "business_address": "演示路1号",
         "main_activity": "演示产品", "head_name": "演示甲", "head_phone": "13800000000", "contact_name": "演示乙",
