@@ -123,7 +123,7 @@ def test_more_duties_cost_no_more_queries(
     client.get("/")
 
     for _ in range(2):
-        with django_assert_num_queries(28):
+        with django_assert_num_queries(30):
             client.get("/")
         for _ in range(3):
             raised(category="other", subject_kind="work")
