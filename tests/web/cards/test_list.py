@@ -12,6 +12,7 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from tests.web.portal.conftest import text_of
+from zhitong.domain.organisations.scope import without_first_wall
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +71,17 @@ def test_another_citys_office_owes_nothing_here(at_screen: AtScreen, card_id: UU
 
     assert "正定县2018年4月没有应报的卡片" in said
     assert "演示" not in said
+
+
+@pytest.mark.parametrize("login", ["outsider", "neighbour"])
+def test_without_the_query_predicate_the_second_wall_still_hides_names(
+    at_screen: AtScreen, card_id: UUID, login: str
+) -> None:
+    with without_first_wall():
+        client = at_screen(login)
+
+        assert "演示南大港" not in text_of(client.get("/cards/"))
+        assert client.get(f"/cards/{card_id}/").status_code == 404
 
 
 def test_a_firm_has_no_such_list_and_a_stranger_signs_in(at_screen: AtScreen, card_id: UUID) -> None:

@@ -42,6 +42,11 @@ def test_who_looks_after_the_firm_reads_the_figures_and_reviews_nothing(
     assert "审核通过" not in said
 
 
+def test_a_card_to_review_waits_on_the_first_page_of_its_office_alone(at_screen: AtScreen, card_id: UUID) -> None:
+    assert f"/cards/{card_id}/" in at_screen("park_office").get("/").content.decode()
+    assert f"/cards/{card_id}/" not in at_screen("zone_office").get("/").content.decode()
+
+
 @pytest.mark.parametrize("login", ["outsider", "neighbour", "other_firm", "city"])
 def test_others_find_nothing_there(at_screen: AtScreen, card_id: UUID, login: str) -> None:
     assert at_screen(login).get(f"/cards/{card_id}/").status_code == 404

@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from tests.cast import Story
 from tests.web.portal.conftest import text_of
+from zhitong.domain.organisations.scope import without_first_wall
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,14 @@ def test_another_county_sees_none_of_it(at_screen: AtScreen, firm_id: UUID) -> N
     assert "共0条" in text_of(client.get("/subjects/?region=130982"))
     assert client.get(f"/subjects/{firm_id}/").status_code == 404
     assert client.get("/subjects/?lens=mine").status_code == 404
+
+
+def test_without_the_query_predicate_the_second_wall_still_hides_them(at_screen: AtScreen, firm_id: UUID) -> None:
+    with without_first_wall():
+        client = at_screen("outsider")
+
+        assert "共0条" in text_of(client.get("/subjects/?q=演示"))
+        assert client.get(f"/subjects/{firm_id}/").status_code == 404
 
 
 def test_firms_have_no_registry_and_strangers_sign_in(at_screen: AtScreen, firm_id: UUID) -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from zhitong.domain.cards.queries import duties_for as card_duties
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Permission, Reach
@@ -32,6 +33,7 @@ from zhitong.web.shell.words import figure_in_words
 
 DUTIES_SHOWN = 50
 WAITING_SHOWN = 8
+CARDS_SHOWN = 8
 
 
 @require_GET
@@ -56,6 +58,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "first": first,
         "held": [held_line(row, now) for row in held.rows],
         "held_url": _list(Lens.WAITING if works else lenses[0]),
+        "cards": card_duties(viewer, today=clock.day_of(now), limit=CARDS_SHOWN),
         "late": _late_lines(viewer, now),
         "late_url": _list(Lens.TERRITORY, light=Light.OVERDUE),
         "figures": [*(_unit_figures(viewer, now) if works else ()), *_territory_figures(viewer)],
