@@ -284,5 +284,5 @@ def test_a_page_in_its_frame_costs_a_fixed_number_of_queries(cast: Cast, django_
     cast.client.get("/framed/")
 
     # who: session, person, post; around: opening, naming, undo mark, end; frame: posts, directory
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         cast.client.get("/framed/")
