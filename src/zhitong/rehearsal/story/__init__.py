@@ -1,5 +1,5 @@
 """The story of the demonstration: three thousand problems from March to the morning of 17 September 2018.
 
 Who raises what and when is drawn beforehand (`casting`), with a fate that says how far it climbs and how it ends
-(`fates`); day by day the acts of the house are called in batches (`playing`), as their own units and at their own times.
+(`fates`); the acts of the house are called in batches (`playing`), as their own units and at their own times.
 """

@@ -190,4 +190,4 @@ ACTS: dict[Act, tuple[Callable[..., list[Standing]], Callable[..., Any]]] = {
     Act.CONFIRM: (closing.confirm, _confirm),
     Act.CLOSE_OFF: (closing.close_off, _close_off),
 }
-"""The order in which a day's acts are played; what would have to happen earlier the same day waits for the next."""
+"""The order in which acts are played: that of the way, so that most problems go far in one pass."""

@@ -35,10 +35,6 @@ class OfficeTime:
             return _past_noon(soon)
         return self._between(self._after(today.date(), 1), MORNING, time(10), draw)
 
-    def next_morning(self, at: datetime, draw: random.Random) -> datetime:
-        """Early on the next working day."""
-        return self._between(self._after(at.astimezone(SHANGHAI).date(), 1), MORNING, time(10), draw)
-
     def between(self, first: date, last: date) -> Iterator[date]:
         """The working days from one date to another."""
         yield from self.days[bisect_left(self.days, first) : bisect_right(self.days, last)]

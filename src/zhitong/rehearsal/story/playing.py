@@ -1,4 +1,8 @@
-"""Playing the story: day by day, act by act in batches, each step as the unit whose turn it is and at its own time."""
+"""Playing the story: week by week, act by act in batches, each step as the unit whose turn it is and at its own time.
+
+A batch holds one act of a whole week: the fewer batches, the quicker the first start. Each problem's own acts follow
+each other in time all the same.
+"""
 
 from __future__ import annotations
 
@@ -64,10 +68,15 @@ def play(
     home = next(region for region in here.regions.values() if region.code == near)
     turns = Casting(here, rulebook(campaign.code), hours, until, home.id, begins).turns(count)
     play_of = _Play(here, hours, until, campaign.code)
-    for day in hours.between(begins, until.astimezone(SHANGHAI).date()):
-        play_of.day(day, [turn for turn in turns if turn.at.date() == day])
+    for week in range(week_of(begins), week_of(until.astimezone(SHANGHAI).date()) + 1):
+        play_of.week(week, [turn for turn in turns if week_of(turn.at.date()) == week])
         show(play_of.raised, len(turns))
     return play_of.raised
+
+
+def week_of(day: date) -> int:
+    """The number of a week, from Monday to Sunday; weeks of all years are counted on."""
+    return (day.toordinal() - 1) // 7
 
 
 class _Play:
@@ -75,17 +84,18 @@ class _Play:
         self.here, self.hours, self.until, self.campaign = here, hours, until, campaign
         self.cast, self.texts = Cast(), Texts()
         self.raised = 0
-        self._waiting: dict[date, list[Thread]] = {}
+        self._waiting: dict[int, list[Thread]] = {}
 
-    def day(self, day: date, turns: Sequence[Turn]) -> None:
-        """One day: what comes in, then every act once, in the order of the way."""
+    def week(self, week: int, turns: Sequence[Turn]) -> None:
+        """One week: what comes in, then all acts in the order of the way, again and again until none is due."""
         due: dict[Act, list[Thread]] = {}
-        for thread in (*self._waiting.pop(day, ()), *self._raise(turns)):
-            self._plan(thread, day, due, None)
-        for act in ACTS:
-            threads = sorted(due.pop(act, ()), key=lambda one: (one.at, one.standing.id))
-            for thread in self._act(act, threads):
-                self._plan(thread, day, due, act)
+        for thread in (*self._waiting.pop(week, ()), *self._raise(turns)):
+            self._plan(thread, week, due)
+        while due:
+            for act in [act for act in ACTS if act in due]:
+                threads = sorted(due.pop(act), key=lambda one: (one.at, one.standing.id))
+                for thread in self._act(act, threads):
+                    self._plan(thread, week, due)
 
     def _raise(self, turns: Sequence[Turn]) -> Iterator[Thread]:
         standings = raise_problems([self._report(turn) for turn in turns])
@@ -107,8 +117,6 @@ class _Play:
         )
 
     def _act(self, act: Act, threads: Sequence[Thread]) -> Iterator[Thread]:
-        if not threads:
-            return
         call, build = ACTS[act]
         standings = call([build(self._scene(thread, act), **self._common(thread, act)) for thread in threads])
         for thread, standing in zip(threads, standings, strict=True):
@@ -126,18 +134,15 @@ class _Play:
             thread.at = self.hours.later(thread.standing.last_at, days, thread.draw)
         return thread
 
-    def _plan(self, thread: Thread, day: date, due: dict[Act, list[Thread]], after: Act | None) -> None:
-        """Put what comes next on today's list, or on that of its day; an act already past today waits for tomorrow."""
-        if thread.act is None or thread.at is None:
+    def _plan(self, thread: Thread, week: int, due: dict[Act, list[Thread]]) -> None:
+        """Put what comes next on the list of this week, or keep it for its own; what lies after the end is not played."""
+        if thread.act is None or thread.at is None or thread.at >= self.until:
             return
-        if thread.at.date() == day and after is not None and not _follows(thread.act, after):
-            thread.at = self.hours.next_morning(thread.at, thread.draw)
-        if thread.at >= self.until:
-            return
-        if thread.at.date() == day:
+        own = week_of(thread.at.date())
+        if own == week:
             due.setdefault(thread.act, []).append(thread)
         else:
-            self._waiting.setdefault(thread.at.date(), []).append(thread)
+            self._waiting.setdefault(own, []).append(thread)
 
     def _scene(self, thread: Thread, act: Act) -> Scene:
         return Scene(thread.standing, thread.fate, thread.draw, self.texts, self.here, thread.answered_by)
@@ -146,9 +151,4 @@ class _Play:
         unit_id = whose_turn(MOVES[act].whose, thread.standing, self.here)
         assert unit_id is not None, f"{thread.standing.state} waits for nobody"
         return {"problem_id": thread.standing.id, "actor": self.cast.actor(unit_id), "now": thread.at}
-
-
-def _follows(act: Act, after: Act) -> bool:
-    order = list(ACTS)
-    return order.index(act) > order.index(after)
 
