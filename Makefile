@@ -5,7 +5,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test prove check docs lock clean browser-for-tests
+.PHONY: help install run test prove test-postgres check docs lock clean browser-for-tests
 .DELETE_ON_ERROR:
 
 # A stamp carries the digest of what it was made from: a changed lock asks for a new stamp, an old one costs nothing.
@@ -20,7 +20,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 NPM := $(shell command -v npm || echo $(BIN)/npm)
 
 help: ## print this help
-	@awk 'BEGIN {FS = ":[^#]*## "} /^[a-z-]+:[^#]*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":[^#]*## "} /^[a-z-]+:[^#]*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: $(RUN) $(STATIC) ## prepare .venv and the front-end files; quick when nothing changed
 
@@ -32,6 +32,9 @@ test: install $(DEV) browser-for-tests ## every test of every day, in under 12 m
 
 prove: install $(DEV) browser-for-tests ## everything, seeded: what is run before an issue is closed
 	$(BIN)/pytest -n $(WORKERS) -m "" --hypothesis-profile=prove --hypothesis-seed=20180917
+
+test-postgres: install $(DEV) ## the tests without launch and browser, on the distribution's PostgreSQL (15 or newer) instead of the embedded one
+	$(BIN)/python -m tests.on_postgres
 
 check: $(RUN) $(DEV) ## ruff, mypy and the import contracts
 	$(BIN)/ruff check src tests

@@ -60,7 +60,8 @@ def running() -> Iterator[None]:
     url = environment.text("ZHITONG_DATABASE_URL")
     state.folder()
     if url:
-        _ensure_external(url)
+        with lease.at_the_gate():  # of commands that come first at once, one makes the passwords and the roles
+            _ensure_external(url)
         yield
         return
     with lease.lease(_ensure_embedded):

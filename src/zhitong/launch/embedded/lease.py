@@ -27,7 +27,7 @@ def lease(prepare: Callable[[Place], None]) -> Iterator[Place]:
     """Hold the server for the length of a block; `prepare` is called at the gate while the server runs."""
     users = _open(state.folder() / "server.users")
     try:
-        with _gate() as gate:
+        with at_the_gate() as gate:
             place = places.settle()
             fcntl.flock(users, fcntl.LOCK_SH)
             try:
@@ -39,7 +39,7 @@ def lease(prepare: Callable[[Place], None]) -> Iterator[Place]:
         try:
             yield place
         finally:
-            with _undisturbed(), _gate() as gate:
+            with _undisturbed(), at_the_gate() as gate:
                 _stop_if_last(place, users, gate)
     finally:
         os.close(users)
@@ -55,7 +55,8 @@ def _stop_if_last(place: Place, users: int, gate: int) -> None:
 
 
 @contextmanager
-def _gate() -> Iterator[int]:
+def at_the_gate() -> Iterator[int]:
+    """One command of this state folder at a time: for starting, stopping and preparing."""
     descriptor = _open(state.folder() / "server.gate")
     try:
         with progress.step("等待另一条命令启停数据库"):

@@ -1,0 +1,189 @@
+"""Whatever units try in whatever order: what holds of every problem goes on holding, and a refusal changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from tests.cast import acting, official_of, viewer
+from tests.problems.ways import Raise, sent_up, unit_id
+from tests.world import CAST
+from zhitong.domain.organisations.queries import directory
+from zhitong.domain.organisations.scope import Viewer, acting_as
+from zhitong.domain.problems.actions import climbing, closing, handling, receiving
+from zhitong.domain.problems.models import Problem
+from zhitong.domain.problems.queries.verifying import findings_of, findings_of_counts
+from zhitong.domain.problems.rules import cuts
+from zhitong.domain.problems.rules.asking import whose_turn
+from zhitong.domain.problems.rules.kinds import (
+    DeclineReason,
+    Outcome,
+    PowerMissing,
+    Rating,
+    State,
+)
+from zhitong.domain.problems.rules.way import MOVES, TABLE, Act
+from zhitong.kit.refusals import Refused
+
+CODES = st.sampled_from([
+    "130973400-economy", "130973400-finance", "130973400-safety", "130973-economy", "130973-finance",
+    "1309-development", "13-development", "130973-power", "130982-industry",
+])
+LOGINS = st.sampled_from([role.login for role in CAST])
+WORDS = st.sampled_from(["已协商", "夜间仍限电", "按规定办理"])
+POWER = st.sampled_from(PowerMissing)
+HANDING = {"unit_id": CODES, "reason": WORDS}
+DECLINING = {"reason": st.sampled_from(DeclineReason), "rule": WORDS, "channel": WORDS}
+COMPLETING = {
+    "outcome": st.sampled_from(Outcome), "text": WORDS, "planned_on": st.none() | st.just(date(2018, 12, 31)),
+    "power_missing": st.none() | POWER,
+}
+PROPOSING = {"tried": WORDS, "power_missing": POWER, "asked_for": WORDS}
+CONSENT = {"consent_by": st.just("演示主任"), "consent_on": st.just(date(2018, 4, 27))}
+
+STEPS: dict[Act, tuple[Callable[..., Any], Callable[..., Any], dict[str, st.SearchStrategy[Any]]]] = {
+    Act.ACCEPT: (receiving.accept, receiving.Accept, {}),
+    Act.ASK_MORE: (receiving.ask_more, receiving.AskMore, {"question": WORDS}),
+    Act.SUPPLY: (receiving.supply, receiving.Supply, {"text": WORDS}),
+    Act.DECLINE: (receiving.decline, receiving.Decline, DECLINING),
+    Act.DISPATCH: (receiving.dispatch, receiving.Dispatch, HANDING),
+    Act.ACKNOWLEDGE: (handling.acknowledge, handling.Acknowledge, {"contact": WORDS}),
+    Act.REPLY: (handling.reply, handling.Reply, {"text": WORDS}),
+    Act.SEND_BACK: (handling.send_back, handling.SendBack, {"rule": WORDS, "whose": WORDS}),
+    Act.REASSIGN: (receiving.reassign, receiving.Dispatch, HANDING),
+    Act.COMPLETE: (handling.complete, handling.Complete, COMPLETING),
+    Act.PROPOSE: (climbing.propose, climbing.Propose, PROPOSING),
+    Act.KEEP: (climbing.keep, climbing.Keep, {"reason": WORDS}),
+    Act.ESCALATE: (climbing.escalate, climbing.Escalate, CONSENT),
+    Act.ASK_LOWER: (climbing.ask_lower, climbing.Rule, {"reason": WORDS}),
+    Act.RULE_OWN_LEVEL: (climbing.rule_own_level, climbing.Rule, {"reason": WORDS}),
+    Act.PASS_DOWN: (climbing.pass_down, climbing.PassDown, {"note": WORDS}),
+    Act.CONFIRM: (closing.confirm, closing.Confirm, {"rating": st.sampled_from(Rating)}),
+    Act.REJECT: (closing.reject, closing.Reject, {"words": WORDS}),
+    Act.HANDLE_ANEW: (closing.handle_anew, closing.HandleAnew, HANDING),
+    Act.UPHOLD: (closing.uphold, closing.Uphold, {"reason": WORDS}),
+    Act.END: (closing.end, closing.End, {"rule": WORDS}),
+    Act.CLOSE_OFF: (closing.close_off, closing.CloseOff, {}),
+}
+LEVELS = (("park", "park_office"), ("zone", "zone_office"), ("city", "city_office"))
+ENDS_SOON = (Act.DECLINE, Act.SEND_BACK, Act.KEEP)
+"""Left to chance alone: otherwise few stories would come far."""
+ALSO_LEADS_TO = {Act.COMPLETE: State.RETURNING, Act.ESCALATE: State.ACCEPTED, Act.PASS_DOWN: State.ANSWERED}
+"""Where an act may lead beside what the table says: an answer with levels to return through, a line nobody keeps above."""
+
+
+def test_the_machine_knows_every_act_of_the_table() -> None:
+    assert set(STEPS) == {move.act for move in TABLE}
+
+
+class AnyOrder(RuleBasedStateMachine):
+    """One problem, everybody at it."""
+
+    raised: Raise
+
+    @initialize(kind=st.sampled_from(["energy", "work_safety", "other"]), secret=st.booleans(), climbs=st.integers(0, 3))
+    def raise_one(self, kind: str, secret: bool, climbs: int) -> None:
+        more = {"subject_kind": "work"} if kind == "other" else {}
+        self.story = self.raised(category=kind, confidential=secret, **more)
+        for login, office in (LEVELS if kind == "energy" else ())[:climbs]:
+            sent_up(self.story, login, office)
+        self.first_due_at = self.story.standing.first_due_at
+        self.officials: dict[UUID, Viewer] = {}
+
+    @rule(login=LOGINS, act=st.sampled_from(list(STEPS)), data=st.data())
+    def somebody_tries(self, login: str, act: Act, data: st.DataObject) -> None:
+        self.attempt(viewer(login), act, data)
+
+    @rule(data=st.data())
+    def who_has_the_turn_acts(self, data: st.DataObject) -> None:
+        standing, here = self.story.standing, directory()
+        moves = [move for move in TABLE if standing.state in move.since and move.act not in ENDS_SOON]
+        turns = [(move.act, whose_turn(move.whose, standing, here)) for move in moves]
+        if turns:
+            act, unit_id = data.draw(st.sampled_from(turns))
+            assert unit_id is not None, "every move of an open problem is somebody's"
+            self.attempt(self.official(unit_id), act, data)
+
+    @rule(hours=st.integers(1, 80))
+    def time_passes(self, hours: int) -> None:
+        self.story.now += timedelta(hours=hours)
+
+    @rule()
+    def the_schedule_shows_late_answers(self) -> None:
+        with acting("province_office"):
+            climbing.show_overdue_answers(self.story.now)
+
+    @invariant()
+    def all_that_is_kept_agrees(self) -> None:
+        with acting("province_office"):
+            assert findings_of([self.story.problem_id], now=self.story.now) == []
+
+    @invariant()
+    def the_first_limit_never_moves(self) -> None:
+        due = self.story.standing.first_due_at
+        assert self.first_due_at in (None, due)
+        self.first_due_at = due
+
+    @invariant()
+    def who_is_accountable_sees_it(self) -> None:
+        unit_id = self.story.standing.accountable_unit_id
+        if unit_id is not None:
+            with acting_as(self.official(unit_id)):
+                assert Problem.objects.filter(id=self.story.problem_id).exists()
+
+    def teardown(self) -> None:
+        with acting("province_office"):
+            assert findings_of_counts(cuts.CUTS) == []
+
+    def attempt(self, who: Viewer, act: Act, data: st.DataObject) -> None:
+        """Let somebody try an act: it happens as the table says, leaving one fact, or it changes nothing."""
+        run, step, strategies = STEPS[act]
+        values = {name: data.draw(strategy, label=name) for name, strategy in strategies.items()}
+        if "unit_id" in values:
+            values["unit_id"] = unit_id(values["unit_id"])
+        state, before = self.story.standing.state, self.story.way()
+        self.story.now += timedelta(minutes=1)
+        try:
+            with acting_as(who) as here:
+                given = step(problem_id=self.story.problem_id, actor=here.actor("test"), now=self.story.now, **values)
+                [after] = run([given])
+        except Refused:
+            assert self.story.way() == before
+            return
+        assert state in MOVES[act].since
+        assert after.state in (MOVES[act].to, ALSO_LEADS_TO.get(act))
+        assert after == self.story.standing
+        assert len(self.story.facts()) == len(before[-1]) + 1
+
+    def official(self, unit_id: UUID) -> Viewer:
+        """Somebody of a unit, the same each time."""
+        if unit_id not in self.officials:
+            found = directory().units.get(unit_id)
+            self.officials[unit_id] = official_of(found.code) if found else viewer("firm")
+        return self.officials[unit_id]
+
+
+def play(raised: Raise, examples: int, steps: int) -> None:
+    machine = type("Played", (AnyOrder,), {"raised": staticmethod(raised)})
+    quietly = settings(
+        max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=list(HealthCheck)
+    )
+    run_state_machine_as_test(machine, settings=quietly)
+
+
+@pytest.mark.django_db
+def test_in_any_order_all_holds(raised: Raise) -> None:
+    play(raised, examples=8, steps=25)
+
+
+@pytest.mark.prove
+@pytest.mark.django_db
+def test_in_any_order_all_holds_a_thousand_times(raised: Raise) -> None:
+    play(raised, examples=1000, steps=40)
