@@ -113,6 +113,14 @@ def test_doctor_names_what_is_not_prepared_and_fails(installation: Installation)
     assert found["登录角色"]["verdict"] == "ok"
 
 
+def test_a_command_before_the_database_is_prepared_is_told_the_way(installation: Installation) -> None:
+    done = run("token", "nobody", ZHITONG_STATE_DIR=str(installation.state))
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines()[-1] == "zhitong：数据库还没有准备好，缺少数据表；请先运行 zhitong prepare。"
+    assert "Traceback" not in done.stderr
+
+
 def test_doctor_goes_on_without_a_database(tmp_path: Path) -> None:
     done = run(
         "doctor", ZHITONG_STATE_DIR=str(tmp_path / "state"), ZHITONG_DATABASE_URL="postgresql://me@127.0.0.1:1/zhitong"

@@ -12,6 +12,8 @@ from zhitong.config import state
 
 POOLED_ROLE = "web"  # many threads share few connections; the others are one thread each
 POOL = {"min_size": 1, "max_size": 8, "timeout": 20}
+BOUND_BY_SERVER = {"server_side_binding": True, "prepare_threshold": 3}
+"""Parameters travel apart from statements, so the server plans what comes again and again once, policies included."""
 
 
 def file() -> Path:
@@ -35,7 +37,7 @@ def settings_for(role: str, *, name: str | None = None, pooled: bool | None = No
     and no stranger's server is ever reached by accident.
     """
     known = logins()
-    options: dict[str, Any] = {"application_name": f"zhitong {role}"}
+    options: dict[str, Any] = {"application_name": f"zhitong {role}", **BOUND_BY_SERVER}
     entry: dict[str, Any] = {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name or "zhitong",
@@ -94,5 +96,5 @@ def parameters(role: str, *, name: str | None = None) -> dict[str, Any]:
         "dbname": entry["NAME"],
         "user": entry["USER"],
         "password": entry["PASSWORD"],
-        **entry["OPTIONS"],
+        **{name: value for name, value in entry["OPTIONS"].items() if name not in BOUND_BY_SERVER},
     }

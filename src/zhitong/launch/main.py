@@ -23,6 +23,10 @@ class NoSuchCommand(Trouble):
     """The first word is not in the table."""
 
 
+class NotPrepared(Trouble):
+    """The database has no tables yet."""
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is its own, 1 for trouble told in a sentence, 130 when interrupted."""
     words = sys.argv[1:] if words is None else list(words)
@@ -59,7 +63,8 @@ def _run(words: Sequence[str]) -> int:
 
 
 def _run_with_database(module: Runnable, arguments: argparse.Namespace) -> int:
-    from django.db import connections
+    from django.db import ProgrammingError, connections
+    from psycopg.errors import UndefinedTable
 
     from zhitong.config import database as config
     from zhitong.launch import database
@@ -68,6 +73,10 @@ def _run_with_database(module: Runnable, arguments: argparse.Namespace) -> int:
         config.point_at(config.settings_for(environment.role()))
         try:
             return module.run(arguments)
+        except ProgrammingError as error:
+            if isinstance(error.__cause__, UndefinedTable):
+                raise NotPrepared("数据库还没有准备好，缺少数据表；请先运行 zhitong prepare。") from error
+            raise
         finally:
             connections.close_all()
 
