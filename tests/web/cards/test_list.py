@@ -51,6 +51,18 @@ def test_collection_is_told_by_region(at_screen: AtScreen, card_id: UUID) -> Non
     assert "任丘市100" in text_of(page)
 
 
+@pytest.mark.parametrize("page", ["/cards/?by=region", "/cards/?by=region&region=1309", "/cards/?region=130973"])
+def test_every_number_leads_to_the_names_behind_it(at_screen: AtScreen, card_id: UUID, page: str) -> None:
+    client = at_screen("province_office")
+
+    shown = client.get(page).context
+    for line in (*shown["meters"], shown["total"]):
+        for text, url in line.cells:
+            answer = client.get(url) if url else None
+            assert answer is None or f"共{text}条" in text_of(answer)
+            assert answer is None or not answer.context["list"].form.errors
+
+
 def test_an_office_does_not_look_beyond_its_own_region(at_screen: AtScreen, card_id: UUID) -> None:
     said = text_of(at_screen("park_office").get("/cards/?region=130982"))
 
@@ -64,6 +76,13 @@ def test_a_line_sees_totals_and_no_names(at_screen: AtScreen, card_id: UUID) -> 
     assert "沧州市2018年4月采集率50.0%" in said
     assert "演示南大港" not in said
     assert "由属地政府和活动办公室查看" in said
+
+
+def test_a_line_chooses_another_region_below_it(at_screen: AtScreen, card_id: UUID) -> None:
+    page = at_screen("city").get("/cards/?by=region&region=130982")
+
+    assert "任丘市2018年4月采集率0.0%" in text_of(page)
+    assert '<option value="130982" selected>' in page.content.decode()
 
 
 def test_another_citys_office_owes_nothing_here(at_screen: AtScreen, card_id: UUID) -> None:

@@ -149,7 +149,7 @@ def test_a_draft_is_kept_as_typed_by_its_button_and_found_again(at_screen: AtScr
     )
 
     page = answer.content.decode()
-    assert "已自动保存15:40" in text_of(answer)
+    assert "草稿已保存15:40" in text_of(answer)
     assert 'name="revenue" value="三千"' in page
     assert "要填数字" in page
     assert "缺地" in page

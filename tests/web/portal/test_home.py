@@ -109,7 +109,8 @@ def test_an_answer_waits_on_home_to_be_confirmed(at_screen: AtScreen, raised: Ca
 
     said = text_of(at_screen("firm").get("/portal/"))
 
-    assert "看答复，说说是否满意：能源保障" in said
+    assert "看答复：能源保障请说说是否满意；不满意的，由办公室复核" in said
+    assert "前答复" not in said
     assert "已答复，请您确认" in said
 
 

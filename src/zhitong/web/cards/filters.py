@@ -51,10 +51,11 @@ class RoundFilters(PlainForm):
 
 @dataclass(frozen=True)
 class Looking:
-    """The round and the region that a page looks at, with the regions below it."""
+    """The round and the region that a page looks at, with the regions below it; `code` is empty for one's own."""
 
     round: AskedRound
     region: RegionEntry
+    code: str
     below: Sequence[RegionEntry]
     offered: Sequence[RegionEntry]
 
@@ -69,5 +70,5 @@ def looking_at(viewer: Viewer, query: Mapping[str, Any], rounds: Sequence[AskedR
     named = next((one for one in here.regions.values() if one.code == query.get("region", "")), own)
     region = named if own.id in {one.id for one in here.path(named.id)} else own
     wanted = next((one for one in rounds if str(one.round_id) == query.get("round", "")), rounds[0])
-    deep = [] if region.id == own.id or region in here.children(own.id) else [region]
-    return Looking(wanted, region, here.children(region.id), [*here.children(own.id), *deep])
+    deep = [] if region is own or region in here.children(own.id) else [region]
+    return Looking(wanted, region, "" if region is own else region.code, here.children(region.id), [*here.children(own.id), *deep])

@@ -88,6 +88,7 @@ def owed(request: HttpRequest) -> HttpResponse | FileResponse:
     looking = looking_at(viewer, request.GET, rounds)
     meters = collection_meter(viewer, [looking.region.id, *(one.id for one in looking.below)], [looking.round.round_id])
     may_list = viewer.reach is Reach.SUBTREE
+    form = RoundFilters(_with_round(request, looking), rounds, looking.offered)
     context = {
         "looking": looking,
         "title": _finding(looking, meters[looking.region.id].total),
@@ -96,16 +97,15 @@ def owed(request: HttpRequest) -> HttpResponse | FileResponse:
         "by_region": not may_list or request.GET.get("by") == "region",
         "names_url": _url(looking),
         "regions_url": _url(looking, by="region"),
-        "total": _line(looking, looking.region.name, "", meters[looking.region.id], may_list),
+        "total": _line(looking, looking.region.name, looking.code, meters[looking.region.id], may_list),
         "meters": [
             _line(looking, one.name, one.code, meters[one.id], may_list) for one in looking.below
             if meters[one.id].total.owed
         ],
-        "form": RoundFilters(request.GET, rounds, looking.offered),
+        "form": form,
     }
     if context["by_region"]:
         return render(request, "cards/list.html", context)
-    form = RoundFilters(_with_round(request, looking), rounds, looking.offered)
     return LIST.respond(
         request, "cards/list.html", fetch=_fetch(request, looking), count=_count(request, looking), filters=form,
         why=_("%(name)s，按区划和名称排列") % {"name": looking.round.name}, asked_by=request.user.name, context=context,
@@ -184,11 +184,11 @@ def _line(looking: Looking, name: str, code: str, meter: CollectionMeter, may_li
         for count, state in numbers
     ]
     rate = f"{found.rate:.1%}" if found.rate is not None else "—"
-    url = _url(looking, region=code, by="region") if code else ""
+    url = _url(looking, region=code, by="region") if code != looking.code else ""
     return RegionMeter(name, url, found, cells, round(100 * (found.rate or 0)), rate)
 
 
 def _url(looking: Looking, **asked: str) -> str:
-    query = {"round": str(looking.round.round_id), "region": looking.region.code, **asked}
+    query = {"round": str(looking.round.round_id), "region": looking.code, **asked}
     query = {name: value for name, value in query.items() if value}
     return f"{reverse('cards:list')}?{urlencode(query)}"

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from zhitong.domain.cards.queries import RaisedRow
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.behind import ProblemBehind, problems_behind
+from zhitong.domain.problems.rules.kinds import OPEN_STATES, State
+
+AWAITED = OPEN_STATES - {State.ASKED, State.ANSWERED, State.CONFIRMED}
+"""The reporter waits for an answer: its due time is worth saying."""
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,11 @@ class RaisedProblem:
 
     row: RaisedRow
     problem: ProblemBehind | None
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether its answer is still to come."""
+        return self.problem is not None and self.problem.state in AWAITED
 
 
 def raised_problems(viewer: Viewer, rows: Sequence[RaisedRow]) -> list[RaisedProblem]:

@@ -174,7 +174,7 @@ def card_form(card: CardToFill, typed: Typed | None = None, *, strict: bool = Fa
 
 def typed_before(card: CardToFill) -> Typed:
     """What stands in the card as it was opened, as if typed now."""
-    values = {one.field.code: one.written for section in card.sections for one in section.fields}
+    values = {one.field.code: _apart(one) for section in card.sections for one in section.fields}
     rows = tuple({code: _as_typed(value) for code, value in row.items()} for row in card.new_rows)
     return Typed(values, rows)
 
@@ -231,6 +231,12 @@ def _as_typed(value: object) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     return "" if value is None else str(value)
+
+
+def _apart(one: FieldToFill) -> str:
+    """A figure with its thousands apart, to the last decimal; what cannot be read stays as it was typed."""
+    figure = _figure(one.field, one.written)
+    return one.written if figure is None else f"{figure:,f}"
 
 
 def _last_in_words(one: FieldToFill) -> str:

@@ -64,7 +64,7 @@ def draft(request: HttpRequest, round_id: UUID) -> HttpResponse:
         raise
     except Refused as refusal:
         return HttpResponse(_first_sentence(refusal), content_type="text/plain; charset=utf-8")
-    answer = HttpResponse(_saved_words(card_form(found, typed)), content_type="text/plain; charset=utf-8")
+    answer = HttpResponse(_saved_words(_("已自动保存"), card_form(found, typed)), content_type="text/plain; charset=utf-8")
     answer[VERSION_HEADER] = str(saved.version)
     return answer
 
@@ -109,7 +109,7 @@ def _keep(request: HttpRequest, found: CardToFill, typed: Typed) -> HttpResponse
         raise
     except Refused as refusal:
         return _refused(request, found, typed, refusal)
-    messages.success(request, _saved_words(card_form(found, typed)))
+    messages.success(request, _saved_words(_("草稿已保存"), card_form(found, typed)))
     return redirect("portal:fill", found.round_id)
 
 
@@ -200,9 +200,8 @@ def _show_sent(request: HttpRequest, found: CardToFill) -> HttpResponse:
     return render(request, "portal/sent.html", context)
 
 
-def _saved_words(form: CardForm) -> str:
-    at = clock.now().astimezone(clock.SHANGHAI)
-    said = _("已自动保存 %s") % f"{at:%H:%M}"
+def _saved_words(done: str, form: CardForm) -> str:
+    said = f"{done} {clock.now().astimezone(clock.SHANGHAI):%H:%M}"
     return said + (_(" · 还差 %d 项") % form.left if form.left else "")
 
 

@@ -13,9 +13,10 @@ from zhitong.domain.cards.queries import Duty as CardDutyNow
 from zhitong.domain.cards.rules.kinds import CardDuty
 from zhitong.domain.problems.queries.duties import Duty as ProblemDuty
 from zhitong.domain.problems.queries.lists import ProblemRow
-from zhitong.domain.problems.rules.kinds import State
+from zhitong.domain.problems.rules.kinds import OPEN_STATES, State
 from zhitong.domain.problems.rules.way import Act
 from zhitong.kit import clock
+from zhitong.web.cards.raised import AWAITED
 from zhitong.web.shell.components import Text
 
 _PLAIN = {
@@ -64,6 +65,7 @@ class MyProblem:
     url: str
     plain: str
     needs_me: bool
+    is_awaited: bool
     is_over: bool
     steps: tuple[Step, ...]
 
@@ -81,12 +83,12 @@ def todo_of_card(duty: CardDutyNow, today: date) -> ToDo:
 def todo_of_problem(duty: ProblemDuty, now: datetime) -> ToDo:
     """An answer to confirm, or a matter to complete."""
     row, asked = duty.problem, duty.act is Act.SUPPLY
-    title = _("补充“%s”的情况") if asked else _("看答复，说说是否满意：%s")
+    title = _("补充情况：%s") if asked else _("看答复：%s")
     due = row.stage_due_at
-    note = _("办公室请您补充，补充后继续受理：%s") if asked else _("%s不确认的，按规定由办公室回访")
+    note = _("办公室请您补充，补充后继续受理：%s") % row.excerpt if asked else _("请说说是否满意；不满意的，由办公室复核")
     return ToDo(
         title % row.category_label, reverse("problems:page", args=[row.number]), due, due is not None and due < now,
-        note % (row.excerpt if asked else ""), _("去补充") if asked else _("看答复"),
+        note, _("去补充") if asked else _("看答复"),
     )
 
 
@@ -110,5 +112,5 @@ def my_problem(row: ProblemRow, region_path: Sequence[str]) -> MyProblem:
     steps = tuple(Step(name, place == here, place < here) for place, name in enumerate(names))
     return MyProblem(
         row, reverse("problems:page", args=[row.number]), plain % unit if "%s" in plain else plain,
-        row.state in (State.ASKED, State.ANSWERED), row.state in (State.CLOSED, State.DECLINED, State.ENDED), steps,
+        row.state in (State.ASKED, State.ANSWERED), row.state in AWAITED, row.state not in OPEN_STATES, steps,
     )

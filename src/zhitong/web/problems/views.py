@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from zhitong.domain.history.actions import once
+from zhitong.domain.notices.actions import mark_read
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.scope import NotYours, require
 from zhitong.domain.problems.queries.page import ProblemPage, problem_id_of, problem_page
@@ -29,11 +30,12 @@ from zhitong.web.shell.navigation import address_of as place_called
 
 @require_GET
 def page(request: HttpRequest, number: str) -> HttpResponse:
-    """A problem as this viewer may know it, with what the viewer may do.
+    """A problem as this viewer may know it, with what the viewer may do; what the unit was told of it counts as read.
 
     Raises NotFound: there is no such problem, or none for this viewer.
     """
     found = problem_page(request.viewer, problem_id_of(request.viewer, number), now=clock.now())
+    mark_read(request.viewer, found.standing.id, now=clock.now())
     return render(request, "problems/page.html", _shown(request, found))
 
 
