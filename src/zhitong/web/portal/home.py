@@ -41,7 +41,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "own": own,
         "todos": todos,
         "problems": [my_problem(row, own.region_path) for row in found.rows],
-        "has_more": found.next_key is not None,
         "notices": unread_for(request.viewer, limit=ON_HOME),
         "labels": labels_in_force(),
     }
