@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from zhitong.domain.history.actions import once
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import require
 from zhitong.domain.problems.queries.duties import NEXT_ACT
@@ -27,12 +26,12 @@ from zhitong.kit import clock
 from zhitong.kit.paging import Key, Sort
 from zhitong.kit.refusals import NotFound, Refused
 from zhitong.web.problems.lists import DUE, NEWEST, ROWS, clock_of, fetch_rows
-from zhitong.web.problems.sending import content_of, key_of
 from zhitong.web.problems.showing import address_of, next_step
 from zhitong.web.problems.ways import WAYS
 from zhitong.web.shell.columns import Column, Kind
 from zhitong.web.shell.components import Empty, Text
 from zhitong.web.shell.lists import DeskList
+from zhitong.web.shell.sending import new_key, send_once
 
 TOGETHER = (Act.ACCEPT, Act.CLOSE_OFF)
 TOGETHER_MOST = 200
@@ -109,7 +108,7 @@ def desk(request: HttpRequest) -> HttpResponse | FileResponse:
 
     return listed.respond(
         request, "problems/dispatch.html", fetch=fetch, count=count, why=pile.why, asked_by=request.user.name,
-        context={"tabs": _tabs(request, state), "batch": batch, "pile": state.value, "once_key": str(uuid4())},
+        context={"tabs": _tabs(request, state), "batch": batch, "pile": state.value, "once_key": new_key()},
     )
 
 
@@ -127,10 +126,7 @@ def together(request: HttpRequest) -> HttpResponse:
     chosen = _ids_in(request)
     try:
         _held_to_measure(len(chosen))
-        once(
-            actor_id=request.viewer.person_id, key=key_of(request), request=content_of(request), now=clock.now(),
-            act=lambda: _act_on(request, act, chosen),
-        )
+        send_once(request, lambda: _act_on(request, act, chosen))
     except NotFound:
         raise
     except Refused as refused:

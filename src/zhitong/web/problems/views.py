@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from zhitong.domain.history.actions import once
 from zhitong.domain.notices.actions import mark_read
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.scope import NotYours, require
@@ -21,11 +20,11 @@ from zhitong.domain.problems.rules.way import MOVES, Act
 from zhitong.kit import clock
 from zhitong.kit.refusals import BadInput, NotFound, Refused
 from zhitong.web.problems.forms import ActForm
-from zhitong.web.problems.sending import content_of, key_of
 from zhitong.web.problems.showing import acts_of, address_of, clocks_of, happenings_of, steps_of
 from zhitong.web.problems.ways import WAYS, Way, act_called, consequence
 from zhitong.web.shell.components import Crumb
 from zhitong.web.shell.navigation import address_of as place_called
+from zhitong.web.shell.sending import key_of, new_key, send_once
 
 
 @require_GET
@@ -62,15 +61,12 @@ def _do(request: HttpRequest, act: Act, problem_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _ask(request, act, found, form, status=422)
     try:
-        _answer, is_new = once(
-            actor_id=request.viewer.person_id, key=key_of(request), request=content_of(request), now=now,
-            act=lambda: _act_on(way, request, problem_id, form.cleaned_data),
-        )
+        _answer, is_new = send_once(request, lambda: _act_on(way, request, problem_id, form.cleaned_data))
     except (NotFound, NotYours):
         raise
-    except BadInput:
-        refusal = _("这张表单已经办过一次，这次内容不同，没有采用。请核对问题现在的情况后再办。")
-        return _ask(request, act, problem_page(request.viewer, problem_id, now=now), form, refusal=refusal, status=422)
+    except BadInput as refused:
+        fresh = problem_page(request.viewer, problem_id, now=now)
+        return _ask(request, act, fresh, form, refusal=refused.sentence, status=422)
     except Refused as refused:
         fresh = problem_page(request.viewer, problem_id, now=now)
         return _ask(request, act, fresh, form, refusal=refused.sentence, status=409)
@@ -103,7 +99,7 @@ def _ask(
         "consequence": consequence(act, found.standing),
         "refusal": refusal or ("" if is_open else reason),
         "is_open": is_open,
-        "once_key": str(uuid4()) if status == 422 and refusal else key_of(request),
+        "once_key": new_key() if status == 422 and refusal else key_of(request),
     }
     return render(request, "problems/act.html", context, status=status if is_open or refusal else 409)
 
