@@ -82,9 +82,7 @@ def submit(name: str, seconds: int, clients: int) -> list[str]:
     from zhitong.rehearsal.bench import client, floor, ground
 
     with config.as_role("owner", name=name), tempfile.TemporaryDirectory(prefix="zhitong-bench-") as folder:
-        free = -(-seconds * CASES_PER_SECOND // ground.FIRMS)
-        owed = -(-(seconds + 1) * FASTEST // ground.FIRMS)
-        field = ground.prepare(rounds=owed, free_rounds=free)
+        field = ground.prepare(owed=(seconds + 1) * FASTEST, free=seconds * CASES_PER_SECOND)
         chosen = port.free(HOST, environment.number("ZHITONG_PORT") + 1000)
         made = ground.requests(field, field.round_ids, f"{HOST}:{chosen}")
         with server(name, chosen, Path(folder)) as group:

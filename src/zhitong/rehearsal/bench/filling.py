@@ -7,6 +7,8 @@ is measured then has every index and every policy of the real tables.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection
 
 from zhitong.domain.organisations.actions.seating import ServedUnit, found_served_units
@@ -128,7 +130,7 @@ def _firms() -> None:
         )
 
 
-def _strip(cursor) -> list[str]:  # type: ignore[no-untyped-def]
+def _strip(cursor: Any) -> list[str]:
     """Take keys and plain indexes off the tables to be filled; returns how the indexes are made again."""
     definitions = []
     for table in FILLED:

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -47,10 +48,6 @@ class Firm:
     secret: str
 
 
-FIRMS = 6563
-"""About as many firms as the plan counts: rounds are reckoned with it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What the bench works on: firms, rounds in which they owe cards, rounds left to PostgreSQL alone."""
@@ -60,8 +57,11 @@ class Ground:
     free_round_ids: tuple[UUID, ...]
 
 
-def prepare(*, rounds: int, free_rounds: int) -> Ground:
-    """Fill an empty migrated database (as its owner): the campaign, its industry, a key for each firm, rounds."""
+def prepare(*, owed: int, free: int) -> Ground:
+    """Fill an empty migrated database (as its owner): the campaign, its industry, a key for each firm, rounds.
+
+    There are rounds enough for `owed` cards through the API, and for `free` ones by PostgreSQL alone.
+    """
     with progress.step("准备测试场地：活动") as step:
         load_packages(step)
         require_stage()
@@ -71,9 +71,12 @@ def prepare(*, rounds: int, free_rounds: int) -> Ground:
         populate(upper, local, [one for one in demand(upper, local) if one.kind is SubjectKind.INDUSTRY])
         firms = _firms()
     with progress.step("准备测试场地：填报期"):
-        opened = open_rounds([_round(upper.code, number) for number in range(rounds)], now=clock.now())
-        free = Round.objects.bulk_create([_bare_round(opened[0].round_id, number) for number in range(free_rounds)])
-    return Ground(tuple(firms), tuple(one.round_id for one in opened), tuple(row.id for row in free))
+        numbers = range(ceil(owed / len(firms)))
+        opened = open_rounds([_round(upper.code, number) for number in numbers], now=clock.now())
+        bare = Round.objects.bulk_create(
+            [_bare_round(opened[0].round_id, number) for number in range(ceil(free / len(firms)))]
+        )
+    return Ground(tuple(firms), tuple(one.round_id for one in opened), tuple(row.id for row in bare))
 
 
 def _bare_round(like: UUID, number: int) -> Round:
