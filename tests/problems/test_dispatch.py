@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.cast import viewer
 from tests.problems.ways import Raise, unit, unit_id, waiting
 from tests.world import NOW
+from zhitong.domain.organisations.scope import acting_as
 from zhitong.domain.problems.actions.receiving import Accept, Dispatch, accept, dispatch
 from zhitong.domain.problems.actions.running import NotNow
+from zhitong.domain.problems.queries.page import problem_page
 from zhitong.domain.problems.rules.kinds import SpellKind, Stage, State
 from zhitong.kit.refusals import NotFound
 
@@ -84,3 +87,17 @@ def test_the_office_of_the_neighbour_finds_nothing_to_dispatch(raised: Raise) ->
 
     with story.unchanged(NotFound):
         story.does("neighbour", dispatch, Dispatch, unit_id=unit_id("130982-industry"), reason="归我们")
+
+
+def test_a_limit_beyond_the_published_calendar_is_provisional_and_the_page_says_so(raised: Raise) -> None:
+    late = datetime(2019, 12, 27, 2, tzinfo=UTC)  # the State Council has published 2018 and 2019 in this world
+
+    story = raised(now=late)
+
+    standing = story.standing
+    assert (standing.stage, standing.due_is_provisional) == (Stage.ACKNOWLEDGE, False)
+    assert standing.first_due_at == datetime(2020, 1, 17, 9, 30, tzinfo=UTC)
+    with acting_as(viewer("park")) as here:
+        whole = problem_page(here, story.problem_id, now=late).clocks[-1]
+    assert (whole.name, whole.due_at) == ("总时限", standing.first_due_at)
+    assert whole.arithmetic.endswith("（该年放假安排尚未公布，为暂定时间）")
