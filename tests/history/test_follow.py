@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection, connections, transaction
 
 from tests.following import follow_all
 from tests.world import NOW
 from zhitong.config import database as config
-from zhitong.domain.history.actions import record
+from zhitong.domain.history.actions import record, settle_on_this_server
 from zhitong.domain.history.follow import TRIES, ReadFact, follow, set_aside_of
 from zhitong.domain.history.rules import Actor
 from zhitong.kit.ids import uuid7
@@ -138,3 +139,23 @@ def test_a_second_process_under_the_same_name_passes_nothing_meanwhile(worker: N
 
     assert follow(NAME, look_beside) == 1
     assert in_hand == [[]]
+
+
+def test_after_a_backup_returned_to_a_new_server_nothing_is_lost(
+    worker: None, fresh_database: str, owner_connection: psycopg.Connection[Any]
+) -> None:
+    tell("seen")
+    follow_all(NAME, lambda _fact: None)
+    tell("unseen")
+    owner_connection.execute("UPDATE history_fact SET xid = (xid::text::bigint + 1000000000)::text::xid8")
+    owner_connection.execute("UPDATE history_follower SET xid = xid + 1000000000")
+    tell("new")
+    assert kinds(lambda react: follow(NAME, react)) == []
+
+    with config.as_role("owner", name=fresh_database):
+        moved = settle_on_this_server()
+
+    assert moved > 2
+    assert kinds(lambda react: follow_all(NAME, react)) == ["unseen", "new"]
+    with config.as_role("owner", name=fresh_database):
+        assert settle_on_this_server() == 0

@@ -31,6 +31,7 @@ class Preparation:
 
 
 PREPARATIONS: tuple[Preparation, ...] = (
+    Preparation("接续恢复的留痕", "zhitong.launch.prepare:settle_history", "owner"),
     Preparation("准备留痕分区", "zhitong.launch.prepare:open_months", "owner"),
     Preparation("载入活动和工作日历", "zhitong.rehearsal.opening:load_packages", "owner"),
     Preparation("建立演示名录（企业、项目、平台、工程）", "zhitong.rehearsal.opening:fill_registry", "owner"),
@@ -79,6 +80,13 @@ def waiting_migrations() -> list[str]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def settle_history(step: progress.Step) -> None:
+    """Let followers go on after a backup has returned to a new server."""
+    from zhitong.domain.history import actions
+
+    actions.settle_on_this_server()
 
 
 def open_months(step: progress.Step) -> None:

@@ -17,6 +17,8 @@ from zhitong.kit.ids import uuid7
 from zhitong.kit.refusals import BadInput
 
 KEPT_DAYS = 30
+BEFORE_ALL = 1
+"""A transaction number that no server gives: below 3 they are PostgreSQL's own."""
 
 
 class KeyUsed(BadInput):
@@ -32,6 +34,15 @@ SELECT * FROM unnest(%s::uuid[], %s::timestamptz[], %s::text[], %s::text[], %s::
 _INSERT_DETAILS = """
 INSERT INTO history_detail (fact_id, field, thing_id, salt, text)
 SELECT * FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::bytea[], %s::text[])
+"""
+
+_HOW_FAR = """
+SELECT name, coalesce(
+    (SELECT max(id::text) FROM history_fact WHERE id < (
+        SELECT min(id::text)::uuid FROM history_fact WHERE (xid, id) > (follower.xid::text::xid8, follower.fact_id))),
+    CASE WHEN EXISTS (SELECT 1 FROM history_fact WHERE (xid, id) > (follower.xid::text::xid8, follower.fact_id))
+         THEN %s ELSE (SELECT max(id::text) FROM history_fact) END)
+FROM history_follower follower
 """
 
 
@@ -116,3 +127,22 @@ def open_months(first: date, last: date) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT history_open_months(%s, %s)", [first, last])
         return int(cursor.fetchone()[0])
+
+
+def settle_on_this_server() -> int:
+    """Give facts told on another server (a backup that returned) places before every transaction of this one.
+
+    Followers keep their place by transaction numbers and a new server counts from the beginning: what is told here would
+    lie behind every place and never be followed. A follower may be told again what came after the first fact it had not
+    seen. For the owner, before anything is written here; returns how many facts were moved, 0 where they were told.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM history_fact WHERE xid >= pg_current_xact_id())")
+        if not cursor.fetchone()[0]:
+            return 0
+        cursor.execute(_HOW_FAR, [str(UUID(int=0))])
+        places = [(fact_id, name) for name, fact_id in cursor.fetchall()]
+        cursor.execute("UPDATE history_fact SET xid = %s::text::xid8", [str(BEFORE_ALL)])
+        moved = int(cursor.rowcount)
+        cursor.executemany(f"UPDATE history_follower SET xid = {BEFORE_ALL}, fact_id = %s WHERE name = %s", places)
+    return moved
