@@ -180,10 +180,10 @@ def play(raised: Raise, examples: int, steps: int) -> None:
 
 @pytest.mark.django_db
 def test_in_any_order_all_holds(raised: Raise) -> None:
-    play(raised, examples=8, steps=25)
+    play(raised, examples=6, steps=20)
 
 
 @pytest.mark.prove
 @pytest.mark.django_db
-def test_in_any_order_all_holds_a_thousand_times(raised: Raise) -> None:
-    play(raised, examples=1000, steps=40)
+def test_in_any_order_all_holds_for_long(raised: Raise) -> None:
+    play(raised, examples=200, steps=40)

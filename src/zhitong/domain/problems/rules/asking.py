@@ -41,6 +41,7 @@ def _name(unit_id: UUID | None, directory: Directory, whose: Whose) -> str:
 
 def _last(standing: Standing, directory: Directory) -> str:
     unit = directory.units.get(standing.last_unit_id) if standing.last_unit_id else None
-    who = f"由{unit.name}" if unit else "由企业" if standing.last_unit_id == standing.reporter_unit_id else ""
+    by_reporter = standing.last_unit_id is not None and standing.last_unit_id == standing.reporter_unit_id
+    who = f"由{unit.name}" if unit else "由企业" if by_reporter else ""
     at = standing.last_at.astimezone(SHANGHAI)
     return f"该问题已于{at.month}月{at.day}日 {at:%H:%M}{who}{standing.last_act.label}"
