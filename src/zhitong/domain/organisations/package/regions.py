@@ -82,9 +82,15 @@ def _doubled(row: Row, rows: dict[str, Row]) -> Iterator[Finding]:
 
 
 def _faults(regions: list[RegionRow], rows: dict[str, Row]) -> Iterator[Finding]:
+    """All at once; regions in a circle are left out of what presupposes a tree, the others are still asked."""
     yield from _unknown_regions(regions, rows)
     circular = _circle_faults(regions, rows)
-    yield from circular or [*_rank_faults(regions, rows), *_root_faults(rows), *_sum_faults(regions, rows)]
+    yield from circular.values()
+    sound = [region for region in regions if not any(region.code in circle for circle in circular)]
+    yield from _rank_faults(sound, regions, rows)
+    yield from _sum_faults(sound, rows)
+    if not circular:
+        yield from _root_faults(rows)
 
 
 def _unknown_regions(regions: list[RegionRow], rows: dict[str, Row]) -> Iterator[Finding]:
@@ -98,7 +104,7 @@ def _unknown_regions(regions: list[RegionRow], rows: dict[str, Row]) -> Iterator
                 yield row.finding(f"“shown_in”写的“{code}”在 {FILE} 里没有，请改正。", "shown_in")
 
 
-def _circle_faults(regions: list[RegionRow], rows: dict[str, Row]) -> list[Finding]:
+def _circle_faults(regions: list[RegionRow], rows: dict[str, Row]) -> dict[frozenset[str], Finding]:
     """Regions that stand under one another in a circle, in any of the three relations, each circle once."""
     found: dict[frozenset[str], Finding] = {}
     for key in _PARENTS:
@@ -106,13 +112,13 @@ def _circle_faults(regions: list[RegionRow], rows: dict[str, Row]) -> list[Findi
             chain = " → ".join([*circle, circle[0]])
             message = f"区划的上级成了一个圈：{chain}。请改正其中一个的 {key}。"
             found.setdefault(frozenset(circle), rows[circle[0]].finding(message, key))
-    return list(found.values())
+    return found
 
 
-def _rank_faults(regions: list[RegionRow], rows: dict[str, Row]) -> Iterator[Finding]:
+def _rank_faults(asked: list[RegionRow], regions: list[RegionRow], rows: dict[str, Row]) -> Iterator[Finding]:
     """Parents that stand lower than their child."""
     by_code = {region.code: region for region in regions}
-    for region in regions:
+    for region in asked:
         above = by_code.get(region.parent, region)
         if _HEIGHT[above.rank] < _HEIGHT[region.rank]:
             where = f"{region.name}（{region.rank.label}）写在{above.name}（{above.rank.label}）下"
