@@ -146,6 +146,18 @@ def test_a_changed_rule_is_a_doubt_and_no_fault(
     assert not any(finding.is_fault for finding in found)
 
 
+def test_counts_found_wrong_are_counted_anew(
+    stories: list[Story], fresh_database: str, owner_connection: Owner, capsys: pytest.CaptureFixture[str]
+) -> None:
+    owner_connection.execute("DELETE FROM tallies_posting WHERE cut = 'problems.states'")
+
+    with config.as_role("worker", name=fresh_database), clock.held_at(NOW):
+        assert problems.run(argparse.Namespace(verb="verify")) == 1
+        assert "zhitong problems recount" in capsys.readouterr().err
+        assert problems.run(argparse.Namespace(verb="recount")) == 0
+        assert problems.run(argparse.Namespace(verb="verify")) == 0
+
+
 def test_the_command_says_so_and_ends_with_one(
     stories: list[Story], fresh_database: str, owner_connection: Owner, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -43,7 +43,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("load", "zhitong.cli.load", True, "owner", "载入活动包及其上级包；重复载入不改变任何内容"),
     Command("administrator", "zhitong.cli.administrator", True, "owner", "任命一个区划的系统管理员；新装环境的第一个账号"),
     Command("accounts", "zhitong.rehearsal.commands.accounts", True, "owner", "列出演示账号：登录名、单位、岗位、口令、看什么"),
-    Command("problems", "zhitong.cli.problems", True, "worker", "核对问题台账：problems verify 重算承办环节、时限、计数和履历"),
+    Command("problems", "zhitong.cli.problems", True, "worker", "核对问题台账：problems verify 重算环节、时限、计数；recount 重新计数"),
     Command("population", "zhitong.rehearsal.commands.population", True, "owner", "各类服务对象和问题的数量"),
     Command("token", "zhitong.cli.token", True, "web", "给一个登录名的岗位发放接口密钥，只显示一次"),
     Command("bench", "zhitong.launch.bench", True, "owner", "测速：bench submit 报送卡片，bench lenses 百万问题的清单"),
