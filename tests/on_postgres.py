@@ -11,6 +11,7 @@ import os
 import pwd
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -31,6 +32,7 @@ def main(words: Sequence[str]) -> int:
     if programs is None:
         print(f"没有找到 PostgreSQL {OLDEST_VERSION}；Debian 请安装 postgresql-{OLDEST_VERSION}，或用 PG_BIN 指明其 bin 文件夹。")
         return 1
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a run that is told to end leaves no server either
     print(subprocess.run([programs / "postgres", "--version"], capture_output=True, text=True, check=True).stdout.strip())
     with tempfile.TemporaryDirectory(prefix="zt") as folder, _cluster(programs, Path(folder)) as address:
         environment = {**os.environ, "ZHITONG_DATABASE_URL": address, "ZHITONG_STATE_DIR": f"{folder}/state"}
