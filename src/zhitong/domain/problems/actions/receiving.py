@@ -137,7 +137,7 @@ def hand_to(act: Act, step: Any, standing: Standing, here: Desk, unit_id: UUID, 
     unit = _chargeable(unit_id, step.actor.unit_id, standing, here)
     after = moved(
         standing, act, step.actor, step.now, state=State.DISPATCHED,
-        line_id=standing.line_id or next(iter(sorted(unit.line_ids)), None),
+        line_id=standing.line_id or _only_line(unit),
         **with_unit(unit, standing, here, step.now), **first_limit(standing, here, unit.region_id, step.now), **more,
     )
     return after, unit
@@ -150,6 +150,11 @@ def _hand_to(act: Act, step: Dispatch, standing: Standing, here: Desk) -> Change
     return Change(
         act, step.actor, step.now, standing, after, parties=((unit.id, PartyRole.HANDLER),), words={"why": step.reason}
     )
+
+
+def _only_line(unit: UnitEntry) -> UUID | None:
+    """The line of a matter that no rule gave one: its unit's, if that keeps just one; else none is guessed."""
+    return next(iter(unit.line_ids)) if len(unit.line_ids) == 1 else None
 
 
 def _chargeable(unit_id: UUID, office_id: UUID | None, standing: Standing, here: Desk) -> UnitEntry:
