@@ -91,7 +91,8 @@ class Owing:
 @transaction.atomic
 def collect(*, leave_out: UUID, show: Callable[[int, int], None] = lambda done, total: None,
             months: Sequence[Month] = MONTHS) -> int:
-    """Open the rounds and have cards sent and reviewed; the unit `leave_out` has not sent its newest. Returns the cards.
+    """Open the rounds and have cards sent and reviewed; the unit `leave_out` owes its newest and has sent those
+    before, so that last period stands beside it. Returns how many cards were sent.
 
     Raises NotAStage: the database is a real one.
     """
@@ -100,7 +101,7 @@ def collect(*, leave_out: UUID, show: Callable[[int, int], None] = lambda done, 
     sent = 0
     for month in months:
         owing = list(_owing(_open(month, cast)))
-        for day, cards in _days(month, owing, leave_out if month is months[-1] else None):
+        for day, cards in _days(month, owing, leave_out, is_newest=month is months[-1]):
             for batch in _batches(cards):
                 sent += len(submit_cards([_submission(one, month, cast) for one in batch], now=_at(day, 15)))
                 show(sent, len(owing) * len(months))
@@ -133,7 +134,9 @@ def _owing(rounds: Sequence[Opened]) -> Iterator[Owing]:
         yield Owing(round_id, subject_id, SubjectKind(kind), *rest)
 
 
-def _days(month: Month, owing: Sequence[Owing], leave_out: UUID | None) -> Iterator[tuple[date, list[Owing]]]:
+def _days(
+    month: Month, owing: Sequence[Owing], leave_out: UUID, *, is_newest: bool
+) -> Iterator[tuple[date, list[Owing]]]:
     """Who sends on which day; those on no day send nothing."""
     draw = chance("cards", month.number)
     days = [day for day, _share in month.comes_in]
@@ -141,7 +144,9 @@ def _days(month: Month, owing: Sequence[Owing], leave_out: UUID | None) -> Itera
     by_day: dict[date | None, list[Owing]] = {day: [] for day in days}
     for one in owing:
         day = draw.choices([*days, None], [*shares, 1 - sum(shares)])[0]
-        by_day.setdefault(None if one.unit_id == leave_out else day, []).append(one)
+        if one.unit_id == leave_out:
+            day = None if is_newest else days[0]
+        by_day.setdefault(day, []).append(one)
     yield from ((day, by_day[day]) for day in days)
 
 
