@@ -96,6 +96,7 @@ def test_what_cannot_be_taken_is_refused_with_a_sentence(code: str, written: obj
         ("contact_phone", "（0317）5720000", "03175720000"),
         ("credit_code", "91130900-ma07abcd1x", "91130900MA07ABCD1X"),
         ("credit_code", "９１１３", "9113"),
+        ("credit_code", "R¸", "Ŗ"),
     ],
 )
 def test_every_kind_takes_the_usual_ways_of_writing(code: str, written: object, value: object) -> None:

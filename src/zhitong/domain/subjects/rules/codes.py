@@ -13,7 +13,13 @@ _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
 
 def written_right(text: str) -> str:
-    """The code in half-width capitals without spaces or dashes."""
+    """The code in half-width capitals without spaces or dashes; writing it right again changes nothing."""
+    while (tidy := _tidied(text)) != text:
+        text = tidy  # a mark that stood apart by a space joins its letter only once the space is gone
+    return text
+
+
+def _tidied(text: str) -> str:
     narrow = unicodedata.normalize("NFKC", text).upper()
     return "".join(character for character in narrow if not character.isspace() and character not in "-_")
 
