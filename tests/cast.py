@@ -23,7 +23,10 @@ from zhitong.kit.clock import day_of
 from zhitong.kit.ids import uuid7
 from zhitong.kit.refusals import Refused
 
-WAY = ("problems_spell", "problems_escalation", "problems_answer", "problems_relay", "problems_verdict")
+WAY = (
+    "problems_spell", "problems_escalation", "problems_answer", "problems_relay", "problems_verdict", "problems_request",
+    "problems_offer", "problems_part", "problems_check", "problems_flagged",
+)
 
 
 def viewer(login: str, at: datetime = NOW) -> Viewer:

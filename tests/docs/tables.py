@@ -85,7 +85,7 @@ def moves_table() -> Rows:
             (
                 _pair(move.act),
                 "、".join(state.label for state in type(move.to) if state in move.since),
-                move.to.label,
+                move.outcome,
                 move.whose.label,
                 str(move.permission.value),
                 move.words,

@@ -224,7 +224,7 @@ def _open(offer: Offer) -> None:
         return moved(offer.do([step])[0])
 
     since = "、".join(state.label for state in State if state in move.since)
-    act.__doc__ = f"由{move.whose.label}办理：{since} → {move.to.label}。{move.words}"
+    act.__doc__ = f"由{move.whose.label}办理：{since} → {move.outcome}。{move.words}"
     act.__annotations__ = {"request": Request, "number": Number, "said": offer.asks, "return": Moved}
     writes(
         router, f"/problems/{{number}}/acts/{offer.act}", answer=Moved, summary=offer.act.label,

@@ -34,10 +34,11 @@ from zhitong.kit.ids import uuid7
 from zhitong.kit.refusals import BadInput, Refused
 
 _FIXED = (
-    ("id", "uuid"), ("number", "text"), ("campaign", "text"), ("source", "text"), ("nature", "text"),
+    ("id", "uuid"), ("number", "text"), ("campaign", "text"), ("source", "text"),
     ("subject_id", "uuid"), ("subject_name", "text"), ("subject_kind", "text"), ("reporter_unit_id", "uuid"), ("region_id", "uuid"),
-    ("category", "text"), ("text", "text"), ("known_to_head", "boolean"), ("confidential", "boolean"),
-    ("urgency", "text"), ("tier", "text"), ("card_row", "uuid"), ("submitted_at", "timestamptz"),
+    ("text", "text"), ("known_to_head", "boolean"), ("confidential", "boolean"), ("unnamed", "boolean"),
+    ("recorded", "boolean"), ("happened_at", "timestamptz"), ("outside_ref", "text"), ("split_from_id", "uuid"),
+    ("tier", "text"), ("card_row", "uuid"), ("submitted_at", "timestamptz"),
 )
 
 
@@ -68,6 +69,11 @@ class Report:
     urgency: Urgency = Urgency.ORDINARY
     known_to_head: bool = False
     confidential: bool = False
+    unnamed: bool = False
+    recorded: bool = False
+    happened_at: datetime | None = None
+    outside_ref: str = ""
+    split_from_id: UUID | None = None
     card_row: UUID | None = None
     actor: Actor
     now: datetime
@@ -159,8 +165,8 @@ def _submitted(report: Report, serial: int, here: Desk) -> Standing:
     return Standing(
         id=uuid7(), number=number_of(here.directory.path(report.region_id), report.now, serial),
         campaign=report.campaign, region_id=report.region_id, reporter_unit_id=report.reporter_unit_id,
-        subject_kind=report.subject_kind, category=report.category, line_id=None, urgency=report.urgency,
-        confidential=report.confidential, tier=report.tier, state=State.SUBMITTED, spell=None,
+        subject_kind=report.subject_kind, category=report.category, line_id=None, nature=report.nature,
+        urgency=report.urgency, confidential=report.confidential, unnamed=report.unnamed, recorded=report.recorded, tier=report.tier, state=State.SUBMITTED, spell=None,
         level_region_id=report.region_id, last_act=Act.SUBMIT, last_unit_id=report.actor.unit_id,
         last_at=report.now, submitted_at=report.now,
     )
@@ -181,9 +187,10 @@ def _insert(raised: Sequence[_Raised]) -> None:
     for one in raised:
         report, standing = one.report, one.standing
         rows.append((
-            standing.id, standing.number, report.campaign, report.source.value, report.nature.value, report.subject_id,
-            report.subject_name, report.subject_kind, report.reporter_unit_id, report.region_id, report.category, report.text,
-            report.known_to_head, report.confidential, report.urgency.value, report.tier, report.card_row, report.now,
+            standing.id, standing.number, report.campaign, report.source.value, report.subject_id, report.subject_name,
+            report.subject_kind, report.reporter_unit_id, report.region_id, report.text, report.known_to_head,
+            report.confidential, report.unnamed, report.recorded, report.happened_at, report.outside_ref,
+            report.split_from_id, report.tier, report.card_row, report.now,
             *mutable_values(standing),
         ))
     names = ", ".join((*(name for name, _type in _FIXED), *(column for _name, column, _type in MUTABLE)))

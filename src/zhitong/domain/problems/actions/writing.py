@@ -20,7 +20,8 @@ from zhitong.domain.tallies.rules import Cell, postings
 
 # Columns of the problem that acts change: (name in Standing, column, type in PostgreSQL).
 MUTABLE = (
-    ("line_id", "line_id", "uuid"), ("state", "state", "text"), ("outcome", "outcome", "text"),
+    ("line_id", "line_id", "uuid"), ("category", "category", "text"), ("nature", "nature", "text"),
+    ("urgency", "urgency", "text"), ("state", "state", "text"), ("outcome", "outcome", "text"),
     ("rating", "rating", "text"), ("decline_reason", "decline_reason", "text"),
     ("routing_words", "routing_words", "text"), ("rule_code", "rule_code", "text"),
     ("open_spell_id", "open_spell_id", "uuid"), ("accountable_unit_id", "accountable_unit_id", "uuid"),
@@ -30,13 +31,20 @@ MUTABLE = (
     ("due_at", "due_at", "timestamptz"), ("accepted_at", "accepted_at", "timestamptz"),
     ("answered_at", "answered_at", "timestamptz"), ("ended_at", "ended_at", "timestamptz"),
     ("asks", "asks", "smallint"), ("send_backs", "send_backs", "smallint"), ("rejections", "rejections", "smallint"),
-    ("climbs", "climbs", "smallint"), ("last_act", "last_act", "text"), ("last_unit_id", "last_unit_id", "uuid"),
+    ("climbs", "climbs", "smallint"), ("objections", "objections", "smallint"),
+    ("hand_overs", "hand_overs", "smallint"), ("extensions", "extensions", "smallint"), ("pauses", "pauses", "smallint"),
+    ("broken_dates", "broken_dates", "smallint"), ("contact_voids", "contact_voids", "smallint"),
+    ("open_parts", "open_parts", "smallint"), ("verified", "verified", "boolean"), ("returns_on", "returns_on", "date"),
+    ("pending", "pending", "text"), ("decider_unit_id", "decider_unit_id", "uuid"),
+    ("offered_unit_id", "offered_unit_id", "uuid"), ("looker_unit_id", "looker_unit_id", "uuid"),
+    ("merged_into_id", "merged_into_id", "uuid"), ("last_act", "last_act", "text"), ("last_unit_id", "last_unit_id", "uuid"),
     ("last_at", "last_at", "timestamptz"),
 )
 _SPELL = (
     ("id", "uuid"), ("problem_id", "uuid"), ("previous_id", "uuid"), ("kind", "text"), ("unit_id", "uuid"),
     ("region_id", "uuid"), ("started_at", "timestamptz"), ("acknowledged_at", "timestamptz"),
     ("stopped_at", "timestamptz"), ("first_due_at", "timestamptz"), ("due_at", "timestamptz"),
+    ("clock_from", "timestamptz"), ("contact_confirmed", "boolean"), ("designated", "boolean"),
 )
 
 
@@ -70,7 +78,7 @@ def word(value: Any) -> Any:
 
 def mutable_values(standing: Standing) -> list[Any]:
     """The values of MUTABLE for a standing, in their order."""
-    blank = {"outcome", "rating", "stage"}
+    blank = {"outcome", "rating", "stage", "pending"}
     special = {"open_spell_id": standing.spell.id if standing.spell else None,
                "accountable_unit_id": standing.accountable_unit_id}
     values = []
@@ -100,20 +108,25 @@ def _close_and_amend_spells(changes: Sequence[Change]) -> None:
         if before is None:
             continue
         if after is None or after.id != before.id:
-            rows.append((before.id, change.at, before.acknowledged_at, before.stopped_at, before.due_at))
+            rows.append((before.id, change.at, *_amendable(before)))
         elif after != before:
-            rows.append((after.id, None, after.acknowledged_at, after.stopped_at, after.due_at))
+            rows.append((after.id, None, *_amendable(after)))
     if not rows:
         return
-    types = ("uuid", "timestamptz", "timestamptz", "timestamptz", "timestamptz")
+    types = ("uuid", "timestamptz", "timestamptz", "timestamptz", "timestamptz", "boolean")
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE problems_spell spell SET ended_at = new.ended_at, acknowledged_at = new.acknowledged_at,"
-            " stopped_at = new.stopped_at, due_at = new.due_at"
-            f" FROM unnest({casts(types)}) AS new (id, ended_at, acknowledged_at, stopped_at, due_at)"
+            " stopped_at = new.stopped_at, due_at = new.due_at, contact_confirmed = new.contact_confirmed"
+            f" FROM unnest({casts(types)})"
+            " AS new (id, ended_at, acknowledged_at, stopped_at, due_at, contact_confirmed)"
             " WHERE spell.id = new.id",
             columns(rows, len(types)),
         )
+
+
+def _amendable(spell: SpellStanding) -> tuple[Any, ...]:
+    return spell.acknowledged_at, spell.stopped_at, spell.due_at, spell.contact_confirmed
 
 
 def _open_spells(changes: Sequence[Change]) -> None:
@@ -129,7 +142,8 @@ def write_spells(opened: Iterable[tuple[UUID, UUID | None, SpellStanding]]) -> N
     """Insert spells: (problem, previous spell, the spell as it stands)."""
     rows = [
         (spell.id, problem_id, previous_id, spell.kind.value, spell.unit_id, spell.region_id, spell.started_at,
-         spell.acknowledged_at, spell.stopped_at, spell.first_due_at, spell.due_at)
+         spell.acknowledged_at, spell.stopped_at, spell.first_due_at, spell.due_at, spell.clock_from,
+         spell.contact_confirmed, spell.designated)
         for problem_id, previous_id, spell in opened
     ]
     if rows:

@@ -2,8 +2,19 @@
 
 from zhitong.domain.problems.models.problem import Party, Problem, Spell
 from zhitong.domain.problems.models.rulebook import Category, LimitRow, RoutingRow
-from zhitong.domain.problems.models.way import Answer, Escalation, Relay, Verdict
+from zhitong.domain.problems.models.way import (
+    Answer,
+    Check,
+    Escalation,
+    Flagged,
+    Offer,
+    Part,
+    Relay,
+    Request,
+    Verdict,
+)
 
 __all__ = [
-    "Answer", "Category", "Escalation", "LimitRow", "Party", "Problem", "Relay", "RoutingRow", "Spell", "Verdict",
+    "Answer", "Category", "Check", "Escalation", "Flagged", "LimitRow", "Offer", "Part", "Party", "Problem", "Relay",
+    "Request", "RoutingRow", "Spell", "Verdict",
 ]

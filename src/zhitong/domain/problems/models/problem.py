@@ -14,6 +14,7 @@ from zhitong.domain.problems.rules.kinds import (
     Outcome,
     PartyRole,
     Rating,
+    RequestKind,
     Source,
     SpellKind,
     Stage,
@@ -47,6 +48,11 @@ class Problem(models.Model):
     urgency = models.CharField(max_length=24, choices=choices_of(Urgency))
     tier = models.CharField(max_length=24, blank=True)
     card_row = models.UUIDField(null=True, unique=True)
+    unnamed = models.BooleanField(default=False)
+    recorded = models.BooleanField(default=False)
+    happened_at = models.DateTimeField(null=True)
+    outside_ref = models.CharField(max_length=120, blank=True, default="")
+    split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
 
     state = models.CharField(max_length=24, choices=choices_of(State))
     outcome = models.CharField(max_length=24, choices=choices_of(Outcome), blank=True)
@@ -76,6 +82,20 @@ class Problem(models.Model):
     send_backs = models.PositiveSmallIntegerField(default=0)
     rejections = models.PositiveSmallIntegerField(default=0)
     climbs = models.PositiveSmallIntegerField(default=0)
+    objections = models.PositiveSmallIntegerField(default=0)
+    hand_overs = models.PositiveSmallIntegerField(default=0)
+    extensions = models.PositiveSmallIntegerField(default=0)
+    pauses = models.PositiveSmallIntegerField(default=0)
+    broken_dates = models.PositiveSmallIntegerField(default=0)
+    contact_voids = models.PositiveSmallIntegerField(default=0)
+    open_parts = models.PositiveSmallIntegerField(default=0)
+    verified = models.BooleanField(default=False)
+    returns_on = models.DateField(null=True)
+    pending = models.CharField(max_length=24, choices=choices_of(RequestKind), blank=True, default="")
+    decider_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
+    offered_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
+    looker_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     last_act = models.CharField(max_length=24)
     last_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
     last_at = models.DateTimeField()
@@ -100,6 +120,16 @@ class Problem(models.Model):
                 fields=["relay_unit", "id"], name="problems_relaying", condition=Q(relay_unit__isnull=False),
             ),
             models.Index(fields=["level_region", "id"], name="problems_proposed", condition=Q(state="proposed")),
+            models.Index(
+                fields=["decider_unit", "id"], name="problems_deciding", condition=Q(decider_unit__isnull=False),
+            ),
+            models.Index(
+                fields=["offered_unit", "id"], name="problems_offered", condition=Q(offered_unit__isnull=False),
+            ),
+            models.Index(
+                fields=["looker_unit", "id"], name="problems_looked_into", condition=Q(looker_unit__isnull=False),
+            ),
+            models.Index(fields=["returns_on", "id"], name="problems_returning_on", condition=Q(returns_on__isnull=False)),
             models.Index(fields=["region", "id"], name="problems_confirmed", condition=Q(state="confirmed")),
             models.Index(
                 fields=["stage_due_at", "id"], name="problems_due", condition=Q(open_spell__isnull=False),
@@ -112,8 +142,20 @@ class Problem(models.Model):
                 name="problems_one_accountable",
                 violation_error_message="未结束的问题必须有且只有一个承办单位。",
             ),
+            models.UniqueConstraint(
+                fields=["source", "outside_ref"], condition=~Q(outside_ref=""), name="problems_outside_once",
+                violation_error_message="这件事项已经登记过。",
+            ),
             models.CheckConstraint(
-                condition=Q(state__in=["submitted", "asked", "declined"]) | Q(accepted_at__isnull=False),
+                condition=Q(pending="", decider_unit__isnull=True) | (~Q(pending="") & Q(decider_unit__isnull=False)),
+                name="problems_request_decided_by_one", violation_error_message="待审批的申请须有审批单位。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="parked") | Q(returns_on__isnull=False), name="problems_parked_returns",
+                violation_error_message="挂账的问题须有恢复办理的日期。",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["submitted", "asked", "declined", "objected", "merged", "withdrawn"]) | Q(accepted_at__isnull=False),
                 name="problems_accepted_first", violation_error_message="问题须先受理。",
             ),
         ]
@@ -134,6 +176,9 @@ class Spell(models.Model):
     stopped_at = models.DateTimeField(null=True)
     first_due_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
+    clock_from = models.DateTimeField(null=True)
+    contact_confirmed = models.BooleanField(null=True)
+    designated = models.BooleanField(default=False)
 
     class Meta:
         db_table = "problems_spell"

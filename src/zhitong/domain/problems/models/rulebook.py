@@ -35,7 +35,9 @@ class RoutingRow(models.Model):
     code = models.SlugField(max_length=60)
     position = models.PositiveSmallIntegerField()
     line = models.ForeignKey("organisations.Line", models.PROTECT, related_name="+")
+    joint = models.JSONField(default=list)
     support = models.JSONField(default=list)
+    direct = models.CharField(max_length=24, blank=True, default="")
     asks = models.JSONField(default=dict)
     words = models.TextField()
 

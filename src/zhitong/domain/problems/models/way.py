@@ -1,4 +1,5 @@
-"""The typed rows of a problem's way beside its spells: proposals to go up, answers, relays down, what the reporter said."""
+"""The typed rows of a problem's way beside its spells: steps up, answers and relays down, what the reporter said,
+requests for time, offers, parts of other units, second looks and flags."""
 
 from __future__ import annotations
 
@@ -6,7 +7,21 @@ from django.db import models
 from django.db.models import Q
 
 from zhitong.domain.problems.models.problem import Problem, Spell
-from zhitong.domain.problems.rules.kinds import EscalationState, Outcome, PowerMissing, Rating
+from zhitong.domain.problems.rules.kinds import (
+    CheckKind,
+    CheckState,
+    EscalationState,
+    Flag,
+    OfferState,
+    Outcome,
+    PartKind,
+    PartState,
+    PauseReason,
+    PowerMissing,
+    Rating,
+    RequestKind,
+    RequestState,
+)
 from zhitong.kit.choices import choices_of
 from zhitong.kit.ids import uuid7
 
@@ -93,10 +108,138 @@ class Verdict(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     problem = models.ForeignKey(Problem, models.CASCADE, related_name="verdicts")
-    answer = models.OneToOneField(Answer, models.CASCADE, related_name="verdict")
+    answer = models.ForeignKey(Answer, models.CASCADE, related_name="verdicts")
+    by_head = models.BooleanField(default=False)
     rating = models.CharField(max_length=24, choices=choices_of(Rating))
+    reply_rating = models.CharField(max_length=24, choices=choices_of(Rating), blank=True, default="")
+    device = models.CharField(max_length=64, blank=True, default="")
     words = models.TextField(blank=True)
     at = models.DateTimeField()
 
     class Meta:
         db_table = "problems_verdict"
+        constraints = [models.UniqueConstraint(fields=["answer", "by_head"], name="problems_verdict_once")]
+
+
+class Request(models.Model):
+    """What was asked of an office: more time, a stop, parking, or the reporter's withdrawal; and what it decided."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    problem = models.ForeignKey(Problem, models.CASCADE, related_name="requests")
+    spell = models.ForeignKey(Spell, models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=24, choices=choices_of(RequestKind))
+    state = models.CharField(max_length=24, choices=choices_of(RequestState))
+    by_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
+    decider_unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    pause_reason = models.CharField(max_length=24, choices=choices_of(PauseReason), blank=True, default="")
+    reason = models.TextField()
+    workdays = models.PositiveSmallIntegerField(null=True)
+    until = models.DateField(null=True)
+    asked_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    words = models.TextField(blank=True, default="")
+    due_before = models.DateTimeField(null=True)
+    due_after = models.DateTimeField(null=True)
+    resumed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "problems_request"
+        indexes = [models.Index(fields=["problem", "asked_at"], name="problems_request_problem")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["problem"], condition=Q(state="asked"), name="problems_one_request",
+                violation_error_message="该问题已有一份待审批的申请。",
+            ),
+        ]
+
+
+class Offer(models.Model):
+    """An offer of one department to hand a matter over to another; it moves only when the other takes it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    problem = models.ForeignKey(Problem, models.CASCADE, related_name="offers")
+    from_unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    to_unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    state = models.CharField(max_length=24, choices=choices_of(OfferState))
+    reason = models.TextField()
+    offered_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    words = models.TextField(blank=True, default="")
+
+    class Meta:
+        db_table = "problems_offer"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["problem"], condition=Q(state="offered"), name="problems_one_offer",
+                violation_error_message="该问题正在与另一单位商议移交。",
+            ),
+        ]
+
+
+class Part(models.Model):
+    """What another unit does for a matter without being accountable: co-handling, joint lead, or an answer to a letter."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    problem = models.ForeignKey(Problem, models.CASCADE, related_name="parts")
+    kind = models.CharField(max_length=24, choices=choices_of(PartKind))
+    state = models.CharField(max_length=24, choices=choices_of(PartState))
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    spell = models.ForeignKey(Spell, models.PROTECT, related_name="+")
+    asked_for = models.TextField()
+    letter = models.CharField(max_length=60, blank=True, default="")
+    round = models.PositiveSmallIntegerField(default=1)
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    warn_at = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True, default="")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "problems_part"
+        indexes = [
+            models.Index(fields=["problem", "asked_at"], name="problems_part_problem"),
+            models.Index(fields=["unit", "due_at", "id"], name="problems_part_open", condition=Q(state="asked")),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["problem", "unit"], condition=Q(state="asked"), name="problems_one_open_part",
+                violation_error_message="该单位已有一项待反馈的协办事项。",
+            ),
+        ]
+
+
+class Check(models.Model):
+    """A second look by somebody else at what was settled: drawn by a seeded sample or asked for."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    problem = models.ForeignKey(Problem, models.CASCADE, related_name="checks")
+    kind = models.CharField(max_length=24, choices=choices_of(CheckKind))
+    state = models.CharField(max_length=24, choices=choices_of(CheckState))
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    seed = models.CharField(max_length=60, blank=True, default="")
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    found = models.CharField(max_length=24, choices=choices_of(Rating), blank=True, default="")
+    words = models.TextField(blank=True, default="")
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "problems_check"
+        indexes = [models.Index(fields=["unit", "due_at", "id"], name="problems_check_waiting", condition=Q(state="waiting"))]
+        constraints = [models.UniqueConstraint(fields=["problem", "kind"], name="problems_check_once")]
+
+
+class Flagged(models.Model):
+    """Something about a matter's handling that asks a person to look; it decides nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    problem = models.ForeignKey(Problem, models.CASCADE, related_name="flags")
+    flag = models.CharField(max_length=24, choices=choices_of(Flag))
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    words = models.TextField()
+
+    class Meta:
+        db_table = "problems_flagged"
+        constraints = [models.UniqueConstraint(fields=["problem", "flag"], name="problems_flag_once")]

@@ -16,9 +16,9 @@ from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.rules.kinds import Rank, UnitKind
 from zhitong.domain.organisations.rules.rights import Reach
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
-from zhitong.domain.problems.models import Answer, Escalation, Party, Problem, Spell
+from zhitong.domain.problems.models import Answer, Escalation, Party, Problem, Spell, Verdict
 from zhitong.domain.problems.queries.rulebook import Rulebook, rulebook
-from zhitong.domain.problems.queries.standings import COLUMNS, standing_from
+from zhitong.domain.problems.queries.standings import COLUMNS, standing_from, with_parts
 from zhitong.domain.problems.rules.asking import why_not
 from zhitong.domain.problems.rules.facts import INNER_WORDS, TOLD_WORDS, ProblemFact
 from zhitong.domain.problems.rules.kinds import (
@@ -39,7 +39,7 @@ from zhitong.domain.problems.rules.standing import Standing
 from zhitong.domain.problems.rules.way import TABLE, Act
 from zhitong.kit.refusals import NotFound
 
-_MORE = ("subject_id", "subject_name", "source", "nature", "text", "known_to_head")
+_MORE = ("subject_id", "subject_name", "source", "text", "known_to_head")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def problem_page(viewer: Viewer, problem_id: UUID, *, now: datetime) -> ProblemP
     """
     here = directory()
     row = _row(viewer, here, id=problem_id)
-    standing = standing_from(row)
+    [standing] = with_parts([standing_from(row)])
     book = rulebook(standing.campaign)
     is_reporter = viewer.unit_kind is UnitKind.SERVED
     path = here.path(standing.region_id)
@@ -176,7 +176,7 @@ def problem_page(viewer: Viewer, problem_id: UUID, *, now: datetime) -> ProblemP
     unit = here.units.get(standing.accountable_unit_id) if standing.accountable_unit_id else None
     return ProblemPage(
         standing=standing, subject_id=row["subject_id"], subject_name=row["subject_name"], source=Source(row["source"]),
-        nature=Nature(row["nature"]), text=row["text"], known_to_head=row["known_to_head"],
+        nature=standing.nature, text=row["text"], known_to_head=row["known_to_head"],
         category_label=book.label(standing.subject_kind, standing.category),
         region_path=tuple(region.name for region in path), unit=unit.name if unit else "",
         level=here.regions[standing.level_region_id].name,
@@ -269,15 +269,15 @@ def _timeline(facts: Sequence[ToldFact], is_reporter: bool, has_answer: bool) ->
 
 
 def _answers(problem_id: UUID, is_reporter: bool) -> tuple[AnswerView, ...]:
-    rows = Answer.objects.filter(problem_id=problem_id).select_related("verdict").order_by("answered_at", "id")
+    rows = Answer.objects.filter(problem_id=problem_id).order_by("answered_at", "id")
+    said = {row.answer_id: row for row in Verdict.objects.filter(problem_id=problem_id, by_head=False)}
     shown = [row for row in rows if row.shown_at or not is_reporter]
     names = unit_names(row.unit_id for row in shown)
     return tuple(
         AnswerView(
             names[row.unit_id], Outcome(row.outcome), row.text, row.planned_on,
             PowerMissing(row.power_missing) if row.power_missing else None, row.answered_at, row.shown_at,
-            Rating(row.verdict.rating) if hasattr(row, "verdict") else None,
-            row.verdict.words if hasattr(row, "verdict") else "",
+            Rating(said[row.id].rating) if row.id in said else None, said[row.id].words if row.id in said else "",
         )
         for row in shown
     )

@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from zhitong.domain.problems.models import Escalation, Problem
-from zhitong.domain.problems.rules.kinds import EscalationState, Outcome, Rating, SpellKind, Stage, State, Urgency
+from zhitong.domain.problems.models import Escalation, Part, Problem
+from zhitong.domain.problems.rules.kinds import (
+    EscalationState,
+    Nature,
+    Outcome,
+    PartState,
+    Rating,
+    RequestKind,
+    SpellKind,
+    Stage,
+    State,
+    Urgency,
+)
 from zhitong.domain.problems.rules.standing import SpellStanding, Standing
 from zhitong.domain.problems.rules.way import Act
 
 _PLAIN = (
-    "id", "number", "campaign", "region_id", "reporter_unit_id", "subject_kind", "category", "line_id", "confidential", "tier",
+    "id", "number", "campaign", "region_id", "reporter_unit_id", "subject_kind", "category", "line_id", "confidential",
+    "unnamed", "recorded", "tier",
     "level_region_id", "last_unit_id", "last_at", "submitted_at", "relay_unit_id", "decline_reason", "routing_words",
     "rule_code", "stage_due_at", "warn_at", "due_is_provisional", "first_due_at", "due_at", "accepted_at",
     "answered_at", "ended_at", "asks", "send_backs", "rejections", "climbs",
+    "objections", "hand_overs", "extensions", "pauses", "broken_dates", "contact_voids", "open_parts", "verified",
+    "returns_on", "decider_unit_id", "offered_unit_id", "looker_unit_id", "merged_into_id",
 )
-_WORDS = {"urgency": Urgency, "state": State, "last_act": Act}
-_MAYBE = {"outcome": Outcome, "rating": Rating, "stage": Stage}
-_SPELL = ("id", "unit_id", "region_id", "started_at", "acknowledged_at", "stopped_at", "first_due_at", "due_at")
+_WORDS = {"nature": Nature, "urgency": Urgency, "state": State, "last_act": Act}
+_MAYBE = {"outcome": Outcome, "rating": Rating, "stage": Stage, "pending": RequestKind}
+_SPELL = ("id", "unit_id", "region_id", "started_at", "acknowledged_at", "stopped_at", "first_due_at", "due_at",
+          "clock_from", "contact_confirmed", "designated")
 COLUMNS = (
     *_PLAIN, *_WORDS, *_MAYBE, "open_spell__kind", *(f"open_spell__{name}" for name in _SPELL),
 )
@@ -47,7 +63,20 @@ def standings_locked(problem_ids: Iterable[UUID]) -> dict[UUID, Standing]:
     locked = list(
         Problem.objects.filter(id__in=set(problem_ids)).order_by("id").select_for_update().values_list("id", flat=True)
     )
-    return {row["id"]: standing_from(row) for row in Problem.objects.filter(id__in=locked).values(*COLUMNS)}
+    rows = Problem.objects.filter(id__in=locked).values(*COLUMNS)
+    return {standing.id: standing for standing in with_parts([standing_from(row) for row in rows])}
+
+
+def with_parts(standings: Sequence[Standing]) -> list[Standing]:
+    """Standings with the units that have an open part; asks the database only where there are any."""
+    asked = [standing.id for standing in standings if standing.open_parts]
+    if not asked:
+        return list(standings)
+    units: dict[UUID, set[UUID]] = {}
+    rows = Part.objects.filter(problem_id__in=asked, state=PartState.ASKED.value)
+    for problem_id, unit_id in rows.values_list("problem_id", "unit_id"):
+        units.setdefault(problem_id, set()).add(unit_id)
+    return [replace(one, asked_unit_ids=frozenset(units.get(one.id, ()))) for one in standings]
 
 
 def chains(problem_ids: Sequence[UUID]) -> dict[UUID, list[Escalation]]:

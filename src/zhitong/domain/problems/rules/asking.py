@@ -10,14 +10,27 @@ from zhitong.domain.problems.rules.way import MOVES, Act, Whose
 from zhitong.kit.clock import SHANGHAI
 
 
+_NAMED = {
+    Whose.RELAY: "relay_unit_id", Whose.OFFERED: "offered_unit_id", Whose.DECIDER: "decider_unit_id",
+    Whose.LOOKER: "looker_unit_id",
+}
+"""Turns that the problem's own row names."""
+
+
 def whose_turn(whose: Whose, standing: Standing, directory: Directory) -> UUID | None:
-    """The unit whose act it would be as the problem stands."""
+    """The unit whose act it would be as the problem stands; of several asked units one."""
     if whose is Whose.REPORTER:
         return standing.reporter_unit_id
     if whose is Whose.ACCOUNTABLE:
         return standing.accountable_unit_id
-    if whose is Whose.RELAY:
-        return standing.relay_unit_id
+    if whose in _NAMED:
+        named: UUID | None = getattr(standing, _NAMED[whose])
+        return named
+    if whose is Whose.ASKED:
+        return min(standing.asked_unit_ids, default=None)
+    if whose is Whose.ABOVE:
+        above = directory.office_above(standing.level_region_id)
+        return above.id if above else None
     region_id = standing.level_region_id if whose is Whose.LEVEL_OFFICE else standing.region_id
     office = directory.office(region_id)
     return office.id if office else None
@@ -28,10 +41,27 @@ def why_not(act: Act, standing: Standing, unit_id: UUID | None, directory: Direc
     move = MOVES[act]
     if standing.state not in move.since:
         return f"{_last(standing, directory)}，现在是“{standing.state.label}”，不能{act.label}。请刷新页面查看最新情况。"
+    if _is_turn_of(unit_id, move.whose, standing, directory):
+        return None
     turn = whose_turn(move.whose, standing, directory)
-    if turn is None or turn != unit_id:
-        return f"“{act.label}”由{_name(turn, directory, move.whose)}办理，不是本单位。"
-    return None
+    return f"“{act.label}”由{_name(turn, directory, move.whose)}办理，不是本单位。"
+
+
+def _is_turn_of(unit_id: UUID | None, whose: Whose, standing: Standing, directory: Directory) -> bool:
+    if unit_id is None:
+        return False
+    if whose is Whose.ASKED:
+        return unit_id in standing.asked_unit_ids
+    if whose is Whose.ABOVE:
+        return unit_id in _offices_above(standing.level_region_id, directory)
+    return whose_turn(whose, standing, directory) == unit_id
+
+
+def _offices_above(region_id: UUID, directory: Directory) -> set[UUID]:
+    """The campaign offices of every level above a region's own."""
+    own = directory.office(region_id)
+    found = {office.id for region in directory.path(region_id)[:-1] if (office := directory.office(region.id))}
+    return found - ({own.id} if own else set())
 
 
 def _name(unit_id: UUID | None, directory: Directory, whose: Whose) -> str:

@@ -10,6 +10,15 @@ class Source(Word):
 
     CARD = "card", "反馈卡"
     REPORT = "report", "我要反映问题"
+    VISIT = "visit", "走访"
+    SYMPOSIUM = "symposium", "座谈会"
+    SCREENING = "screening", "问题大排查"
+    CALL = "call", "来电"
+    WECHAT = "wechat", "微信"
+    WALK_IN = "walk_in", "来访"
+    HOTLINE = "hotline", "热线转办"
+    DEPUTY = "deputy", "代表委员建议"
+    INSTRUCTION = "instruction", "领导批示"
     API = "api", "其他系统"
 
 
@@ -36,6 +45,8 @@ class State(Word):
     ACCEPTED = "accepted", "待交办"
     DISPATCHED = "dispatched", "待签收"
     HANDLING = "handling", "办理中"
+    PAUSED = "paused", "暂停办理"
+    PARKED = "parked", "挂账"
     PROPOSED = "proposed", "拟提请上级"
     RETURNING = "returning", "答复返回中"
     ANSWERED = "answered", "待企业确认"
@@ -43,10 +54,13 @@ class State(Word):
     CONFIRMED = "confirmed", "待销号"
     CLOSED = "closed", "已销号"
     DECLINED = "declined", "不予受理"
+    OBJECTED = "objected", "异议复核中"
+    MERGED = "merged", "已并案"
+    WITHDRAWN = "withdrawn", "已撤回"
     ENDED = "ended", "终结"
 
 
-CLOSED_STATES = frozenset({State.CLOSED, State.DECLINED, State.ENDED})
+CLOSED_STATES = frozenset({State.CLOSED, State.DECLINED, State.ENDED, State.MERGED, State.WITHDRAWN})
 """Nobody is accountable any more."""
 
 OPEN_STATES = frozenset(State) - CLOSED_STATES
@@ -77,6 +91,7 @@ class SpellKind(Word):
     DESK = "desk", "待交办"
     HANDLING = "handling", "办理"
     REVIEW = "review", "复核"
+    OBJECTION = "objection", "异议复核"
 
 
 class PartyRole(Word):
@@ -84,7 +99,9 @@ class PartyRole(Word):
 
     OFFICE = "office", "活动办公室"
     HANDLER = "handler", "承办单位"
+    JOINT = "joint", "共同牵头单位"
     SUPPORT = "support", "配合单位"
+    CALLER = "caller", "回访单位"
     INFORMED = "informed", "抄告单位"
 
 
@@ -100,6 +117,14 @@ class Stage(Word):
     ANSWER_DOWN = "answer_down", "向下级传答复"
     REVIEW = "review", "复核"
     DECLINE = "decline", "不予受理告知"
+    OBJECTION = "objection", "异议复核"
+    PAUSE = "pause", "暂停"
+    PARK = "park", "挂账"
+    CO_HANDLE = "co_handle", "协办反馈"
+    CONSULT = "consult", "商请复函"
+    DECIDE = "decide", "申请审批"
+    VERIFY = "verify", "核查"
+    CALL_BACK = "call_back", "回访"
     CONFIRM = "confirm", "企业确认"
     CLOSE_OFF = "close_off", "销号"
 
@@ -132,3 +157,84 @@ class EscalationState(Word):
     MORE = "more", "上级要求补充"
     OWN_LEVEL = "own_level", "应由本级解决"
     ANSWERED = "answered", "上级已答复"
+
+
+class RequestKind(Word):
+    """What a unit or a reporter asks an office to decide; one request of a problem waits at a time."""
+
+    EXTENSION = "extension", "延期"
+    PAUSE = "pause", "暂停"
+    PARK = "park", "挂账"
+    WITHDRAWAL = "withdrawal", "撤回"
+
+
+class RequestState(Word):
+    """How a request stands."""
+
+    ASKED = "asked", "待审批"
+    GRANTED = "granted", "已同意"
+    REFUSED = "refused", "未同意"
+    LAPSED = "lapsed", "已失效"
+
+
+class PauseReason(Word):
+    """The stated reasons for which a clock may stand still; there are no others."""
+
+    EXPERTISE = "expertise", "需要鉴定、检测、评审"
+    REPORTER = "reporter", "等待企业补充材料或履行手续"
+    PROCEDURE = "procedure", "需要公示、招标、听证等法定程序"
+    COURT = "court", "须待诉讼、仲裁、复议结果"
+    FORCE = "force", "不可抗力"
+
+
+class OfferState(Word):
+    """How an offer to hand a matter over stands."""
+
+    OFFERED = "offered", "待对方确认"
+    TAKEN = "taken", "已接收"
+    TURNED_DOWN = "turned_down", "未接收"
+    LAPSED = "lapsed", "已失效"
+
+
+class PartKind(Word):
+    """How another unit takes part without becoming accountable."""
+
+    CO_HANDLE = "co_handle", "协办"
+    JOINT = "joint", "共同牵头"
+    CONSULT = "consult", "商请"
+
+
+class PartState(Word):
+    """How a part stands."""
+
+    ASKED = "asked", "待反馈"
+    ANSWERED = "answered", "已反馈"
+    UNANSWERED = "unanswered", "未反馈"
+    WITHDRAWN = "withdrawn", "已取消"
+
+
+class CheckKind(Word):
+    """Who looks again at what has been settled, and why."""
+
+    DECLINED = "declined", "不予受理抽查"
+    OUTCOME = "outcome", "办结抽查"
+    CALL_BACK = "call_back", "交叉回访"
+
+
+class CheckState(Word):
+    """What a second look found."""
+
+    WAITING = "waiting", "待核查"
+    SOUND = "sound", "属实"
+    WANTING = "wanting", "不属实"
+    UNREACHED = "unreached", "未联系上"
+
+
+class Flag(Word):
+    """What looks wrong about how matters are handled; a flag asks a person to look and decides nothing."""
+
+    BULK_NEAR_LIMIT = "bulk_near_limit", "临近时限批量签收或办结"
+    EQUAL_REPLIES = "equal_replies", "多件问题答复内容相同"
+    SAME_DAY = "same_day", "当日反映当日办结"
+    ONE_DEVICE = "one_device", "多家企业从同一设备评价"
+    RATED_BY_HANDLER = "rated_by_handler", "评价与办理来自同一设备"

@@ -14,19 +14,21 @@ class Phase(Word):
 
     WAITING = "waiting", "待受理交办"
     HANDLING = "handling", "办理中"
+    PARKED = "parked", "挂账"
     ANSWERED = "answered", "已答复待确认"
     REVIEW = "review", "不满意复核中"
     CLOSED = "closed", "已销号"
-    ENDED = "ended", "不予受理或终结"
+    ENDED = "ended", "其他方式结束"
 
 
 STATES_OF: Mapping[Phase, tuple[State, ...]] = {
     Phase.WAITING: (State.SUBMITTED, State.ASKED, State.ACCEPTED),
-    Phase.HANDLING: (State.DISPATCHED, State.HANDLING, State.PROPOSED),
+    Phase.HANDLING: (State.DISPATCHED, State.HANDLING, State.PAUSED, State.PROPOSED),
+    Phase.PARKED: (State.PARKED,),
     Phase.ANSWERED: (State.RETURNING, State.ANSWERED, State.CONFIRMED),
-    Phase.REVIEW: (State.REVIEW,),
+    Phase.REVIEW: (State.REVIEW, State.OBJECTED),
     Phase.CLOSED: (State.CLOSED,),
-    Phase.ENDED: (State.DECLINED, State.ENDED),
+    Phase.ENDED: (State.DECLINED, State.MERGED, State.WITHDRAWN, State.ENDED),
 }
 PHASE_OF: Mapping[State, Phase] = {state: phase for phase, states in STATES_OF.items() for state in states}
 

@@ -20,7 +20,7 @@ from zhitong.kit.clock import SHANGHAI
 
 STAGE_OF_SPELL = {
     SpellKind.INTAKE: Stage.DISPATCH, SpellKind.DESK: Stage.DISPATCH, SpellKind.HANDLING: Stage.COMPLETE,
-    SpellKind.REVIEW: Stage.REVIEW,
+    SpellKind.REVIEW: Stage.REVIEW, SpellKind.OBJECTION: Stage.OBJECTION,
 }
 """The limit that the clock of a spell runs against."""
 

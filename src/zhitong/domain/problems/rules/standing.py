@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from zhitong.domain.history.rules import Actor
-from zhitong.domain.problems.rules.kinds import Outcome, PartyRole, Rating, SpellKind, Stage, State, Urgency
+from zhitong.domain.problems.rules.kinds import (
+    Nature,
+    Outcome,
+    PartyRole,
+    Rating,
+    RequestKind,
+    SpellKind,
+    Stage,
+    State,
+    Urgency,
+)
 from zhitong.domain.problems.rules.way import Act
 
 
 @dataclass(frozen=True, slots=True)
 class SpellStanding:
-    """The open spell: who is accountable, since when, and how far its handling has come."""
+    """The open spell: who is accountable, since when, and how far its handling has come.
+
+    `clock_from` is where its limits are counted from: its beginning, or that of the spell it took over by consent.
+    `contact_confirmed` is the reporter's word on the first contact; None while nothing was said.
+    """
 
     id: UUID
     kind: SpellKind
@@ -26,11 +40,24 @@ class SpellStanding:
     stopped_at: datetime | None = None
     first_due_at: datetime | None = None
     due_at: datetime | None = None
+    clock_from: datetime | None = None
+    contact_confirmed: bool | None = None
+    designated: bool = False
+
+    @property
+    def counted_from(self) -> datetime:
+        """The moment its limits are counted from."""
+        return self.clock_from or self.started_at
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Everything about a problem that acts ask and change. Mutable columns of the table stand here by name."""
+    """Everything about a problem that acts ask and change. Mutable columns of the table stand here by name.
+
+    `offered_unit_id` is the unit it is offered to by consent; `pending` the request that waits and `decider_unit_id` the
+    office that decides it; `looker_unit_id` the office above that the reporter asked to look in; `asked_unit_ids` the
+    units with an open part, `open_parts` how many; `returns_on` the day a parked matter comes back.
+    """
 
     id: UUID
     number: str
@@ -40,8 +67,11 @@ class Standing:
     subject_kind: str
     category: str
     line_id: UUID | None
+    nature: Nature
     urgency: Urgency
     confidential: bool
+    unnamed: bool
+    recorded: bool
     tier: str
     state: State
     spell: SpellStanding | None
@@ -69,6 +99,21 @@ class Standing:
     send_backs: int = 0
     rejections: int = 0
     climbs: int = 0
+    objections: int = 0
+    hand_overs: int = 0
+    extensions: int = 0
+    pauses: int = 0
+    broken_dates: int = 0
+    contact_voids: int = 0
+    open_parts: int = 0
+    verified: bool = False
+    returns_on: date | None = None
+    pending: RequestKind | None = None
+    decider_unit_id: UUID | None = None
+    offered_unit_id: UUID | None = None
+    looker_unit_id: UUID | None = None
+    merged_into_id: UUID | None = None
+    asked_unit_ids: frozenset[UUID] = frozenset()
 
     @property
     def accountable_unit_id(self) -> UUID | None:
