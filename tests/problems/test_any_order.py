@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -17,61 +15,22 @@ from tests.problems.ways import Raise, sent_up, unit_id
 from tests.world import CAST
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.scope import Viewer, acting_as
-from zhitong.domain.problems.actions import climbing, closing, handling, receiving
+from zhitong.domain.problems.actions import climbing
 from zhitong.domain.problems.models import Problem
 from zhitong.domain.problems.queries.verifying import findings_of, findings_of_counts
 from zhitong.domain.problems.rules import cuts
 from zhitong.domain.problems.rules.asking import whose_turn
-from zhitong.domain.problems.rules.kinds import (
-    DeclineReason,
-    Outcome,
-    PowerMissing,
-    Rating,
-    State,
-)
+from zhitong.domain.problems.rules.kinds import State
 from zhitong.domain.problems.rules.way import MOVES, TABLE, Act
+from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import Refused
+from zhitong.rehearsal.storm.tries import TRIES, Chance
 
-CODES = st.sampled_from([
+CODES = (
     "130973400-economy", "130973400-finance", "130973400-safety", "130973-economy", "130973-finance",
     "1309-development", "13-development", "130973-power", "130982-industry",
-])
+)
 LOGINS = st.sampled_from([role.login for role in CAST])
-WORDS = st.sampled_from(["已协商", "夜间仍限电", "按规定办理"])
-POWER = st.sampled_from(PowerMissing)
-HANDING = {"unit_id": CODES, "reason": WORDS}
-DECLINING = {"reason": st.sampled_from(DeclineReason), "rule": WORDS, "channel": WORDS}
-COMPLETING = {
-    "outcome": st.sampled_from(Outcome), "text": WORDS, "planned_on": st.none() | st.just(date(2018, 12, 31)),
-    "power_missing": st.none() | POWER,
-}
-PROPOSING = {"tried": WORDS, "power_missing": POWER, "asked_for": WORDS}
-CONSENT = {"consent_by": st.just("演示主任"), "consent_on": st.just(date(2018, 4, 27))}
-
-STEPS: dict[Act, tuple[Callable[..., Any], Callable[..., Any], dict[str, st.SearchStrategy[Any]]]] = {
-    Act.ACCEPT: (receiving.accept, receiving.Accept, {}),
-    Act.ASK_MORE: (receiving.ask_more, receiving.AskMore, {"question": WORDS}),
-    Act.SUPPLY: (receiving.supply, receiving.Supply, {"text": WORDS}),
-    Act.DECLINE: (receiving.decline, receiving.Decline, DECLINING),
-    Act.DISPATCH: (receiving.dispatch, receiving.Dispatch, HANDING),
-    Act.ACKNOWLEDGE: (handling.acknowledge, handling.Acknowledge, {"contact": WORDS}),
-    Act.REPLY: (handling.reply, handling.Reply, {"text": WORDS}),
-    Act.SEND_BACK: (handling.send_back, handling.SendBack, {"rule": WORDS, "whose": WORDS}),
-    Act.REASSIGN: (receiving.reassign, receiving.Dispatch, HANDING),
-    Act.COMPLETE: (handling.complete, handling.Complete, COMPLETING),
-    Act.PROPOSE: (climbing.propose, climbing.Propose, PROPOSING),
-    Act.KEEP: (climbing.keep, climbing.Keep, {"reason": WORDS}),
-    Act.ESCALATE: (climbing.escalate, climbing.Escalate, CONSENT),
-    Act.ASK_LOWER: (climbing.ask_lower, climbing.Rule, {"reason": WORDS}),
-    Act.RULE_OWN_LEVEL: (climbing.rule_own_level, climbing.Rule, {"reason": WORDS}),
-    Act.PASS_DOWN: (climbing.pass_down, climbing.PassDown, {"note": WORDS}),
-    Act.CONFIRM: (closing.confirm, closing.Confirm, {"rating": st.sampled_from(Rating)}),
-    Act.REJECT: (closing.reject, closing.Reject, {"words": WORDS}),
-    Act.HANDLE_ANEW: (closing.handle_anew, closing.HandleAnew, HANDING),
-    Act.UPHOLD: (closing.uphold, closing.Uphold, {"reason": WORDS}),
-    Act.END: (closing.end, closing.End, {"rule": WORDS}),
-    Act.CLOSE_OFF: (closing.close_off, closing.CloseOff, {}),
-}
 LEVELS = (("park", "park_office"), ("zone", "zone_office"), ("city", "city_office"))
 ENDS_SOON = (Act.DECLINE, Act.SEND_BACK, Act.KEEP)
 """Left to chance alone: otherwise few stories would come far."""
@@ -80,7 +39,7 @@ ALSO_LEADS_TO = {Act.COMPLETE: State.RETURNING, Act.ESCALATE: State.ACCEPTED, Ac
 
 
 def test_the_machine_knows_every_act_of_the_table() -> None:
-    assert set(STEPS) == {move.act for move in TABLE}
+    assert set(TRIES) == {move.act for move in TABLE}
 
 
 class AnyOrder(RuleBasedStateMachine):
@@ -97,7 +56,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.first_due_at = self.story.standing.first_due_at
         self.officials: dict[UUID, Viewer] = {}
 
-    @rule(login=LOGINS, act=st.sampled_from(list(STEPS)), data=st.data())
+    @rule(login=LOGINS, act=st.sampled_from(list(TRIES)), data=st.data())
     def somebody_tries(self, login: str, act: Act, data: st.DataObject) -> None:
         self.attempt(viewer(login), act, data)
 
@@ -144,16 +103,16 @@ class AnyOrder(RuleBasedStateMachine):
 
     def attempt(self, who: Viewer, act: Act, data: st.DataObject) -> None:
         """Let somebody try an act: it happens as the table says, leaving one fact, or it changes nothing."""
-        run, step, strategies = STEPS[act]
-        values = {name: data.draw(strategy, label=name) for name, strategy in strategies.items()}
-        if "unit_id" in values:
-            values["unit_id"] = unit_id(values["unit_id"])
+        tried = TRIES[act]
+        random = data.draw(st.randoms(use_true_random=False), label="chance")
+        units = [unit_id(code) for code in CODES]
+        values = tried.say(Chance(random, units, [self.story.problem_id], day_of(self.story.now)))
         state, before = self.story.standing.state, self.story.way()
         self.story.now += timedelta(minutes=1)
         try:
             with acting_as(who) as here:
-                given = step(problem_id=self.story.problem_id, actor=here.actor("test"), now=self.story.now, **values)
-                [after] = run([given])
+                given = tried.step(problem_id=self.story.problem_id, actor=here.actor("test"), now=self.story.now, **values)
+                [after] = tried.do([given])
         except Refused:
             assert self.story.way() == before
             return

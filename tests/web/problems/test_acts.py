@@ -13,7 +13,7 @@ from zhitong.domain.problems.actions.handling import Acknowledge, acknowledge
 from zhitong.domain.problems.models import Problem
 from zhitong.domain.problems.rules.kinds import State
 from zhitong.domain.problems.rules.way import Act
-from zhitong.web.problems.ways import WAYS
+from zhitong.web.problems.acts import WAYS
 
 pytestmark = pytest.mark.django_db
 Desk = Callable[[str], Client]

@@ -12,7 +12,7 @@ from tests.cast import Story
 from zhitong.domain.problems.actions.climbing import Escalate, Propose, escalate, propose
 from zhitong.domain.problems.actions.handling import Acknowledge, Complete, Reply, acknowledge, complete, reply
 from zhitong.domain.problems.rules.kinds import Outcome, PowerMissing
-from zhitong.web.problems.ways import WAYS
+from zhitong.web.problems.acts import WAYS
 
 pytestmark = pytest.mark.django_db
 Desk = Callable[[str], Client]

@@ -25,9 +25,9 @@ from zhitong.domain.problems.rules.way import Act
 from zhitong.kit import clock
 from zhitong.kit.paging import Key, Sort
 from zhitong.kit.refusals import NotFound, Refused
+from zhitong.web.problems.acts import WAYS
 from zhitong.web.problems.lists import DUE, NEWEST, ROWS, clock_of, fetch_rows
 from zhitong.web.problems.showing import address_of, next_step
-from zhitong.web.problems.ways import WAYS
 from zhitong.web.shell.columns import Column, Kind
 from zhitong.web.shell.components import Empty, Text
 from zhitong.web.shell.lists import DeskList

@@ -16,7 +16,7 @@ from zhitong.domain.problems.queries.lists import ProblemRow
 from zhitong.domain.problems.queries.page import ClockFace, ProblemPage, Told
 from zhitong.domain.problems.rules.kinds import OPEN_STATES, SpellKind, State
 from zhitong.domain.problems.rules.lights import Light as Judged
-from zhitong.web.problems.ways import WAYS
+from zhitong.web.problems.acts import WAYS
 from zhitong.web.shell import components, words
 from zhitong.web.shell.components import Act, Clock, Happening, Light
 
@@ -110,7 +110,8 @@ def acts_of(page: ProblemPage, is_served: bool) -> list[Act]:
     """The bar of acts, the one that moves the problem on first."""
     next_act = NEXT_ACT.get(page.standing.state)
     number = page.standing.number
-    choices = sorted(page.acts, key=lambda choice: (not choice.allowed, choice.act is not next_act))
+    at_screen = [choice for choice in page.acts if choice.act in WAYS]
+    choices = sorted(at_screen, key=lambda choice: (not choice.allowed, choice.act is not next_act))
     return [
         Act(
             WAYS[choice.act].plain or choice.act.label if is_served else choice.act.label,

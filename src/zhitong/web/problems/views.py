@@ -19,9 +19,11 @@ from zhitong.domain.problems.queries.units import units_to_charge
 from zhitong.domain.problems.rules.way import MOVES, Act
 from zhitong.kit import clock
 from zhitong.kit.refusals import BadInput, NotFound, Refused
-from zhitong.web.problems.forms import ActForm
+from zhitong.web.problems.acts import WAYS
+from zhitong.web.problems.consequences import act_called, consequence
+from zhitong.web.problems.fields import ActForm
 from zhitong.web.problems.showing import acts_of, address_of, clocks_of, happenings_of, steps_of
-from zhitong.web.problems.ways import WAYS, Way, act_called, consequence
+from zhitong.web.problems.way import Way
 from zhitong.web.shell.components import Crumb
 from zhitong.web.shell.navigation import address_of as place_called
 from zhitong.web.shell.sending import key_of, new_key, send_once

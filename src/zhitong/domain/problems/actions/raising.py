@@ -166,7 +166,8 @@ def _submitted(report: Report, serial: int, here: Desk) -> Standing:
         id=uuid7(), number=number_of(here.directory.path(report.region_id), report.now, serial),
         campaign=report.campaign, region_id=report.region_id, reporter_unit_id=report.reporter_unit_id,
         subject_kind=report.subject_kind, category=report.category, line_id=None, nature=report.nature,
-        urgency=report.urgency, confidential=report.confidential, unnamed=report.unnamed, recorded=report.recorded, tier=report.tier, state=State.SUBMITTED, spell=None,
+        urgency=report.urgency, confidential=report.confidential, unnamed=report.unnamed,
+        recorded=report.recorded, tier=report.tier, state=State.SUBMITTED, spell=None,
         level_region_id=report.region_id, last_act=Act.SUBMIT, last_unit_id=report.actor.unit_id,
         last_at=report.now, submitted_at=report.now,
     )

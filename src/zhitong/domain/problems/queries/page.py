@@ -19,7 +19,7 @@ from zhitong.domain.organisations.scope import Viewer, first_wall_stands
 from zhitong.domain.problems.models import Answer, Escalation, Party, Problem, Spell, Verdict
 from zhitong.domain.problems.queries.rulebook import Rulebook, rulebook
 from zhitong.domain.problems.queries.standings import COLUMNS, standing_from, with_parts
-from zhitong.domain.problems.rules.asking import why_not
+from zhitong.domain.problems.rules.asking import is_about, why_not
 from zhitong.domain.problems.rules.facts import INNER_WORDS, TOLD_WORDS, ProblemFact
 from zhitong.domain.problems.rules.kinds import (
     DeclineReason,
@@ -240,11 +240,9 @@ def _acts(viewer: Viewer, standing: Standing, here: Directory) -> tuple[ActChoic
     """The acts of this state that the viewer's post could do, the allowed ones first."""
     choices = []
     for move in TABLE:
-        if standing.state not in move.since or not viewer.may(move.permission):
+        if standing.state not in move.since or not viewer.may(move.permission) or not is_about(move.act, standing):
             continue
         reason = why_not(move.act, standing, viewer.unit_id, here)
-        if reason is None and move.act in (Act.ASK_LOWER, Act.RULE_OWN_LEVEL) and not standing.climbs:
-            continue
         choices.append(ActChoice(move.act, reason is None, reason or "", move.words))
     return tuple(sorted(choices, key=lambda choice: not choice.allowed))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from zhitong.domain.organisations.rules.directory import Directory
+from zhitong.domain.problems.rules.kinds import Outcome, RequestKind
 from zhitong.domain.problems.rules.standing import Standing
 from zhitong.domain.problems.rules.way import MOVES, Act, Whose
 from zhitong.kit.clock import SHANGHAI
-
 
 _NAMED = {
     Whose.RELAY: "relay_unit_id", Whose.OFFERED: "offered_unit_id", Whose.DECIDER: "decider_unit_id",
@@ -75,3 +76,45 @@ def _last(standing: Standing, directory: Directory) -> str:
     who = f"由{unit.name}" if unit else "由企业" if by_reporter else ""
     at = standing.last_at.astimezone(SHANGHAI)
     return f"该问题已于{at.month}月{at.day}日 {at:%H:%M}{who}{standing.last_act.label}"
+
+
+_GRANTED_BY = {
+    Act.GRANT_EXTENSION: RequestKind.EXTENSION, Act.GRANT_PAUSE: RequestKind.PAUSE, Act.GRANT_PARK: RequestKind.PARK,
+    Act.GRANT_WITHDRAWAL: RequestKind.WITHDRAWAL,
+}
+_ABOUT: Mapping[Act, Callable[[Standing], bool]] = {
+    **{act: (lambda standing, kind=kind: standing.pending is kind) for act, kind in _GRANTED_BY.items()},
+    Act.REFUSE_REQUEST: lambda standing: standing.pending is not None,
+    **dict.fromkeys(
+        (Act.ASK_EXTENSION, Act.ASK_PAUSE, Act.ASK_PARK, Act.ASK_WITHDRAWAL), lambda standing: standing.pending is None
+    ),
+    **dict.fromkeys((Act.TAKE, Act.TURN_DOWN), lambda standing: standing.offered_unit_id is not None),
+    Act.OFFER: lambda standing: standing.offered_unit_id is None,
+    **dict.fromkeys((Act.ANSWER_PART, Act.REGISTER_REPLY), lambda standing: standing.open_parts > 0),
+    Act.CONTACT: lambda standing: _contact(standing) is False,
+    **dict.fromkeys(
+        (Act.CONFIRM_CONTACT, Act.VOID_CONTACT),
+        lambda standing: _contact(standing) is None and standing.spell is not None and standing.spell.acknowledged_at is not None,
+    ),
+    **dict.fromkeys((Act.ASK_LOWER, Act.RULE_OWN_LEVEL, Act.ADVISE), lambda standing: standing.climbs > 0),
+    Act.LOOK_IN: lambda standing: standing.looker_unit_id is None,
+    Act.ANSWER_LOOK_IN: lambda standing: standing.looker_unit_id is not None,
+    Act.OBJECT: lambda standing: standing.objections == 0,
+    **dict.fromkeys((Act.VERIFY, Act.FIND_WANTING), lambda standing: needs_verifying(standing)),
+    Act.CLOSE_OFF: lambda standing: not needs_verifying(standing),
+}
+
+
+def is_about(act: Act, standing: Standing) -> bool:
+    """Whether there is anything for the act to be about: nobody is offered to grant what was not asked for."""
+    about = _ABOUT.get(act)
+    return about is None or about(standing)
+
+
+def needs_verifying(standing: Standing) -> bool:
+    """Whether the office must look before close-off: every outcome but 已解决 is checked."""
+    return standing.outcome is not Outcome.SOLVED and not standing.verified
+
+
+def _contact(standing: Standing) -> bool | None:
+    return standing.spell.contact_confirmed if standing.spell else None

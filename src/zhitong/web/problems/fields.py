@@ -1,0 +1,100 @@
+"""The forms of the acts on a problem, one each: what is asked, an example beneath, what makes it refusable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from zhitong.domain.cards.rules.texts import clean_text, text_trouble
+from zhitong.kit.choices import Word, choices_of
+from zhitong.web.shell.components import Text
+from zhitong.web.shell.forms import PlainForm
+
+LONGEST = 2000
+
+
+class ProseField(forms.CharField):
+    """A text that people write: measured, cleaned, and stopped when it is marked as classified."""
+
+    def __init__(self, label: Text, example: Text = "", *, rows: int = 3, **kwargs: Any) -> None:
+        attributes = {"rows": rows} if rows > 1 else {}
+        widget = forms.Textarea(attributes) if rows > 1 else forms.TextInput()
+        super().__init__(label=label, help_text=example, widget=widget, strip=False, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        """The text as it is kept.
+
+        Raises ValidationError: empty where it must not be, too long, or marked as classified.
+        """
+        text = clean_text(super().clean(value))
+        if not text and self.required:
+            raise forms.ValidationError(self.error_messages["required"])
+        trouble = text_trouble(text, LONGEST)
+        if trouble:
+            raise forms.ValidationError(trouble)
+        return text
+
+
+class WordField(forms.ChoiceField):
+    """One word of a kind, chosen from all of them or from some; `conditional` as in DayField."""
+
+    def __init__(
+        self, words: type[Word], label: Text, *, only: Sequence[Word] = (), conditional: bool = False, **kwargs: Any
+    ) -> None:
+        self.words, self.conditional = words, conditional
+        offered = [(word.value, word.label) for word in only] or choices_of(words)
+        super().__init__(label=label, choices=offered, widget=forms.RadioSelect, required=not conditional, **kwargs)
+
+    def clean(self, value: Any) -> Word | None:
+        """The word itself; None when nothing was chosen."""
+        chosen = super().clean(value)
+        return self.words(chosen) if chosen else None
+
+
+class DayField(forms.DateField):
+    """A day, typed or picked; `conditional` when only some other choice asks for it."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, *, conditional: bool = False, **kwargs: Any) -> None:
+        self.conditional = conditional
+        super().__init__(required=not conditional, **kwargs)
+
+
+class UnitSelect(forms.Select):
+    """Units by region; those that can only be consulted are shown and cannot be chosen."""
+
+    closed: frozenset[str] = frozenset()
+
+    def create_option(self, name: str, value: Any, *more: Any, **kwargs: Any) -> dict[str, Any]:
+        """Grey what cannot be chosen."""
+        option: dict[str, Any] = super().create_option(name, value, *more, **kwargs)
+        if str(value) in self.closed:
+            option["attrs"]["disabled"] = True
+        return option
+
+
+class UnitField(forms.ChoiceField):
+    """A unit by its id. Whether the office may hand to it is the act's question: what was chosen may have moved since."""
+
+    widget = UnitSelect
+
+    def valid_value(self, value: Any) -> bool:
+        """Any id, be it offered now or not."""
+        try:
+            return bool(UUID(str(value)))
+        except ValueError:
+            return False
+
+    def clean(self, value: Any) -> UUID:
+        """The unit's id."""
+        return UUID(super().clean(value))
+
+
+class ActForm(PlainForm):
+    """The base of the acts' forms; one without fields asks for nothing but the hand."""
+
+    needs_units = False
