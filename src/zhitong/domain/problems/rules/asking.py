@@ -83,7 +83,6 @@ _GRANTED_BY = {
     Act.GRANT_WITHDRAWAL: RequestKind.WITHDRAWAL,
 }
 _ABOUT: Mapping[Act, Callable[[Standing], bool]] = {
-    **{act: (lambda standing, kind=kind: standing.pending is kind) for act, kind in _GRANTED_BY.items()},
     Act.REFUSE_REQUEST: lambda standing: standing.pending is not None,
     **dict.fromkeys(
         (Act.ASK_EXTENSION, Act.ASK_PAUSE, Act.ASK_PARK, Act.ASK_WITHDRAWAL), lambda standing: standing.pending is None
@@ -107,6 +106,8 @@ _ABOUT: Mapping[Act, Callable[[Standing], bool]] = {
 
 def is_about(act: Act, standing: Standing) -> bool:
     """Whether there is anything for the act to be about: nobody is offered to grant what was not asked for."""
+    if act in _GRANTED_BY:
+        return standing.pending is _GRANTED_BY[act]
     about = _ABOUT.get(act)
     return about is None or about(standing)
 
