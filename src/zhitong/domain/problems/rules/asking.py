@@ -54,11 +54,11 @@ def _is_turn_of(unit_id: UUID | None, whose: Whose, standing: Standing, director
     if whose is Whose.ASKED:
         return unit_id in standing.asked_unit_ids
     if whose is Whose.ABOVE:
-        return unit_id in _offices_above(standing.level_region_id, directory)
+        return unit_id in offices_above(standing.level_region_id, directory)
     return whose_turn(whose, standing, directory) == unit_id
 
 
-def _offices_above(region_id: UUID, directory: Directory) -> set[UUID]:
+def offices_above(region_id: UUID, directory: Directory) -> set[UUID]:
     """The campaign offices of every level above a region's own."""
     own = directory.office(region_id)
     found = {office.id for region in directory.path(region_id)[:-1] if (office := directory.office(region.id))}

@@ -1,0 +1,132 @@
+"""`zhitong storm`: everybody tries every act at once on a database of its own; then all that is kept is recomputed."""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from zhitong.config import database as config
+from zhitong.kit import progress
+from zhitong.launch.bench import scratch
+
+if TYPE_CHECKING:
+    from zhitong.rehearsal.storm.blowing import Blown
+    from zhitong.rehearsal.storm.field import Field
+
+ROLES = ("web", "web", "owner", "owner")
+"""The processes by the role they log in as: walkers behind the walls, then batchers."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """How many acts, and the seed that says which."""
+    parser.add_argument("--acts", type=int, default=10_000, metavar="个", help="办成多少个动作为止（默认 10000）")
+    parser.add_argument("--seed", type=int, default=7, metavar="数", help="种子：同一个种子抽到同样的单位、问题和动作（默认 7）")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0 when everything holds afterwards, 1 when something does not; the scratch database is dropped whatever happens."""
+    with scratch() as name:
+        with config.as_role("owner", name=name):
+            from zhitong.rehearsal.storm.field import prepare
+
+            ground = prepare(arguments.seed)
+        began = time.monotonic()
+        with progress.step("风暴") as step:
+            blown = blow(ground, name, arguments.acts, arguments.seed, step)
+        seconds = time.monotonic() - began
+        with config.as_role("worker", name=name):
+            faults = verified()
+    faults += [leak for one in blown for leak in one.leaks]
+    print("\n".join([*told(blown, arguments, seconds), *faults[:50], _ending(blown, faults)]))
+    return 1 if faults else 0
+
+
+def blow(ground: Field, name: str, acts: int, seed: int, step: progress.Step) -> list[Blown]:
+    """Let all processes loose until so many acts were done; returns what each did.
+
+    Raises RuntimeError: one of them broke off, with what it said.
+    """
+    context = multiprocessing.get_context("fork")
+    count, answers = context.Value("q", 0), context.Queue()
+    processes = [
+        context.Process(target=_blow, args=(ground, name, role, f"{seed}:{place}", acts, count, answers))
+        for place, role in enumerate(ROLES)
+    ]
+    for process in processes:
+        process.start()
+    gathered: list[Any] = []
+    while len(gathered) < len(processes):
+        step.at(min(count.value, acts), acts)
+        gathered += _answers(answers)
+    for process in processes:
+        process.join()
+    broken = [one for one in gathered if isinstance(one, str)]
+    if broken:
+        raise RuntimeError(broken[0])
+    return gathered
+
+
+def _answers(answers: Any) -> list[Any]:
+    from queue import Empty
+
+    try:
+        return [answers.get(timeout=0.5)]
+    except Empty:
+        return []
+
+
+def _blow(ground: Field, name: str, role: str, seed: str, acts: int, count: Any, answers: Any) -> None:
+    """One process: its own login, its own chance."""
+    from zhitong.rehearsal.storm.blowing import Storm
+
+    def tell(number: int) -> int:
+        with count.get_lock():
+            count.value += number
+            return int(count.value)
+
+    try:
+        with config.as_role(role, name=name):
+            storm = Storm(ground, seed, acts, tell)
+            answers.put(storm.walk() if role == "web" else storm.blow())
+    except Exception:
+        import traceback
+
+        tell(acts)
+        answers.put(traceback.format_exc())
+
+
+def verified() -> list[str]:
+    """Everything that does not hold afterwards; a due time that recomputes otherwise counts, for no rule has changed."""
+    from zhitong.domain.problems.queries.verifying import verify
+    from zhitong.rehearsal.storm.field import ends
+
+    with progress.step("核对") as step:
+        return [str(finding) for finding in verify(now=ends(), told=step.at)]
+
+
+def told(blown: Sequence[Blown], arguments: argparse.Namespace, seconds: float) -> list[str]:
+    """What happened, in lines."""
+    done: Counter[str] = sum((one.done for one in blown), Counter())
+    from zhitong.domain.problems.rules.way import Act
+
+    each = "、".join(f"{act.label} {done[act.value]:,}" for act in Act if done[act.value])
+    total = sum(done.values())
+    return [
+        f"种子 {arguments.seed}，{len(blown)} 个进程同时办理同一批问题（其中 {ROLES.count('web')} 个逐件办理，受行级策略约束）：",
+        f"  办成 {total:,} 个动作，用 {seconds:.0f} 秒，每秒 {total / seconds:.0f} 个；"
+        f"另按规则拒绝 {sum(one.refused for one in blown):,} 次；提出问题 {sum(one.raised for one in blown):,} 件",
+        f"  {each}",
+        f"  两道墙比对 {sum(one.seen for one in blown):,} 次",
+    ]
+
+
+def _ending(blown: Sequence[Blown], faults: Sequence[str]) -> str:
+    if faults:
+        print(f"共 {len(faults)} 处不符。", file=sys.stderr)
+        return f"核对：{len(faults)} 处不符"
+    return "核对：承办环节首尾相接，各项时限重算一致，各项计数与记录一致，0 处不符"
