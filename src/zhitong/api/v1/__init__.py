@@ -19,13 +19,14 @@ from zhitong.api.v1 import (
     problems,
     regions,
     reviews,
+    signing,
     subjects,
     units,
 )
 
 RESOURCES = {
     "本岗位": (me, duties),
-    "问题": (problems, problem, acts, categories),
+    "问题": (problems, problem, acts, signing, categories),
     "卡片": (cards, reviews),
     "服务对象": (subjects,),
     "工作方案": (plans,),

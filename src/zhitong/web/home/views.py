@@ -19,6 +19,7 @@ from zhitong.domain.organisations.rules.rights import Permission, Reach
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.duties import duties_for
 from zhitong.domain.problems.queries.lists import COUNTED_TO, Filters, Order, count_for, problems_for
+from zhitong.domain.problems.queries.signing import drafts_waiting
 from zhitong.domain.problems.rules.cuts import STATES
 from zhitong.domain.problems.rules.kinds import OPEN_STATES, State
 from zhitong.domain.problems.rules.lenses import Lens, lenses_of
@@ -59,6 +60,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "held": [held_line(row, now) for row in held.rows],
         "held_url": _list(Lens.WAITING if works else lenses[0]),
         "cards": card_duties(viewer, today=clock.day_of(now), limit=CARDS_SHOWN),
+        "drafts": drafts_waiting(viewer) if works else [],
         "late": _late_lines(viewer, now),
         "late_url": _list(Lens.TERRITORY, light=Light.OVERDUE),
         "figures": [*(_unit_figures(viewer, now) if works else ()), *_territory_figures(viewer)],

@@ -7,8 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhitong.domain.cards.rules.texts import clean_text, text_trouble
+from zhitong.kit import clock
 from zhitong.kit.choices import Word, choices_of
 from zhitong.web.shell.components import Text
 from zhitong.web.shell.forms import PlainForm
@@ -61,7 +64,7 @@ class DayField(forms.DateField):
 
     def __init__(self, *, conditional: bool = False, **kwargs: Any) -> None:
         self.conditional = conditional
-        super().__init__(required=not conditional, **kwargs)
+        super().__init__(required=kwargs.pop("required", not conditional), **kwargs)
 
 
 class UnitSelect(forms.Select):
@@ -98,3 +101,25 @@ class ActForm(PlainForm):
     """The base of the acts' forms; one without fields asks for nothing but the hand."""
 
     needs_units = False
+
+
+class PaperForm(PlainForm):
+    """A signature that stands on paper: whose, of which day."""
+
+    signer = ProseField(
+        gettext_lazy("线下审签人"), gettext_lazy("姓名和职务，照纸面登记。"), rows=1, max_length=60, required=False
+    )
+    signed_on = DayField(label=gettext_lazy("审签日期"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Both or neither.
+
+        Raises ValidationError: one is missing, or the day has not come yet.
+        """
+        given: dict[str, Any] = super().clean() or {}
+        if bool(given.get("signer")) != bool(given.get("signed_on")):
+            missing = "signed_on" if given.get("signer") else "signer"
+            self.add_error(missing, _("登记线下审签，审签人和日期都要填写。"))
+        if given.get("signed_on") and given["signed_on"] > clock.today():
+            self.add_error("signed_on", _("审签日期不能晚于今天。"))
+        return given

@@ -16,13 +16,15 @@ from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.scope import NotYours, require
 from zhitong.domain.problems.queries.page import ProblemPage, problem_id_of, problem_page
 from zhitong.domain.problems.queries.units import units_to_charge
+from zhitong.domain.problems.rules.signing import SIGNABLE
 from zhitong.domain.problems.rules.way import MOVES, Act
 from zhitong.kit import clock
 from zhitong.kit.refusals import BadInput, NotFound, Refused
 from zhitong.web.problems.acts import WAYS
 from zhitong.web.problems.consequences import act_called, consequence
-from zhitong.web.problems.fields import ActForm
+from zhitong.web.problems.fields import ActForm, PaperForm
 from zhitong.web.problems.showing import acts_of, address_of, clocks_of, happenings_of, steps_of
+from zhitong.web.problems.signing import is_signed_off, returned_draft, said_after, submit
 from zhitong.web.problems.way import Way
 from zhitong.web.shell.components import Crumb
 from zhitong.web.shell.navigation import address_of as place_called
@@ -60,10 +62,17 @@ def _do(request: HttpRequest, act: Act, problem_id: UUID) -> HttpResponse:
     way, now = WAYS[act], clock.now()
     found = problem_page(request.viewer, problem_id, now=now)
     form = _form_of(request, act, found, request.POST)
-    if not form.is_valid():
+    paper = PaperForm(request.POST) if is_signed_off(request.viewer, act) else None
+    if not form.is_valid() or (paper is not None and not paper.is_valid()):
         return _ask(request, act, found, form, status=422)
+
+    def do() -> dict[str, str]:
+        if paper is not None:
+            return submit(request, act, problem_id, form.cleaned_data, paper)
+        return _act_on(way, request, problem_id, form.cleaned_data)
+
     try:
-        _answer, is_new = send_once(request, lambda: _act_on(way, request, problem_id, form.cleaned_data))
+        _answer, is_new = send_once(request, do)
     except (NotFound, NotYours):
         raise
     except BadInput as refused:
@@ -72,7 +81,8 @@ def _do(request: HttpRequest, act: Act, problem_id: UUID) -> HttpResponse:
     except Refused as refused:
         fresh = problem_page(request.viewer, problem_id, now=now)
         return _ask(request, act, fresh, form, refusal=refused.sentence, status=409)
-    said = way.done if is_new else _("这张表单已经办过，没有重复办理。%s") % way.done
+    done = said_after(paper, way.done) if paper is not None else way.done
+    said = done if is_new else _("这张表单已经办过，没有重复办理。%s") % done
     messages.success(request, said)
     return redirect(address_of(found.standing.number))
 
@@ -85,7 +95,11 @@ def _act_on(way: Way, request: HttpRequest, problem_id: UUID, values: dict[str, 
 
 def _form_of(request: HttpRequest, act: Act, found: ProblemPage, typed: Any = None) -> ActForm:
     form = WAYS[act].form
-    return form(typed, units=units_to_charge(request.viewer, found.standing)) if form.needs_units else form(typed)
+    given = returned_draft(request.viewer, act, found.standing.id) if typed is None and act in SIGNABLE else None
+    more = {"initial": given.said} if given else {}
+    if form.needs_units:
+        more["units"] = units_to_charge(request.viewer, found.standing)
+    return form(typed, **more)
 
 
 def _ask(
@@ -99,11 +113,19 @@ def _ask(
         "way": WAYS[act],
         "title": _title(request, act),
         "consequence": consequence(act, found.standing),
+        "paper": _paper_of(request, act),
         "refusal": refusal or ("" if is_open else reason),
         "is_open": is_open,
         "once_key": new_key() if status == 422 and refusal else key_of(request),
     }
     return render(request, "problems/act.html", context, status=status if is_open or refusal else 409)
+
+
+def _paper_of(request: HttpRequest, act: Act) -> PaperForm | None:
+    """Where the unit signs the act off: the fields for a signature on paper, with what was typed."""
+    if not is_signed_off(request.viewer, act):
+        return None
+    return PaperForm(request.POST) if request.method == "POST" else PaperForm()
 
 
 def _title(request: HttpRequest, act: Act) -> str:

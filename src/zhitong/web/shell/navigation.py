@@ -33,6 +33,11 @@ def dispatchers(viewer: Any) -> bool:
     return viewer is not None and bool(viewer.may(Permission.DISPATCH))
 
 
+def handlers(viewer: Any) -> bool:
+    """The sight of what a unit that handles problems keeps to itself."""
+    return viewer is not None and bool(viewer.may(Permission.HANDLE))
+
+
 def sees_territory(viewer: Any) -> bool:
     """The sight of places that speak of a territory or a line as a whole."""
     return bool(viewer.may(Permission.OVERSEE))
@@ -85,6 +90,7 @@ DESK = (
         (
             Place(_("受理交办"), "problems:dispatch", "arrows-split", may_see=dispatchers),
             Place(_("办理"), "problems:list", "clipboard-list", at_thumb=True),
+            Place(_("审签"), "signing:list", "signature", may_see=handlers),
             Place(_("台账"), "problems:ledger", "book"),
         ),
     ),

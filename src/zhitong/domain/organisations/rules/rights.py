@@ -20,6 +20,7 @@ class Permission(Word):
     REPORT = "report", "填报卡片、反映问题、确认答复"
     HANDLE = "handle", "签收、办理、办结、提出上报"
     DISPATCH = "dispatch", "受理、交办、改派、提请上级、复核、销号"
+    SIGN = "sign", "审核、审签本单位的拟办件"
     OVERSEE = "oversee", "查看辖区总览"
     ADMINISTER = "administer", "管理本级岗位与人员"
 
@@ -39,6 +40,7 @@ _HANDLING = frozenset({
     UnitKind.TASK_FORCE, UnitKind.RESIDENT_BODY,
 })
 _WORKING_POSTS = frozenset({PostKind.LEADER, PostKind.DEPUTY, PostKind.OFFICER, PostKind.LIAISON})
+_SIGNING_POSTS = frozenset({PostKind.LEADER, PostKind.DEPUTY})
 
 
 def reach_of(unit: UnitKind, subordination: Subordination = Subordination.TERRITORIAL) -> Reach:
@@ -55,6 +57,8 @@ def permissions_of(unit: UnitKind, post: PostKind) -> frozenset[Permission]:
         return frozenset({Permission.REPORT})
     if post in _WORKING_POSTS and unit in _HANDLING:
         granted.add(Permission.HANDLE)
+    if post in _SIGNING_POSTS and unit in _HANDLING:
+        granted.add(Permission.SIGN)
     if post in _WORKING_POSTS and unit is UnitKind.CAMPAIGN_OFFICE:
         granted.add(Permission.DISPATCH)
     if _REACH.get(unit, Reach.OWN) is not Reach.OWN:

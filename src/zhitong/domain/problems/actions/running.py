@@ -16,12 +16,15 @@ from zhitong.domain.history.rules import Actor
 from zhitong.domain.organisations import scope
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import Directory
+from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.problems.actions.writing import write
 from zhitong.domain.problems.queries.rulebook import Rulebook, rulebook
+from zhitong.domain.problems.queries.signing import steps_of
 from zhitong.domain.problems.queries.standings import standings_locked
 from zhitong.domain.problems.rules.asking import why_not
 from zhitong.domain.problems.rules.kinds import Stage
 from zhitong.domain.problems.rules.limits import Case, Clock, start_clock
+from zhitong.domain.problems.rules.signing import SIGNABLE
 from zhitong.domain.problems.rules.standing import Change, Standing
 from zhitong.domain.problems.rules.way import MOVES, Act
 from zhitong.kit.refusals import NotFound, Refused
@@ -33,11 +36,12 @@ class NotNow(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One problem's turn in a batch: which problem, who acts, when."""
+    """One problem's turn in a batch: which problem, who acts, when; `signed` says who signed it off within the unit."""
 
     problem_id: UUID
     actor: Actor
     now: datetime
+    signed: str = ""
 
 
 @dataclass(slots=True)
@@ -94,14 +98,29 @@ def run_seeing(
     with transaction.atomic():
         here = desk()
         standings = standings_locked(ids)
+        _require_signed(act, steps)
         seen = see(ids)
         changes = []
         for step in steps:
             standing = _permitted(act, step, standings.get(step.problem_id), here)
             in_turn = replace(step, now=max(step.now, standing.last_at))  # who waited for the lock acts after the one before
-            changes.append(decide(in_turn, standing, here, seen))
+            changes.append(_with_hands(decide(in_turn, standing, here, seen), step))
         write(changes, here.directory)
     return [change.after for change in changes]
+
+
+def _require_signed(act: Act, steps: Sequence[Step]) -> None:
+    """Refuse what a unit has set to be signed off and was not; who signs for the unit may act at once."""
+    viewer = scope.present()
+    if viewer is None or act not in SIGNABLE or viewer.may(Permission.SIGN):
+        return
+    unsigned = {step.actor.unit_id for step in steps if not step.signed and step.actor.unit_id}
+    if steps_of(unsigned, act):
+        raise NotNow(f"本单位规定“{act.label}”须经审签，请提交审签，或登记线下审签。")
+
+
+def _with_hands(change: Change, step: Step) -> Change:
+    return replace(change, words={**change.words, "signed": step.signed}) if step.signed else change
 
 
 def _permitted(act: Act, step: Step, standing: Standing | None, here: Desk) -> Standing:

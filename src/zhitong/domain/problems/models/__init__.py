@@ -2,6 +2,7 @@
 
 from zhitong.domain.problems.models.problem import Party, Problem, Spell
 from zhitong.domain.problems.models.rulebook import Category, LimitRow, RoutingRow
+from zhitong.domain.problems.models.signing import Draft, Signing
 from zhitong.domain.problems.models.way import (
     Answer,
     Check,
@@ -15,6 +16,6 @@ from zhitong.domain.problems.models.way import (
 )
 
 __all__ = [
-    "Answer", "Category", "Check", "Escalation", "Flagged", "LimitRow", "Offer", "Part", "Party", "Problem", "Relay",
-    "Request", "RoutingRow", "Spell", "Verdict",
+    "Answer", "Category", "Check", "Draft", "Escalation", "Flagged", "LimitRow", "Offer", "Part", "Party", "Problem", "Relay",
+    "Request", "RoutingRow", "Signing", "Spell", "Verdict",
 ]
