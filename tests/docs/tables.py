@@ -18,6 +18,7 @@ from zhitong.config.environment import SETTINGS
 from zhitong.domain.organisations.rules.kinds import PostKind, UnitKind
 from zhitong.domain.organisations.rules.rights import Permission, permissions_of, reach_of
 from zhitong.domain.problems.rules import way
+from zhitong.domain.problems.rules.kinds import State
 from zhitong.kit.choices import Word
 from zhitong.launch.commands import COMMANDS
 
@@ -84,7 +85,7 @@ def moves_table() -> Rows:
         *(
             (
                 _pair(move.act),
-                "、".join(state.label for state in type(move.to) if state in move.since),
+                "、".join(state.label for state in State if state in move.since),
                 move.outcome,
                 move.whose.label,
                 str(move.permission.value),
