@@ -18,7 +18,7 @@ from zhitong.config.environment import SETTINGS
 from zhitong.domain.organisations.rules.kinds import PostKind, UnitKind
 from zhitong.domain.organisations.rules.rights import Permission, permissions_of, reach_of
 from zhitong.domain.problems.rules import way
-from zhitong.domain.problems.rules.kinds import State
+from zhitong.domain.problems.rules.kinds import CLOSED_STATES, State
 from zhitong.kit.choices import Word
 from zhitong.launch.commands import COMMANDS
 
@@ -132,6 +132,27 @@ TABLES: dict[str, Callable[[], Rows]] = {
 }
 
 
+def way_picture() -> str:
+    """The way of a problem as a state diagram: an arrow for every act that leads on, acts that keep the state left out."""
+    arrows: dict[tuple[State, State], list[str]] = {}
+    for move in way.TABLE:
+        for since in State:
+            if since in move.since and move.to is not None and move.to is not since:
+                arrows.setdefault((since, move.to), []).append(move.act.label)
+    names = [f"    {state.value}: {state.label}" for state in State]
+    lines = [f"    {since.value} --> {to.value}: {'、'.join(acts)}" for (since, to), acts in arrows.items()]
+    ends = [f"    {state.value} --> [*]" for state in State if state in CLOSED_STATES]
+    return "\n".join(["```mermaid", "stateDiagram-v2", "    direction TB", "    [*] --> submitted: 提交", *names, *lines, *ends, "```"])
+
+
+PICTURES: dict[str, Callable[[], str]] = {"way": way_picture}
+
+
+def drawn(mark: str) -> str:
+    """What stands between a mark and its end."""
+    return PICTURES[mark]() if mark in PICTURES else markdown(TABLES[mark]())
+
+
 def markdown(rows: Rows) -> str:
     """A table as Markdown, the first row its head."""
     head, *body = (f"| {' | '.join(cell.replace('|', '¦') for cell in row)} |" for row in rows)
@@ -147,7 +168,7 @@ def with_tables(text: str) -> str:
     """A page with its tables as the code has them now."""
     return re.sub(
         r"<!-- ([a-z]+) -->\n.*?<!-- /\1 -->",
-        lambda found: f"<!-- {found[1]} -->\n{markdown(TABLES[found[1]]())}\n<!-- /{found[1]} -->",
+        lambda found: f"<!-- {found[1]} -->\n{drawn(found[1])}\n<!-- /{found[1]} -->",
         text,
         flags=re.DOTALL,
     )
