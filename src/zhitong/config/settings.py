@@ -11,6 +11,7 @@ ALLOWED_HOSTS = environment.names("ZHITONG_ALLOWED_HOSTS")
 # Rooms with tables or templates of their own, lowest first; a new room adds its line here.
 ROOMS: list[str] = [
     "zhitong.domain.history",
+    "zhitong.domain.files",
     "zhitong.domain.tallies",
     "zhitong.domain.calendars",
     "zhitong.domain.organisations",
