@@ -17,6 +17,7 @@ from tests.world import NOW
 from zhitong.config import database as config
 from zhitong.domain.files.actions import (
     AttachedAlready,
+    FileGone,
     FilesUnfit,
     TooLateToAttach,
     TooManyFiles,
@@ -169,7 +170,7 @@ def test_a_file_is_attached_once(raised: Raise) -> None:
 def test_a_file_of_another_unit_is_not_there(raised: Raise, login: str) -> None:
     story, [file] = raised(), stored()
 
-    with pytest.raises(NotFound, match="请重新上传后再提交"):
+    with pytest.raises(FileGone, match="请重新上传后再提交"):
         attached(story.problem_id, file, login=login)
 
 

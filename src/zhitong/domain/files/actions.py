@@ -19,7 +19,7 @@ from zhitong.domain.files.rules.kinds import ATTACH_WITHIN, MOST_FILES, Unfit
 from zhitong.domain.files.rules.names import clean_name
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Actor, Fact
-from zhitong.kit.refusals import BadInput, NotFound, Refused
+from zhitong.kit.refusals import BadInput, Refused
 
 
 class FilesUnfit(BadInput):
@@ -31,6 +31,13 @@ class TooManyFiles(BadInput):
 
     def __init__(self) -> None:
         super().__init__(f"一件事最多附{MOST_FILES}个文件。请去掉几个，或者合并成一份再传。")
+
+
+class FileGone(Refused):
+    """The file is not there: dropped after a day, never stored, or another unit's; the three are not told apart."""
+
+    def __init__(self) -> None:
+        super().__init__("有一个附件没有找到，可能放置超过一天已经清除。请重新上传后再提交。")
 
 
 class AttachedAlready(Refused):
@@ -117,7 +124,7 @@ def attach(
     """Put files beside a thing, after those that are there, in the order given; from now on they are seen through it.
 
     The room that owns the thing calls this, once it knows that the actor may add to it.
-    Raises NotFound: a file is not there, or another unit's. Raises AttachedAlready, TooLateToAttach, TooManyFiles.
+    Raises FileGone, AttachedAlready, TooLateToAttach, TooManyFiles.
     """
     wanted = list(dict.fromkeys(file_ids))
     if not wanted:
@@ -141,7 +148,7 @@ def attach(
 
 def _must_be_free(row: File | None, actor: Actor, now: datetime) -> None:
     if row is None or (row.attached_at is None and row.uploader_unit_id != actor.unit_id):
-        raise NotFound("有一个附件没有找到，可能放置超过一天已经清除。请重新上传后再提交。")
+        raise FileGone
     if row.attached_at is not None:
         raise AttachedAlready(f"附件“{row.name}”已经用在一件事上，不能再用。请重新上传一份。")
     if now - row.uploaded_at > ATTACH_WITHIN:
