@@ -83,6 +83,17 @@ def m4a(seconds: int = 2, *, brand: bytes = b"M4A ", handler: bytes = b"soun") -
     return _box(b"ftyp", brand + bytes(4)) + _box(b"moov", _box(b"mvhd", mvhd) + _box(b"hdlr", hdlr))
 
 
+def ogg(seconds: int = 2) -> bytes:
+    """An Opus recording: its head, its tags, one page of sound that ends at 48 000 samples a second."""
+    head = b"OpusHead" + struct.pack("<BBHIhB", 1, 1, 0, 48_000, 0, 0)
+    tags = b"OpusTags" + struct.pack("<II", 0, 0)
+    return _page(head, 2, 0, 0) + _page(tags, 0, 1, 0) + _page(bytes(40), 4, 2, 48_000 * seconds)
+
+
+def _page(content: bytes, flags: int, number: int, samples: int) -> bytes:
+    return b"OggS" + struct.pack("<BBqIIIBB", 0, flags, samples, 1, number, 0, 1, len(content)) + content
+
+
 def _box(name: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content) + 8) + name + content
 

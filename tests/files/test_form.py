@@ -176,7 +176,7 @@ def test_a_file_leaves_the_house_to_be_saved_and_may_run_nothing() -> None:
     assert shown["Content-Type"] == client.get(f"/files/{picture}/small/")["Content-Type"] == "image/jpeg"
     for answer in (saved, shown):
         assert answer["X-Content-Type-Options"] == "nosniff"
-        assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert answer["Content-Security-Policy"] == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
         assert "no-store" in answer["Cache-Control"]
 
 

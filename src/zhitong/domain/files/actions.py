@@ -132,6 +132,7 @@ def attach(
     rows = File.objects.select_for_update().in_bulk(wanted)
     for file_id in wanted:
         _must_be_free(rows.get(file_id), actor, now)
+    _queue_at(thing_id)
     there = Attachment.objects.filter(thing_kind=thing_kind, thing_id=thing_id).count()
     if there + len(wanted) > MOST_FILES:
         raise TooManyFiles
@@ -144,6 +145,12 @@ def attach(
         Fact(str(FileFact.ATTACHED), "file", one, actor, now, {"digest": rows[one].content_id, "thing": thing_id})
         for one in wanted
     ])
+
+
+def _queue_at(thing_id: UUID) -> None:
+    """Let two who attach to one thing do so one after the other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [str(thing_id)])
 
 
 def _must_be_free(row: File | None, actor: Actor, now: datetime) -> None:

@@ -87,6 +87,7 @@ class FilesInput(forms.Widget):
         kept = self.gathered.files
         return super().get_context(name, value, attrs) | {
             "kept": kept, "choosers": CHOOSERS if len(kept) < MOST_FILES else (), "kept_name": KEPT, "adding": ADDING,
+            "described_by": (attrs or {}).get("aria-describedby", ""),
         }
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from io import BytesIO
 
-from zhitong.domain.files.rules.kinds import MEBIBYTE, FileFormat, Unfit, damaged
+from zhitong.domain.files.rules.kinds import MEBIBYTE, FileFormat, Unfit, damaged, read_as
 from zhitong.domain.files.rules.names import unknown_kind
 
 MOST_ENTRIES = 3000
@@ -26,15 +25,12 @@ def paper_in(content: bytes) -> FileFormat:
 
     Raises Unfit: it is another archive, is locked, holds macros or programs, or unpacks to more than a paper is.
     """
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            entries = archive.infolist()
-            _must_be_bounded(entries, len(content))
-            format = _format(archive)
-            if archive.testzip() is not None:
-                raise damaged(format)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError) as error:
-        raise damaged(FileFormat.DOCX) from error
+    with read_as(FileFormat.DOCX), zipfile.ZipFile(BytesIO(content)) as archive:
+        entries = archive.infolist()
+        _must_be_bounded(entries, len(content))
+        format = _format(archive)
+        if archive.testzip() is not None:
+            raise damaged(format)
     if any(_RUNS.search(entry.filename) for entry in entries):
         raise Unfit("里面有宏或者程序", "请另存为不含宏的.docx或.xlsx，或者导出为PDF后再传")
     return format
@@ -43,9 +39,9 @@ def paper_in(content: bytes) -> FileFormat:
 def is_archive_too(content: bytes) -> bool:
     """Whether bytes of another format could be opened as an archive as well."""
     try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
+        with read_as(FileFormat.DOCX), zipfile.ZipFile(BytesIO(content)) as archive:
             return bool(archive.infolist())
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+    except Unfit:
         return False
 
 

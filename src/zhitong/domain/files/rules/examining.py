@@ -19,7 +19,7 @@ _ARCHIVE = b"PK\x03\x04"
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"}
 _STARTS: tuple[tuple[bytes, FileFormat], ...] = (
     (b"\xff\xd8\xff", FileFormat.JPEG), (b"\x89PNG\r\n\x1a\n", FileFormat.PNG), (b"ID3", FileFormat.MP3),
-    (b"#!AMR", FileFormat.AMR), (b"OggS", FileFormat.OGG), (b"%PDF-", FileFormat.PDF),
+    (b"#!AMR\n", FileFormat.AMR), (b"#!AMR-WB\n", FileFormat.AMR), (b"OggS", FileFormat.OGG), (b"%PDF-", FileFormat.PDF),
 )
 _RIFF = {b"WEBP": FileFormat.WEBP, b"WAVE": FileFormat.WAV}
 _MARKUP = re.compile(rb"<\s*(!doctype|html|head|body|script|svg|iframe|object|\?php|\?xml)", re.IGNORECASE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -84,6 +86,20 @@ class Unfit(ValueError):
     def sentence(self, name: str) -> str:
         """The refusal, naming the file."""
         return f"“{name}”{self.reason}。{self.way_on}。"
+
+
+@contextmanager
+def read_as(format: FileFormat) -> Iterator[None]:
+    """Around a library that reads bytes of strangers: whatever it stumbles over, the file is broken.
+
+    Libraries raise what they like on bytes made to break them; the cause stays with the refusal.
+    """
+    try:
+        yield
+    except (Unfit, MemoryError):
+        raise
+    except Exception as error:
+        raise damaged(format) from error
 
 
 def damaged(format: FileFormat) -> Unfit:

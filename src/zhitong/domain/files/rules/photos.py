@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
+from threading import BoundedSemaphore
 
 from PIL import Image, ImageFile, ImageOps, JpegImagePlugin
 
-from zhitong.domain.files.rules.kinds import FileFormat, Unfit, damaged
+from zhitong.domain.files.rules.kinds import FileFormat, Unfit, read_as
 
 MOST_PIXELS = 64_000_000
 SMALL = (320, 320)
+AT_ONCE = BoundedSemaphore(2)
+"""A large photo unpacks to 200 MB; so many may do so in one process at a time."""
 _READERS = {FileFormat.JPEG: "JPEG", FileFormat.PNG: "PNG", FileFormat.WEBP: "WEBP"}
 _ORIENTATION = 0x0112
 
@@ -29,20 +32,20 @@ def drawn_anew(content: bytes, format: FileFormat) -> Photo:
     A JPEG keeps its own tables of quantisation, so that drawing it anew is not seen.
     Raises Unfit: it cannot be read to the end, moves, or has more pixels than phones make.
     """
+    with AT_ONCE, read_as(format), _opened(content, format) as picture:
+        if picture.width * picture.height > MOST_PIXELS:
+            raise _too_many_pixels()
+        if getattr(picture, "is_animated", False) and picture.format != "MPO":
+            raise Unfit("是动图", "请截成一张照片再传")
+        picture.load()
+        return Photo(_written(picture, format), _small(picture))
+
+
+def _opened(content: bytes, format: FileFormat) -> ImageFile.ImageFile:
     try:
-        with Image.open(BytesIO(content), formats=[_READERS[format]]) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise _too_many_pixels()
-            if getattr(picture, "is_animated", False) and picture.format != "MPO":
-                raise Unfit("是动图", "请截成一张照片再传")
-            picture.load()
-            return Photo(_written(picture, format), _small(picture))
+        return Image.open(BytesIO(content), formats=[_READERS[format]])
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_many_pixels() from error
-    except (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError) as error:
-        if isinstance(error, Unfit):
-            raise
-        raise damaged(format) from error
 
 
 def _too_many_pixels() -> Unfit:
@@ -69,9 +72,7 @@ def _written(picture: ImageFile.ImageFile, format: FileFormat) -> bytes:
 
 
 def _small(picture: Image.Image) -> bytes:
-    small = picture.copy()
-    small.thumbnail(SMALL)
-    small = ImageOps.exif_transpose(small).convert("RGBA")
+    small = ImageOps.exif_transpose(ImageOps.contain(picture, SMALL)).convert("RGBA")
     page = Image.new("RGB", small.size, "white")
     page.paste(small, mask=small.getchannel("A"))
     out = BytesIO()

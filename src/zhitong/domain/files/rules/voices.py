@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from io import BytesIO
 
-from tinytag import TinyTag, TinyTagException
+from tinytag import TinyTag
 
-from zhitong.domain.files.rules.kinds import LONGEST_VOICE, FileFormat, Unfit, damaged
+from zhitong.domain.files.rules.kinds import LONGEST_VOICE, FileFormat, Unfit, damaged, read_as
 
 # Bytes of a frame of 20 ms with its own first byte, by the type that byte names (RFC 4867, 5.3).
 _NARROW = (13, 14, 16, 18, 20, 21, 27, 32, 6, 1, 1, 1, 1, 1, 1, 1)
@@ -34,11 +34,12 @@ def _told_length(content: bytes, format: FileFormat) -> timedelta | None:
         return _amr_length(content)
     if format is FileFormat.AAC:
         return _adts_length(content)
-    try:
-        told = TinyTag.get(file_obj=BytesIO(content), tags=False)
-    except (TinyTagException, ValueError, KeyError, IndexError, OverflowError) as error:
-        raise damaged(format) from error
-    return timedelta(seconds=told.duration) if told.duration else None
+    with read_as(format):
+        told = TinyTag.get(file_obj=BytesIO(content), tags=False).duration
+        length = timedelta(seconds=told) if told else None
+    if length is None and format is not FileFormat.M4A:  # an M4A written while it was recorded may not tell
+        raise damaged(format)
+    return length
 
 
 def _amr_length(content: bytes) -> timedelta:
