@@ -155,6 +155,21 @@ def test_a_photo_keeps_its_picture_and_its_orientation_and_loses_its_place(forma
     assert kept.convert("RGB").getpixel((50, 20))[0] > 150
 
 
+@pytest.mark.parametrize(("format", "mode"), [
+    ("JPEG", "L"), ("JPEG", "CMYK"), ("MPO", "RGB"), ("PNG", "1"), ("PNG", "P"), ("PNG", "LA"), ("PNG", "RGBA"),
+    ("PNG", "I;16"), ("WEBP", "RGBA"),
+])  # fmt: skip
+def test_a_photo_of_any_make_is_taken(format: str, mode: str) -> None:
+    out, frames = BytesIO(), [Image.new(mode, (60, 40)) for _ in range(2)]
+    more = {"save_all": True, "append_images": frames[1:]} if format == "MPO" else {}
+    frames[0].save(out, format, **more)
+
+    taken = examine("现场", out.getvalue())
+
+    assert Image.open(BytesIO(taken.content)).size == (60, 40)
+    assert Image.open(BytesIO(taken.small or b"")).mode == "RGB"
+
+
 def test_the_small_picture_of_a_photo_stands_upright() -> None:
     small = Image.open(BytesIO(examine("现场", photo(size=(1200, 600), turned=6)).small or b""))
 

@@ -245,6 +245,20 @@ def test_raw_sql_cannot_attach_a_strangers_file_nor_file_beside_an_unseen_thing(
             _raw(cursor, "UPDATE files_file SET attached_at = uploaded_at WHERE id = %s", own.id)
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(("statement", "refusal"), [
+    ("INSERT INTO files_content (digest, body) VALUES (repeat('0', 64), 'x')", psycopg.errors.CheckViolation),
+    ("UPDATE files_content SET body = 'x'", psycopg.errors.InsufficientPrivilege),
+    ("UPDATE files_file SET digest = repeat('0', 64)", psycopg.errors.InsufficientPrivilege),
+    ("DELETE FROM files_file", psycopg.errors.InsufficientPrivilege),
+])  # fmt: skip
+def test_raw_sql_cannot_leave_other_bytes_under_a_name(statement: str, refusal: type[Exception]) -> None:
+    stored()
+
+    with acting_as(viewer("firm")), connection.cursor() as cursor, pytest.raises(refusal), transaction.atomic():
+        _raw(cursor, statement)
+
+
 def _raw(cursor: Any, statement: str, *values: object) -> None:
     """Run a statement; the database's own refusal, not Django's wrapping of it."""
     try:
