@@ -15,6 +15,7 @@ from tests.cast import Story, acting, viewer
 from tests.files.samples import amr, paper, pdf, photo, upload
 from tests.world import NOW
 from zhitong.config import database as config
+from zhitong.domain.files import actions
 from zhitong.domain.files.actions import (
     AttachedAlready,
     FileGone,
@@ -117,6 +118,18 @@ def test_a_form_keeps_what_fits_and_says_what_does_not() -> None:
 
     assert [file.name for file in taken.files] == ["现场.jpg"]
     assert [said.split("。")[0] for said in taken.refusals] == ["“空.pdf”是空的"]
+
+
+@pytest.mark.django_db
+def test_a_unit_cannot_fill_the_disk_with_what_it_does_not_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "MOST_WAITING", 2)
+    stored("firm", "一.jpg")
+
+    with acting("firm") as actor:
+        taken = store_what_fits([upload("二.jpg"), upload("三.jpg")], actor=actor, now=NOW)
+    assert [file.name for file in taken.files] == ["二.jpg"]
+    assert taken.refusals[0].startswith("“三.jpg”没有收下。本单位已有")
+    assert stored("other_firm")
 
 
 @pytest.mark.django_db

@@ -15,7 +15,7 @@ from zhitong.domain.files.models import Attachment, Content, File
 from zhitong.domain.files.queries import FileView, view_of
 from zhitong.domain.files.rules.examining import Examined, examine, size_trouble
 from zhitong.domain.files.rules.facts import FileFact
-from zhitong.domain.files.rules.kinds import ATTACH_WITHIN, MOST_FILES, Unfit
+from zhitong.domain.files.rules.kinds import ATTACH_WITHIN, MOST_FILES, MOST_WAITING, Unfit, too_many_waiting
 from zhitong.domain.files.rules.names import clean_name
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Actor, Fact
@@ -84,10 +84,11 @@ def store_what_fits(files: Iterable[Upload], *, actor: Actor, now: datetime) -> 
     One file after another is read, so the memory is that of the largest. Source: R-E5.
     """
     taken = Taken()
+    waiting = File.objects.filter(uploader_unit_id=actor.unit_id, attached_at__isnull=True).count()
     for upload in files:
         name = clean_name(upload.name)
         try:
-            trouble = size_trouble(upload.size)
+            trouble = too_many_waiting() if waiting + len(taken.files) >= MOST_WAITING else size_trouble(upload.size)
             if trouble:
                 raise trouble
             taken.files.append(_keep(examine(name, upload.body.read()), actor, now))

@@ -38,7 +38,11 @@ class File(models.Model):
 
     class Meta:
         db_table = "files_file"
-        indexes = [models.Index(fields=["uploaded_at"], name="files_unattached", condition=Q(attached_at__isnull=True))]
+        indexes = [
+            models.Index(
+                fields=["uploader_unit_id", "uploaded_at"], name="files_unattached", condition=Q(attached_at__isnull=True),
+            ),
+        ]
 
 
 class Attachment(models.Model):

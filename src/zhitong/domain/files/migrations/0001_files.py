@@ -59,6 +59,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='file',
-            index=models.Index(condition=models.Q(('attached_at__isnull', True)), fields=['uploaded_at'], name='files_unattached'),
+            index=models.Index(condition=models.Q(('attached_at__isnull', True)), fields=['uploader_unit_id', 'uploaded_at'], name='files_unattached'),
         ),
     ]

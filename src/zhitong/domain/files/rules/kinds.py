@@ -13,6 +13,8 @@ MEBIBYTE = 1024 * 1024
 MOST_BYTES = 20 * MEBIBYTE
 MOST_FILES = 9
 """As many as WeChat lets one choose at a time."""
+MOST_WAITING = 60
+"""Stored by one unit and attached to nothing: enough for whoever works, too few to fill a disk with."""
 LONGEST_VOICE = timedelta(minutes=10)
 ATTACH_WITHIN = timedelta(hours=24)
 """A file that is attached to nothing by then is dropped."""
@@ -100,6 +102,11 @@ def read_as(format: FileFormat) -> Iterator[None]:
         raise
     except Exception as error:
         raise damaged(format) from error
+
+
+def too_many_waiting() -> Unfit:
+    """One more than a unit may leave unattached."""
+    return Unfit("没有收下", f"本单位已有{MOST_WAITING}个附件传上来没有用，请先提交用上，或者明天再传")
 
 
 def damaged(format: FileFormat) -> Unfit:
