@@ -142,6 +142,7 @@ def test_the_length_of_a_recording_is_read_from_its_container(content: bytes, fo
 def test_a_photo_keeps_its_picture_and_its_orientation_and_loses_its_place(format: str, turned: int | None) -> None:
     given = photo(format, turned=turned)
     assert Image.open(BytesIO(given)).getexif().get_ifd(samples.GPS)
+    assert format == "PNG" or b"DemoPhone" in given
 
     content = examine("现场", given + b"<script>").content
     kept = Image.open(BytesIO(content))
@@ -150,7 +151,6 @@ def test_a_photo_keeps_its_picture_and_its_orientation_and_loses_its_place(forma
     assert kept.getexif().get(samples.ORIENTATION) == turned
     assert not kept.getexif().get_ifd(samples.GPS)
     for told in (b"DemoPhone", b"place: demo", b"<script>"):
-        assert told in given + b"<script>" or format != "JPEG"
         assert told not in content
     assert kept.convert("RGB").getpixel((50, 20))[0] > 150
 

@@ -1,18 +1,18 @@
-"""Storing, attaching once, dropping what nobody used (R-E5); the second wall around rows and bytes."""
+"""Storing, attaching once, dropping what nobody used (R-E5)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import psycopg
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
-from tests.cast import Story, acting, viewer
-from tests.files.samples import amr, paper, pdf, photo, upload
+from tests.cast import Story, acting
+from tests.files.keeping import TABLES, attached, counts, stored
+from tests.files.samples import amr, paper, pdf, upload
 from tests.world import NOW
 from zhitong.config import database as config
 from zhitong.domain.files import actions
@@ -22,45 +22,17 @@ from zhitong.domain.files.actions import (
     FilesUnfit,
     TooLateToAttach,
     TooManyFiles,
-    attach,
     drop_unattached,
     store,
     store_what_fits,
 )
-from zhitong.domain.files.queries import FileView, files_of, open_file, small_picture, waiting_files, whereabouts
+from zhitong.domain.files.queries import files_of, open_file, small_picture, waiting_files, whereabouts
 from zhitong.domain.files.rules.kinds import ATTACH_WITHIN, MEBIBYTE, MOST_BYTES, MOST_FILES
 from zhitong.domain.history.queries import facts_about
-from zhitong.domain.organisations.scope import acting_as
 from zhitong.kit.ids import uuid7
 from zhitong.kit.refusals import NotFound, Refused
 
 Raise = Callable[..., Story]
-TABLES = ("files_file", "files_attachment", "files_content")
-SEES = "firm park park_office zone zone_office city city_office province province_office".split()
-SEES_NOT = "other_firm neighbour outsider".split()
-
-
-def stored(login: str = "firm", *names: str, now: datetime = NOW) -> list[FileView]:
-    """Photos stored by a member of the cast, each with bytes of its own."""
-    with acting(login) as actor:
-        made = (upload(name, photo(size=(40 + place, 30))) for place, name in enumerate(names or ("现场.jpg",)))
-        return store(made, actor=actor, now=now)
-
-
-def attached(problem_id: UUID, *files: FileView, login: str = "firm", now: datetime = NOW, caption: str = "") -> None:
-    """Put files beside a problem as a member of the cast."""
-    with acting(login) as actor:
-        attach([file.id for file in files], "problem", problem_id, actor=actor, now=now, caption=caption)
-
-
-def counts() -> dict[str, int]:
-    """How many rows of each table the viewer sees."""
-    with connection.cursor() as cursor:
-        found = {}
-        for table in TABLES:
-            cursor.execute(f"SELECT count(*) FROM {table}")
-            found[table] = cursor.fetchone()[0]
-        return found
 
 
 @pytest.mark.django_db
@@ -76,12 +48,11 @@ def test_what_is_stored_waits_for_its_unit_and_leaves_a_fact_with_the_digest_alo
 
 @pytest.mark.django_db
 def test_bytes_come_back_as_they_went_in_slice_by_slice() -> None:
-    sent = amr(60) + bytes([0x04, *range(12)]) * (2 * MEBIBYTE // 13)
+    short, long = amr(60), pdf() + bytes(2 * MEBIBYTE) + b"%%EOF"
     with acting("firm") as actor:
-        [file] = store([upload("录音.amr", sent[: 390 * 1000])], actor=actor, now=NOW)
-        [big] = store([upload("材料.pdf", pdf() + bytes(2 * MEBIBYTE) + b"%%EOF")], actor=actor, now=NOW)
+        files = store([upload("录音.amr", short), upload("材料.pdf", long)], actor=actor, now=NOW)
 
-        for one, whole in ((file, sent[: 390 * 1000]), (big, pdf() + bytes(2 * MEBIBYTE) + b"%%EOF")):
+        for one, whole in zip(files, (short, long), strict=True):
             found, slices = open_file(one.id)
             pieces = list(slices)
             assert (found, b"".join(pieces)) == (one, whole)
@@ -197,87 +168,6 @@ def test_no_more_than_nine_stand_beside_a_thing(raised: Raise) -> None:
         attached(story.problem_id, more)
     with acting("firm"):
         assert len(files_of("problem", [story.problem_id])[story.problem_id]) == MOST_FILES
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("login", [*SEES, *SEES_NOT])
-def test_a_waiting_file_is_its_units_alone(login: str) -> None:
-    [file] = stored()
-
-    with acting_as(viewer(login)):
-        seen = counts()
-        if login == "firm":
-            assert seen == {"files_file": 1, "files_attachment": 0, "files_content": 1}
-            return
-        assert seen == dict.fromkeys(TABLES, 0)
-        with pytest.raises(NotFound):
-            open_file(file.id)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("login", [*SEES, *SEES_NOT])
-def test_an_attached_file_is_seen_through_its_problem_alone(raised: Raise, login: str) -> None:
-    story, [file] = raised(), stored()
-    attached(story.problem_id, file)
-
-    with acting_as(viewer(login)):
-        if login in SEES:
-            assert counts() == dict.fromkeys(TABLES, 1)
-            assert b"".join(open_file(file.id)[1])
-            return
-        assert counts() == dict.fromkeys(TABLES, 0)
-        with pytest.raises(NotFound):
-            open_file(file.id)
-        with pytest.raises(NotFound):
-            small_picture(file.id)
-
-
-@pytest.mark.django_db
-def test_equal_bytes_open_through_ones_own_file_and_do_not_tell_of_the_other(raised: Raise) -> None:
-    story, [mine], [theirs] = raised(), stored("firm"), stored("outsider", "同一张.jpg")
-    attached(story.problem_id, mine)
-
-    with acting_as(viewer("outsider")):
-        assert mine.digest == theirs.digest
-        assert counts() == {"files_file": 1, "files_attachment": 0, "files_content": 1}
-        with pytest.raises(NotFound):
-            open_file(mine.id)
-
-
-@pytest.mark.django_db
-def test_raw_sql_cannot_attach_a_strangers_file_nor_file_beside_an_unseen_thing(raised: Raise) -> None:
-    story, [file], [own] = raised(), stored(), stored("outsider")
-    beside = "INSERT INTO files_attachment (file_id, thing_kind, thing_id, position, caption) VALUES (%s, 'problem', %s, 0, '')"
-
-    with acting_as(viewer("outsider")), connection.cursor() as cursor:
-        with pytest.raises(psycopg.errors.InsufficientPrivilege) as refused, transaction.atomic():
-            _raw(cursor, beside, file.id, story.problem_id)
-        assert "files_attachment" in str(refused.value)
-        _raw(cursor, beside, own.id, story.problem_id)
-        with pytest.raises(psycopg.errors.InsufficientPrivilege), transaction.atomic():
-            _raw(cursor, "UPDATE files_file SET attached_at = uploaded_at WHERE id = %s", own.id)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(("statement", "refusal"), [
-    ("INSERT INTO files_content (digest, body) VALUES (repeat('0', 64), 'x')", psycopg.errors.CheckViolation),
-    ("UPDATE files_content SET body = 'x'", psycopg.errors.InsufficientPrivilege),
-    ("UPDATE files_file SET digest = repeat('0', 64)", psycopg.errors.InsufficientPrivilege),
-    ("DELETE FROM files_file", psycopg.errors.InsufficientPrivilege),
-])  # fmt: skip
-def test_raw_sql_cannot_leave_other_bytes_under_a_name(statement: str, refusal: type[Exception]) -> None:
-    stored()
-
-    with acting_as(viewer("firm")), connection.cursor() as cursor, pytest.raises(refusal), transaction.atomic():
-        _raw(cursor, statement)
-
-
-def _raw(cursor: Any, statement: str, *values: object) -> None:
-    """Run a statement; the database's own refusal, not Django's wrapping of it."""
-    try:
-        cursor.execute(statement, values)
-    except Exception as error:
-        raise error.__cause__ or error from None
 
 
 def test_the_clock_drops_what_nobody_attached_and_the_bytes_nobody_names(
