@@ -10,9 +10,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.cast import acting, viewer
+from tests.files.samples import photo
 from tests.world import NOW
 from zhitong.domain.cards.actions import RoundToOpen, open_rounds
 from zhitong.domain.organisations.actions.seating import issue_token
@@ -62,6 +64,12 @@ class Caller:
             headers["Idempotency-Key"] = str(uuid4()) if key == "new" else key
         sent = raw if raw is not None else json.dumps({} if content is None else content).encode()
         return answered(self.client.post(PLACE + path, sent, content_type="application/json", headers=headers))
+
+    def upload(self, name: str = "现场.jpg", content: bytes | None = None, *, key: str = "") -> Answered:
+        """Send a file."""
+        file = SimpleUploadedFile(name, photo() if content is None else content)
+        headers = {**self._headers(), "Idempotency-Key": key or str(uuid4())}
+        return answered(self.client.post(f"{PLACE}/files", {"file": file}, headers=headers))
 
     def act(self, number: str, act: str, **said: Any) -> Answered:
         """Do an act on a problem."""

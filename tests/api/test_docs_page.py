@@ -40,12 +40,14 @@ def test_every_address_named_in_passing_is_there() -> None:
 
 @pytest.mark.django_db
 def test_the_bodies_of_the_examples_are_taken(calls: Calls, fill: Fill, april: object, reported: str) -> None:
-    [card, act] = re.findall(r"-d '(\{.*?\})'\n", PAGE, re.DOTALL)
+    [card, report, act] = re.findall(r"-d '(\{.*?\})'\n", PAGE, re.DOTALL)
     sent = json.loads(card.replace("'$SUBJECT'", fill()["subject_id"]))
 
     submitted = calls("firm").post(f"/rounds/{april}/card/submit", {**sent, "values": {**fill()["values"], **sent["values"]}})
 
     assert submitted.status == 200, submitted.body
+    file_id = calls("firm").upload().body["id"]
+    assert calls("firm").post("/problems", json.loads(report.replace("'$FILE'", file_id))).status == 201
     assert calls("park").act(reported, "acknowledge", **json.loads(act)).status == 200
 
 

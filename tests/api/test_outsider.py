@@ -30,10 +30,13 @@ def walls(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture
 def there(calls: Calls, april: UUID, fill: Fill) -> dict[str, str]:
     """What the firm of 南大港 has sent, by the names of path parameters."""
-    card = calls("firm").post(f"/rounds/{april}/card/submit", fill(problems=[matter()])).body
+    firm = calls("firm")
+    file_id = firm.upload().body["id"]
+    firm.post("/problems", {"category": "energy", "text": TEXT, "files": [file_id]})
+    card = firm.post(f"/rounds/{april}/card/submit", fill(problems=[matter()])).body
     return {
         "number": card["problems"][0]["number"], "card_id": card["card_id"], "subject_id": fill()["subject_id"],
-        "round_id": str(april),
+        "round_id": str(april), "file_id": file_id,
     }
 
 
@@ -48,11 +51,12 @@ def test_no_list_holds_anything_of_the_firm(path: str, calls: Calls, there: dict
 
     assert answer.status == 200, answer.body
     told = json.dumps(answer.body, ensure_ascii=False)
-    assert [secret for secret in (there["number"], there["card_id"], FIRM, TEXT) if secret in told] == []
+    assert [secret for secret in (there["number"], there["card_id"], there["file_id"], FIRM, TEXT) if secret in told] == []
 
 
 @pytest.mark.parametrize(
-    "path", ["/problems/{number}", "/cards/{card_id}", "/subjects/{subject_id}", "/rounds/{round_id}/card"]
+    "path",
+    ["/problems/{number}", "/cards/{card_id}", "/subjects/{subject_id}", "/rounds/{round_id}/card", "/files/{file_id}"],
 )
 def test_nothing_of_the_firm_opens(path: str, calls: Calls, there: dict[str, str], walls: None) -> None:
     answer = calls("outsider").get(path.format(**there))

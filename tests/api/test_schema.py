@@ -38,8 +38,9 @@ def there(calls: Calls, reported: str, april: UUID, fill: Fill) -> dict[str, Any
     card = firm.post(f"/rounds/{april}/card/submit", fill(problems=[matter()])).body
     plan = firm.get("/plans").body["rows"][0]["id"]
     task = firm.get(f"/plans/{plan}/tasks").body["rows"][0]["id"]
+    file_id = firm.upload().body["id"]
     return {
-        "number": reported, "round_id": str(april), "card_id": card["card_id"], "plan_id": plan, "task_id": task,
+        "number": reported, "file_id": file_id, "round_id": str(april), "card_id": card["card_id"], "plan_id": plan, "task_id": task,
         "subject_id": fill()["subject_id"], "code": "1309",
     }
 

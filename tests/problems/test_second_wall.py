@@ -11,6 +11,7 @@ from django.db import connection
 
 from tests.cards.forms import definition, filled, row
 from tests.cast import WAY, Story, acting, viewer
+from tests.files.samples import upload
 from tests.following import follow_all
 from tests.problems.ways import Raise, answered, rejected, sent_up
 from tests.world import CAST, NOW
@@ -24,6 +25,7 @@ from zhitong.domain.cards.actions import (
     submit_cards,
 )
 from zhitong.domain.cards.actions.drafting import Drafting, save_drafts
+from zhitong.domain.files.actions import attach, store
 from zhitong.domain.history.queries import facts_about
 from zhitong.domain.organisations.models import Region
 from zhitong.domain.organisations.rules.kinds import Rank
@@ -137,6 +139,9 @@ def test_a_stranger_finds_every_guarded_table_empty(
     fresh_database: str, town: dict[str, Story], owner_connection: psycopg.Connection[Any]
 ) -> None:
     fill_the_other_rooms()
+    with acting("firm") as firm:
+        [file] = store([upload()], actor=firm, now=NOW)
+        attach([file.id], "problem", town["plain"].problem_id, actor=firm, now=NOW)
     with config.as_role("worker", name=fresh_database):
         follow_all(FOLLOWER, react)
         fold(limit=10)

@@ -6,15 +6,17 @@ What an operation raises undoes the transaction before `failures` answers.
 
 from __future__ import annotations
 
+import hashlib
 import inspect
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from ninja.security import HttpBearer
@@ -28,6 +30,7 @@ from zhitong.domain.organisations.scope import Viewer, acting_as
 from zhitong.kit import clock
 from zhitong.kit.ids import uuid7
 
+MULTIPART = "multipart/form-data"
 KEY, REPLAY = "Idempotency-Key", "Idempotent-Replay"
 LONGEST_KEY = 200
 
@@ -47,6 +50,7 @@ _KEY_PARAMETER = {
 }
 
 View = Callable[..., BaseModel]
+FileView = Callable[..., HttpResponse]
 
 
 class Request(HttpRequest):
@@ -87,6 +91,27 @@ def reads(router: Router, path: str, *, answer: type[BaseModel], summary: str) -
 
         router.get(
             path, response={200: answer, **answers_to_failures(READING)}, summary=summary, operation_id=_name(view)
+        )(handle)
+        return view
+
+    return offer
+
+
+def hands_over(router: Router, path: str, *, types: Iterable[str], summary: str) -> Callable[[FileView], FileView]:
+    """Offer an operation that answers with a file, of one of the types; it is read whole inside the transaction."""
+
+    def offer(view: FileView) -> FileView:
+        @_like(view)
+        def handle(request: Any, **values: Any) -> HttpResponse:
+            with acting_as(request.viewer):
+                answer = view(request, **values)
+            answer["X-Request-Id"] = str(request.request_id)
+            return answer
+
+        schema = {"schema": {"type": "string", "format": "binary"}}
+        router.get(
+            path, response=answers_to_failures(READING), summary=summary, operation_id=_name(view),
+            openapi_extra={"responses": {200: {"description": "OK", "content": dict.fromkeys(types, schema)}}},
         )(handle)
         return view
 
@@ -134,12 +159,23 @@ def key_of(request: HttpRequest) -> str:
 
 
 def content_of(request: Any) -> bytes:
-    """What makes two calls the same: post, method, address and body, byte by byte."""
-    head = f"{request.viewer.post_id}\n{request.method}\n{request.get_full_path()}\n"
-    return head.encode() + bytes(request.body)
+    """What makes two calls the same: post, method, address and body, byte by byte; of files their names and digests."""
+    head = f"{request.viewer.post_id}\n{request.method}\n{request.get_full_path()}\n".encode()
+    if request.content_type != MULTIPART:
+        return head + bytes(request.body)
+    sent = [(field, one.name, hashlib.file_digest(one, "sha256").hexdigest()) for field, one in _files_in(request)]
+    return head + json.dumps([sent, sorted(request.POST.lists())], ensure_ascii=False).encode()
 
 
-def _like(view: View) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def _files_in(request: Any) -> list[tuple[str, UploadedFile]]:
+    """The files of a call, each at its beginning."""
+    found = [(field, one) for field, files in request.FILES.lists() for one in files]
+    for _field, one in found:
+        one.seek(0)
+    return found
+
+
+def _like(view: Callable[..., Any]) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Give a handler the name and the resolved signature of its view, from which ninja reads the parameters."""
 
     def dress(handle: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -151,7 +187,7 @@ def _like(view: View) -> Callable[[Callable[..., HttpResponse]], Callable[..., H
     return dress
 
 
-def _name(view: View) -> str:
+def _name(view: Callable[..., Any]) -> str:
     """What the document calls the operation: its resource and its name."""
     return f"{view.__module__.rpartition('.')[2]}_{view.__name__}"
 

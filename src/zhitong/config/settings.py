@@ -11,6 +11,7 @@ ALLOWED_HOSTS = environment.names("ZHITONG_ALLOWED_HOSTS")
 # Rooms with tables or templates of their own, lowest first; a new room adds its line here.
 ROOMS: list[str] = [
     "zhitong.domain.history",
+    "zhitong.domain.files",
     "zhitong.domain.tallies",
     "zhitong.domain.calendars",
     "zhitong.domain.organisations",
@@ -106,6 +107,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# Small requests stay in memory; of larger ones no more than may be taken goes to disk.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "zhitong.web.shell.uploads.UpToTheLimit",
+]
 
 SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day
 SESSION_COOKIE_HTTPONLY = True

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zhitong.web.shell.urls")),
     path("", include("zhitong.web.home.urls")),
     path("api/v1/", api.urls),
+    path("files/", include("zhitong.web.files.urls")),
     path("overview/", include("zhitong.web.overview.urls")),
     path("problems/", include("zhitong.web.problems.urls")),
     path("signing/", include("zhitong.web.signing.urls")),

@@ -35,7 +35,7 @@ ICONS = tuple(
     corner-up-left corner-up-right dots dots-vertical download edit external-link eye eye-off file
     file-description file-export file-import file-text filter flag folder forms git-merge help help-circle
     history home inbox info-circle key layout-dashboard layout-list link list list-check list-details lock login
-    logout mail map map-pin menu-2 message message-2 message-report minus moon news notes paperclip pencil phone
+    logout mail map map-pin menu-2 message message-2 message-report microphone minus moon news notes paperclip pencil phone
     player-pause player-play plus printer qrcode refresh report report-analytics rotate route search select send
     settings share shield shield-check sitemap sort-ascending sort-descending speakerphone square-filled stack-2
     star sum sun tag target target-arrow thumb-down thumb-up timeline transfer trash triangle-filled trophy

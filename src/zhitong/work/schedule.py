@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from zhitong.domain.files.actions import drop_unattached
+from zhitong.domain.files.rules.kinds import ATTACH_WITHIN
 from zhitong.domain.history.actions import forget_outcomes, open_months
 from zhitong.domain.history.follow import follow
 from zhitong.domain.problems.actions.climbing import show_overdue_answers
@@ -35,5 +37,6 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("合并计数", 1, fold),
     Recurring("到期未传的答复", 60, lambda: len(show_overdue_answers(clock.now()))),
     Recurring("过期的幂等结果", 3600, lambda: forget_outcomes(now=clock.now())),
+    Recurring("没有用上的附件", 3600, lambda: drop_unattached(clock.now() - ATTACH_WITHIN)),
     Recurring("来月的留痕分区", 3600, open_coming_months),
 )

@@ -12,6 +12,7 @@ from zhitong.api.v1 import (
     cards,
     categories,
     duties,
+    files,
     me,
     overview,
     plans,
@@ -26,7 +27,7 @@ from zhitong.api.v1 import (
 
 RESOURCES = {
     "本岗位": (me, duties),
-    "问题": (problems, problem, acts, signing, categories),
+    "问题": (problems, problem, acts, signing, categories, files),
     "卡片": (cards, reviews),
     "服务对象": (subjects,),
     "工作方案": (plans,),

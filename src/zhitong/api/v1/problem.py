@@ -11,6 +11,8 @@ from pydantic import Field
 
 from zhitong.api.door import Request, reads
 from zhitong.api.words import Labelled, Shape, labelled, maybe_labelled
+from zhitong.domain.files.queries import FileView
+from zhitong.domain.problems.queries.attached import files_of_problem
 from zhitong.domain.problems.queries.page import (
     ActChoice,
     AnswerView,
@@ -99,6 +101,19 @@ class Spell(Shape):
     due_at: datetime | None
 
 
+class Attached(Shape):
+    """A file beside a thing; its bytes are at GET /files/{id}."""
+
+    id: UUID
+    name: str
+    format: Labelled
+    size: int
+    seconds: int | None
+    digest: str
+    uploaded_at: datetime
+    caption: str
+
+
 class Problem(Shape):
     """One problem as far as this post may know it."""
 
@@ -135,6 +150,7 @@ class Problem(Shape):
     escalations: list[Climb]
     spells: list[Spell]
     parties: list[str]
+    files: list[Attached]
 
 
 @reads(router, "/problems/{number}", answer=Problem, summary="一个问题的全部情况：时限、可办事项、经过")
@@ -146,6 +162,7 @@ def one_problem(request: Request, number: Number) -> Problem:
         acts=[_choice(choice) for choice in page.acts], timeline=[_line(told) for told in page.timeline],
         answers=[_answer(answer) for answer in page.answers], escalations=[_climb(one) for one in page.escalations],
         spells=[_spell(spell) for spell in page.spells], parties=list(page.parties),
+        files=[attached(file) for file in files_of_problem(page.standing.id)],
     )
 
 
@@ -171,6 +188,14 @@ def _how(page: ProblemPage) -> dict[str, Any]:
         "decline_reason": maybe_labelled(page.decline_reason), "routing": standing.routing_words,
         **{name: getattr(standing, name) for name in plain},
     }
+
+
+def attached(file: FileView) -> Attached:
+    """A file as the API tells of it."""
+    return Attached(
+        id=file.id, name=file.name, format=labelled(file.format), size=file.size, seconds=file.seconds,
+        digest=file.digest, uploaded_at=file.uploaded_at, caption=file.caption,
+    )
 
 
 def _clock(face: ClockFace) -> Clock:

@@ -27,6 +27,7 @@ from zhitong.api.words import (
     region_coded,
 )
 from zhitong.domain.campaigns.queries import campaign_in_force
+from zhitong.domain.files.rules.kinds import MOST_FILES
 from zhitong.domain.organisations import scope
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.rights import Permission
@@ -102,6 +103,7 @@ class Reporting(Said):
     urgency: OneOf[Urgency] = Urgency.ORDINARY
     known_to_head: bool = Field(False, description="单位负责人已知晓")
     confidential: bool = Field(False, description="企业要求保密")
+    files: list[UUID] = Field([], max_length=MOST_FILES, description="附件：POST /files 返回的 id，24小时内有效")
 
 
 @reads(router, "/problems", answer=Problems, summary="问题列表：按视角、条件和排序分页")
@@ -134,7 +136,7 @@ def report(request: Request, said: Reporting) -> Moved:
     own = OwnReport(
         campaign=campaign.code, subject_id=subject.id, category=said.category, text=said.text, nature=said.nature,
         urgency=said.urgency, known_to_head=said.known_to_head, confidential=said.confidential, source=Source.API,
-        actor=actor_of(request), now=request.now,
+        file_ids=tuple(said.files), actor=actor_of(request), now=request.now,
     )
     return moved(report_problems([own])[0])
 

@@ -24,6 +24,7 @@ from zhitong.kit import clock
 from zhitong.kit.choices import choices_of
 from zhitong.kit.refusals import NotFound, Refused
 from zhitong.web.portal.home import subject_of
+from zhitong.web.shell.files import NOTHING, FilesField, Gathered, gather, is_adding, judged_for_files_alone
 from zhitong.web.shell.forms import PlainForm
 from zhitong.web.shell.sending import key_of, new_key, send_once
 from zhitong.web.shell.words import moment_in_words
@@ -39,6 +40,7 @@ class ReportForm(PlainForm):
         label=gettext_lazy("问题内容"), strip=False, help_text=gettext_lazy("什么事、卡在哪里、希望怎么解决"),
         widget=forms.Textarea(attrs={"rows": 7, "data-counted": LONGEST}),
     )
+    files = FilesField()
     nature = forms.ChoiceField(
         label=gettext_lazy("这是"), choices=choices_of(Nature), initial=Nature.REQUEST.value, widget=forms.RadioSelect
     )
@@ -52,8 +54,11 @@ class ReportForm(PlainForm):
         help_text=gettext_lazy("勾选后只有承办单位和上级办公室能看到，不进入公开统计的明细"),
     )
 
-    def __init__(self, *args: Any, categories: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, categories: list[tuple[str, str]], gathered: Gathered = NOTHING, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["files"].hold(gathered)  # type: ignore[attr-defined]
         self.fields["category"].choices = categories  # type: ignore[attr-defined]
 
     def clean_text(self) -> str:
@@ -80,7 +85,9 @@ def report(request: HttpRequest) -> HttpResponse:
     categories = [(one.code, f"{one.label}：{one.help}" if one.help else one.label) for one in entries]
     if request.method != "POST":
         return _show(request, ReportForm(categories=categories))
-    form = ReportForm(request.POST, categories=categories)
+    form = ReportForm(request.POST, categories=categories, gathered=gather(request))
+    if is_adding(request):
+        return _show(request, judged_for_files_alone(form))
     if not form.is_valid():
         return _show(request, form, status=422)
     try:
@@ -97,7 +104,8 @@ def _report(request: HttpRequest, own: SubjectView, campaign: str, said: dict[st
     one = OwnReport(
         campaign=campaign, subject_id=own.id, category=said["category"], text=said["text"],
         nature=Nature(said["nature"]), urgency=Urgency.URGENT if said["urgent"] else Urgency.ORDINARY,
-        known_to_head=said["known_to_head"], confidential=said["confidential"], actor=request.viewer.actor("web"),
+        known_to_head=said["known_to_head"], confidential=said["confidential"],
+        file_ids=tuple(said["files"]), actor=request.viewer.actor("web"),
         now=clock.now(),
     )
     [problem] = report_problems([one])

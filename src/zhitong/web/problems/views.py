@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from zhitong.domain.notices.actions import mark_read
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.scope import NotYours, require
+from zhitong.domain.problems.queries.attached import files_of_problem
 from zhitong.domain.problems.queries.page import ProblemPage, problem_id_of, problem_page
 from zhitong.domain.problems.queries.units import units_to_charge
 from zhitong.domain.problems.rules.signing import SIGNABLE
@@ -144,6 +145,7 @@ def _shown(request: HttpRequest, found: ProblemPage) -> dict[str, Any]:
         "steps": steps_of(found),
         "acts": acts_of(found, is_served),
         "happenings": happenings_of(found),
+        "files": files_of_problem(found.standing.id),
     }
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -77,6 +77,8 @@ class ActingAs:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer as the viewer, or as nobody on the pages open to all."""
         request.viewer = None  # type: ignore[attr-defined]
+        if not request.path.startswith(API):
+            _read_to_the_end(request)
         if request.path.startswith(API) or not request.user.is_authenticated:
             return self.get_response(request)
         viewer = viewer_of(request)
@@ -127,6 +129,12 @@ class Refusals:
         if isinstance(exception, NotFound):
             return render(request, "404.html", status=404)
         return render(request, "shell/refused.html", {"sentence": exception.sentence}, status=_status_of(exception))
+
+
+def _read_to_the_end(request: HttpRequest) -> None:
+    """Have the body in before the transaction opens: a phone sends a photo slowly, and connections are few."""
+    with suppress(UnreadablePostError):  # nobody waits for the answer any longer
+        request.FILES.lists()
 
 
 def viewer_of(request: HttpRequest) -> Viewer | None:

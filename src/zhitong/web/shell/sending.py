@@ -29,9 +29,10 @@ def key_of(request: HttpRequest) -> str:
 
 
 def content_of(request: HttpRequest) -> bytes:
-    """What tells two sendings apart: the address and what was typed."""
+    """What tells two sendings apart: the address, what was typed, and which files were chosen."""
+    chosen = {name: [[one.name, one.size] for one in files] for name, files in request.FILES.lists()}
     typed = {name: values for name, values in request.POST.lists() if name not in _NOT_TYPED}
-    return json.dumps([request.get_full_path(), typed], sort_keys=True, ensure_ascii=False).encode()
+    return json.dumps([request.get_full_path(), typed, *([chosen] if chosen else [])], sort_keys=True, ensure_ascii=False).encode()
 
 
 def send_once(request: HttpRequest, act: Callable[[], Any]) -> tuple[Any, bool]:

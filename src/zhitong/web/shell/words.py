@@ -90,6 +90,19 @@ def workdays_left_in_words(days: Decimal | int | None) -> str:
     return (_("还有 %s") if days > 0 else _("已超 %s")) % workdays_in_words(abs(days))
 
 
+def size_in_words(size: int) -> str:
+    """How large a file is: 820KB, 3.4MB."""
+    if size < 1024 * 1024:
+        return f"{max(1, round(size / 1024))}KB"
+    return f"{size / (1024 * 1024):.1f}MB"
+
+
+def sound_length_in_words(seconds: int) -> str:
+    """How long a recording lasts: 45秒, 2分10秒."""
+    minutes, rest = divmod(seconds, 60)
+    return _("%(minutes)d分%(rest)d秒") % {"minutes": minutes, "rest": rest} if minutes else _("%d秒") % rest
+
+
 def _short(value: Decimal) -> str:
     """Two decimals at most, none that are zero, thousands separated."""
     text = f"{value.quantize(Decimal('0.01'), ROUND_HALF_UP):,f}"

@@ -10,8 +10,10 @@ from uuid import UUID
 from django.db import transaction
 
 from zhitong.domain.cards.actions.sending import RowToRaise, Submission, SubmittedCard, mark_raised, submit_cards
+from zhitong.domain.files.actions import attach
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.problems.actions.raising import Report, raise_problems
+from zhitong.domain.problems.queries.attached import FILES_OF
 from zhitong.domain.problems.rules.kinds import Nature, Source, Urgency
 from zhitong.domain.problems.rules.standing import Standing
 from zhitong.domain.subjects.models import Subject
@@ -65,14 +67,16 @@ class OwnReport:
     known_to_head: bool = False
     confidential: bool = False
     source: Source = Source.REPORT
+    file_ids: tuple[UUID, ...] = ()
     actor: Actor
     now: datetime
 
 
+@transaction.atomic
 def report_problems(reports: Sequence[OwnReport]) -> list[Standing]:
-    """Open problems that the served report by themselves, without giving figures.
+    """Open problems that the served report by themselves, without giving figures, with the files that prove them.
 
-    Raises NotFound: the subject is not the reporter's own.
+    Raises NotFound: the subject is not the reporter's own. Raises what `files.actions.attach` refuses. Source: R-E5.
     """
     subjects = Subject.objects.in_bulk({one.subject_id for one in reports})
     filled = []
@@ -87,4 +91,7 @@ def report_problems(reports: Sequence[OwnReport]) -> list[Standing]:
             nature=one.nature, urgency=one.urgency, known_to_head=one.known_to_head, confidential=one.confidential,
             actor=one.actor, now=one.now,
         ))
-    return raise_problems(filled)
+    raised = raise_problems(filled)
+    for one, problem in zip(reports, raised, strict=True):
+        attach(one.file_ids, FILES_OF, problem.id, actor=one.actor, now=one.now)
+    return raised

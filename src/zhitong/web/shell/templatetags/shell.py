@@ -22,6 +22,8 @@ register.filter("money", words.money_in_words)
 register.filter("wan", words.wan_in_words)
 register.filter("figure", words.figure_in_words)
 register.filter("workdays", words.workdays_in_words)
+register.filter("file_size", words.size_in_words)
+register.filter("sound_length", words.sound_length_in_words)
 register.filter("workdays_left", words.workdays_left_in_words)
 
 

@@ -1,0 +1,1 @@
+"""What may be a file here, told from its bytes."""

@@ -1,0 +1,53 @@
+"""The files beside a problem, and one file for a viewer: through the scope of the problem it stands beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from zhitong.domain.files.queries import FileView, files_of, open_file, small_picture, whereabouts
+from zhitong.domain.organisations.scope import Viewer, first_wall_stands
+from zhitong.domain.problems.models import Problem
+from zhitong.domain.problems.queries.page import problem_id_of
+from zhitong.kit.refusals import NotFound
+
+FILES_OF = "problem"
+"""The kind of thing that files are attached to here."""
+
+
+def files_of_problem(problem_id: UUID) -> list[FileView]:
+    """The files beside a problem that the viewer has opened, in their order, in one query."""
+    return files_of(FILES_OF, [problem_id])[problem_id]
+
+
+def open_file_for(viewer: Viewer, file_id: UUID) -> tuple[FileView, Iterator[bytes]]:
+    """A file and its bytes, a mebibyte at a time; read them inside the viewer's transaction.
+
+    Raises NotFound: there is no such file, or none for this viewer.
+    """
+    _must_see(viewer, file_id)
+    return open_file(file_id)
+
+
+def small_picture_for(viewer: Viewer, file_id: UUID) -> bytes:
+    """The small JPEG of a photo.
+
+    Raises NotFound: there is no such photo, or none for this viewer.
+    """
+    _must_see(viewer, file_id)
+    return small_picture(file_id)
+
+
+def _must_see(viewer: Viewer, file_id: UUID) -> None:
+    """A waiting file is for the unit that stored it, an attached one for whoever may see its problem."""
+    found = whereabouts(file_id)
+    if not first_wall_stands():
+        return
+    if found.thing_id is None:
+        if found.file.uploader_unit_id != viewer.unit_id:
+            raise NotFound
+        return
+    number = Problem.objects.filter(id=found.thing_id).values_list("number", flat=True).first()
+    if found.thing_kind != FILES_OF or number is None:
+        raise NotFound
+    problem_id_of(viewer, number)
