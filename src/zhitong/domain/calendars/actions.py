@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
-import chinese_calendar
 from django.db import transaction
 
 from zhitong.domain.calendars.models import PublishedYear, SpecialDay
 from zhitong.domain.calendars.queries import forget_calendar
+from zhitong.domain.calendars.rules.published import SOURCE, special_dates
 
 
 @transaction.atomic
@@ -29,18 +29,9 @@ def load_published(first: int, last: int) -> list[int]:
     kept = set(PublishedYear.objects.values_list("year", flat=True))
     entered = []
     for year in range(first, last + 1):
-        if year in kept:
+        dates = special_dates(year)
+        if year in kept or dates is None:
             continue
-        try:
-            special = _special_days(year)
-        except NotImplementedError:
-            continue
-        publish_year(year=year, special=special, source="国务院办公厅关于部分节假日安排的通知")
+        publish_year(year=year, special={one.on: one.works for one in dates}, source=SOURCE)
         entered.append(year)
     return entered
-
-
-def _special_days(year: int) -> dict[date, bool]:
-    days = (date(year, 1, 1) + timedelta(days=n) for n in range(366))
-    found = {day: chinese_calendar.is_workday(day) for day in days if day.year == year}
-    return {day: works for day, works in found.items() if works != (day.weekday() < 5)}
