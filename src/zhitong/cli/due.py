@@ -42,10 +42,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _calendar_of(code: str) -> Calendar | None:
     """The calendar of a unit of government; None when there is no such unit. Needs the database."""
-    from zhitong.domain.calendars.queries import calendar
+    from zhitong.domain.calendars.queries import calendar_of
     from zhitong.domain.organisations.queries import directory
 
-    return calendar() if directory().unit_coded(code) else None
+    here = directory()
+    unit = here.unit_coded(code)
+    return calendar_of(here.calendar_owners(unit.id)) if unit else None
 
 
 def _moment(text: str) -> datetime:
