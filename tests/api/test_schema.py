@@ -40,7 +40,7 @@ def there(calls: Calls, reported: str, april: UUID, fill: Fill) -> dict[str, Any
     task = firm.get(f"/plans/{plan}/tasks").body["rows"][0]["id"]
     return {
         "number": reported, "round_id": str(april), "card_id": card["card_id"], "plan_id": plan, "task_id": task,
-        "subject_id": fill()["subject_id"], "code": "1309",
+        "subject_id": fill()["subject_id"], "code": "1309", "year": 2018,
     }
 
 

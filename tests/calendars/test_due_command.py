@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
+
+from tests.cast import acting
+from tests.world import NOW
+from zhitong.cli import due as command
+from zhitong.domain.calendars.queries import forget_calendar
+from zhitong.domain.organisations.actions.timekeeping import enter_special_day
+from zhitong.launch.commands import COMMANDS
 
 
 def due(*words: str, state: Path) -> subprocess.CompletedProcess[str]:
@@ -83,3 +92,35 @@ def test_no_database_is_made_for_it(tmp_path: Path) -> None:
     due("2018-04-27 15:40", "--workdays", "5", state=tmp_path)
 
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.django_db
+def test_a_unit_counts_by_its_own_calendar(capsys: pytest.CaptureFixture[str]) -> None:
+    closed = date(2018, 5, 2)
+    with acting("park_office") as actor:
+        enter_special_day(place_id=actor.unit_id, on=closed, works=False, name="搬迁", actor=actor, now=NOW)
+
+    assert command.run(asked(unit="130973400-office")) == 0
+    forget_calendar()
+
+    assert capsys.readouterr().out.splitlines()[-1] == "2018-05-08"
+
+
+@pytest.mark.django_db
+def test_a_unit_that_is_not_there_is_told_and_nothing_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.run(asked(unit="nobody")) == 2
+
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", "没有代码为“nobody”的单位，请在“区划与单位”页面核对代码后再试。\n")
+
+
+@pytest.mark.parametrize(("unit", "needed"), [(None, False), ("130973400-office", True)])
+def test_the_database_is_asked_for_with_a_unit_alone(unit: str | None, needed: bool) -> None:
+    [due_command] = [one for one in COMMANDS if one.name == "due"]
+
+    assert due_command.asks_for_database(asked(unit=unit)) is needed
+
+
+def asked(unit: str | None) -> argparse.Namespace:
+    """Five working days from the Friday before May."""
+    return argparse.Namespace(start=NOW, workdays=5, hours=None, unit=unit)
