@@ -128,13 +128,13 @@ class SumForm(PlainForm):
     def clean(self) -> dict[str, Any]:
         """Make a question of what was typed."""
         given = super().clean() or self.cleaned_data
-        if self.errors:
-            return given
-        is_days = given["unit"] == "workdays"
-        text, start = half_width(given["amount"]), given["start"].astimezone(SHANGHAI)
-        self._say("start", start_trouble(start))
-        self._say("amount", amount_trouble(text, LimitUnit.WORKDAYS if is_days else LimitUnit.MINUTES))
-        if not self.errors:
+        is_days = given.get("unit") == "workdays"
+        text, start = half_width(given.get("amount", "")), given.get("start")
+        if start:
+            self._say("start", start_trouble(start.astimezone(SHANGHAI)))
+        if text:
+            self._say("amount", amount_trouble(text, LimitUnit.WORKDAYS if is_days else LimitUnit.MINUTES))
+        if start and not self.errors:
             given["question"] = (workdays_from if is_days else hours_from)(start, int(text))
         return given
 
