@@ -8,11 +8,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import acting, viewer
 from tests.world import NOW
+from zhitong.domain.calendars import actions as calendars
 from zhitong.domain.calendars.actions import NotEntered, thing_of_year
 from zhitong.domain.calendars.models import OfficeHours, OwnDay, PublishedYear, SpecialDay
 from zhitong.domain.calendars.queries import calendar, calendar_of, forget_calendar
@@ -226,6 +227,23 @@ def test_the_databases_own_wall_lets_only_keepers_write(login: str, owner: str, 
     with acting_as(viewer(login)), connection.cursor() as cursor:
         cursor.execute("SELECT organisations_keeps_calendar_of(%s)", [place(owner)])
         assert cursor.fetchone() == (may,)
+
+
+@pytest.mark.parametrize("login", ["outsider", "firm", "city_office", "zone"])
+def test_the_databases_own_wall_stands_alone(login: str) -> None:
+    """Past the first wall: the acts of the room below ask nobody's right."""
+    owner, before = place("130973400"), stored()
+    day_given = {"owner_id": owner, "on": TOMORROW, "works": False, "name": "x", "now": NOW}
+    year_given = {"year": 2019, "dates": [MAY_DAY], "source": "x", "now": NOW}
+    hours_given = {"owner_id": owner, "since": TOMORROW, "sessions": NINE, "source": "x", "now": NOW}
+
+    for act, given in (
+        (calendars.enter_special_day, day_given), (calendars.set_office_hours, hours_given), (calendars.enter_year, year_given)
+    ):
+        with acting(login) as actor, pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            act(actor=actor, **given)
+
+    assert stored() == before
 
 
 @pytest.mark.parametrize(("login", "may"), [("province_office", True), ("city_office", False), ("province", False), ("firm", False)])

@@ -77,7 +77,7 @@ def _page(request: HttpRequest, place: Place) -> HttpResponse:
         "held": [
             (_("%s起") % whole_day(day), sessions_in_words(sessions)) for day, sessions in changes_within(year, calendar)
         ],
-        "own_hours": hours_lines(hours_of(owners), names),
+        "own_hours": hours_lines(hours_of(owners), names, here),
         "years": [one for one in (year - 1, year + 1) if FIRST_YEAR <= one <= LAST_YEAR],
         "may_keep": keeps_calendar_of(request.viewer, place.id, here),
         "may_enter_year": keeps_the_year(request.viewer),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from zhitong.domain.calendars.queries import NamedDay, OwnHours
 from zhitong.domain.calendars.rules import Calendar, DayKind, Sessions
 from zhitong.domain.calendars.rules.published import days_of
+from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.web.shell.words import whole_day
 
 MARKS = {DayKind.WORKING: "work", DayKind.MAKE_UP: "make-up", DayKind.WEEKEND: "weekend", DayKind.HOLIDAY: "holiday"}
@@ -55,12 +56,13 @@ class Holiday:
 
 @dataclass(frozen=True)
 class HoursLine:
-    """Office hours from a day on, and who set them."""
+    """Office hours from a day on, whose they are, by what, and who entered them when."""
 
     since: str
     told: str
     whose: str
     source: str
+    entered: str
 
 
 def months_of(year: int, here: Calendar, named: Mapping[date, NamedDay], today: date) -> list[Month]:
@@ -108,15 +110,21 @@ def _said(days: Iterable[date]) -> Iterator[str]:
         month = day.month
 
 
-def hours_lines(own: Iterable[OwnHours], names: Mapping[object, str]) -> list[HoursLine]:
+def hours_lines(own: Iterable[OwnHours], names: Mapping[object, str], here: Directory) -> list[HoursLine]:
     """The own office hours that were entered, in words."""
     return [
         HoursLine(
             _("%s起") % whole_day(one.since), sessions_in_words(one.sessions) or _("按上级的时间"), names[one.owner_id],
-            one.source,
+            one.source, _entered(one, here),
         )
         for one in own
     ]
+
+
+def _entered(one: OwnHours, here: Directory) -> str:
+    unit = here.units.get(one.entered_by_id) if one.entered_by_id else None
+    by = unit.name if unit else _("系统")
+    return _("%(by)s于%(on)s录入") % {"by": by, "on": whole_day(one.entered_on)}
 
 
 def sessions_in_words(sessions: Sessions) -> str:
