@@ -111,7 +111,7 @@ def test_a_unit_that_is_not_there_is_told_and_nothing_counted(capsys: pytest.Cap
     assert command.run(asked(unit="nobody")) == 2
 
     told = capsys.readouterr()
-    assert (told.out, told.err) == ("", "没有代码为“nobody”的单位，请在“区划与单位”页面核对代码后再试。\n")
+    assert (told.out, told.err) == ("", "zhitong due：没有代码为“nobody”的单位，请在“区划与单位”页面核对代码后再试。\n")
 
 
 @pytest.mark.parametrize(("unit", "needed"), [(None, False), ("130973400-office", True)])

@@ -5,33 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, time
 from typing import Any
-from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from tests.calendars.keeping import MAY_DAY, NINE, TOMORROW, place, stored
 from tests.cast import acting, viewer
 from tests.world import NOW
-from zhitong.domain.calendars import actions as calendars
 from zhitong.domain.calendars.actions import NotEntered, thing_of_year
-from zhitong.domain.calendars.models import OfficeHours, OwnDay, PublishedYear, SpecialDay
+from zhitong.domain.calendars.models import OfficeHours, SpecialDay
 from zhitong.domain.calendars.queries import calendar, calendar_of, forget_calendar
-from zhitong.domain.calendars.rules import DEFAULT_SESSIONS, DayKind, Sessions
+from zhitong.domain.calendars.rules import DEFAULT_SESSIONS, DayKind
 from zhitong.domain.calendars.rules.published import SpecialDate
 from zhitong.domain.history.queries import facts_about
 from zhitong.domain.organisations.actions.timekeeping import enter_special_day, enter_year, set_office_hours
 from zhitong.domain.organisations.queries import directory
-from zhitong.domain.organisations.scope import NotYours, acting_as
+from zhitong.domain.organisations.scope import NotYours
 from zhitong.kit.clock import day_of
 from zhitong.kit.ids import uuid7
 from zhitong.kit.refusals import NotFound
 
 pytestmark = pytest.mark.django_db
 
-NINE: Sessions = ((time(9), time(12)), (time(13), time(17)))
-TODAY, TOMORROW = date(2018, 4, 27), date(2018, 4, 28)
-MAY_DAY = SpecialDate(date(2019, 5, 1), False, "劳动节")
+TODAY = date(2018, 4, 27)
 Enter = Callable[..., None]
 
 
@@ -41,14 +38,6 @@ def nothing_kept() -> Iterator[None]:
     forget_calendar()
     yield
     forget_calendar()
-
-
-def place(code: str) -> UUID:
-    """A unit or region by its code."""
-    here = directory()
-    found = here.unit_coded(code) or here.region_coded(code)
-    assert found is not None, code
-    return found.id
 
 
 def of(code: str) -> Any:
@@ -75,12 +64,6 @@ def year(login: str, **values: Any) -> None:
     with acting(login) as actor:
         given = {"year": 2019, "dates": [MAY_DAY], "source": "通知", **values}
         enter_year(actor=actor, now=NOW, **given)
-
-
-def stored() -> tuple[int, ...]:
-    """How many rows calendars keep, and how many facts are told of the park's calendar."""
-    kept = (model.objects.count() for model in (OfficeHours, OwnDay, SpecialDay, PublishedYear))
-    return (*kept, len(facts_about(place("130973400"))))
 
 
 def test_hours_of_a_region_hold_for_all_that_stands_below() -> None:
@@ -212,47 +195,6 @@ def test_an_office_keeps_the_places_below_that_have_none() -> None:
     hours("zone_office", "130973206")
 
     assert of("130973206").sessions_on(TOMORROW) == NINE
-
-
-@pytest.mark.parametrize(
-    ("login", "owner", "may"),
-    [
-        ("park_office", "130973400", True), ("park_office", "130973400-economy", True), ("park", "130973400-economy", True),
-        ("zone_office", "130973206", True), ("zone_office", "130973400", False), ("city_office", "130973", False),
-        ("outsider", "130973400", False), ("firm", "130973400", False), ("park", "130973400", False),
-        ("neighbour", "130982", False),
-    ],
-)
-def test_the_databases_own_wall_lets_only_keepers_write(login: str, owner: str, may: bool) -> None:
-    with acting_as(viewer(login)), connection.cursor() as cursor:
-        cursor.execute("SELECT organisations_keeps_calendar_of(%s)", [place(owner)])
-        assert cursor.fetchone() == (may,)
-
-
-@pytest.mark.parametrize("login", ["outsider", "firm", "city_office", "zone"])
-def test_the_databases_own_wall_stands_alone(login: str) -> None:
-    """Past the first wall: the acts of the room below ask nobody's right."""
-    owner, before = place("130973400"), stored()
-    day_given = {"owner_id": owner, "on": TOMORROW, "works": False, "name": "x", "now": NOW}
-    year_given = {"year": 2019, "dates": [MAY_DAY], "source": "x", "now": NOW}
-    hours_given = {"owner_id": owner, "since": TOMORROW, "sessions": NINE, "source": "x", "now": NOW}
-
-    for act, given in (
-        (calendars.enter_special_day, day_given), (calendars.set_office_hours, hours_given), (calendars.enter_year, year_given)
-    ):
-        with acting(login) as actor, pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-            act(actor=actor, **given)
-
-    assert stored() == before
-
-
-@pytest.mark.parametrize(("login", "may"), [("province_office", True), ("city_office", False), ("province", False), ("firm", False)])
-def test_the_databases_own_wall_lets_only_the_highest_office_write_the_year(login: str, may: bool) -> None:
-    with acting_as(viewer(login)), connection.cursor() as cursor:
-        cursor.execute("SELECT organisations_keeps_the_year()")
-        assert cursor.fetchone() == (may,)
-        cursor.execute("UPDATE calendars_published_year SET source = source WHERE year = 2018")
-        assert cursor.rowcount == int(may)
 
 
 def test_the_year_of_a_new_notice_is_entered_with_the_december_before() -> None:

@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     """0 when told; 2 when the unit is not known."""
     calendar = _calendar_of(arguments.unit) if arguments.unit else published_calendar()
     if calendar is None:
-        print(f"没有代码为“{arguments.unit}”的单位，请在“区划与单位”页面核对代码后再试。", file=sys.stderr)
+        print(f"zhitong due：没有代码为“{arguments.unit}”的单位，请在“区划与单位”页面核对代码后再试。", file=sys.stderr)
         return EXIT_MISUSED
     start, workdays = arguments.start, arguments.workdays
     told = answer(workdays_from(start, workdays) if workdays else hours_from(start, arguments.hours), calendar)
