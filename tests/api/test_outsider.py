@@ -44,6 +44,7 @@ def there(calls: Calls, april: UUID, fill: Fill) -> dict[str, str]:
 def test_no_list_holds_anything_of_the_firm(path: str, calls: Calls, there: dict[str, str], walls: None) -> None:
     needed: dict[str, Any] = {
         "/categories": {"kind": "industry"}, "/calendar": {"since": "2018-04-27", "until": "2018-04-27"},
+        "/due": {"start": "2018-04-27", "workdays": 5},
         "/problems": {"lens": "territory"},
     }
 

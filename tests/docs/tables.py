@@ -20,7 +20,7 @@ from zhitong.domain.organisations.rules.rights import Permission, permissions_of
 from zhitong.domain.problems.rules import way
 from zhitong.domain.problems.rules.kinds import CLOSED_STATES, State
 from zhitong.kit.choices import Word
-from zhitong.launch.commands import COMMANDS
+from zhitong.launch.commands import COMMANDS, Command
 
 DOCS = Path(__file__).parents[2] / "docs"
 DOMAIN = Path(__file__).parents[2] / "src" / "zhitong" / "domain"
@@ -56,8 +56,13 @@ def settings_table() -> Rows:
 def commands_table() -> Rows:
     return [
         ("command", "database", "what it does"),
-        *((f"zhitong {c.name}", f"as {c.role}" if c.needs_database else "–", c.help) for c in COMMANDS),
+        *((f"zhitong {c.name}", _database(c), c.help) for c in COMMANDS),
     ]
+
+
+def _database(command: Command) -> str:
+    asked = f"with --{command.database_for}, as {command.role}" if command.database_for else "–"
+    return f"as {command.role}" if command.needs_database else asked
 
 
 def words_table() -> Rows:

@@ -8,7 +8,6 @@ from django.db import connection
 pytestmark = pytest.mark.django_db
 
 OPEN_TO_ALL = {
-    "calendars_published_year": "public law", "calendars_special_day": "public law",
     "campaigns_campaign": "what the paper says", "campaigns_installation": "whether this is a demonstration",
     "cards_round": "when cards are due", "cards_template": "what a card asks",
     "django_content_type": "Django's own", "django_migrations": "Django's own", "auth_group": "Django's own, empty",

@@ -12,14 +12,16 @@ from django.db.migrations import RunSQL
 WEB, WORKER = "zhitong_web", "zhitong_worker"
 
 
-def guard(table: str, *, seen: str, added: str | None = None) -> RunSQL:
-    """Turn on row security: `seen` decides which rows the web role reads and changes, `added` which it may insert."""
+def guard(table: str, *, seen: str, added: str | None = None, changed: str | None = None) -> RunSQL:
+    """Turn on row security: `seen` decides which rows the web role reads, `added` which it may insert, `changed` which
+    it may change and remove; what is not given is as `seen`."""
+    touched = changed or seen
     return RunSQL(
         f"""
         ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
         CREATE POLICY seen ON {table} FOR SELECT TO {WEB} USING ({seen});
-        CREATE POLICY changed ON {table} FOR UPDATE TO {WEB} USING ({seen}) WITH CHECK ({seen});
-        CREATE POLICY removed ON {table} FOR DELETE TO {WEB} USING ({seen});
+        CREATE POLICY changed ON {table} FOR UPDATE TO {WEB} USING ({touched}) WITH CHECK ({touched});
+        CREATE POLICY removed ON {table} FOR DELETE TO {WEB} USING ({touched});
         CREATE POLICY added ON {table} FOR INSERT TO {WEB} WITH CHECK ({added or seen});
         CREATE POLICY worker ON {table} TO {WORKER} USING (true) WITH CHECK (true);
         """,

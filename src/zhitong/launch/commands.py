@@ -25,14 +25,27 @@ class Command:
     needs_database: bool
     role: str
     help: str
+    database_for: str = ""
+    """The option with which a command that needs no database asks for it all the same."""
 
     def load(self) -> Runnable:
         """Import the module; one that needs the database finds Django set up, but nothing connected yet."""
         if self.needs_database:
-            import django
-
-            django.setup()
+            _set_up()
         return cast(Runnable, import_module(self.module))
+
+    def asks_for_database(self, arguments: argparse.Namespace) -> bool:
+        """Whether this call needs the database; Django is set up when it does."""
+        if not self.needs_database and getattr(arguments, self.database_for or "-", None):
+            _set_up()
+            return True
+        return self.needs_database
+
+
+def _set_up() -> None:
+    import django
+
+    django.setup()
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -44,6 +57,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("administrator", "zhitong.cli.administrator", True, "owner", "任命一个区划的系统管理员；新装环境的第一个账号"),
     Command("accounts", "zhitong.rehearsal.commands.accounts", True, "owner", "列出演示账号：登录名、单位、岗位、口令、看什么"),
     Command("problems", "zhitong.cli.problems", True, "worker", "核对问题台账：problems verify 重算环节、时限、计数；recount 重新计数"),
+    Command(
+        "due", "zhitong.cli.due", False, "web", "推算到期时间：due '2018-04-27 15:40' --workdays 5，或 --hours 16",
+        database_for="unit",
+    ),
     Command("population", "zhitong.rehearsal.commands.population", True, "owner", "各类服务对象和问题的数量"),
     Command("token", "zhitong.cli.token", True, "web", "给一个登录名的岗位发放接口密钥，只显示一次"),
     Command("bench", "zhitong.launch.bench", True, "owner", "测速：bench submit 报送卡片，bench lenses 百万问题的清单"),

@@ -57,7 +57,7 @@ def _run(words: Sequence[str]) -> int:
     parser = Parser(prog=f"zhitong {command.name}", description=command.help)
     module.add_arguments(parser)
     arguments = parser.parse_args(words[1:])
-    if not command.needs_database:
+    if not command.asks_for_database(arguments):
         return module.run(arguments)
     return _run_with_database(module, arguments)
 

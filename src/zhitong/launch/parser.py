@@ -19,6 +19,8 @@ _SENTENCES = (
     (r"argument (.+): invalid int value: (.+)", r"\1 应为整数，现在是 \2。"),
     (r"argument (.+): not allowed with argument (.+)", r"\1 不能与 \2 同时使用。"),
     (r"argument (.+): ignored explicit argument (.+)", r"\1 不带值，多出了 \2。"),
+    (r"one of the arguments (.+) is required", r"需要其中一个参数：\1。"),
+    (r"argument [^:]+: (.+。)", r"\1"),  # a sentence of the command's own
     (r"ambiguous option: (.+) could match (.+)", r"\1 不明确，可能是 \2。"),
 )
 

@@ -58,7 +58,7 @@ def _calendar() -> Check:
         return Check("工作日历", Verdict.OK, f"{year} 年和 {year + 1} 年的放假安排已有。")
     return Check(
         "工作日历", Verdict.WARN, f"还没有 {'、'.join(missing)} 年的放假安排，落在其中的时限按周末推算并标为暂定。",
-        "国务院办公厅公布后升级本软件，或由管理员录入。",
+        "国务院办公厅公布后升级本软件，或由最高一级的活动办公室在“工作日历”里录入。",
     )
 
 

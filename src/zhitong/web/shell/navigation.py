@@ -104,7 +104,9 @@ DESK = (
     ),
     Group(_("成果分析"), (Place(_("总览"), "overview:overview", "chart-bar", may_see=overseers),)),
     Group(_("简报通报"), (Place(_("简报"), "bulletins:list", "news"),)),
-    Group(_("设置"), (Place(_("区划与单位"), "territory:territory", "sitemap"),)),
+    Group(_("设置"), (
+        Place(_("区划与单位"), "territory:territory", "sitemap"), Place(_("工作日历"), "calendars:calendar", "calendar"),
+    )),
 )
 
 SERVED = (

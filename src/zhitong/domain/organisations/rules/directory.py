@@ -100,6 +100,18 @@ class Directory:
             path.insert(0, self.regions[path[0].parent_id])
         return path
 
+    def calendar_owners(self, place_id: UUID) -> tuple[UUID, ...]:
+        """Whose calendars hold for a unit or a region, nearest first: itself, its region, the regions above.
+
+        A unit that has ended, and the own units of the served, count by the calendar of the installation: nobody here.
+        """
+        unit = self.units.get(place_id)
+        region_id = unit.region_id if unit else place_id
+        if region_id not in self.regions:
+            return ()
+        above = tuple(region.id for region in reversed(self.path(region_id)))
+        return (place_id, *above) if unit else above
+
     def within(self, region_id: UUID) -> Iterable[UUID]:
         """The region and everything below it."""
         yield region_id

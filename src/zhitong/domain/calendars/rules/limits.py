@@ -1,17 +1,14 @@
-"""When a limit falls due: working days and office minutes, with every step shown. Pure."""
+"""When a limit falls due: working days and office minutes, with the days that were counted. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from enum import Enum
 
+from zhitong.domain.calendars.rules.days import Calendar
 from zhitong.kit.choices import Word
 from zhitong.kit.clock import SHANGHAI, day_of
-
-DEFAULT_SESSIONS = ((time(8, 30), time(12, 0)), (time(13, 30), time(17, 30)))
-"""Office hours of a working day: morning and afternoon."""
 
 
 class LimitUnit(Word):
@@ -21,43 +18,12 @@ class LimitUnit(Word):
     MINUTES = "minutes", "分钟（工作时间）"
 
 
-class DayKind(Enum):
-    """What kind of day a date is, in the word that the arithmetic shows beside it."""
-
-    WORKING = ""
-    MAKE_UP = "补班"
-    WEEKEND = "周末"
-    HOLIDAY = "放假"
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """Office hours, special days (date → works or not) and the years that are published."""
-
-    special: Mapping[date, bool]
-    published_years: frozenset[int]
-    sessions: tuple[tuple[time, time], ...] = DEFAULT_SESSIONS
-
-    def kind_of(self, day: date) -> DayKind:
-        """Whether people work on this day, and if that is unusual, why."""
-        weekday = day.weekday() < 5
-        works = self.special.get(day, weekday)
-        if works:
-            return DayKind.WORKING if weekday else DayKind.MAKE_UP
-        return DayKind.HOLIDAY if weekday or day in self.special else DayKind.WEEKEND
-
-    def works_on(self, day: date) -> bool:
-        """Whether offices are open on this day."""
-        return self.kind_of(day) in (DayKind.WORKING, DayKind.MAKE_UP)
-
-    def is_published(self, day: date) -> bool:
-        """Whether the holidays of this day's year are known."""
-        return day.year in self.published_years
-
-
 @dataclass(frozen=True, slots=True)
 class Due:
-    """When something falls due, the days that were counted, and whether an unpublished year was needed."""
+    """When something falls due, the days that were counted, and whether an unpublished year was needed.
+
+    An hour limit counts a day that gave it any minute.
+    """
 
     at: datetime
     days: tuple[date, ...]
@@ -77,7 +43,9 @@ def due_after_workdays(start: datetime, workdays: int, calendar: Calendar) -> Du
             counted.append(day)
         if len(counted) == workdays:
             break
-    return Due(_at(counted[-1], calendar.sessions[-1][1]), tuple(counted), not calendar.is_published(counted[-1]))
+    last = counted[-1]
+    closes = calendar.sessions_on(last)[-1][1]
+    return Due(_at(last, closes), tuple(counted), _is_provisional(start, last, calendar))
 
 
 def due_after_minutes(start: datetime, minutes: int, calendar: Calendar) -> Due:
@@ -94,7 +62,7 @@ def due_after_minutes(start: datetime, minutes: int, calendar: Calendar) -> Due:
         if not days or days[-1] != day_of(opens):
             days.append(day_of(opens))
         if left <= length:
-            return Due(opens + left, tuple(days), not calendar.is_published(days[-1]))
+            return Due(opens + left, tuple(days), _is_provisional(start, days[-1], calendar))
         left -= length
     raise AssertionError("unreachable: sessions never end")
 
@@ -107,7 +75,7 @@ def due_after(start: datetime, amount: int, unit: LimitUnit, calendar: Calendar)
 
 def warn_before(due: Due, start: datetime, calendar: Calendar) -> datetime:
     """When 临期 begins: at the opening of the last working day, or at three quarters of a limit within one day."""
-    opening = _at(due.days[-1], calendar.sessions[0][0])
+    opening = _at(due.days[-1], calendar.sessions_on(due.days[-1])[0][0])
     if len(due.days) > 1 and opening > start:
         return opening
     return start + (due.at - start) * 3 / 4
@@ -132,22 +100,9 @@ def workdays_between(start: datetime, end: datetime, calendar: Calendar) -> int:
     return span if end >= start else -span
 
 
-def arithmetic(start: datetime, due: Due, amount: int, unit: LimitUnit, calendar: Calendar, act: str = "交办") -> str:
-    """The sum in words: 交办 4月27日 15:40，5 个工作日：4月28日(补班) 5月2日 3日 4日 7日，到期 5月7日 17:30."""
-    begun = start.astimezone(SHANGHAI)
-    steps: list[str] = []
-    month = begun.month
-    for day in due.days:
-        label = f"{day.month}月{day.day}日" if day.month != month or not steps else f"{day.day}日"
-        kind = calendar.kind_of(day).value
-        steps.append(f"{label}({kind})" if kind else label)
-        month = day.month
-    ends = due.at.astimezone(SHANGHAI)
-    tail = "（该年放假安排尚未公布，为暂定时间）" if due.is_provisional else ""
-    return (
-        f"{act} {begun.month}月{begun.day}日 {begun:%H:%M}，{amount} {unit.label}：{' '.join(steps)}，"
-        f"到期 {ends.month}月{ends.day}日 {ends:%H:%M}{tail}"
-    )
+def _is_provisional(start: datetime, last: date, calendar: Calendar) -> bool:
+    """Whether a year that was counted through has no published calendar."""
+    return any(year not in calendar.published_years for year in range(day_of(start).year, last.year + 1))
 
 
 def _days_from(day: date) -> Iterator[date]:
@@ -161,7 +116,7 @@ def _sessions_from(start: datetime, calendar: Calendar) -> Iterator[tuple[dateti
     for day in _days_from(day_of(start)):
         if not calendar.works_on(day):
             continue
-        for opens, closes in calendar.sessions:
+        for opens, closes in calendar.sessions_on(day):
             ends = _at(day, closes)
             if ends > start:
                 yield max(_at(day, opens), start.astimezone(UTC)), ends
