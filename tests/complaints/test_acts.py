@@ -83,7 +83,7 @@ def test_it_is_asked_once_and_only_the_complainant_answers(bring: Bring) -> None
     number = bring()
     does(RECEIVER, acknowledge, number)
     does(RECEIVER, ask, number, question="请补充日期。")
-    with pytest.raises(NotNow, match="补充情况只能由投诉人来做"):
+    with pytest.raises(NotYours):
         does(RECEIVER, supply, number, text="代答")
     does("firm", supply, number, text="4月20日。")
 

@@ -11,6 +11,7 @@ OPEN_TO_ALL = {
     "calendars_published_year": "public law", "calendars_special_day": "public law",
     "campaigns_campaign": "what the paper says", "campaigns_installation": "whether this is a demonstration",
     "cards_round": "when cards are due", "cards_template": "what a card asks",
+    "complaints_rulebook": "who receives complaints, so that a complainant can read it",
     "django_content_type": "Django's own", "django_migrations": "Django's own", "auth_group": "Django's own, empty",
     "auth_group_permissions": "Django's own, empty", "auth_permission": "Django's own",
     "django_session": "read before anybody is known; the key is the secret",
