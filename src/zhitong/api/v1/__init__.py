@@ -11,6 +11,7 @@ from zhitong.api.v1 import (
     calendar,
     cards,
     categories,
+    complaints,
     duties,
     me,
     overview,
@@ -26,6 +27,7 @@ from zhitong.api.v1 import (
 RESOURCES = {
     "本岗位": (me, duties),
     "问题": (problems, problem, acts, categories),
+    "密封的投诉举报": (complaints,),
     "卡片": (cards, reviews),
     "服务对象": (subjects,),
     "工作方案": (plans,),

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from zhitong.domain.complaints.actions.submitting import limit
+from zhitong.domain.cards.rules.texts import text_trouble
+from zhitong.domain.complaints.actions.submitting import LONGEST_NAME, LONGEST_TEXT, limit
 from zhitong.domain.complaints.actions.telling import tell
 from zhitong.domain.complaints.models import Complaint, Party, Step
 from zhitong.domain.complaints.queries.page import bodies_for, standing_locked
@@ -21,6 +22,8 @@ from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.kit import clock
 from zhitong.kit.refusals import BadInput, Refused
+
+LONGEST_NUMBER = 60
 
 
 class NotNow(Refused):
@@ -119,13 +122,17 @@ def _permitted(act: Act, turn: Turn) -> Standing:
 
 
 def _check(letter: Letter, turn: Turn, standing: Standing) -> None:
-    wrong = {}
+    texts = {"body": (letter.body, LONGEST_NAME), "letter_number": (letter.number, LONGEST_NUMBER),
+             "note": (letter.note, LONGEST_TEXT)}
+    wrong = {name: said for name, (text, most) in texts.items() if (said := text_trouble(text, most))}
     if bool(letter.unit_id) == bool(letter.body):
         wrong["unit_id"] = "请选择一个系统内的机构，或者写明一个系统外的机关，两者选一。"
     elif letter.unit_id and letter.unit_id not in {unit.id for unit in bodies_for(turn.viewer, standing)}:
         wrong["unit_id"] = "不能移送给这个单位：只能移送给被投诉者上级的督查机构或党群机构，且不能是被投诉者。"
     if letter.on > clock.day_of(turn.now):
         wrong["letter_on"] = "函件日期不能晚于今天。"
+    if not letter.number.strip():
+        wrong["letter_number"] = "请填写移送函编号。"
     if wrong:
         raise BadInput(next(iter(wrong.values())), wrong)
 
