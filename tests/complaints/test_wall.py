@@ -14,6 +14,7 @@ from tests.complaints.acts import ABOVE, LETTER, PERSON, RECEIVER, TABLES, TEXT,
 from tests.complaints.conftest import Bring
 from tests.following import follow_all
 from tests.problems.ways import unit_id
+from tests.web.stories import signed_in
 from tests.world import CAST, NOW
 from zhitong.config import database as config
 from zhitong.domain.complaints.actions.handling import Letter, acknowledge, ask, inform, refer, supply
@@ -25,6 +26,7 @@ from zhitong.domain.history.queries import facts_about
 from zhitong.domain.notices.queries import unread_for
 from zhitong.domain.notices.rules import NoticeKind
 from zhitong.domain.organisations.scope import acting_as, without_first_wall
+from zhitong.kit.clock import held_at
 from zhitong.kit.refusals import NotFound
 from zhitong.work.reactions import FOLLOWER, react
 
@@ -157,6 +159,8 @@ def test_reactions_tell_the_two_parties_alone_and_not_a_word(
         "park_office": [],
     }
     assert set(kinds[ABOVE] + kinds[RECEIVER]) == {NoticeKind.SEALED_CAME, NoticeKind.SEALED_SUPPLIED}
+    with held_at(NOW):
+        assert f'href="/complaints/{number}/"' in signed_in("firm").get("/portal/").content.decode()
     notices = owner_connection.execute("SELECT to_jsonb(one)::text FROM notices_notice one").fetchall()
     told = " ".join(text for (text,) in notices)
     assert [said for said in (TEXT, "4月20日", "请补充日期", "已核查处理", LETTER.note, PERSON) if said in told] == []
