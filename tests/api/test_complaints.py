@@ -72,7 +72,7 @@ def test_the_receiver_takes_it_from_arrival_to_the_end(calls: Calls, calls_of: C
     assert desk.post(f"{path}/refer", referral).body["state"]["code"] == "referred"
     above = calls_of(ABOVE)
     assert above.post(f"{path}/acknowledge").status == 200
-    assert above.post(f"{path}/inform", {"text": "已核查处理。"}).body["state"]["code"] == "informed"
+    assert above.post(f"{path}/notify", {"text": "已核查处理。"}).body["state"]["code"] == "notified"
 
     told = firm.get(f"/complaints/{number}").body
     assert told["steps"][-1]["text"] == "已核查处理。"
@@ -95,7 +95,7 @@ def test_an_office_finds_no_list_and_no_complaint(calls: Calls, number: str, log
 
     assert (office.get("/complaints").status, office.get(f"/complaints/{number}").status) == (404, 404)
     assert office.get(f"/complaints/{number}").body == office.get("/complaints/AAAA-AAAA-AAAA").body
-    for act, said in (("acknowledge", {}), ("ask", {"question": "?"}), ("inform", {"text": "?"}), ("supply", {"text": "?"}),
+    for act, said in (("acknowledge", {}), ("ask", {"question": "?"}), ("notify", {"text": "?"}), ("supply", {"text": "?"}),
                       ("refer", {"body": "某机关", "letter_number": "1号", "letter_on": "2018-04-27"})):
         assert office.post(f"/complaints/{number}/acts/{act}", said).status == 404, act
 

@@ -13,7 +13,7 @@ from tests.complaints.acts import ABOVE, LETTER, PERSON, RECEIVER, TEXT, does, p
 from tests.complaints.conftest import Bring
 from tests.problems.ways import unit_id
 from tests.world import NOW
-from zhitong.domain.complaints.actions.handling import NotNow, acknowledge, ask, inform, refer, supply
+from zhitong.domain.complaints.actions.handling import NotNow, acknowledge, ask, notify, refer, supply
 from zhitong.domain.complaints.actions.submitting import Charge, submit
 from zhitong.domain.complaints.queries.lists import complaints_for, waiting_for
 from zhitong.domain.complaints.queries.rulebook import NoChannel
@@ -33,7 +33,7 @@ def test_the_receiver_one_level_above_reads_it_and_two_limits_run(bring: Bring) 
     assert (seen.text, seen.happened, seen.row.accused) == (TEXT, "4月20日上午，服务大厅", "南大港产业园区经发局")
     assert (seen.row.complainant, seen.row.holder) == ("演示南大港石化设备有限公司", "渤海新区督查室")
     assert seen.row.due_at.astimezone(SHANGHAI).isoformat() == "2018-05-07T17:30:00+08:00"
-    assert seen.standing.inform_due_at.astimezone(SHANGHAI).date() == date(2018, 6, 19)
+    assert seen.standing.notify_due_at.astimezone(SHANGHAI).date() == date(2018, 6, 19)
     assert [choice.act for choice in seen.acts if choice.allowed] == [Act.ACKNOWLEDGE]
 
 
@@ -55,27 +55,27 @@ def test_the_receiver_does_not_learn_who_an_unnamed_complainant_is(bring: Bring)
 def test_the_complainant_reads_units_and_results_but_no_officials_names(bring: Bring) -> None:
     number = bring()
     does(RECEIVER, acknowledge, number)
-    does(RECEIVER, inform, number, text="经核查属实，已责令改正并批评教育。")
+    does(RECEIVER, notify, number, text="经核查属实，已责令改正并批评教育。")
 
     seen = page("firm", number)
 
-    assert seen.standing.state is State.INFORMED
+    assert seen.standing.state is State.NOTIFIED
     assert (seen.row.due_at, seen.row.light, seen.acts) == (None, Light.NONE, ())
     assert seen.steps[-1].text == "经核查属实，已责令改正并批评教育。"
     assert {(step.unit, step.person) for step in seen.steps} == {("", ""), ("渤海新区督查室", "")}
     assert page(RECEIVER, number).steps[-1].person == "演示"
 
 
-def test_after_acknowledging_the_limit_for_informing_runs_and_is_never_moved(bring: Bring) -> None:
+def test_after_acknowledging_the_limit_for_notifying_runs_and_is_never_moved(bring: Bring) -> None:
     number = bring()
-    first = page(RECEIVER, number).standing.inform_due_at
+    first = page(RECEIVER, number).standing.notify_due_at
     does(RECEIVER, acknowledge, number)
     does(RECEIVER, ask, number, question="请补充。")
     does("firm", supply, number, text="已补充。")
 
     seen = page(RECEIVER, number, at=first + timedelta(seconds=1))
 
-    assert seen.row.due_at == seen.standing.inform_due_at == first
+    assert seen.row.due_at == seen.standing.notify_due_at == first
     assert seen.row.light is Light.OVERDUE
 
 
@@ -92,7 +92,7 @@ def test_it_is_asked_once_and_only_the_complainant_answers(bring: Bring) -> None
     assert page(RECEIVER, number).standing.state is State.HANDLING
 
 
-def test_who_it_is_referred_to_sees_it_and_informs_and_who_referred_only_reads(bring: Bring) -> None:
+def test_who_it_is_referred_to_sees_it_and_notifies_and_who_referred_only_reads(bring: Bring) -> None:
     number = bring()
     does(RECEIVER, acknowledge, number)
 
@@ -101,16 +101,16 @@ def test_who_it_is_referred_to_sees_it_and_informs_and_who_referred_only_reads(b
     assert (standing.state, standing.holder_id) == (State.REFERRED, unit_id(ABOVE))
     assert page(ABOVE, number).text == TEXT
     with pytest.raises(NotNow, match="现在不由本单位办理"):
-        does(RECEIVER, inform, number, text="代为告知")
+        does(RECEIVER, notify, number, text="代为告知")
     does(ABOVE, acknowledge, number)
-    assert does(ABOVE, inform, number, text="已处理。").state is State.INFORMED
+    assert does(ABOVE, notify, number, text="已处理。").state is State.NOTIFIED
     referred = next(step for step in page("firm", number).steps if step.act is Act.REFER)
     assert (referred.to, referred.letter_number, referred.letter_on, referred.text) == (
         "沧州市委市政府督查室", LETTER.number, LETTER.on, ""
     )
 
 
-def test_referred_by_letter_to_a_body_outside_the_holder_still_informs(bring: Bring) -> None:
+def test_referred_by_letter_to_a_body_outside_the_holder_still_notifies(bring: Bring) -> None:
     number = bring()
     does(RECEIVER, acknowledge, number)
 
@@ -143,9 +143,9 @@ def test_it_is_not_referred_to_just_anybody(bring: Bring, unit: str | None, chan
 def test_a_complaint_that_is_over_takes_no_act(bring: Bring) -> None:
     number = bring()
     does(RECEIVER, acknowledge, number)
-    does(RECEIVER, inform, number, text="已处理。")
+    does(RECEIVER, notify, number, text="已处理。")
 
-    for act, values in ((acknowledge, {}), (ask, {"question": "?"}), (inform, {"text": "再"}), (refer, {"letter": LETTER})):
+    for act, values in ((acknowledge, {}), (ask, {"question": "?"}), (notify, {"text": "再"}), (refer, {"letter": LETTER})):
         with pytest.raises(NotNow, match="已告知结果"):
             does(RECEIVER, act, number, **values)
 
@@ -165,7 +165,7 @@ def test_what_is_refused_changes_nothing(bring: Bring) -> None:
     before = page(RECEIVER, number)
 
     with pytest.raises(NotNow):
-        does(RECEIVER, inform, number, text="未签收先告知")
+        does(RECEIVER, notify, number, text="未签收先告知")
     assert page(RECEIVER, number).steps == before.steps
     assert page(RECEIVER, number).standing == before.standing
 

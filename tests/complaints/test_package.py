@@ -10,7 +10,7 @@ from tests.packages import Copy
 from zhitong.domain.campaigns.package import parse
 
 RECEIVERS = "receivers: [inspection, party_inspection, government_inspection]"
-LIMITS = "{acknowledge_workdays: 5, inform_workdays: 35}"
+LIMITS = "{acknowledge_workdays: 5, notify_workdays: 35}"
 
 
 def findings_with(folder: Path, words: str, other: str) -> tuple[int, list[str]]:
@@ -25,9 +25,9 @@ def findings_with(folder: Path, words: str, other: str) -> tuple[int, list[str]]
     (RECEIVERS, "receivers: [inspection, party_inspection, development]", "不是督查机构或党群机构"),
     (RECEIVERS, "receivers: [inspection]", "最高一级至少要有两个受理机构"),
     (RECEIVERS, "receivers: [party_inspection, government_inspection]", "市级没有受理密封件的机构"),
-    (LIMITS, "{acknowledge_workdays: 40, inform_workdays: 35}", "签收时限至少一个工作日，且不能长于告知时限"),
-    (LIMITS, "{acknowledge_workdays: 0, inform_workdays: 35}", "签收时限至少一个工作日"),
-    (LIMITS, "{acknowledge_workdays: 5}", "缺少“inform_workdays”"),
+    (LIMITS, "{acknowledge_workdays: 40, notify_workdays: 35}", "签收时限至少一个工作日，且不能长于告知时限"),
+    (LIMITS, "{acknowledge_workdays: 0, notify_workdays: 35}", "签收时限至少一个工作日"),
+    (LIMITS, "{acknowledge_workdays: 5}", "缺少“notify_workdays”"),
 ])
 def test_a_fault_is_named_in_its_line(tmp_path: Path, words: str, other: str, said: str) -> None:
     line, findings = findings_with(tmp_path, words, other)

@@ -157,25 +157,25 @@ def test_the_limits_keep_within_those_of_the_regulation_whatever_day_it_comes(pa
     calendar = replace(calendar, special=published)
     for day in days:
         acknowledge = due_after_workdays(day, package.acknowledge_workdays, calendar).at
-        inform = due_after_workdays(day, package.inform_workdays, calendar).at
+        notify = due_after_workdays(day, package.notify_workdays, calendar).at
 
         assert acknowledge - day <= timedelta(days=15), day
-        assert inform - day <= timedelta(days=60), day
+        assert notify - day <= timedelta(days=60), day
 
 
 HOLDER, FIRM, OTHER = UUID(int=1), UUID(int=2), UUID(int=3)
 AT = datetime(2018, 4, 27, tzinfo=UTC)
 STANDING = Standing(UUID(int=9), "", "", State.SENT, HOLDER, None, UUID(int=8), 0, AT, AT, AT, AT)
 POSSIBLE = {
-    State.SENT: {Act.ACKNOWLEDGE}, State.REFERRED: {Act.ACKNOWLEDGE}, State.HANDLING: {Act.ASK, Act.REFER, Act.INFORM},
-    State.ASKED: {Act.REFER, Act.INFORM}, State.INFORMED: set(),
+    State.SENT: {Act.ACKNOWLEDGE}, State.REFERRED: {Act.ACKNOWLEDGE}, State.HANDLING: {Act.ASK, Act.REFER, Act.NOTIFY},
+    State.ASKED: {Act.REFER, Act.NOTIFY}, State.NOTIFIED: set(),
 }
 
 
 @pytest.mark.parametrize("state", State)
 def test_the_holder_does_what_the_table_allows_and_nothing_else(state: State) -> None:
     standing = replace(STANDING, state=state)
-    acts = [Act.ACKNOWLEDGE, Act.ASK, Act.REFER, Act.INFORM, Act.SUPPLY]
+    acts = [Act.ACKNOWLEDGE, Act.ASK, Act.REFER, Act.NOTIFY, Act.SUPPLY]
 
     assert {act for act in acts if why_not(act, standing, HOLDER, {Part.RECEIVER}) is None} == POSSIBLE[state]
     assert [act for act in acts if why_not(act, standing, OTHER, {Part.RECEIVER}) is None] == []

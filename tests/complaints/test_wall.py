@@ -17,7 +17,7 @@ from tests.problems.ways import unit_id
 from tests.web.stories import signed_in
 from tests.world import CAST, NOW
 from zhitong.config import database as config
-from zhitong.domain.complaints.actions.handling import Letter, acknowledge, ask, inform, refer, supply
+from zhitong.domain.complaints.actions.handling import Letter, acknowledge, ask, notify, refer, supply
 from zhitong.domain.complaints.actions.submitting import Charge, submit
 from zhitong.domain.complaints.queries.lists import complaints_for
 from zhitong.domain.complaints.queries.page import complaint_page
@@ -119,13 +119,13 @@ def test_facts_hold_no_word_of_it_even_for_who_may_read_it(bring: Bring) -> None
     number = bring(person=PERSON)
     does(RECEIVER, acknowledge, number)
     does(RECEIVER, refer, number, letter=LETTER)
-    does(RECEIVER, inform, number, text="已核查处理。")
+    does(RECEIVER, notify, number, text="已核查处理。")
 
     with acting_as(who(RECEIVER)) as here:
         facts = facts_about(complaint_page(here, number, now=NOW).standing.id)
 
     assert [fact.kind for fact in facts] == [
-        "complaint.submitted", "complaint.acknowledged", "complaint.referred", "complaint.informed",
+        "complaint.submitted", "complaint.acknowledged", "complaint.referred", "complaint.notified",
     ]
     assert {tuple(sorted(fact.body)) for fact in facts} == {("from", "to")}
     assert [fact.words for fact in facts] == [{}] * 4
@@ -143,7 +143,7 @@ def test_reactions_tell_the_two_parties_alone_and_not_a_word(
     letter = Letter(unit_id=unit_id(ABOVE), number=LETTER.number, on=LETTER.on, note=LETTER.note)
     does(RECEIVER, refer, number, letter=letter)
     does(ABOVE, acknowledge, number)
-    does(ABOVE, inform, number, text="已核查处理。")
+    does(ABOVE, notify, number, text="已核查处理。")
 
     with config.as_role("worker", name=fresh_database):
         follow_all(FOLLOWER, react)
@@ -154,7 +154,7 @@ def test_reactions_tell_the_two_parties_alone_and_not_a_word(
             kinds[name] = [one.kind for one in reversed(unread_for(here))]
     assert kinds == {
         "firm": [NoticeKind.SEALED_TAKEN, NoticeKind.SEALED_ASKED, NoticeKind.SEALED_REFERRED, NoticeKind.SEALED_TAKEN,
-                 NoticeKind.SEALED_INFORMED],
+                 NoticeKind.SEALED_NOTIFIED],
         ABOVE: kinds[ABOVE], RECEIVER: kinds[RECEIVER], "province_office": [], "zone_office": [], "park": [],
         "park_office": [],
     }

@@ -59,7 +59,7 @@ SEALED: dict[str, tuple[bool, NoticeKind]] = {
         ComplaintFact.ASKED: (True, NoticeKind.SEALED_ASKED),
         ComplaintFact.SUPPLIED: (False, NoticeKind.SEALED_SUPPLIED),
         ComplaintFact.REFERRED: (True, NoticeKind.SEALED_REFERRED),
-        ComplaintFact.INFORMED: (True, NoticeKind.SEALED_INFORMED),
+        ComplaintFact.NOTIFIED: (True, NoticeKind.SEALED_NOTIFIED),
     }.items()
 }
 """Of sealed complaints two units alone are told: the complainant (True) or who holds it now; never an office above."""

@@ -17,7 +17,7 @@ from tests.problems.ways import Raise, unit_id, waiting
 from tests.web.complaints.conftest import AtScreen
 from tests.web.portal.conftest import text_of
 from tests.world import NOW
-from zhitong.domain.complaints.actions.handling import acknowledge, ask, inform
+from zhitong.domain.complaints.actions.handling import acknowledge, ask, notify
 from zhitong.domain.complaints.queries.lists import complaints_for
 from zhitong.domain.complaints.rules.kinds import State
 from zhitong.domain.organisations.models import Region
@@ -104,7 +104,7 @@ def test_the_receiver_reads_it_in_its_list_and_page(at_screen: AtScreen, bring: 
     assert "演示南大港石化设备有限公司" not in listed + shown
 
 
-def test_the_desk_acknowledges_asks_and_informs_and_the_firm_follows(at_screen: AtScreen, bring: Bring) -> None:
+def test_the_desk_acknowledges_asks_and_notifies_and_the_firm_follows(at_screen: AtScreen, bring: Bring) -> None:
     number = bring()
     desk, firm, place = at_screen(RECEIVER), at_screen("firm"), f"/complaints/{number}/"
 
@@ -112,12 +112,12 @@ def test_the_desk_acknowledges_asks_and_informs_and_the_firm_follows(at_screen: 
     desk.post(f"{place}ask/", {"once_key": "b", "question": "请补充日期。"})
     assert "请补充日期。" in text_of(firm.get(place))
     firm.post(f"{place}supply/", {"once_key": "c", "text": "4月20日。"})
-    desk.post(f"{place}inform/", {"once_key": "d", "text": "已核查处理。"})
+    desk.post(f"{place}notify/", {"once_key": "d", "text": "已核查处理。"})
 
     told = text_of(firm.get(place))
     assert "已核查处理。" in told
     assert "已办理结束" in told
-    assert page("firm", number).standing.state is State.INFORMED
+    assert page("firm", number).standing.state is State.NOTIFIED
 
 
 def test_the_desk_refers_by_letter_to_a_body_of_the_list(at_screen: AtScreen, bring: Bring) -> None:
@@ -150,7 +150,7 @@ def test_a_refused_act_says_why_and_keeps_what_was_typed(at_screen: AtScreen, br
 def test_an_act_that_is_not_possible_now_is_said_with_its_reason(at_screen: AtScreen, bring: Bring) -> None:
     number = bring()
 
-    answer = at_screen(RECEIVER).get(f"/complaints/{number}/inform/")
+    answer = at_screen(RECEIVER).get(f"/complaints/{number}/notify/")
 
     assert answer.status_code == 409
     assert "现在是“待签收”，不能告知结果" in text_of(answer)
@@ -183,7 +183,7 @@ def test_the_receivers_first_page_counts_what_waits_for_it(at_screen: AtScreen, 
     bring()
     other = bring()
     does(RECEIVER, acknowledge, other)
-    does(RECEIVER, inform, other, text="已处理。")
+    does(RECEIVER, notify, other, text="已处理。")
 
     assert "密封件待办1件" in text_of(at_screen(RECEIVER).get("/"))
     assert "密封件待办0件" in text_of(at_screen(ABOVE).get("/"))

@@ -100,8 +100,8 @@ class Complaint(Shape):
     part: Labelled
     happened: str
     text: str
-    inform_due_at: datetime
-    inform_light: Labelled
+    notify_due_at: datetime
+    notify_light: Labelled
     from_problem: str
     acts: list[ComplaintChoice]
     steps: list[ComplaintStep]
@@ -174,7 +174,7 @@ class Referring(Said):
     note: Note = Field("", description="给接收机构的说明，投诉人看不到")
 
 
-class Informing(Said):
+class Notifying(Said):
     """告知结果."""
 
     text: LongText = Field(description="告知投诉人的结果；告知后办理结束")
@@ -197,7 +197,7 @@ def one_complaint(request: Request, number: Receipt) -> Complaint:
     page = complaint_page(request.viewer, number, now=request.now)
     return Complaint(
         complaint=_in_list(page.row), part=labelled(page.part), happened=page.happened, text=page.text,
-        inform_due_at=page.standing.inform_due_at, inform_light=labelled(page.inform_light),
+        notify_due_at=page.standing.notify_due_at, notify_light=labelled(page.notify_light),
         from_problem=page.from_problem,
         acts=[ComplaintChoice(act=labelled(one.act), allowed=one.allowed, reason=one.reason, words=one.words)
               for one in page.acts],
@@ -240,7 +240,7 @@ OFFERS: tuple[tuple[Act, type[Said], Callable[[Turn, Any], Standing]], ...] = (
     (Act.ASK, AskingComplainant, lambda turn, said: handling.ask(turn, question=said.question)),
     (Act.SUPPLY, SupplyingComplaint, lambda turn, said: handling.supply(turn, text=said.text)),
     (Act.REFER, Referring, _refer),
-    (Act.INFORM, Informing, lambda turn, said: handling.inform(turn, text=said.text)),
+    (Act.NOTIFY, Notifying, lambda turn, said: handling.notify(turn, text=said.text)),
 )
 
 

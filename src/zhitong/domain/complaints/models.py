@@ -16,7 +16,7 @@ class Rulebook(models.Model):
     campaign = models.SlugField(max_length=40, primary_key=True)
     receivers = models.JSONField(default=list)
     acknowledge_workdays = models.PositiveSmallIntegerField()
-    inform_workdays = models.PositiveSmallIntegerField()
+    notify_workdays = models.PositiveSmallIntegerField()
     source = models.TextField()
 
     class Meta:
@@ -24,7 +24,7 @@ class Rulebook(models.Model):
 
 
 class Complaint(models.Model):
-    """One complaint. `due_at` is the limit running now; `inform_due_at` was set when it came and is never moved."""
+    """One complaint. `due_at` is the limit running now; `notify_due_at` was set when it came and is never moved."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     number = models.CharField(max_length=20, unique=True)
@@ -42,8 +42,8 @@ class Complaint(models.Model):
     asks = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(null=True)
     warn_at = models.DateTimeField(null=True)
-    inform_due_at = models.DateTimeField()
-    inform_warn_at = models.DateTimeField()
+    notify_due_at = models.DateTimeField()
+    notify_warn_at = models.DateTimeField()
     due_is_provisional = models.BooleanField(default=False)
     submitted_at = models.DateTimeField()
     last_at = models.DateTimeField()
@@ -60,7 +60,7 @@ class Complaint(models.Model):
                 violation_error_message="隐名的投诉不记投诉人名称。",
             ),
             models.CheckConstraint(
-                condition=Q(state="informed", due_at__isnull=True) | (~Q(state="informed") & Q(due_at__isnull=False)),
+                condition=Q(state="notified", due_at__isnull=True) | (~Q(state="notified") & Q(due_at__isnull=False)),
                 name="complaints_open_has_a_limit", violation_error_message="没有办完的密封件必须有时限。",
             ),
         ]

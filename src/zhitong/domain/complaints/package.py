@@ -12,7 +12,7 @@ from zhitong.kit.source import Finding, Row, Source, fields, known
 
 FILE = "complaints.yaml"
 _FIELDS = {"receivers": list[str], "limits": Row, "source": str}
-_LIMITS = {"acknowledge_workdays": int, "inform_workdays": int}
+_LIMITS = {"acknowledge_workdays": int, "notify_workdays": int}
 AT_THE_TOP = 2
 
 
@@ -22,7 +22,7 @@ class ComplaintsPackage:
 
     receivers: tuple[str, ...]
     acknowledge_workdays: int
-    inform_workdays: int
+    notify_workdays: int
     source: str
     row: Row
 
@@ -35,10 +35,10 @@ def parse(source: Source) -> tuple[ComplaintsPackage | None, list[Finding]]:
     limits = head.row("limits")
     findings = [*fields(head, _FIELDS), *(fields(limits, _LIMITS) if limits else [])]
     package = ComplaintsPackage(
-        tuple(head.texts("receivers")), limits.number("acknowledge_workdays"), limits.number("inform_workdays"),
+        tuple(head.texts("receivers")), limits.number("acknowledge_workdays"), limits.number("notify_workdays"),
         head.text("source"), head,
     )
-    if not findings and not 1 <= package.acknowledge_workdays <= package.inform_workdays:
+    if not findings and not 1 <= package.acknowledge_workdays <= package.notify_workdays:
         findings.append(limits.finding("签收时限至少一个工作日，且不能长于告知时限，请改正。", "acknowledge_workdays"))
     return package, findings
 

@@ -20,4 +20,4 @@ class NoticeKind(Word):
     SEALED_TAKEN = "sealed_taken", "投诉已签收"
     SEALED_ASKED = "sealed_asked", "受理机构请您补充情况"
     SEALED_REFERRED = "sealed_referred", "投诉已移送，去向见详情"
-    SEALED_INFORMED = "sealed_informed", "投诉有了结果，见详情"
+    SEALED_NOTIFIED = "sealed_notified", "投诉有了结果，见详情"

@@ -85,7 +85,7 @@ class SupplyForm(PlainForm):
     text = ProseField(gettext_lazy("补充情况"), gettext_lazy("隐名的，请不要写企业名称。"), rows=5)
 
 
-class InformForm(PlainForm):
+class NotifyForm(PlainForm):
     text = ProseField(
         gettext_lazy("告知投诉人的结果"), gettext_lazy("写明核查了什么、怎样处理、依据是什么；不写他人隐私和举报线索来源。"), rows=6
     )

@@ -36,17 +36,17 @@ def shown_row(row: ComplaintRow, days: Calendar, now: datetime) -> ShownRow:
 
 
 def clocks_of(page: ComplaintPage, days: Calendar, now: datetime) -> list[Clock]:
-    """The limit for acknowledging while it runs, and the one for informing; none once it is over."""
+    """The limit for acknowledging while it runs, and the one for notifying; none once it is over."""
     standing, row = page.standing, page.row
-    if standing.state is State.INFORMED:
+    if standing.state is State.NOTIFIED:
         return []
     clocks = []
     if standing.state in (State.SENT, State.REFERRED) and row.due_at is not None:
         left = left_in_words(row.due_at, row.light, days, now)
         clocks.append(Clock(_("签收时限"), LIGHTS[row.light], row.due_at, left))
-    left = left_in_words(standing.inform_due_at, page.inform_light, days, now)
-    share = share_used(standing.submitted_at, standing.inform_due_at, days, now)
-    return [*clocks, Clock(_("告知时限"), LIGHTS[page.inform_light], standing.inform_due_at, left, share=share)]
+    left = left_in_words(standing.notify_due_at, page.notify_light, days, now)
+    share = share_used(standing.submitted_at, standing.notify_due_at, days, now)
+    return [*clocks, Clock(_("告知时限"), LIGHTS[page.notify_light], standing.notify_due_at, left, share=share)]
 
 
 def acts_of(page: ComplaintPage) -> list[Act]:

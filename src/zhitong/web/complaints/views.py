@@ -117,7 +117,7 @@ def _shown(found: ComplaintPage) -> dict[str, Any]:
     return {
         "page": found,
         "row": found.row,
-        "is_over": found.standing.state is State.INFORMED,
+        "is_over": found.standing.state is State.NOTIFIED,
         "crumbs": [Crumb(place, reverse("complaints:list")), Crumb(found.row.number)],
         "clocks": clocks_of(found, calendar(), clock.now()),
         "acts": acts_of(found),

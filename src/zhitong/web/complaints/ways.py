@@ -51,8 +51,8 @@ WAYS: Mapping[Act, Way] = {
         forms.SupplyForm, lambda turn, said: handling.supply(turn, **said), gettext_lazy("已补充，受理机构会继续办理。"), "pencil"
     ),
     Act.REFER: Way(forms.ReferForm, _refer, gettext_lazy("已移送，投诉人会看到移送去向。"), "send"),
-    Act.INFORM: Way(
-        forms.InformForm, lambda turn, said: handling.inform(turn, **said), gettext_lazy("已告知投诉人，办理结束。"), "message"
+    Act.NOTIFY: Way(
+        forms.NotifyForm, lambda turn, said: handling.notify(turn, **said), gettext_lazy("已告知投诉人，办理结束。"), "message"
     ),
 }
 

@@ -1,4 +1,4 @@
-"""The receiver's desk: acknowledge, ask once, refer, inform; and what the complainant supplies."""
+"""The receiver's desk: acknowledge, ask once, refer, notify; and what the complainant supplies."""
 
 from __future__ import annotations
 
@@ -54,9 +54,9 @@ class Letter:
 
 @transaction.atomic
 def acknowledge(turn: Turn) -> Standing:
-    """Take a complaint; from now on the limit for informing is the one that runs."""
+    """Take a complaint; from now on the limit for notifying is the one that runs."""
     standing = _permitted(Act.ACKNOWLEDGE, turn)
-    running = {"due_at": standing.inform_due_at, "warn_at": standing.inform_warn_at}
+    running = {"due_at": standing.notify_due_at, "warn_at": standing.notify_warn_at}
     return _moved(Act.ACKNOWLEDGE, turn, standing, State.HANDLING, {}, running)
 
 
@@ -80,8 +80,8 @@ def supply(turn: Turn, *, text: str) -> Standing:
 def refer(turn: Turn, *, letter: Letter) -> Standing:
     """Refer a complaint to the competent body (移送).
 
-    A unit of the system holds it from now on, sees it and informs; a body outside gets the letter, and the holder goes on
-    holding it until the complainant is informed. The limit for informing is not moved.
+    A unit of the system holds it from now on, sees it and notifies; a body outside gets the letter, and the holder goes on
+    holding it until the complainant is notified. The limit for notifying is not moved.
     Raises BadInput: not exactly one body, or one that may not hold it; the letter is of a day to come.
     """
     standing = _permitted(Act.REFER, turn)
@@ -97,15 +97,15 @@ def refer(turn: Turn, *, letter: Letter) -> Standing:
         [Party(unit_id=letter.unit_id, complaint_id=standing.id, part=Part.REFERRED.value, since=turn.now)],
         ignore_conflicts=True,
     )
-    running = {"holder_id": letter.unit_id, "due_at": min(taken.at, standing.inform_due_at), "warn_at": warn}
+    running = {"holder_id": letter.unit_id, "due_at": min(taken.at, standing.notify_due_at), "warn_at": warn}
     return _moved(Act.REFER, turn, standing, State.REFERRED, words, running)
 
 
 @transaction.atomic
-def inform(turn: Turn, *, text: str) -> Standing:
-    """Inform the complainant of the result (告知): the end. Nobody rates it."""
-    standing = _permitted(Act.INFORM, turn)
-    return _moved(Act.INFORM, turn, standing, State.INFORMED, {"text": text}, {"due_at": None, "warn_at": None})
+def notify(turn: Turn, *, text: str) -> Standing:
+    """Notify the complainant of the result (告知): the end. Nobody rates it."""
+    standing = _permitted(Act.NOTIFY, turn)
+    return _moved(Act.NOTIFY, turn, standing, State.NOTIFIED, {"text": text}, {"due_at": None, "warn_at": None})
 
 
 def _permitted(act: Act, turn: Turn) -> Standing:

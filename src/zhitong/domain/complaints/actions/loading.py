@@ -16,6 +16,6 @@ def load(package: ComplaintsPackage, *, campaign: str) -> Loaded:
         Rulebook.objects.filter(campaign=campaign), ("campaign",),
         {(campaign,): {
             "receivers": list(package.receivers), "acknowledge_workdays": package.acknowledge_workdays,
-            "inform_workdays": package.inform_workdays, "source": package.source,
+            "notify_workdays": package.notify_workdays, "source": package.source,
         }},
     )[1]

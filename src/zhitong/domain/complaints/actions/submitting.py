@@ -126,11 +126,11 @@ def limit(workdays: int, since: datetime) -> tuple[Due, datetime]:
 
 def _row(charge: Charge, laid: Laid, region_id: UUID, receiver: UnitEntry, now: datetime) -> Complaint:
     taken, taken_warn = limit(laid.acknowledge_workdays, now)
-    informed, informed_warn = limit(laid.inform_workdays, now)
+    notified, notified_warn = limit(laid.notify_workdays, now)
     return Complaint(
         number=receipt_number(secrets.choice), campaign=charge.campaign, accused_region_id=region_id,
         accused_unit_id=charge.unit_id, accused_person=charge.person, happened=charge.happened, text=charge.text,
         is_unnamed=charge.is_unnamed, state=State.SENT.value, holder_id=receiver.id, due_at=taken.at,
-        warn_at=taken_warn, inform_due_at=informed.at, inform_warn_at=informed_warn,
-        due_is_provisional=taken.is_provisional or informed.is_provisional, submitted_at=now, last_at=now,
+        warn_at=taken_warn, notify_due_at=notified.at, notify_warn_at=notified_warn,
+        due_is_provisional=taken.is_provisional or notified.is_provisional, submitted_at=now, last_at=now,
     )

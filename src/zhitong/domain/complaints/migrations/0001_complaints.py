@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('campaign', models.SlugField(max_length=40, primary_key=True, serialize=False)),
                 ('receivers', models.JSONField(default=list)),
                 ('acknowledge_workdays', models.PositiveSmallIntegerField()),
-                ('inform_workdays', models.PositiveSmallIntegerField()),
+                ('notify_workdays', models.PositiveSmallIntegerField()),
                 ('source', models.TextField()),
             ],
             options={
@@ -41,12 +41,12 @@ class Migration(migrations.Migration):
                 ('text', models.TextField()),
                 ('is_unnamed', models.BooleanField(default=False)),
                 ('complainant_name', models.CharField(blank=True, max_length=120)),
-                ('state', models.CharField(choices=[('sent', '待签收'), ('handling', '办理中'), ('asked', '待投诉人补充'), ('referred', '已移送，待签收'), ('informed', '已告知结果')], max_length=24)),
+                ('state', models.CharField(choices=[('sent', '待签收'), ('handling', '办理中'), ('asked', '待投诉人补充'), ('referred', '已移送，待签收'), ('notified', '已告知结果')], max_length=24)),
                 ('asks', models.PositiveSmallIntegerField(default=0)),
                 ('due_at', models.DateTimeField(null=True)),
                 ('warn_at', models.DateTimeField(null=True)),
-                ('inform_due_at', models.DateTimeField()),
-                ('inform_warn_at', models.DateTimeField()),
+                ('notify_due_at', models.DateTimeField()),
+                ('notify_warn_at', models.DateTimeField()),
                 ('due_is_provisional', models.BooleanField(default=False)),
                 ('submitted_at', models.DateTimeField()),
                 ('last_at', models.DateTimeField()),
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
             name='Step',
             fields=[
                 ('id', models.UUIDField(default=zhitong.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('act', models.CharField(choices=[('submit', '投诉'), ('seal', '转入密封渠道'), ('acknowledge', '签收'), ('ask', '请补充'), ('supply', '补充情况'), ('refer', '移送'), ('inform', '告知结果')], max_length=24)),
+                ('act', models.CharField(choices=[('submit', '投诉'), ('seal', '转入密封渠道'), ('acknowledge', '签收'), ('ask', '请补充'), ('supply', '补充情况'), ('refer', '移送'), ('notify', '告知结果')], max_length=24)),
                 ('at', models.DateTimeField()),
                 ('text', models.TextField(blank=True)),
                 ('to_body', models.CharField(blank=True, max_length=120)),
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_at__isnull', True), ('state', 'informed')), models.Q(models.Q(('state', 'informed'), _negated=True), ('due_at__isnull', False)), _connector='OR'), name='complaints_open_has_a_limit', violation_error_message='没有办完的密封件必须有时限。'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_at__isnull', True), ('state', 'notified')), models.Q(models.Q(('state', 'notified'), _negated=True), ('due_at__isnull', False)), _connector='OR'), name='complaints_open_has_a_limit', violation_error_message='没有办完的密封件必须有时限。'),
         ),
         migrations.AddIndex(
             model_name='party',

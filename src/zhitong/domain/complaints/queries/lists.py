@@ -77,7 +77,7 @@ def complaints_for(
     """
     found = seen_by(viewer).order_by("-id")
     if only_open:
-        found = found.exclude(state=State.INFORMED.value)
+        found = found.exclude(state=State.NOTIFIED.value)
     if after is not None:
         found = found.filter(id__lt=after)
     rows = list(found.values(*_ROW)[: limit + 1])
@@ -91,7 +91,7 @@ def waiting_for(viewer: Viewer) -> int:
     if not viewer.may(Permission.UNSEAL):
         return 0
     mine = seen_by(viewer).filter(holder_id=viewer.unit_id)
-    return mine.exclude(state__in=(State.INFORMED.value, State.ASKED.value)).count()
+    return mine.exclude(state__in=(State.NOTIFIED.value, State.ASKED.value)).count()
 
 
 def row_of(row: Mapping[str, Any], viewer: Viewer, here: Directory, now: datetime) -> ComplaintRow:

@@ -21,7 +21,7 @@ from zhitong.kit.refusals import NotFound
 
 STANDING = (
     "id", "number", "campaign", "state", "holder_id", "accused_unit_id", "accused_region_id", "asks", "submitted_at",
-    "last_at", "inform_due_at", "inform_warn_at",
+    "last_at", "notify_due_at", "notify_warn_at",
 )
 _MORE = (
     "accused_person", "happened", "text", "is_unnamed", "complainant_name", "due_at", "warn_at", "due_is_provisional",
@@ -62,7 +62,7 @@ class ComplaintPage:
     part: Part
     happened: str
     text: str
-    inform_light: Light
+    notify_light: Light
     due_is_provisional: bool
     from_problem: str
     acts: tuple[ActChoice, ...]
@@ -86,10 +86,10 @@ def complaint_page(viewer: Viewer, number: str, *, now: datetime) -> ComplaintPa
     part = _part_of(viewer, row["id"])
     standing = standing_from(row)
     is_complainant = part is Part.COMPLAINANT
-    over = standing.state is State.INFORMED
+    over = standing.state is State.NOTIFIED
     return ComplaintPage(
         row=row_of(row, viewer, here, now), standing=standing, part=part, happened=row["happened"], text=row["text"],
-        inform_light=Light.NONE if over else light_of(row["inform_due_at"], row["inform_warn_at"], now),
+        notify_light=Light.NONE if over else light_of(row["notify_due_at"], row["notify_warn_at"], now),
         due_is_provisional=row["due_is_provisional"],
         from_problem=row["problem__number"] or "",
         acts=_acts(viewer, standing, part), steps=_steps(standing.id, is_complainant, here),
@@ -131,7 +131,7 @@ def _part_of(viewer: Viewer, complaint_id: UUID) -> Part:
 
 def _acts(viewer: Viewer, standing: Standing, part: Part) -> tuple[ActChoice, ...]:
     """The acts that the viewer's part may come to, the possible ones first; none once it is over."""
-    if standing.state is State.INFORMED:
+    if standing.state is State.NOTIFIED:
         return ()
     choices = []
     for move in TABLE:

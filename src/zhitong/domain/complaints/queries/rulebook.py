@@ -24,7 +24,7 @@ class Laid:
 
     receivers: tuple[str, ...]
     acknowledge_workdays: int
-    inform_workdays: int
+    notify_workdays: int
     source: str
 
 
@@ -36,7 +36,7 @@ def laid_down(campaign: str) -> Laid:
     row = Rulebook.objects.filter(campaign=campaign).first()
     if row is None:
         raise NoChannel
-    return Laid(tuple(row.receivers), row.acknowledge_workdays, row.inform_workdays, row.source)
+    return Laid(tuple(row.receivers), row.acknowledge_workdays, row.notify_workdays, row.source)
 
 
 @dataclass(frozen=True, slots=True)

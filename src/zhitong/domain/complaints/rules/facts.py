@@ -26,7 +26,7 @@ class ComplaintFact(Enum):
     ASKED = "complaint.asked", "请投诉人补充"
     SUPPLIED = "complaint.supplied", "投诉人补充"
     REFERRED = "complaint.referred", "移送"
-    INFORMED = "complaint.informed", "告知结果"
+    NOTIFIED = "complaint.notified", "告知结果"
 
 
 FACT_OF: dict[Act, ComplaintFact] = {
@@ -36,5 +36,5 @@ FACT_OF: dict[Act, ComplaintFact] = {
     Act.ASK: ComplaintFact.ASKED,
     Act.SUPPLY: ComplaintFact.SUPPLIED,
     Act.REFER: ComplaintFact.REFERRED,
-    Act.INFORM: ComplaintFact.INFORMED,
+    Act.NOTIFY: ComplaintFact.NOTIFIED,
 }

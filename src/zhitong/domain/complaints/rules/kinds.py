@@ -1,4 +1,4 @@
-"""The words of a sealed complaint: how it stands, what may be done, who takes part, what has a limit."""
+"""The words of a sealed complaint: how it stands, what may be done, who takes part."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class State(Word):
     HANDLING = "handling", "办理中"
     ASKED = "asked", "待投诉人补充"
     REFERRED = "referred", "已移送，待签收"
-    INFORMED = "informed", "已告知结果"
+    NOTIFIED = "notified", "已告知结果"
 
 
 class Act(Word):
@@ -24,7 +24,7 @@ class Act(Word):
     ASK = "ask", "请补充"
     SUPPLY = "supply", "补充情况"
     REFER = "refer", "移送"
-    INFORM = "inform", "告知结果"
+    NOTIFY = "notify", "告知结果"
 
 
 class Part(Word):
@@ -33,10 +33,3 @@ class Part(Word):
     COMPLAINANT = "complainant", "投诉人"
     RECEIVER = "receiver", "受理机构"
     REFERRED = "referred", "移送承办"
-
-
-class Stage(Word):
-    """The stages that have limits."""
-
-    ACKNOWLEDGE = "acknowledge", "签收"
-    INFORM = "inform", "告知结果"

@@ -22,7 +22,7 @@ class Move:
 
 TABLE: tuple[Move, ...] = (
     Move(Act.ACKNOWLEDGE, False, frozenset({State.SENT, State.REFERRED}), "签收后投诉人会看到已由本单位办理。"),
-    Move(Act.INFORM, False, frozenset({State.HANDLING, State.ASKED}), "告知后办理结束；投诉人只看到这里写的结果。"),
+    Move(Act.NOTIFY, False, frozenset({State.HANDLING, State.ASKED}), "告知后办理结束；投诉人只看到这里写的结果。"),
     Move(Act.ASK, False, frozenset({State.HANDLING}), "只能请投诉人补充一次；隐名的，系统转达，不透露是谁。时限不停。"),
     Move(Act.REFER, False, frozenset({State.HANDLING, State.ASKED}),
          "移送给系统内机构的，由其签收并告知结果；凭函移送系统外机关的，仍由本单位告知投诉人。"),
@@ -45,8 +45,8 @@ class Standing:
     asks: int
     submitted_at: datetime
     last_at: datetime
-    inform_due_at: datetime
-    inform_warn_at: datetime
+    notify_due_at: datetime
+    notify_warn_at: datetime
 
 
 def why_not(act: Act, standing: Standing, unit_id: UUID | None, parts: Collection[Part]) -> str | None:
