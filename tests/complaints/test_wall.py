@@ -19,7 +19,7 @@ from tests.world import CAST, NOW
 from zhitong.config import database as config
 from zhitong.domain.complaints.actions.handling import Letter, acknowledge, ask, notify, refer, supply
 from zhitong.domain.complaints.actions.submitting import Charge, submit
-from zhitong.domain.complaints.queries.lists import complaints_for
+from zhitong.domain.complaints.queries.lists import complaints_for, waiting_for
 from zhitong.domain.complaints.queries.page import complaint_page
 from zhitong.domain.history.actions import once
 from zhitong.domain.history.queries import facts_about
@@ -165,6 +165,20 @@ def test_reactions_tell_the_two_parties_alone_and_not_a_word(
     told = " ".join(text for (text,) in notices)
     assert [said for said in (TEXT, "4月20日", "请补充日期", "已核查处理", LETTER.note, PERSON) if said in told] == []
     assert owner_connection.execute("SELECT count(*) FROM history_set_aside").fetchone() == (0,)
+
+
+def test_the_first_wall_stands_alone_too(fresh_database: str, bring: Bring) -> None:
+    """As the worker, whom no row policy binds: the queries' own predicate lets parties pass alone."""
+    number = bring()
+    above, receiver, firm = who(ABOVE), who(RECEIVER), viewer("other_firm")
+
+    with config.as_role("worker", name=fresh_database):
+        assert [row.number for row in complaints_for(receiver, now=NOW).rows] == [number]
+        for stranger in (above, firm):
+            assert complaints_for(stranger, now=NOW).rows == []
+            with pytest.raises(NotFound):
+                complaint_page(stranger, number, now=NOW)
+        assert waiting_for(above) == 0
 
 
 @pytest.mark.django_db
