@@ -61,7 +61,8 @@ def submit(charge: Charge, *, actor: Actor, now: datetime) -> Sealed:
     viewer = scope.present()
     if viewer is not None:
         scope.require(viewer, Permission.REPORT)
-    name = "" if charge.is_unnamed else unit_names([actor.unit_id]).get(actor.unit_id, "") if actor.unit_id else ""
+    assert actor.unit_id is not None, "who reports acts for a unit"
+    name = "" if charge.is_unnamed else unit_names([actor.unit_id])[actor.unit_id]
     return seal_up(checked(charge), Act.SUBMIT, by=actor, complainant_id=actor.unit_id, name=name, now=now)
 
 

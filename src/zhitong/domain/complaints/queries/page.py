@@ -8,13 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from zhitong.domain.complaints.models import Complaint, Party, Step
-from zhitong.domain.complaints.queries.lists import ComplaintRow, name_of, row_of, seen_by
+from zhitong.domain.complaints.queries.lists import ComplaintRow, names_in, row_of, seen_by
 from zhitong.domain.complaints.rules.kinds import Act, Part, State
 from zhitong.domain.complaints.rules.numbering import read_number
 from zhitong.domain.complaints.rules.receiving import Accused, bodies_to_refer_to
 from zhitong.domain.complaints.rules.way import TABLE, Standing, why_not
-from zhitong.domain.organisations.queries import directory, person_names
-from zhitong.domain.organisations.rules.directory import Directory, UnitEntry
+from zhitong.domain.organisations.queries import directory, person_names, unit_names
+from zhitong.domain.organisations.rules.directory import UnitEntry
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.rules.lights import Light, light_of
 from zhitong.kit.refusals import NotFound
@@ -75,11 +75,10 @@ class ComplaintPage:
 
 
 def complaint_page(viewer: Viewer, number: str, *, now: datetime) -> ComplaintPage:
-    """One complaint by its receipt number, in four queries.
+    """One complaint by its receipt number, in six queries.
 
     Raises NotFound: there is none, or none for this viewer.
     """
-    here = directory()
     row = seen_by(viewer).filter(number=read_number(number)).values(*STANDING, *_MORE).first()
     if row is None:
         raise NotFound
@@ -88,11 +87,11 @@ def complaint_page(viewer: Viewer, number: str, *, now: datetime) -> ComplaintPa
     is_complainant = part is Part.COMPLAINANT
     over = standing.state is State.NOTIFIED
     return ComplaintPage(
-        row=row_of(row, viewer, here, now), standing=standing, part=part, happened=row["happened"], text=row["text"],
+        row=row_of(row, viewer, names_in([row]), now), standing=standing, part=part, happened=row["happened"], text=row["text"],
         notify_light=Light.NONE if over else light_of(row["notify_due_at"], row["notify_warn_at"], now),
         due_is_provisional=row["due_is_provisional"],
         from_problem=row["problem__number"] or "",
-        acts=_acts(viewer, standing, part), steps=_steps(standing.id, is_complainant, here),
+        acts=_acts(viewer, standing, part), steps=_steps(standing.id, is_complainant),
     )
 
 
@@ -141,15 +140,16 @@ def _acts(viewer: Viewer, standing: Standing, part: Part) -> tuple[ActChoice, ..
     return tuple(choice for choice in choices if choice.allowed or part is not Part.COMPLAINANT)
 
 
-def _steps(complaint_id: UUID, is_complainant: bool, here: Directory) -> tuple[StepView, ...]:
+def _steps(complaint_id: UUID, is_complainant: bool) -> tuple[StepView, ...]:
     """What happened, oldest first; the complainant reads units, not officials, and no note to the body referred to."""
     rows = list(Step.objects.filter(complaint_id=complaint_id).order_by("at", "id"))
+    names = unit_names(unit_id for row in rows for unit_id in (row.unit_id, row.to_unit_id))
     people = {} if is_complainant else person_names(row.person_id for row in rows)
     return tuple(
         StepView(
-            Act(row.act), row.at, name_of(row.unit_id, here), people.get(row.person_id, "") if row.person_id else "",
+            Act(row.act), row.at, names[row.unit_id] if row.unit_id else "", people.get(row.person_id, "") if row.person_id else "",
             "" if is_complainant and row.act == Act.REFER.value else row.text,
-            name_of(row.to_unit_id, here) or row.to_body, row.letter_number, row.letter_on,
+            names[row.to_unit_id] if row.to_unit_id else row.to_body, row.letter_number, row.letter_on,
         )
         for row in rows
     )
