@@ -270,3 +270,5 @@ def test_the_firm_finds_the_channel_from_its_first_page_and_its_turn_on_the_comp
     does(RECEIVER, ask, number, question="请补充。")
 
     assert "补充情况" in text_of(at_screen("firm").get(f"/complaints/{number}/"))
+    assert "补充情况：投诉举报（密封）" in text_of(at_screen("firm").get("/portal/"))
+    assert "补充情况：" not in text_of(at_screen("other_firm").get("/portal/"))

@@ -85,6 +85,15 @@ def complaints_for(
     return Page(shown, shown[-1].id if len(rows) > limit else None)
 
 
+def asked_of(viewer: Viewer, *, now: datetime) -> list[ComplaintRow]:
+    """The complaints of one of the served that wait for what it was asked, the newest first; officials have none."""
+    if viewer.unit_kind is not UnitKind.SERVED:
+        return []
+    rows = list(seen_by(viewer).filter(state=State.ASKED.value).order_by("-id").values(*_ROW))
+    names = names_in(rows) if rows else {}
+    return [row_of(row, viewer, names, now) for row in rows]
+
+
 def waiting_for(viewer: Viewer) -> int:
     """How many complaints wait for the viewer's own unit to go on; 0 for a post that may not unseal (no query)."""
     if not viewer.may(Permission.UNSEAL):
