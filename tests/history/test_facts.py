@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import acting
-from zhitong.domain.history.actions import record, record_many
+from zhitong.domain.history.actions import erase_details, record, record_many
 from zhitong.domain.history.queries import facts_about
 from zhitong.domain.history.rules import Actor, Fact, canonical_bytes, digest_of, plain
 from zhitong.kit.ids import uuid7
@@ -96,3 +96,28 @@ def test_many_facts_cost_two_statements_and_keep_their_order() -> None:
 @pytest.mark.django_db
 def test_nothing_is_written_for_nothing() -> None:
     assert record_many([]) == []
+
+
+@pytest.mark.django_db
+def test_an_erased_text_is_gone_and_its_fact_and_digest_stay() -> None:
+    thing, other = uuid7(), uuid7()
+    with acting("park") as actor:
+        for one in (thing, other):
+            record("problem.replied", thing_kind="problem", thing_id=one, actor=actor, at=AT, details={"text": "话"})
+
+        assert erase_details(thing) == 1
+        assert erase_details(thing) == 0
+        assert [fact.words for fact in facts_about(thing)] == [{"text": None}]
+        assert [fact.words for fact in facts_about(other)] == [{"text": "话"}]
+
+
+@pytest.mark.django_db
+def test_only_the_thing_that_is_open_is_erased() -> None:
+    thing = uuid7()
+    with acting("park") as actor, connection.cursor() as cursor:
+        record("problem.replied", thing_kind="problem", thing_id=thing, actor=actor, at=AT, details={"text": "话"})
+
+        cursor.execute("SELECT history_erase_details(%s)", [thing])
+
+        assert cursor.fetchone() == (0,)
+        assert [fact.words for fact in facts_about(thing)] == [{"text": "话"}]

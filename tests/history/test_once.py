@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
+from django.db import connection, transaction
 
 from tests.races import race
 from tests.world import NOW
@@ -15,7 +19,15 @@ from zhitong.domain.history.models import Outcome
 from zhitong.kit.ids import uuid7
 from zhitong.kit.refusals import BadInput, Refused
 
-SOMEBODY = uuid7()
+SOMEBODY, SOMEBODY_ELSE = uuid7(), uuid7()
+
+
+@contextmanager
+def named(person: UUID) -> Iterator[None]:
+    """The person named to the database, as `acting_as` does it."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('zhitong.person', %s, true)", [str(person)])
+        yield
 
 
 def send(content: bytes = b"form", happened: list[int] | None = None, key: str = "k1") -> tuple[Any, bool]:
@@ -24,7 +36,8 @@ def send(content: bytes = b"form", happened: list[int] | None = None, key: str =
             happened.append(1)
         return {"problem": 7}
 
-    return once(actor_id=SOMEBODY, key=key, request=content, now=NOW, act=act)
+    with named(SOMEBODY):
+        return once(actor_id=SOMEBODY, key=key, request=content, now=NOW, act=act)
 
 
 @pytest.mark.django_db
@@ -48,7 +61,18 @@ def test_the_same_key_with_another_content_is_refused() -> None:
 def test_two_people_may_use_the_same_key() -> None:
     send()
 
-    assert once(actor_id=uuid7(), key="k1", request=b"other", now=NOW, act=lambda: 8) == (8, True)
+    with named(SOMEBODY_ELSE):
+        assert once(actor_id=SOMEBODY_ELSE, key="k1", request=b"other", now=NOW, act=lambda: 8) == (8, True)
+
+
+@pytest.mark.django_db
+def test_an_outcome_is_seen_by_its_actor_alone() -> None:
+    send()
+
+    with named(SOMEBODY_ELSE):
+        assert Outcome.objects.count() == 0
+    with named(SOMEBODY):
+        assert Outcome.objects.count() == 1
 
 
 @pytest.mark.django_db
@@ -56,10 +80,11 @@ def test_a_refused_act_stores_nothing_and_may_come_again() -> None:
     def refuse() -> None:
         raise Refused("现在不行。")
 
-    with pytest.raises(Refused):
-        once(actor_id=SOMEBODY, key="k1", request=b"form", now=NOW, act=refuse)
+    with named(SOMEBODY):
+        with pytest.raises(Refused):
+            once(actor_id=SOMEBODY, key="k1", request=b"form", now=NOW, act=refuse)
 
-    assert Outcome.objects.count() == 0
+        assert Outcome.objects.count() == 0
     assert send() == ({"problem": 7}, True)
 
 

@@ -10,10 +10,11 @@ pytestmark = pytest.mark.django_db
 OPEN_TO_ALL = {
     "campaigns_campaign": "what the paper says", "campaigns_installation": "whether this is a demonstration",
     "cards_round": "when cards are due", "cards_template": "what a card asks",
+    "complaints_rulebook": "who receives complaints, so that a complainant can read it",
     "django_content_type": "Django's own", "django_migrations": "Django's own", "auth_group": "Django's own, empty",
     "auth_group_permissions": "Django's own, empty", "auth_permission": "Django's own",
     "django_session": "read before anybody is known; the key is the secret",
-    "history_follower": "how far followers have read", "history_outcome": "answers to a key that only its actor knows",
+    "history_follower": "how far followers have read",
     "history_set_aside": "facts that reactions could not digest: ids",
     "organisations_api_token": "read before anybody is known; digests only",
     "organisations_line": "the standing order of government", "organisations_line_kept": "likewise",

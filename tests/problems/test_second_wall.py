@@ -13,7 +13,7 @@ from tests.cards.forms import definition, filled, row
 from tests.cast import WAY, Story, acting, viewer
 from tests.files.samples import upload
 from tests.following import follow_all
-from tests.problems.ways import Raise, answered, rejected, sent_up
+from tests.problems.ways import Raise, answered, rejected, sent_up, unit_id
 from tests.world import CAST, NOW
 from zhitong.config import database as config
 from zhitong.domain.cards.actions import (
@@ -25,7 +25,9 @@ from zhitong.domain.cards.actions import (
     submit_cards,
 )
 from zhitong.domain.cards.actions.drafting import Drafting, save_drafts
+from zhitong.domain.complaints.actions.submitting import Charge, submit
 from zhitong.domain.files.actions import attach, store
+from zhitong.domain.history.actions import once
 from zhitong.domain.history.queries import facts_about
 from zhitong.domain.organisations.models import Region
 from zhitong.domain.organisations.rules.kinds import Rank
@@ -160,7 +162,14 @@ def guarded() -> list[str]:
 
 
 def fill_the_other_rooms() -> None:
-    """A card sent with a problem row, a card begun, a firm on a list and cared for."""
+    """A card sent with a problem row, a card begun, a firm on a list and cared for, a complaint sent once for its key."""
+    with acting("firm") as firm:
+        charge = Charge(campaign="hebei-2018", unit_id=unit_id("130973400-economy"), text="三次退件。")
+        sent = once(
+            actor_id=viewer("firm").person_id, key="k", request=b"", now=NOW,
+            act=lambda: submit(charge, actor=firm, now=NOW).number,
+        )
+        assert sent[1]
     with acting("city_office") as office:
         city = Region.objects.get(code="1309").id
         publish_templates([TemplateToPublish(campaign="wall-tests", definition=definition(), actor=office)], now=NOW)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
+from zhitong.domain.complaints.queries import audience as complaints
+from zhitong.domain.complaints.rules.facts import ComplaintFact
 from zhitong.domain.history.follow import ReadFact
 from zhitong.domain.notices.actions import Telling, tell
 from zhitong.domain.notices.rules import NoticeKind
@@ -48,9 +50,26 @@ REACTIONS: dict[ProblemFact, tuple[tuple[Whom, NoticeKind], ...]] = {
 }
 _BY_KIND = {str(kind.value): followed for kind, followed in REACTIONS.items()}
 
+SEALED: dict[str, tuple[bool, NoticeKind]] = {
+    str(kind.value): told
+    for kind, told in {
+        ComplaintFact.SUBMITTED: (False, NoticeKind.SEALED_CAME),
+        ComplaintFact.SEALED: (False, NoticeKind.SEALED_CAME),
+        ComplaintFact.ACKNOWLEDGED: (True, NoticeKind.SEALED_TAKEN),
+        ComplaintFact.ASKED: (True, NoticeKind.SEALED_ASKED),
+        ComplaintFact.SUPPLIED: (False, NoticeKind.SEALED_SUPPLIED),
+        ComplaintFact.REFERRED: (True, NoticeKind.SEALED_REFERRED),
+        ComplaintFact.NOTIFIED: (True, NoticeKind.SEALED_NOTIFIED),
+    }.items()
+}
+"""Of sealed complaints two units alone are told: the complainant (True) or who holds it now; never an office above."""
+
 
 def react(fact: ReadFact) -> None:
     """Do what follows from one fact; doing it again changes nothing."""
+    if fact.kind in SEALED:
+        _react_to_sealed(fact)
+        return
     followed = _BY_KIND.get(fact.kind)
     if followed is None:
         return
@@ -58,6 +77,21 @@ def react(fact: ReadFact) -> None:
     if audience is None:
         return
     told = ((whom(audience), kind) for whom, kind in followed)
+    tell([
+        Telling(unit_id, kind, fact.thing_kind, fact.thing_id, audience.number, fact.id, fact.at)
+        for unit_id, kind in told if unit_id is not None
+    ])
+
+
+def _react_to_sealed(fact: ReadFact) -> None:
+    """Tell the one party whom an act concerns; who was referred to is told that it came."""
+    audience = complaints.audience_of(fact.thing_id)
+    if audience is None:
+        return
+    to_complainant, kind = SEALED[fact.kind]
+    told = [(audience.complainant_id if to_complainant else audience.holder_id, kind)]
+    if fact.body.get("to") == "referred":
+        told.append((audience.holder_id, NoticeKind.SEALED_CAME))
     tell([
         Telling(unit_id, kind, fact.thing_kind, fact.thing_id, audience.number, fact.id, fact.at)
         for unit_id, kind in told if unit_id is not None

@@ -11,6 +11,7 @@ from zhitong.api.v1 import (
     calendar,
     cards,
     categories,
+    complaints,
     duties,
     files,
     me,
@@ -28,6 +29,7 @@ from zhitong.api.v1 import (
 RESOURCES = {
     "本岗位": (me, duties),
     "问题": (problems, problem, acts, signing, categories, files),
+    "密封的投诉举报": (complaints,),
     "卡片": (cards, reviews),
     "服务对象": (subjects,),
     "工作方案": (plans,),

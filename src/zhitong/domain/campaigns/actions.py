@@ -10,6 +10,7 @@ from django.db import transaction
 from zhitong.domain.campaigns.models import Campaign, Installation
 from zhitong.domain.campaigns.package import CampaignPackage, parse
 from zhitong.domain.cards.actions import TemplateToPublish, publish_templates
+from zhitong.domain.complaints.actions import loading as complaints
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.organisations.actions import loading as organisations
 from zhitong.domain.organisations.models import Region
@@ -55,6 +56,8 @@ def load_parts(package: CampaignPackage, *, now: datetime) -> Loaded:
         loaded += subjects.load_lists(package.code, package.year, package.tiers)
     if package.problems.rules:
         loaded += problems.load(package.problems, campaign=package.code)
+    if package.complaints is not None:
+        loaded += complaints.load(package.complaints, campaign=package.code)
     return loaded + _publish_cards(package, now)
 
 

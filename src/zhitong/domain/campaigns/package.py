@@ -1,6 +1,6 @@
 """A campaign package as a whole: every room's part parsed, then checked against the others. Pure: no database.
 
-A local package names its parent and leaves out what is the parent's (territory, routing, limits); the parent's folder
+A local package names its parent and leaves out what is the parent's (territory, routing, limits, receivers); the parent's folder
 stands beside it.
 """
 
@@ -12,6 +12,8 @@ from pathlib import Path
 
 from zhitong.domain.cards import package as cards
 from zhitong.domain.cards.package import TemplateRecord
+from zhitong.domain.complaints import package as complaints
+from zhitong.domain.complaints.package import ComplaintsPackage
 from zhitong.domain.organisations import package as organisations
 from zhitong.domain.organisations.package import OrganisationPackage
 from zhitong.domain.organisations.rules.kinds import CONSULTED
@@ -44,6 +46,7 @@ class CampaignPackage:
     problems: ProblemsPackage
     templates: tuple[TemplateRecord, ...] = ()
     tiers: tuple[TierList, ...] = ()
+    complaints: ComplaintsPackage | None = None
     labels: dict[str, str] = field(default_factory=dict)
 
     def standing_order(self) -> OrganisationPackage | None:
@@ -90,12 +93,16 @@ def _parts(source: Source, parent: CampaignPackage | None) -> tuple[CampaignPack
     rulebook = ProblemsPackage()
     if parent is None or source.has(problems.ROUTING):
         rulebook, of_rulebook = problems.parse(source)
+    sealed: ComplaintsPackage | None = None
+    if parent is None or source.has(complaints.FILE):
+        sealed, of_sealed = complaints.parse(source)
+        of_rulebook = [*of_rulebook, *of_sealed]
     templates, of_templates = cards.parse(source)
     tiers, of_tiers = subjects.parse(source) if source.has("tiers.yaml") else ([], [])
     labels = {key: str(value) for key, value in source.row("labels.yaml").items()} if source.has("labels.yaml") else {}
     package = CampaignPackage(
         source.folder, head.text("code"), head.text("name"), head.number("year") or 0, head.text("region"), parent,
-        organisation, plan, rulebook, tuple(templates), tuple(tiers), labels,
+        organisation, plan, rulebook, tuple(templates), tuple(tiers), sealed, labels,
     )
     return package, [*findings, *of_plan, *of_rulebook, *of_templates, *of_tiers]
 
@@ -107,6 +114,8 @@ def _across(package: CampaignPackage) -> Iterator[Finding]:
         return
     charged = {code for unit in order.units if unit.subordination not in CONSULTED for code in unit.lines}
     yield from problems.check(package.problems, lines={line.code for line in order.lines}, charged_lines=charged)
+    if package.complaints is not None:
+        yield from complaints.check(package.complaints, order)
     if package.plan is not None:
         names = {name for unit in order.units for name in (unit.name, unit.short, *unit.aliases)}
         above = {one.code: one.plan for one in package.lineage()}

@@ -91,7 +91,8 @@ def once(*, actor_id: UUID, key: str, request: bytes, now: datetime, act: Callab
     """Let an act happen once for a key; returns (answer, whether it happened just now).
 
     The key is written first, so a twin sent at the same moment waits for the first and gets its answer. `answer` must
-    be JSON. A refused act rolls back with its key and stores nothing.
+    be JSON. A refused act rolls back with its key and stores nothing. An outcome is its actor's own: the second wall
+    shows it to nobody else, so the web acts for the viewer that `acting_as` named.
 
     Raises KeyUsed: the key came before with another content.
     """
@@ -113,6 +114,19 @@ def once(*, actor_id: UUID, key: str, request: bytes, now: datetime, act: Callab
     if stored_digest != digest:
         raise KeyUsed("这个幂等键已用于另一份内容。请换一个新的键再提交。")
     return json.loads(stored) if isinstance(stored, str) else stored, False
+
+
+def erase_details(thing_id: UUID) -> int:
+    """Take the texts beside the facts of a thing out of history, for good; returns how many. Facts and digests stay.
+
+    The caller must have opened the thing through its own room's scope: this call names it to the second wall.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('zhitong.opened', %s, true)", [str(thing_id)])
+        cursor.execute("SELECT history_erase_details(%s)", [thing_id])
+        erased = int(cursor.fetchone()[0])
+        cursor.execute("SELECT set_config('zhitong.opened', '', true)")
+    return erased
 
 
 def forget_outcomes(*, now: datetime) -> int:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from zhitong.domain.cards.queries import duties_for as card_duties
+from zhitong.domain.complaints.queries.lists import waiting_for
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Permission, Reach
@@ -63,7 +64,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "drafts": drafts_waiting(viewer) if works else [],
         "late": _late_lines(viewer, now),
         "late_url": _list(Lens.TERRITORY, light=Light.OVERDUE),
-        "figures": [*(_unit_figures(viewer, now) if works else ()), *_territory_figures(viewer)],
+        "figures": [*_sealed_figures(viewer), *(_unit_figures(viewer, now) if works else ()), *_territory_figures(viewer)],
         "nothing": Empty(
             _("今天没有要办的事"), _("交办给本单位的问题、上级返回的答复会按到期先后出现在这里。"), icon="circle-check"
         ),
@@ -84,6 +85,14 @@ def _to_the_portal() -> HttpResponse:
     if not portal:
         raise NotFound
     return redirect(portal)
+
+
+def _sealed_figures(viewer: Viewer) -> list[Figure]:
+    """How many sealed complaints wait for this unit; nobody else has such a figure."""
+    if not viewer.may(Permission.UNSEAL):
+        return []
+    waiting = figure_in_words(waiting_for(viewer))
+    return [Figure(_("密封件待办"), waiting, _("件"), _("只有本单位看得到"), reverse("complaints:list"))]
 
 
 def _unit_figures(viewer: Viewer, now: datetime) -> list[Figure]:

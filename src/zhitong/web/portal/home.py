@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from zhitong.domain.campaigns.queries import campaign_in_force
 from zhitong.domain.cards.queries import cards_owed_by
 from zhitong.domain.cards.queries import duties_for as card_duties
+from zhitong.domain.complaints.queries.lists import asked_of
 from zhitong.domain.notices.queries import unread_for
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.duties import duties_for as problem_duties
@@ -22,7 +23,7 @@ from zhitong.domain.problems.rules.lenses import Lens
 from zhitong.domain.subjects.queries.one import SubjectView, own_subject
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound
-from zhitong.web.portal.saying import ToDo, in_order, my_problem, todo_of_card, todo_of_problem
+from zhitong.web.portal.saying import ToDo, in_order, my_problem, todo_of_card, todo_of_complaint, todo_of_problem
 
 ON_HOME = 5
 ON_PAGE = 20
@@ -101,6 +102,7 @@ def todos_of(viewer: Viewer) -> list[ToDo]:
     return in_order([
         *(todo_of_card(duty, today) for duty in card_duties(viewer, today=today)),
         *(todo_of_problem(duty, now) for duty in problem_duties(viewer, now=now)),
+        *(todo_of_complaint(row, now) for row in asked_of(viewer, now=now)),
     ])
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from zhitong.domain.cards.queries import Duty as CardDutyNow
 from zhitong.domain.cards.rules.kinds import CardDuty
+from zhitong.domain.complaints.queries.lists import ComplaintRow
 from zhitong.domain.problems.queries.duties import Duty as ProblemDuty
 from zhitong.domain.problems.queries.lists import ProblemRow
 from zhitong.domain.problems.rules.kinds import OPEN_STATES, State
@@ -89,6 +90,14 @@ def todo_of_problem(duty: ProblemDuty, now: datetime) -> ToDo:
     return ToDo(
         title % row.category_label, reverse("problems:page", args=[row.number]), due, due is not None and due < now,
         note, _("去补充") if asked else _("看答复"),
+    )
+
+
+def todo_of_complaint(row: ComplaintRow, now: datetime) -> ToDo:
+    """What the receiver of a sealed complaint asked."""
+    return ToDo(
+        _("补充情况：投诉举报（密封）"), reverse("complaints:page", args=[row.number]), row.due_at,
+        row.due_at is not None and row.due_at < now, _("受理机构请您补充，只问这一次"), _("去补充"),
     )
 
 

@@ -16,6 +16,7 @@ from zhitong.domain.problems.queries.lists import ProblemRow
 from zhitong.domain.problems.queries.page import ClockFace, ProblemPage, Told
 from zhitong.domain.problems.rules.kinds import OPEN_STATES, SpellKind, State
 from zhitong.domain.problems.rules.lights import Light as Judged
+from zhitong.domain.problems.rules.way import Act as Verb
 from zhitong.web.problems.acts import WAYS
 from zhitong.web.shell import components, words
 from zhitong.web.shell.components import Act, Clock, Happening, Light
@@ -107,12 +108,16 @@ def _mark(place: int, here: int, is_open: bool, was_there: bool) -> str:
 
 
 def acts_of(page: ProblemPage, is_served: bool) -> list[Act]:
-    """The bar of acts, the one that moves the problem on first."""
+    """The bar of acts, the one that moves the problem on first; what may be declined may also be sealed."""
     next_act = NEXT_ACT.get(page.standing.state)
     number = page.standing.number
     at_screen = [choice for choice in page.acts if choice.act in WAYS]
     choices = sorted(at_screen, key=lambda choice: (not choice.allowed, choice.act is not next_act))
-    return [
+    sealing = [
+        Act(_("转入密封渠道"), reverse("complaints:seal", args=[number]), icon="lock")
+        for choice in choices if choice.act is Verb.DECLINE and choice.allowed
+    ]
+    bar = [
         Act(
             WAYS[choice.act].plain or choice.act.label if is_served else choice.act.label,
             reverse("problems:act", args=[number, choice.act.value]), choice.allowed, choice.reason,
@@ -120,6 +125,8 @@ def acts_of(page: ProblemPage, is_served: bool) -> list[Act]:
         )
         for choice in choices
     ]
+    allowed = sum(act.allowed for act in bar)
+    return [*bar[:allowed], *sealing, *bar[allowed:]]
 
 
 def happenings_of(page: ProblemPage) -> list[Happening]:

@@ -38,6 +38,11 @@ def handlers(viewer: Any) -> bool:
     return viewer is not None and bool(viewer.may(Permission.HANDLE))
 
 
+def unsealers(viewer: Any) -> bool:
+    """The sight of the desk of sealed complaints; who receives none finds it empty."""
+    return viewer is not None and bool(viewer.may(Permission.UNSEAL))
+
+
 def sees_territory(viewer: Any) -> bool:
     """The sight of places that speak of a territory or a line as a whole."""
     return bool(viewer.may(Permission.OVERSEE))
@@ -92,6 +97,7 @@ DESK = (
             Place(_("办理"), "problems:list", "clipboard-list", at_thumb=True),
             Place(_("审签"), "signing:list", "signature", may_see=handlers),
             Place(_("台账"), "problems:ledger", "book"),
+            Place(_("密封件"), "complaints:list", "lock", may_see=unsealers),
         ),
     ),
     Group(

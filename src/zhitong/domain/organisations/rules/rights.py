@@ -23,6 +23,7 @@ class Permission(Word):
     SIGN = "sign", "审核、审签本单位的拟办件"
     OVERSEE = "oversee", "查看辖区总览"
     ADMINISTER = "administer", "管理本级岗位与人员"
+    UNSEAL = "unseal", "签收、办理密封的投诉举报"
 
 
 _REACH = {
@@ -39,6 +40,8 @@ _HANDLING = frozenset({
     UnitKind.GOVERNMENT, UnitKind.CAMPAIGN_OFFICE, UnitKind.DEPARTMENT, UnitKind.PARTY_BODY, UnitKind.WORK_GROUP,
     UnitKind.TASK_FORCE, UnitKind.RESIDENT_BODY,
 })
+_UNSEALING = frozenset({UnitKind.INSPECTION_OFFICE, UnitKind.PARTY_BODY})
+_UNSEALING_POSTS = frozenset({PostKind.LEADER, PostKind.DEPUTY, PostKind.OFFICER})
 _WORKING_POSTS = frozenset({PostKind.LEADER, PostKind.DEPUTY, PostKind.OFFICER, PostKind.LIAISON})
 _SIGNING_POSTS = frozenset({PostKind.LEADER, PostKind.DEPUTY})
 
@@ -63,6 +66,8 @@ def permissions_of(unit: UnitKind, post: PostKind) -> frozenset[Permission]:
         granted.add(Permission.DISPATCH)
     if _REACH.get(unit, Reach.OWN) is not Reach.OWN:
         granted.add(Permission.OVERSEE)
+    if post in _UNSEALING_POSTS and unit in _UNSEALING:
+        granted.add(Permission.UNSEAL)
     if post is PostKind.ADMINISTRATOR:
         granted.add(Permission.ADMINISTER)
     return frozenset(granted)
