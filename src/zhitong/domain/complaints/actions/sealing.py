@@ -49,10 +49,9 @@ def seal(one: Seal) -> None:
     ))
     charge = Charge(
         campaign=taken.standing.campaign, unit_id=one.unit_id, region_id=one.region_id, person=one.person,
-        text=taken.text,
+        text=taken.text, is_unnamed=taken.standing.unnamed,
     )
     seal_up(
         checked(charge, LONGEST_TAKEN_OUT), Act.SEAL, by=one.actor, complainant_id=taken.reporter_unit_id,
         name="" if taken.standing.unnamed else taken.subject_name, now=one.now, problem_id=one.problem_id,
-        is_unnamed=taken.standing.unnamed,
     )
