@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from zhitong.domain.complaints.actions.submitting import LONGEST_TEXT
 from zhitong.domain.complaints.queries.rulebook import Level
 from zhitong.domain.organisations.rules.directory import UnitEntry
-from zhitong.web.problems.forms import DayField, ProseField
+from zhitong.web.problems.fields import DayField, ProseField
 from zhitong.web.shell.forms import PlainForm
 
 
