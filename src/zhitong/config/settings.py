@@ -19,6 +19,7 @@ ROOMS: list[str] = [
     "zhitong.domain.plans",
     "zhitong.domain.cards",
     "zhitong.domain.problems",
+    "zhitong.domain.supervision",
     "zhitong.domain.campaigns",
 ]
 

@@ -20,6 +20,7 @@ class Permission(Word):
     REPORT = "report", "填报卡片、反映问题、确认答复"
     HANDLE = "handle", "签收、办理、办结、提出上报"
     DISPATCH = "dispatch", "受理、交办、改派、提请上级、复核、销号"
+    SUPERVISE = "supervise", "催办、督办、登记领导批示"
     OVERSEE = "oversee", "查看辖区总览"
     ADMINISTER = "administer", "管理本级岗位与人员"
 
@@ -38,6 +39,7 @@ _HANDLING = frozenset({
     UnitKind.GOVERNMENT, UnitKind.CAMPAIGN_OFFICE, UnitKind.DEPARTMENT, UnitKind.PARTY_BODY, UnitKind.WORK_GROUP,
     UnitKind.TASK_FORCE, UnitKind.RESIDENT_BODY,
 })
+_PRESSING = frozenset({UnitKind.CAMPAIGN_OFFICE, UnitKind.INSPECTION_OFFICE})
 _WORKING_POSTS = frozenset({PostKind.LEADER, PostKind.DEPUTY, PostKind.OFFICER, PostKind.LIAISON})
 
 
@@ -57,6 +59,8 @@ def permissions_of(unit: UnitKind, post: PostKind) -> frozenset[Permission]:
         granted.add(Permission.HANDLE)
     if post in _WORKING_POSTS and unit is UnitKind.CAMPAIGN_OFFICE:
         granted.add(Permission.DISPATCH)
+    if post in _WORKING_POSTS and unit in _PRESSING:
+        granted.add(Permission.SUPERVISE)
     if _REACH.get(unit, Reach.OWN) is not Reach.OWN:
         granted.add(Permission.OVERSEE)
     if post is PostKind.ADMINISTRATOR:
