@@ -15,7 +15,6 @@ from zhitong.domain.history.rules import Actor, Fact
 from zhitong.domain.organisations import scope
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.rights import Permission
-from zhitong.domain.problems.rules.kinds import CLOSED_STATES
 from zhitong.domain.problems.rules.standing import Standing
 from zhitong.domain.supervision.actions.urging import press, standings_of
 from zhitong.domain.supervision.models import Instruction, InstructionCase, InstructionText, Item
@@ -97,7 +96,7 @@ def register(registering: Registering) -> UUID:
         details={"words": registering.words, "leader": registering.leader} if registering.words
         else {"leader": registering.leader},
     )
-    _press_open(paper, standings, actor, now)
+    press(UrgingKind.INSTRUCT, standings, actor, now, instruction_id=paper.id)
     _assign(paper, registering.items, actor, now)
     return paper.id
 
@@ -175,12 +174,6 @@ def _write_about(paper: Instruction, words: str, standings: Sequence[Standing]) 
     if words:
         hidden = sum(one.confidential for one in standings)
         InstructionText.objects.create(instruction_id=paper.id, words=words, confidential_cases=hidden)
-
-
-def _press_open(paper: Instruction, standings: Sequence[Standing], actor: Actor, now: datetime) -> None:
-    """The problems that are still open count as pressed; on closed ones an instruction stands as it is."""
-    still_open = [one for one in standings if one.state not in CLOSED_STATES]
-    press(UrgingKind.INSTRUCT, still_open, actor, now, instruction_id=paper.id)
 
 
 def _assign(paper: Instruction, items: Sequence[NewItem], actor: Actor, now: datetime) -> None:

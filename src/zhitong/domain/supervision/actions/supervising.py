@@ -58,10 +58,11 @@ def draft(drafting: Drafting) -> UUID:
     """
     _require_post()
     _held_to_measure(drafting)
-    standings = standings_of(drafting.problem_ids)
-    unit_id = _one_unit(standings, drafting.actor.unit_id)
+    standings, by_unit_id = standings_of(drafting.problem_ids), drafting.actor.unit_id
+    unit_id = _one_unit(standings, by_unit_id)
+    assert by_unit_id is not None, "who may supervise acts for a unit"
     paper = Supervision.objects.create(
-        id=uuid7(), by_unit_id=drafting.actor.unit_id, unit_id=unit_id,
+        id=uuid7(), by_unit_id=by_unit_id, unit_id=unit_id,
         unit_region_id=directory().units[unit_id].region_id, grade=drafting.grade.value,
         state=SupervisionState.DRAFTED.value, demand=drafting.demand, workdays=drafting.workdays,
     )

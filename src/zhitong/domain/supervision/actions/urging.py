@@ -36,12 +36,13 @@ def standings_of(problem_ids: Sequence[UUID]) -> list[Standing]:
 
 
 def press(kind: UrgingKind, standings: Sequence[Standing], actor: Actor, at: datetime, **more: Any) -> list[Urging]:
-    """Write one urging for each problem to the unit accountable now; its window begins at `at`."""
+    """Write one urging for each open problem to the unit accountable now; its window begins at `at`."""
     until = effect_due_at(at, calendar())
+    assert actor.unit_id is not None, "who presses acts for a unit"
     rows = [
-        Urging(id=uuid7(), kind=kind.value, problem_id=one.id, by_unit_id=actor.unit_id, unit_id=one.accountable_unit_id,
+        Urging(id=uuid7(), kind=kind.value, problem_id=one.id, by_unit_id=actor.unit_id, unit_id=one.spell.unit_id,
                at=at, effect_due_at=until, **more)
-        for one in standings
+        for one in standings if one.spell is not None
     ]
     Urging.objects.bulk_create(rows)
     return rows

@@ -61,4 +61,20 @@ class DutyKind(Word):
     ANSWER = "answer", "反馈"
     ACCEPT = "accept", "审核反馈"
     REPORT = "report", "报办理情况"
-    CLOSE = "close", "呈报并登记答复"
+    CLOSE = "close", "呈报专报、登记答复"
+
+
+class Side(Word):
+    """From which side a unit looks at supervisions."""
+
+    SENT = "sent", "本单位下发"
+    RECEIVED = "received", "下发本单位"
+    BELOW = "below", "本辖区全部"
+
+
+class EffectState(Word):
+    """What came of an urging within two working days."""
+
+    WAITING = "waiting", "两个工作日内，还没有动作"
+    ACTED = "acted", "两个工作日内有动作"
+    NOTHING = "nothing", "两个工作日内没有动作"

@@ -16,6 +16,7 @@ from zhitong.domain.organisations.rules.rights import Permission, permissions_of
 from zhitong.domain.problems.rules.kinds import CLOSED_STATES, State
 from zhitong.domain.problems.rules.lights import Light, light_of
 from zhitong.domain.problems.rules.standing import Standing
+from zhitong.domain.supervision.rules.kinds import EffectState
 from zhitong.kit.clock import SHANGHAI, day_of
 
 WAITS_FOR_REPORTER = frozenset({State.ASKED, State.ANSWERED, State.CONFIRMED})
@@ -47,8 +48,9 @@ def _why_not_above(presser: UnitEntry, pressed: UnitEntry, here: Directory) -> s
     if presser.id == pressed.id:
         return "该问题由本单位承办，不能催办本单位。请直接办理；需要上级推动的，请联系上一级活动办公室。"
     if presser.region_id not in {region.id for region in here.path(pressed.region_id)}:
-        level = here.regions[pressed.region_id].name
-        return f"{pressed.name}不在本级及以下，不能由本单位催办、督办。请联系{level}的上级活动办公室。"
+        office = here.office(pressed.region_id)
+        whom = f"请联系{office.name}" if office and office.id != pressed.id else "请联系其上一级活动办公室"
+        return f"{pressed.name}不在本级及以下，不能由本单位催办、督办。{whom}。"
     return None
 
 
@@ -100,3 +102,10 @@ def may_remind_again_on(last_at: datetime, calendar: Calendar) -> date:
 def effect_due_at(at: datetime, calendar: Calendar) -> datetime:
     """Until when an act counts as the effect of an urging: the end of the second working day after it."""
     return due_after_workdays(at, EFFECT_WORKDAYS, calendar).at
+
+
+def effect_of(acted_at: datetime | None, due_at: datetime, now: datetime) -> EffectState:
+    """How the effect of an urging stands at a moment."""
+    if acted_at is not None:
+        return EffectState.ACTED
+    return EffectState.WAITING if now <= due_at else EffectState.NOTHING

@@ -6,9 +6,11 @@ drafted → issued → answered → accepted; once, an answer is returned with i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from zhitong.domain.organisations.rules.directory import RegionEntry, UnitEntry
+from zhitong.domain.problems.rules.lights import Light, light_of
 from zhitong.domain.supervision.rules.kinds import SupervisionState
 from zhitong.kit.choices import Word
 
@@ -78,6 +80,20 @@ def why_not(act: SupervisionAct, standing: SupervisionStanding, unit_id: UUID | 
     if act is SupervisionAct.RETURN and standing.returns >= RETURNS_ALLOWED:
         return "反馈已退回过一次，不能再退。办到位的请办结；仍未办到的，请另发督办单。"
     return None
+
+
+RUNNING = frozenset({SupervisionState.ISSUED, SupervisionState.RETURNED})
+"""The states in which the limit of a supervision runs."""
+
+
+def light_of_paper(
+    state: SupervisionState, due_at: datetime | None, warn_at: datetime | None, answered_at: datetime | None, now: datetime
+) -> Light:
+    """The light: while its limit runs against now, afterwards against the first answer, which stays late if it was."""
+    if state in RUNNING and answered_at is None:
+        return light_of(due_at, warn_at, now)
+    is_late = due_at is not None and answered_at is not None and answered_at > due_at
+    return Light.OVERDUE if is_late or (state is SupervisionState.RETURNED and due_at and now > due_at) else Light.NONE
 
 
 def number_of(unit: UnitEntry, region: RegionEntry, year: int, serial: int) -> str:
