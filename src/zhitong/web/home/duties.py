@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +17,8 @@ from zhitong.domain.problems.queries.lists import ProblemRow
 from zhitong.domain.problems.rules.kinds import Stage, State
 from zhitong.domain.problems.rules.lights import Light
 from zhitong.domain.problems.rules.way import Act
+from zhitong.domain.supervision.queries.duties import Duty as Pressing
+from zhitong.domain.supervision.rules.kinds import DutyKind
 from zhitong.kit.clock import day_of
 from zhitong.web.problems.showing import address_of, clock_line, next_step
 from zhitong.web.shell.components import Clock, Text
@@ -31,6 +34,13 @@ _WAITS: dict[Act, Text] = {
     Act.PASS_DOWN: gettext_lazy("上级已答复，等本单位向下传"),
     Act.HANDLE_ANEW: gettext_lazy("企业不满意，等本办复核"),
     Act.CLOSE_OFF: gettext_lazy("企业已确认，等本办销号"),
+}
+_PRESSES: dict[DutyKind, Text] = {
+    DutyKind.ISSUE: gettext_lazy("督办单已起草，等签发"),
+    DutyKind.ANSWER: gettext_lazy("督办单已下发，等本单位反馈"),
+    DutyKind.ACCEPT: gettext_lazy("被督办单位已反馈，等审核"),
+    DutyKind.REPORT: gettext_lazy("领导批示，等本单位报办理情况"),
+    DutyKind.CLOSE: gettext_lazy("办理情况已报，等呈报领导并登记答复"),
 }
 _HELD: dict[State, Text] = {
     State.ASKED: gettext_lazy("等企业补正"),
@@ -65,20 +75,32 @@ class Desk:
     untimed: list[Line]
 
 
-def desk_of(duties: Sequence[Duty], now: datetime) -> Desk:
-    """The duties under the four heads, each in the order given."""
+def desk_of(duties: Sequence[Duty], now: datetime, pressing: Sequence[Pressing] = ()) -> Desk:
+    """The duties under the four heads, each in the order given; what presses the unit stands before its like."""
     found = Desk([], [], [], [])
+    for one in pressing:
+        _head_of(one.due_at, one.light, found, now).append(pressing_line(one, now))
     for duty in duties:
-        _head_of(duty.problem, found, now).append(line_of(duty, now))
+        _head_of(duty.problem.stage_due_at, duty.problem.light, found, now).append(line_of(duty, now))
     return found
 
 
-def _head_of(row: ProblemRow, desk: Desk, now: datetime) -> list[Line]:
-    if row.stage_due_at is None:
+def _head_of(due_at: datetime | None, light: Light, desk: Desk, now: datetime) -> list[Line]:
+    if due_at is None:
         return desk.untimed
-    if row.light in (Light.OVERDUE, Light.SOON) or day_of(row.stage_due_at) == day_of(now):
+    if light in (Light.OVERDUE, Light.SOON) or day_of(due_at) == day_of(now):
         return desk.today
-    return desk.soon if workdays_between(now, row.stage_due_at, calendar()) <= SOON_WORKDAYS else desk.later
+    return desk.soon if workdays_between(now, due_at, calendar()) <= SOON_WORKDAYS else desk.later
+
+
+def pressing_line(one: Pressing, now: datetime) -> Line:
+    """A paper or a leader's words that wait for the unit, as a line."""
+    of_paper = one.kind in (DutyKind.ISSUE, DutyKind.ANSWER, DutyKind.ACCEPT)
+    url = reverse("supervision:page" if of_paper else "supervision:instruction", args=[one.paper_id])
+    return Line(
+        one.title, one.about, url, _PRESSES[one.kind], one.consequence,
+        clock_line(one.due_at, one.light, calendar(), now) if one.due_at else None, one.text, one.kind.label, url,
+    )
 
 
 def line_of(duty: Duty, now: datetime) -> Line:

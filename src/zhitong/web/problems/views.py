@@ -17,10 +17,11 @@ from zhitong.domain.organisations.scope import NotYours, require
 from zhitong.domain.problems.queries.page import ProblemPage, problem_id_of, problem_page
 from zhitong.domain.problems.queries.units import units_to_charge
 from zhitong.domain.problems.rules.way import MOVES, Act
+from zhitong.domain.supervision.queries.pressed import pressed_on
 from zhitong.kit import clock
 from zhitong.kit.refusals import BadInput, NotFound, Refused
 from zhitong.web.problems.forms import ActForm
-from zhitong.web.problems.showing import acts_of, address_of, clocks_of, happenings_of, steps_of
+from zhitong.web.problems.showing import acts_of, address_of, clocks_of, happenings_of, press_acts_of, steps_of
 from zhitong.web.problems.ways import WAYS, Way, act_called, consequence
 from zhitong.web.shell.components import Crumb
 from zhitong.web.shell.navigation import address_of as place_called
@@ -110,6 +111,7 @@ def _title(request: HttpRequest, act: Act) -> str:
 
 def _shown(request: HttpRequest, found: ProblemPage) -> dict[str, Any]:
     is_served = _is_served(request)
+    pressed = pressed_on(request.viewer, found.standing, now=clock.now())
     place = ("portal:problems", _("我的问题")) if is_served else ("problems:list", _("办理"))
     return {
         "page": found,
@@ -120,6 +122,8 @@ def _shown(request: HttpRequest, found: ProblemPage) -> dict[str, Any]:
         "steps": steps_of(found),
         "acts": acts_of(found, is_served),
         "happenings": happenings_of(found),
+        "pressed": pressed,
+        "press_acts": press_acts_of(pressed, found.standing.number),
     }
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from zhitong.domain.organisations.queries import directory
+from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer
@@ -34,14 +35,15 @@ class Duty:
 
 
 def duties_for(viewer: Viewer, *, now: datetime, limit: int = 50) -> list[Duty]:
-    """The viewer's duties, the most urgent first, those without a limit last; two queries."""
+    """The viewer's duties, the most urgent first, those without a limit last; three queries."""
     if viewer.unit_kind is UnitKind.SERVED:
         return []
-    found = [*_of_papers(viewer, now, limit), *_of_items(viewer, now, limit)]
+    here = directory()
+    found = [*_of_papers(viewer, here, now, limit), *_of_items(viewer, here, now, limit)]
     return sorted(found, key=lambda one: (one.due_at is None, one.due_at or now))[:limit]
 
 
-def _of_papers(viewer: Viewer, now: datetime, limit: int) -> list[Duty]:
+def _of_papers(viewer: Viewer, here: Directory, now: datetime, limit: int) -> list[Duty]:
     """Papers that wait for this unit: to answer, and for an issuer to sign or to judge an answer."""
     wanted = Q(pk__in=[])
     if viewer.may(Permission.HANDLE):
@@ -49,11 +51,11 @@ def _of_papers(viewer: Viewer, now: datetime, limit: int) -> list[Duty]:
     if viewer.may(Permission.SUPERVISE):
         mine = (SupervisionState.DRAFTED.value, SupervisionState.ANSWERED.value)
         wanted |= Q(by_unit_id=viewer.unit_id, state__in=mine)
-    return [_of_paper(one, now) for one in Supervision.objects.filter(wanted).order_by("due_at", "id")[:limit]]
+    return [_of_paper(one, here, now) for one in Supervision.objects.filter(wanted).order_by("due_at", "id")[:limit]]
 
 
-def _of_paper(one: Supervision, now: datetime) -> Duty:
-    units, state = directory().units, SupervisionState(one.state)
+def _of_paper(one: Supervision, here: Directory, now: datetime) -> Duty:
+    units, state = here.units, SupervisionState(one.state)
     grade = Grade(one.grade).label
     if state in RUNNING:
         returned = f"反馈已退回：{one.return_reason}" if state is SupervisionState.RETURNED else ""
@@ -66,7 +68,7 @@ def _of_paper(one: Supervision, now: datetime) -> Duty:
     return Duty(DutyKind.ACCEPT, one.id, one.number, about, None, Light.NONE, one.answer, "")
 
 
-def _of_items(viewer: Viewer, now: datetime, limit: int) -> list[Duty]:
+def _of_items(viewer: Viewer, here: Directory, now: datetime, limit: int) -> list[Duty]:
     """Items to report on, and for the clerk's post reports that have to go back to the leader."""
     wanted = Q(pk__in=[])
     if viewer.may(Permission.HANDLE):
@@ -83,7 +85,7 @@ def _of_items(viewer: Viewer, now: datetime, limit: int) -> list[Duty]:
             duties.append(Duty(DutyKind.REPORT, paper.id, title, "领导批示事项", item.due_at, light, item.demand,
                                "逾期显示为超期，由登记批示的单位提醒"))
         else:
-            unit = directory().units[item.unit_id].name
+            unit = here.units[item.unit_id].name
             duties.append(Duty(DutyKind.CLOSE, paper.id, title, f"{unit}已报办理情况", None, Light.NONE, item.report,
                                "登记领导答复后，这一项才算结束"))
     return duties

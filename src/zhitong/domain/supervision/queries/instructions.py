@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from zhitong.domain.organisations.queries import directory
+from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.heads import ProblemHead, heads_for
@@ -127,10 +128,10 @@ def instruction_page(viewer: Viewer, instruction_id: UUID, *, now: datetime) -> 
     if found is None:
         raise NotFound
     [row] = _rows(viewer, [found], now)
-    seen = {head.standing.id for head in row.cases}
+    seen, here = {head.standing.id for head in row.cases}, directory()
     urgings = urgings_seen(viewer).filter(instruction_id=found.id).select_related("supervision", "instruction")
     return InstructionPage(
-        row, tuple(urging_view(one, now) for one in urgings.order_by("id") if one.problem_id in seen),
+        row, tuple(urging_view(one, here, now) for one in urgings.order_by("id") if one.problem_id in seen),
         found.by_unit_id == viewer.unit_id and viewer.may(Permission.SUPERVISE),
     )
 
@@ -169,10 +170,10 @@ def _asked(viewer: Viewer, filters: InstructionFilters, now: datetime) -> QueryS
 
 
 def _rows(viewer: Viewer, found: list[Instruction], now: datetime) -> list[InstructionRow]:
-    ids = [one.id for one in found]
+    ids, here = [one.id for one in found], directory()
     items: dict[UUID, list[ItemView]] = {}
     for item in items_seen(viewer).filter(instruction_id__in=ids).order_by("id"):
-        items.setdefault(item.instruction_id, []).append(_item(item, viewer, now))
+        items.setdefault(item.instruction_id, []).append(_item(item, viewer, here, now))
     cases: dict[UUID, list[UUID]] = {}
     for instruction_id, problem_id in InstructionCase.objects.filter(instruction_id__in=ids).values_list(
         "instruction_id", "problem_id"
@@ -181,16 +182,16 @@ def _rows(viewer: Viewer, found: list[Instruction], now: datetime) -> list[Instr
     heads = heads_for(viewer, ids=(one for about in cases.values() for one in about))
     texts = {one.instruction_id: one for one in InstructionText.objects.filter(instruction_id__in=ids)}
     return [
-        _row(one, items.get(one.id, []), [heads[about] for about in sorted(cases.get(one.id, ())) if about in heads],
+        _row(one, here, items.get(one.id, []), [heads[about] for about in sorted(cases.get(one.id, ())) if about in heads],
              texts.get(one.id))
         for one in found
     ]
 
 
 def _row(
-    one: Instruction, items: list[ItemView], heads: list[ProblemHead], text: InstructionText | None
+    one: Instruction, here: Directory, items: list[ItemView], heads: list[ProblemHead], text: InstructionText | None
 ) -> InstructionRow:
-    kind, unit = InstructionKind(one.kind), directory().units.get(one.by_unit_id)
+    kind, unit = InstructionKind(one.kind), here.units.get(one.by_unit_id)
     words = text.words if text and text.confidential_cases == _confidential(heads) else ""
     waiting = [item for item in items if item.state is not ItemState.ENDED]
     first = min(waiting, key=lambda item: item.due_at, default=None)
@@ -206,8 +207,8 @@ def _confidential(heads: Iterable[ProblemHead]) -> int:
     return sum(head.standing.confidential for head in heads)
 
 
-def _item(item: Item, viewer: Viewer, now: datetime) -> ItemView:
-    unit, state = directory().units.get(item.unit_id), ItemState(item.state)
+def _item(item: Item, viewer: Viewer, here: Directory, now: datetime) -> ItemView:
+    unit, state = here.units.get(item.unit_id), ItemState(item.state)
     return ItemView(
         item.id, unit.name if unit else "", item.demand, state, item.due_at, _light(item, state, now), item.report,
         item.reported_at, item.presented_on, InstructionKind(item.answer_kind) if item.answer_kind else None,

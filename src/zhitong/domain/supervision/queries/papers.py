@@ -11,6 +11,8 @@ from django.db.models.functions import Coalesce
 
 from zhitong.domain.history.queries import facts_about
 from zhitong.domain.organisations.queries import directory, person_names, post_titles
+from zhitong.domain.organisations.rules.directory import Directory
+from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Permission, Reach
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.heads import ProblemHead, heads_for
@@ -111,9 +113,10 @@ class PaperPage:
 
 
 def sides_of(viewer: Viewer) -> list[Side]:
-    """The sides from which a viewer looks, the most useful first."""
-    sides = [Side.SENT] if viewer.may(Permission.SUPERVISE) else []
-    sides += [Side.RECEIVED] if viewer.may(Permission.HANDLE) else []
+    """The sides from which an official looks, the most useful first; the served have none."""
+    if viewer.unit_kind is UnitKind.SERVED:
+        return []
+    sides = [Side.SENT, Side.RECEIVED] if viewer.may(Permission.SUPERVISE) else [Side.RECEIVED]
     return [*sides, Side.BELOW] if viewer.reach is Reach.SUBTREE else sides
 
 
@@ -121,7 +124,7 @@ def papers_for(
     viewer: Viewer, side: Side, filters: PaperFilters, *, now: datetime, order: PaperOrder = PaperOrder.NEWEST,
     turned: bool = False, after: tuple[datetime | None, UUID] | None = None, limit: int = 50,
 ) -> list[PaperRow]:
-    """One page of a side's papers; one query. PaperOrder.DUE holds only what is signed; `turned` reads backwards.
+    """One page of a side's papers; two queries. PaperOrder.DUE holds only what is signed; `turned` reads backwards.
 
     Raises NotFound: the viewer has no such side.
     """
@@ -133,7 +136,8 @@ def papers_for(
         found = found.filter(_beyond(order, after, descending))
     names = ("due_at", "id") if order is PaperOrder.DUE else ("id",)
     placed = found.order_by(*(F(name).desc() if descending else F(name).asc() for name in names))
-    return [_row(one, now) for one in _with_counts(placed)[:limit]]
+    here = directory()
+    return [_row(one, here, now) for one in _with_counts(placed)[:limit]]
 
 
 def count_papers(viewer: Viewer, side: Side, filters: PaperFilters, *, now: datetime, most: int, timed: bool = False) -> int:
@@ -151,13 +155,13 @@ def paper_page(viewer: Viewer, supervision_id: UUID, *, now: datetime) -> PaperP
     if paper is None:
         raise NotFound
     cases = SupervisionCase.objects.filter(supervision_id=paper.id).values_list("problem_id", flat=True)
-    heads = heads_for(viewer, ids=cases)
+    heads, here = heads_for(viewer, ids=cases), directory()
     urgings = urgings_seen(viewer).filter(supervision_id=paper.id).select_related("supervision", "instruction")
     return PaperPage(
-        _row(paper, now), paper.workdays, paper.signed_by, paper.signed_on, paper.due_words, paper.answer,
+        _row(paper, here, now), paper.workdays, paper.signed_by, paper.signed_on, paper.due_words, paper.answer,
         paper.first_answered_at, paper.return_reason, paper.opinion, paper.accepted_at, tuple(heads.values()),
-        tuple(urging_view(one, now) for one in urgings.order_by("id") if one.problem_id in heads),
-        _acts(viewer, paper), _timeline(paper.id),
+        tuple(urging_view(one, here, now) for one in urgings.order_by("id") if one.problem_id in heads),
+        _acts(viewer, paper, here), _timeline(paper.id, here),
     )
 
 
@@ -194,8 +198,8 @@ def _with_counts(found: QuerySet[Supervision]) -> QuerySet[Supervision]:
     return found.annotate(case_count=case_count, acted_count=acted_count)
 
 
-def _row(one: Supervision, now: datetime) -> PaperRow:
-    units, state = directory().units, SupervisionState(one.state)
+def _row(one: Supervision, here: Directory, now: datetime) -> PaperRow:
+    units, state = here.units, SupervisionState(one.state)
     by, unit = units.get(one.by_unit_id), units.get(one.unit_id)
     return PaperRow(
         one.id, one.number, Grade(one.grade), state, by.name if by else "", unit.name if unit else "", one.demand,
@@ -204,11 +208,10 @@ def _row(one: Supervision, now: datetime) -> PaperRow:
     )
 
 
-def _acts(viewer: Viewer, paper: Supervision) -> tuple[PaperChoice, ...]:
+def _acts(viewer: Viewer, paper: Supervision, here: Directory) -> tuple[PaperChoice, ...]:
     """The acts of this state that the viewer's post could do."""
     standing = SupervisionStanding(SupervisionState(paper.state), paper.by_unit_id, paper.unit_id, paper.returns)
-    here = directory().units
-    names = {one: here[one].name for one in (paper.by_unit_id, paper.unit_id) if one in here}
+    names = {one: here.units[one].name for one in (paper.by_unit_id, paper.unit_id) if one in here.units}
     choices = []
     for move in TABLE:
         permission = Permission.HANDLE if move.act is SupervisionAct.ANSWER else Permission.SUPERVISE
@@ -218,10 +221,10 @@ def _acts(viewer: Viewer, paper: Supervision) -> tuple[PaperChoice, ...]:
     return tuple(choices)
 
 
-def _timeline(supervision_id: UUID) -> tuple[PaperTold, ...]:
+def _timeline(supervision_id: UUID, here: Directory) -> tuple[PaperTold, ...]:
     facts = facts_about(supervision_id)
     people, posts = person_names(one.person_id for one in facts), post_titles(one.post_id for one in facts)
-    units = directory().units
+    units = here.units
     return tuple(
         PaperTold(
             one.at, SupervisionFact(one.kind), units[one.unit_id].name if one.unit_id in units else "",

@@ -22,6 +22,8 @@ from zhitong.kit.clock import SHANGHAI, day_of
 WAITS_FOR_REPORTER = frozenset({State.ASKED, State.ANSWERED, State.CONFIRMED})
 """States in which no unit of government holds the matter up."""
 
+PRESSABLE = frozenset(State) - CLOSED_STATES - WAITS_FOR_REPORTER
+
 EFFECT_WORKDAYS = 2
 REPORTER_REMINDS_EVERY = 3
 
