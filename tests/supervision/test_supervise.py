@@ -273,7 +273,7 @@ def test_the_database_keeps_numbers_whole() -> None:
         cursor.execute("SELECT conname FROM pg_constraint WHERE conrelid = 'supervision_supervision'::regclass")
         names = {name for (name,) in cursor.fetchall()}
 
-    assert names >= {"supervision_number_once", "supervision_numbered_at_signing", "supervision_returned_once"}
+    assert names >= {"supervision_number_once", "supervision_numbered_at_signing", "paper_returned_once"}
 
 
 def test_the_table_of_the_way_reaches_every_state() -> None:

@@ -55,9 +55,9 @@ _BY_KIND = {str(kind.value): followed for kind, followed in REACTIONS.items()}
 
 _OF_PRESSING: dict[str, tuple[str, NoticeKind]] = {
     str(SupervisionFact.ISSUED): ("unit", NoticeKind.SUPERVISED),
-    str(SupervisionFact.ANSWERED): ("by_unit", NoticeKind.SUPERVISION_ANSWERED),
-    str(SupervisionFact.RETURNED): ("unit", NoticeKind.SUPERVISION_RETURNED),
-    str(SupervisionFact.ACCEPTED): ("unit", NoticeKind.SUPERVISION_ACCEPTED),
+    str(SupervisionFact.ANSWERED): ("by_unit", NoticeKind.PAPER_ANSWERED),
+    str(SupervisionFact.RETURNED): ("unit", NoticeKind.PAPER_RETURNED),
+    str(SupervisionFact.ACCEPTED): ("unit", NoticeKind.PAPER_ACCEPTED),
     str(SupervisionFact.ASSIGNED): ("unit", NoticeKind.INSTRUCTED),
 }
 """Which side of a paper is told of it. What a leader still has to answer is the clerk's duty, nobody's notice."""

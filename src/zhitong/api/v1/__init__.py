@@ -12,6 +12,7 @@ from zhitong.api.v1 import (
     cards,
     categories,
     duties,
+    instructions,
     me,
     overview,
     plans,
@@ -20,12 +21,15 @@ from zhitong.api.v1 import (
     regions,
     reviews,
     subjects,
+    supervisions,
     units,
+    urgings,
 )
 
 RESOURCES = {
     "本岗位": (me, duties),
     "问题": (problems, problem, acts, categories),
+    "催办督办批示": (urgings, supervisions, instructions),
     "卡片": (cards, reviews),
     "服务对象": (subjects,),
     "工作方案": (plans,),
