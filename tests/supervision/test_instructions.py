@@ -158,11 +158,14 @@ def test_reminders_go_to_the_clerks_post_and_not_to_others_of_the_unit(raised: R
     paper = registers("city_office", raised(), items=(item(unit_id("1309-development")),))
     reports("city", only_item("city", paper))
 
+    registers("city_office", raised(), items=(item(unit_id("1309-development")),))
+
     leader = replace(viewer("city_office"), post_id=uuid7())
 
     assert duties("city_office") == [DutyKind.CLOSE]
+    assert duties("city_office", LATER + timedelta(days=1)) == [DutyKind.CHASE, DutyKind.CLOSE]
     with acting_as(leader) as here:
-        assert duties_for(here, now=NOW) == []
+        assert duties_for(here, now=LATER + timedelta(days=1)) == []
 
 
 @pytest.mark.parametrize(("changes", "field"), [

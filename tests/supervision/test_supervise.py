@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from tests.cast import Story, acting, viewer
 from tests.problems.ways import Raise, acknowledged, answered, sent_up, unit_id, waiting
@@ -268,12 +268,21 @@ def test_its_light_runs_with_its_limit_and_a_late_answer_stays_late(raised: Rais
     assert page_of("zone_office", paper, late).row.light.value == "overdue"
 
 
-def test_the_database_keeps_numbers_whole() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT conname FROM pg_constraint WHERE conrelid = 'supervision_supervision'::regclass")
-        names = {name for (name,) in cursor.fetchall()}
+@pytest.mark.parametrize(("change", "constraint"), [
+    ("serial = 1, number = '同号' WHERE serial = 2", "supervision_number_once"),
+    ("number = '', serial = NULL WHERE serial = 2", "supervision_numbered_at_signing"),
+    ("number = '先取号', serial = 9, year = 2018 WHERE state = 'drafted'", "supervision_numbered_at_signing"),
+    ("returns = 2 WHERE serial = 1", "supervision_returned_once"),
+])
+def test_the_database_keeps_the_law_of_numbers_and_returns(raised: Raise, change: str, constraint: str) -> None:
+    story = raised()
+    issued("zone_office", story)
+    issued("zone_office", story)
+    drafted("zone_office", story)
 
-    assert names >= {"supervision_number_once", "supervision_numbered_at_signing", "paper_returned_once"}
+    with acting("zone_office"), connection.cursor() as cursor:
+        with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+            cursor.execute(f"UPDATE supervision_supervision SET {change}")
 
 
 def test_the_table_of_the_way_reaches_every_state() -> None:

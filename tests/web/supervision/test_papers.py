@@ -13,7 +13,7 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from tests.cast import Story
-from tests.problems.ways import answered
+from tests.problems.ways import answered, sent_up
 from tests.supervision.ways import answers, count, drafted, issued, issues, reminds
 from tests.world import NOW
 from zhitong.kit import clock
@@ -192,6 +192,25 @@ def test_what_waits_for_the_firm_is_not_in_the_list_to_press(at_desk: Desk, rais
     answered(raised())
 
     assert str(at_desk("zone_office").get("/supervision/press/").context["list"].total) == "1"
+
+
+def test_what_went_up_is_pressed_by_the_level_it_went_to(at_desk: Desk, raised: Raised) -> None:
+    sent_up(sent_up(raised()), "zone", "zone_office")
+
+    totals = {
+        login: str(at_desk(login).get("/supervision/press/").context["list"].total)
+        for login in ("park_office", "zone_office", "city_office")
+    }
+
+    assert totals == {"park_office": "0", "zone_office": "0", "city_office": "1"}
+    assert at_desk("park").get("/supervision/press/").status_code == 403
+
+
+def test_a_paper_names_its_days_in_full(at_desk: Desk, raised: Raised) -> None:
+    html = told(at_desk("park").get(f"/supervision/{issued('zone_office', raised())}/"))
+
+    assert "演示主任，2018年4月27日" in html
+    assert "3 个工作日，2018年5月3日 17:30" in html
 
 
 def test_the_ledger_has_its_sides_filters_sorts_and_export(at_desk: Desk, raised: Raised) -> None:

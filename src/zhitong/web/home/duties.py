@@ -40,6 +40,7 @@ _PRESSES: dict[DutyKind, Text] = {
     DutyKind.ANSWER: gettext_lazy("督办单已下发，等本单位反馈"),
     DutyKind.ACCEPT: gettext_lazy("被督办单位已反馈，等审核"),
     DutyKind.REPORT: gettext_lazy("领导批示，等本单位报办理情况"),
+    DutyKind.CHASE: gettext_lazy("批示事项逾期，等承办单位报办理情况"),
     DutyKind.CLOSE: gettext_lazy("办理情况已报，等呈报领导并登记答复"),
 }
 _HELD: dict[State, Text] = {

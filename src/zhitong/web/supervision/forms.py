@@ -86,13 +86,22 @@ class AcceptForm(PlainForm):
     opinion = ProseField(gettext_lazy("审核意见"), gettext_lazy("例如：情况属实，同意办结。"), required=False)
 
 
+class ExactWordsField(ProseField):
+    """Words as they stand on the paper; whether there are any is asked by the choice beside them."""
+
+    conditional = True
+
+    def __init__(self, label: Any) -> None:
+        super().__init__(label, gettext_lazy("照原件逐字登记；只有圈阅的不填。"), required=False)
+
+
 class InstructionForm(PlainForm):
     """An instruction as it stands on the paper, typed in half a minute."""
 
     leader = _line(gettext_lazy("批示领导"), max_length=40)
     leader_title = _line(gettext_lazy("职务"), gettext_lazy("批示时的职务，例如：市委书记。"), max_length=60)
     kind = WordField(InstructionKind, gettext_lazy("批示还是圈阅"), initial=InstructionKind.WORDS.value)
-    words = ProseField(gettext_lazy("批示原文"), gettext_lazy("照原件逐字登记；只有圈阅的不填。"), required=False)
+    words = ExactWordsField(gettext_lazy("批示原文"))
     instructed_on = DayField(label=gettext_lazy("批示日期"))
     problems = _line(
         gettext_lazy("批示在哪些问题上"), gettext_lazy("问题编号，几个的用空格或顿号分开。"), required=False
@@ -147,7 +156,7 @@ class ReportForm(PlainForm):
 class LeaderAnswerForm(PlainForm):
     presented_on = DayField(label=gettext_lazy("专报呈报日期"))
     answer_kind = WordField(InstructionKind, gettext_lazy("领导的答复"), initial=InstructionKind.READ.value)
-    answer_words = ProseField(gettext_lazy("答复原文"), gettext_lazy("照原件逐字登记；只有圈阅的不填。"), required=False)
+    answer_words = ExactWordsField(gettext_lazy("答复原文"))
     answered_on = DayField(label=gettext_lazy("答复日期"))
 
 

@@ -26,6 +26,7 @@ from zhitong.domain.supervision.queries.papers import (
 )
 from zhitong.domain.supervision.rules.kinds import Grade, Side, SupervisionState
 from zhitong.kit import clock
+from zhitong.kit.clock import day_of
 from zhitong.kit.paging import Key, Sort
 from zhitong.kit.refusals import NotFound
 from zhitong.web.shell.columns import Column, Kind
@@ -44,13 +45,19 @@ COLUMNS = (
     Column("unit", gettext_lazy("被督办单位")),
     Column("demand", gettext_lazy("督办要求"), Kind.LONG),
     Column("state", gettext_lazy("状态"), value=lambda row: row.state.label),
-    Column("cases", gettext_lazy("督办问题"), Kind.NUMBER, unit=gettext_lazy("件")),
-    Column("acted", gettext_lazy("两日内有动作"), Kind.NUMBER, unit=gettext_lazy("件")),
+    Column("effect", gettext_lazy("成效"), value=lambda row: effect_in_words(row)),
     Column("issued_at", gettext_lazy("签发时间"), Kind.MOMENT, sort_by=NEWEST),
     Column("by_unit", gettext_lazy("督办单位")),
     Column("answered_at", gettext_lazy("反馈时间"), Kind.MOMENT, extra=True),
     Column("due_at", gettext_lazy("到期时间"), Kind.MOMENT, extra=True),
+    Column("cases", gettext_lazy("督办问题"), Kind.NUMBER, unit=gettext_lazy("件"), extra=True),
+    Column("acted", gettext_lazy("两日内有动作"), Kind.NUMBER, unit=gettext_lazy("件"), extra=True),
 )
+
+
+def effect_in_words(row: PaperRow) -> str:
+    """督办 2 件，两日内有动作 1 件."""
+    return _("督办 %(n)d 件，两日内有动作 %(m)d 件") % {"n": row.cases, "m": row.acted}
 
 
 @require_GET
@@ -103,7 +110,7 @@ def effects(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     since = datetime(clock.today().year, 1, 1, tzinfo=clock.SHANGHAI).astimezone(UTC)
     context = {
-        "tabs": tabs_of(request, "effects"), "units": effects_by_unit(request.viewer, since=since, now=now), "since": since,
+        "tabs": tabs_of(request, "effects"), "units": effects_by_unit(request.viewer, since=since, now=now), "since": day_of(since),
         "nothing": Empty(_("今年还没有催办、督办"), _("催办、督办、批示之后，被催单位两个工作日内的第一个动作会记在这里。")),
     }
     return render(request, "supervision/effects.html", context)

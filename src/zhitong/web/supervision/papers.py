@@ -28,6 +28,7 @@ from zhitong.kit.refusals import NotFound
 from zhitong.web.problems.showing import address_of
 from zhitong.web.shell.components import Act, Crumb, Happening, Text
 from zhitong.web.shell.forms import PlainForm
+from zhitong.web.shell.words import whole_day, whole_moment
 from zhitong.web.supervision import forms
 from zhitong.web.supervision.asking import Asking, respond
 from zhitong.web.supervision.pressing import heads_named
@@ -78,7 +79,7 @@ def new(request: HttpRequest) -> HttpResponse:
     )
     ids = tuple(head.standing.id for head in heads)
     return respond(
-        request, asking, form, lambda: _draft(request, ids, form.cleaned_data), _("督办单已存好。"),
+        request, asking, form, lambda: _draft(request, ids, form.cleaned_data), _("督办单已存好；登记了签发人的已经下发。"),
         lambda answer: reverse("supervision:page", args=[answer["id"]]),
     )
 
@@ -106,7 +107,9 @@ def page(request: HttpRequest, supervision_id: UUID) -> HttpResponse:
     mark_read(request.viewer, found.row.id, now=clock.now())
     newest = len(found.timeline) - 1
     context = {
-        "page": found, "paper": found.row, "limit": limit_of(found.row.due_at, found.row.light), "acts": _acts(found),
+        "page": found, "paper": found.row, "signed_on": whole_day(found.signed_on) if found.signed_on else "",
+        "due_at": whole_moment(found.row.due_at) if found.row.due_at else "",
+         "limit": limit_of(found.row.due_at, found.row.light), "acts": _acts(found),
         "crumbs": crumbs_of(Crumb(found.row.number or _("草稿"))), "urgings": found.urgings,
         "happenings": [
             Happening(told.at, told.kind.label, f"{told.unit} {told.who}".strip(), newest=place == newest)

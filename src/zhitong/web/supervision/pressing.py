@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -17,9 +18,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhitong.domain.cards.rules.texts import clean_text, text_trouble
-from zhitong.domain.organisations.rules.kinds import UnitKind
+from zhitong.domain.organisations.queries import directory
+from zhitong.domain.organisations.rules.kinds import Rank, UnitKind
 from zhitong.domain.organisations.rules.rights import Permission
-from zhitong.domain.organisations.scope import NotYours, require
+from zhitong.domain.organisations.scope import NotYours, Viewer, require
 from zhitong.domain.problems.queries.heads import ProblemHead, heads_for
 from zhitong.domain.problems.queries.lists import Filters, Order, ProblemRow, count_for
 from zhitong.domain.problems.rules.kinds import State
@@ -66,16 +68,16 @@ def desk(request: HttpRequest) -> HttpResponse | FileResponse:
     order = Order.DUE if listed.sort_of(request.GET).by == DUE else Order.NEWEST
 
     def fetch(asked: Mapping[str, Any], sort: Sort, after: Key | None, limit: int) -> list[ProblemRow]:
-        rows = fetch_rows(viewer, Lens.TERRITORY, _in_hand(form, asked), sort, after, limit)
+        rows = fetch_rows(viewer, Lens.TERRITORY, _in_hand(viewer, form, asked), sort, after, limit)
         times.update(times_pressed(viewer, (row.id for row in rows)))
         return rows
 
     def count(asked: Mapping[str, Any], most: int) -> int:
-        return count_for(viewer, Lens.TERRITORY, _in_hand(form, asked), now=clock.now(), order=order, most=most)
+        return count_for(viewer, Lens.TERRITORY, _in_hand(viewer, form, asked), now=clock.now(), order=order, most=most)
 
     return listed.respond(
         request, "supervision/press.html", fetch=fetch, count=count, filters=form, asked_by=request.user.name,
-        why=_("辖区内单位在办的，等企业答复的不在内"),
+        why=_("本级及以下单位在办的，等企业答复的不在内"),
         context={"tabs": tabs_of(request, "press"), "once_key": new_key(), "longest": LONGEST},
     )
 
@@ -146,8 +148,12 @@ def _remind(request: HttpRequest, ids: list[UUID], said: str) -> int:
     return len(remind(step))
 
 
-def _in_hand(form: ProblemFilters, asked: Mapping[str, Any]) -> Filters:
-    return form.asked_of({**asked, "state": [state.value for state in _STATES]})
+def _in_hand(viewer: Viewer, form: ProblemFilters, asked: Mapping[str, Any]) -> Filters:
+    """What is asked, narrowed to what some unit has in hand at the viewer's own level or below."""
+    found = form.asked_of({**asked, "state": [state.value for state in _STATES]})
+    own = directory().regions[viewer.region_id].rank
+    below = tuple(Rank)[tuple(Rank).index(own):]
+    return replace(found, ranks=tuple(rank for rank in found.ranks or below if rank in below) or below)
 
 
 def _ids_in(request: HttpRequest) -> list[UUID]:

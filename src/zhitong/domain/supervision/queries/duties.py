@@ -14,7 +14,7 @@ from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.rules.lights import Light, light_of
-from zhitong.domain.supervision.models import Supervision
+from zhitong.domain.supervision.models import Item, Supervision
 from zhitong.domain.supervision.queries.sight import items_seen
 from zhitong.domain.supervision.rules.kinds import DutyKind, Grade, ItemState, SupervisionState
 from zhitong.domain.supervision.rules.way import RUNNING
@@ -69,23 +69,26 @@ def _of_paper(one: Supervision, here: Directory, now: datetime) -> Duty:
 
 
 def _of_items(viewer: Viewer, here: Directory, now: datetime, limit: int) -> list[Duty]:
-    """Items to report on, and for the clerk's post reports that have to go back to the leader."""
+    """Items to report on; for the clerk's post what is reported and has to go back to the leader, and what is late."""
     wanted = Q(pk__in=[])
     if viewer.may(Permission.HANDLE):
         wanted |= Q(unit_id=viewer.unit_id, state=ItemState.ASSIGNED.value)
     if viewer.may(Permission.SUPERVISE):
-        wanted |= Q(instruction__by_post_id=viewer.post_id, state=ItemState.REPORTED.value)
+        clerks = Q(state=ItemState.REPORTED.value) | Q(state=ItemState.ASSIGNED.value, due_at__lt=now)
+        wanted |= Q(clerks, instruction__by_post_id=viewer.post_id)
     found = items_seen(viewer).filter(wanted).select_related("instruction").order_by("due_at", "id")[:limit]
-    duties = []
-    for item in found:
-        paper = item.instruction
-        title = f"{paper.leader_title} {paper.leader}批示"
-        if item.state == ItemState.ASSIGNED.value:
-            light = light_of(item.due_at, item.warn_at, now)
-            duties.append(Duty(DutyKind.REPORT, paper.id, title, "领导批示事项", item.due_at, light, item.demand,
-                               "逾期显示为超期，由登记批示的单位提醒"))
-        else:
-            unit = here.units[item.unit_id].name
-            duties.append(Duty(DutyKind.CLOSE, paper.id, title, f"{unit}已报办理情况", None, Light.NONE, item.report,
-                               "登记领导答复后，这一项才算结束"))
-    return duties
+    return [_of_item(item, viewer, here, now) for item in found]
+
+
+def _of_item(item: Item, viewer: Viewer, here: Directory, now: datetime) -> Duty:
+    paper, unit = item.instruction, here.units[item.unit_id].name
+    title = f"{paper.leader_title} {paper.leader}批示"
+    if item.state == ItemState.REPORTED.value:
+        return Duty(DutyKind.CLOSE, paper.id, title, f"{unit}已报办理情况", None, Light.NONE, item.report,
+                    "登记领导答复后，这一项才算结束")
+    light = light_of(item.due_at, item.warn_at, now)
+    if item.unit_id == viewer.unit_id:
+        return Duty(DutyKind.REPORT, paper.id, title, "领导批示事项", item.due_at, light, item.demand,
+                    "逾期显示为超期，由登记批示的单位提醒")
+    return Duty(DutyKind.CHASE, paper.id, title, f"{unit}逾期未报", item.due_at, light, item.demand,
+                "只提醒登记人，不提醒领导")

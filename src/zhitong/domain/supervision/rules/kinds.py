@@ -61,6 +61,7 @@ class DutyKind(Word):
     ANSWER = "answer", "反馈"
     ACCEPT = "accept", "审核反馈"
     REPORT = "report", "报办理情况"
+    CHASE = "chase", "催报办理情况"
     CLOSE = "close", "呈报专报、登记答复"
 
 
