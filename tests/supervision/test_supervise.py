@@ -280,9 +280,11 @@ def test_the_database_keeps_the_law_of_numbers_and_returns(raised: Raise, change
     issued("zone_office", story)
     drafted("zone_office", story)
 
-    with acting("zone_office"), connection.cursor() as cursor:
-        with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
-            cursor.execute(f"UPDATE supervision_supervision SET {change}")
+    with (
+        acting("zone_office"), connection.cursor() as cursor, pytest.raises(IntegrityError, match=constraint),
+        transaction.atomic(),
+    ):
+        cursor.execute(f"UPDATE supervision_supervision SET {change}")
 
 
 def test_the_table_of_the_way_reaches_every_state() -> None:
