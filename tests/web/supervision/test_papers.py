@@ -262,6 +262,15 @@ def test_duties_stand_on_the_first_page(at_desk: Desk, raised: Raised) -> None:
     assert f"{NUMBER} 审核反馈" in titles("zone_office")
 
 
+def test_the_handler_reads_on_the_first_page_what_it_was_reminded_of(at_desk: Desk, raised: Raised) -> None:
+    story = raised()
+    assert "被催" not in told(at_desk("park").get("/"))
+    reminds("zone_office", story)
+    reminds("province_office", story)
+
+    assert "<b>被催 2 次，最近今天 15:40</b>；已交办，等本单位签收并联系企业" in told(at_desk("park").get("/"))
+
+
 @pytest.mark.parametrize("login", ["outsider", "neighbour", "firm", "other_firm", "city"])
 def test_for_an_outsider_nothing_is_there(at_desk: Desk, raised: Raised, address_of: Address, login: str) -> None:
     story = raised()

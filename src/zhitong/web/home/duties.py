@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,8 +23,10 @@ from zhitong.domain.supervision.rules.kinds import DutyKind
 from zhitong.kit.clock import day_of
 from zhitong.web.problems.showing import address_of, clock_line, next_step
 from zhitong.web.shell.components import Clock, Text
+from zhitong.web.shell.words import moment_in_words
 
 SOON_WORKDAYS = 3
+Times = Mapping[UUID, tuple[int, datetime]]
 
 _WAITS: dict[Act, Text] = {
     Act.ACCEPT: gettext_lazy("企业已提交，等本办受理"),
@@ -64,6 +67,7 @@ class Line:
     excerpt: str
     act: str = ""
     act_url: str = ""
+    pressed: Text = ""
 
 
 @dataclass(frozen=True)
@@ -76,13 +80,16 @@ class Desk:
     untimed: list[Line]
 
 
-def desk_of(duties: Sequence[Duty], now: datetime, pressing: Sequence[Pressing] = ()) -> Desk:
-    """The duties under the four heads, each in the order given; what presses the unit stands before its like."""
+def desk_of(duties: Sequence[Duty], now: datetime, pressing: Sequence[Pressing] = (), times: Times | None = None) -> Desk:
+    """The duties under the four heads, each in the order given; what presses the unit stands before its like.
+
+    `times` tells how often the problems of the duties were pressed.
+    """
     found = Desk([], [], [], [])
     for one in pressing:
         _head_of(one.due_at, one.light, found, now).append(pressing_line(one, now))
     for duty in duties:
-        _head_of(duty.problem.stage_due_at, duty.problem.light, found, now).append(line_of(duty, now))
+        _head_of(duty.problem.stage_due_at, duty.problem.light, found, now).append(line_of(duty, now, (times or {}).get(duty.problem.id)))
     return found
 
 
@@ -104,16 +111,21 @@ def pressing_line(one: Pressing, now: datetime) -> Line:
     )
 
 
-def line_of(duty: Duty, now: datetime) -> Line:
-    """A duty as a line."""
+def line_of(duty: Duty, now: datetime, pressed: tuple[int, datetime] | None = None) -> Line:
+    """A duty as a line; `pressed` is how often its problem was pressed, and when last."""
     row = duty.problem
     waits = _WAITS[duty.act]
     if row.stage is Stage.STAGE_REPLY:
         waits = _("已签收，先给企业阶段性答复或办结")
     return Line(
         row.subject_name, row.category_label, address_of(row.number), waits, _if_late(duty), _clock(row, now), row.excerpt,
-        *next_step(row),
+        *next_step(row), pressed=times_in_words(pressed) if pressed else "",
     )
+
+
+def times_in_words(pressed: tuple[int, datetime]) -> str:
+    """被催 2 次，最近今天 15:40."""
+    return _("被催 %(n)d 次，最近%(at)s") % {"n": pressed[0], "at": moment_in_words(pressed[1])}
 
 
 def held_line(row: ProblemRow, now: datetime) -> Line:

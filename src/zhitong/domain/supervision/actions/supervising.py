@@ -15,7 +15,7 @@ from zhitong.domain.calendars.rules import LimitUnit, arithmetic, due_after_work
 from zhitong.domain.history.actions import record
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.organisations import scope
-from zhitong.domain.organisations.queries import directory
+from zhitong.domain.organisations.queries import directory, unit_names
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.problems.rules.standing import Standing
 from zhitong.domain.supervision.actions.urging import NotPressed, press, standings_of
@@ -197,9 +197,7 @@ def _permitted(
         raise NotFound
     _require_post(permission)
     standing = SupervisionStanding(SupervisionState(paper.state), paper.by_unit_id, paper.unit_id, paper.returns)
-    here = directory()
-    names = {one: here.units[one].name for one in (paper.by_unit_id, paper.unit_id) if one in here.units}
-    reason = why_not(act, standing, actor.unit_id, names)
+    reason = why_not(act, standing, actor.unit_id, unit_names((paper.by_unit_id, paper.unit_id)))
     if reason:
         raise NotNow(reason)
     return paper

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from zhitong.domain.organisations.queries import directory
-from zhitong.domain.organisations.rules.directory import Directory
+from zhitong.domain.organisations.queries import unit_names
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer
@@ -38,12 +38,14 @@ def duties_for(viewer: Viewer, *, now: datetime, limit: int = 50) -> list[Duty]:
     """The viewer's duties, the most urgent first, those without a limit last; three queries."""
     if viewer.unit_kind is UnitKind.SERVED:
         return []
-    here = directory()
-    found = [*_of_papers(viewer, here, now, limit), *_of_items(viewer, here, now, limit)]
+    papers, items = list(_papers(viewer, limit)), list(_items(viewer, now, limit))
+    sides = [*((one.by_unit_id, one.unit_id) for one in papers), *((one.by_unit_id, one.unit_id) for one in items)]
+    names = unit_names(id_ for both in sides for id_ in both) if sides else {}
+    found = [*(_of_paper(one, names, now) for one in papers), *(_of_item(one, viewer, names, now) for one in items)]
     return sorted(found, key=lambda one: (one.due_at is None, one.due_at or now))[:limit]
 
 
-def _of_papers(viewer: Viewer, here: Directory, now: datetime, limit: int) -> list[Duty]:
+def _papers(viewer: Viewer, limit: int) -> QuerySet[Supervision]:
     """Papers that wait for this unit: to answer, and for an issuer to sign or to judge an answer."""
     wanted = Q(pk__in=[])
     if viewer.may(Permission.HANDLE):
@@ -51,24 +53,23 @@ def _of_papers(viewer: Viewer, here: Directory, now: datetime, limit: int) -> li
     if viewer.may(Permission.SUPERVISE):
         mine = (SupervisionState.DRAFTED.value, SupervisionState.ANSWERED.value)
         wanted |= Q(by_unit_id=viewer.unit_id, state__in=mine)
-    return [_of_paper(one, here, now) for one in Supervision.objects.filter(wanted).order_by("due_at", "id")[:limit]]
+    return Supervision.objects.filter(wanted).order_by("due_at", "id")[:limit]
 
 
-def _of_paper(one: Supervision, here: Directory, now: datetime) -> Duty:
-    units, state = here.units, SupervisionState(one.state)
-    grade = Grade(one.grade).label
+def _of_paper(one: Supervision, names: Mapping[UUID, str], now: datetime) -> Duty:
+    state, grade = SupervisionState(one.state), Grade(one.grade).label
     if state in RUNNING:
         returned = f"反馈已退回：{one.return_reason}" if state is SupervisionState.RETURNED else ""
         light = light_of(one.due_at, one.warn_at, now)
-        return Duty(DutyKind.ANSWER, one.id, one.number, f"{grade} · {units[one.by_unit_id].name}", one.due_at, light,
+        return Duty(DutyKind.ANSWER, one.id, one.number, f"{grade} · {names[one.by_unit_id]}", one.due_at, light,
                     returned or one.demand, "逾期显示为超期，督办单位和上级都能看到")
-    about = f"{grade} · {units[one.unit_id].name}"
+    about = f"{grade} · {names[one.unit_id]}"
     if state is SupervisionState.DRAFTED:
         return Duty(DutyKind.ISSUE, one.id, "督办单（草稿）", about, None, Light.NONE, one.demand, "签发后才有编号、才开始计时")
     return Duty(DutyKind.ACCEPT, one.id, one.number, about, None, Light.NONE, one.answer, "")
 
 
-def _of_items(viewer: Viewer, here: Directory, now: datetime, limit: int) -> list[Duty]:
+def _items(viewer: Viewer, now: datetime, limit: int) -> QuerySet[Item]:
     """Items to report on; for the clerk's post what is reported and has to go back to the leader, and what is late."""
     wanted = Q(pk__in=[])
     if viewer.may(Permission.HANDLE):
@@ -76,12 +77,11 @@ def _of_items(viewer: Viewer, here: Directory, now: datetime, limit: int) -> lis
     if viewer.may(Permission.SUPERVISE):
         clerks = Q(state=ItemState.REPORTED.value) | Q(state=ItemState.ASSIGNED.value, due_at__lt=now)
         wanted |= Q(clerks, instruction__by_post_id=viewer.post_id)
-    found = items_seen(viewer).filter(wanted).select_related("instruction").order_by("due_at", "id")[:limit]
-    return [_of_item(item, viewer, here, now) for item in found]
+    return items_seen(viewer).filter(wanted).select_related("instruction").order_by("due_at", "id")[:limit]
 
 
-def _of_item(item: Item, viewer: Viewer, here: Directory, now: datetime) -> Duty:
-    paper, unit = item.instruction, here.units[item.unit_id].name
+def _of_item(item: Item, viewer: Viewer, names: Mapping[UUID, str], now: datetime) -> Duty:
+    paper, unit = item.instruction, names[item.unit_id]
     title = f"{paper.leader_title} {paper.leader}批示"
     if item.state == ItemState.REPORTED.value:
         return Duty(DutyKind.CLOSE, paper.id, title, f"{unit}已报办理情况", None, Light.NONE, item.report,

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from zhitong.domain.organisations.queries import directory
-from zhitong.domain.organisations.rules.directory import Directory
+from zhitong.domain.organisations.queries import unit_names
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.heads import ProblemHead, heads_for
 from zhitong.domain.problems.rules.lights import Light, light_of
 from zhitong.domain.supervision.models import Instruction, InstructionCase, InstructionText, Item
-from zhitong.domain.supervision.queries.pressed import UrgingView, urging_view
+from zhitong.domain.supervision.queries.pressed import UrgingView, urging_views
 from zhitong.domain.supervision.queries.sight import instructions_seen, items_seen, urgings_seen
 from zhitong.domain.supervision.rules.instructing import ledger_state
 from zhitong.domain.supervision.rules.kinds import InstructionKind, ItemState, LedgerState
@@ -128,10 +127,10 @@ def instruction_page(viewer: Viewer, instruction_id: UUID, *, now: datetime) -> 
     if found is None:
         raise NotFound
     [row] = _rows(viewer, [found], now)
-    seen, here = {head.standing.id for head in row.cases}, directory()
+    seen = {head.standing.id for head in row.cases}
     urgings = urgings_seen(viewer).filter(instruction_id=found.id).select_related("supervision", "instruction")
     return InstructionPage(
-        row, tuple(urging_view(one, here, now) for one in urgings.order_by("id") if one.problem_id in seen),
+        row, urging_views([one for one in urgings.order_by("id") if one.problem_id in seen], now),
         found.by_unit_id == viewer.unit_id and viewer.may(Permission.SUPERVISE),
     )
 
@@ -170,10 +169,12 @@ def _asked(viewer: Viewer, filters: InstructionFilters, now: datetime) -> QueryS
 
 
 def _rows(viewer: Viewer, found: list[Instruction], now: datetime) -> list[InstructionRow]:
-    ids, here = [one.id for one in found], directory()
+    ids = [one.id for one in found]
+    kept = list(items_seen(viewer).filter(instruction_id__in=ids).order_by("id"))
+    names = unit_names((*(one.by_unit_id for one in found), *(item.unit_id for item in kept)))
     items: dict[UUID, list[ItemView]] = {}
-    for item in items_seen(viewer).filter(instruction_id__in=ids).order_by("id"):
-        items.setdefault(item.instruction_id, []).append(_item(item, viewer, here, now))
+    for item in kept:
+        items.setdefault(item.instruction_id, []).append(_item(item, viewer, names, now))
     cases: dict[UUID, list[UUID]] = {}
     for instruction_id, problem_id in InstructionCase.objects.filter(instruction_id__in=ids).values_list(
         "instruction_id", "problem_id"
@@ -182,22 +183,22 @@ def _rows(viewer: Viewer, found: list[Instruction], now: datetime) -> list[Instr
     heads = heads_for(viewer, ids=(one for about in cases.values() for one in about))
     texts = {one.instruction_id: one for one in InstructionText.objects.filter(instruction_id__in=ids)}
     return [
-        _row(one, here, items.get(one.id, []), [heads[about] for about in sorted(cases.get(one.id, ())) if about in heads],
+        _row(one, names, items.get(one.id, []), [heads[about] for about in sorted(cases.get(one.id, ())) if about in heads],
              texts.get(one.id))
         for one in found
     ]
 
 
 def _row(
-    one: Instruction, here: Directory, items: list[ItemView], heads: list[ProblemHead], text: InstructionText | None
+    one: Instruction, names: Mapping[UUID, str], items: list[ItemView], heads: list[ProblemHead], text: InstructionText | None
 ) -> InstructionRow:
-    kind, unit = InstructionKind(one.kind), here.units.get(one.by_unit_id)
+    kind = InstructionKind(one.kind)
     words = text.words if text and text.confidential_cases == _confidential(heads) else ""
     waiting = [item for item in items if item.state is not ItemState.ENDED]
     first = min(waiting, key=lambda item: item.due_at, default=None)
     return InstructionRow(
         one.id, kind, one.leader, one.leader_title, words, kind is InstructionKind.WORDS and not words,
-        one.instructed_on, one.registered_at, unit.name if unit else "", one.paper_title, one.paper_number, one.photo,
+        one.instructed_on, one.registered_at, names[one.by_unit_id], one.paper_title, one.paper_number, one.photo,
         tuple(heads), tuple(items), ledger_state([item.state for item in items]), first.due_at if first else None,
         first.light if first else Light.NONE,
     )
@@ -207,10 +208,10 @@ def _confidential(heads: Iterable[ProblemHead]) -> int:
     return sum(head.standing.confidential for head in heads)
 
 
-def _item(item: Item, viewer: Viewer, here: Directory, now: datetime) -> ItemView:
-    unit, state = here.units.get(item.unit_id), ItemState(item.state)
+def _item(item: Item, viewer: Viewer, names: Mapping[UUID, str], now: datetime) -> ItemView:
+    state = ItemState(item.state)
     return ItemView(
-        item.id, unit.name if unit else "", item.demand, state, item.due_at, _light(item, state, now), item.report,
+        item.id, names[item.unit_id], item.demand, state, item.due_at, _light(item, state, now), item.report,
         item.reported_at, item.presented_on, InstructionKind(item.answer_kind) if item.answer_kind else None,
         item.answer_words, item.answered_on, item.unit_id == viewer.unit_id, item.by_unit_id == viewer.unit_id,
     )

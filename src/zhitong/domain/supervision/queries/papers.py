@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,16 +10,15 @@ from uuid import UUID
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from zhitong.domain.history.queries import facts_about
-from zhitong.domain.organisations.queries import directory, person_names, post_titles
-from zhitong.domain.organisations.rules.directory import Directory
+from zhitong.domain.history.queries import ToldFact, facts_about
+from zhitong.domain.organisations.queries import person_names, post_titles, unit_names
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Permission, Reach
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.heads import ProblemHead, heads_for
 from zhitong.domain.problems.rules.lights import Light
 from zhitong.domain.supervision.models import Supervision, SupervisionCase, Urging
-from zhitong.domain.supervision.queries.pressed import UrgingView, urging_view
+from zhitong.domain.supervision.queries.pressed import UrgingView, urging_views
 from zhitong.domain.supervision.queries.sight import supervisions_of, supervisions_seen, urgings_seen
 from zhitong.domain.supervision.rules.facts import SupervisionFact
 from zhitong.domain.supervision.rules.kinds import Grade, Side, SupervisionState
@@ -134,10 +134,11 @@ def papers_for(
         found = found.filter(due_at__isnull=False)
     if after is not None:
         found = found.filter(_beyond(order, after, descending))
-    names = ("due_at", "id") if order is PaperOrder.DUE else ("id",)
-    placed = found.order_by(*(F(name).desc() if descending else F(name).asc() for name in names))
-    here = directory()
-    return [_row(one, here, now) for one in _with_counts(placed)[:limit]]
+    columns = ("due_at", "id") if order is PaperOrder.DUE else ("id",)
+    placed = found.order_by(*(F(name).desc() if descending else F(name).asc() for name in columns))
+    rows = list(_with_counts(placed)[:limit])
+    names = unit_names(id_ for one in rows for id_ in (one.by_unit_id, one.unit_id))
+    return [_row(one, names, now) for one in rows]
 
 
 def count_papers(viewer: Viewer, side: Side, filters: PaperFilters, *, now: datetime, most: int, timed: bool = False) -> int:
@@ -155,13 +156,14 @@ def paper_page(viewer: Viewer, supervision_id: UUID, *, now: datetime) -> PaperP
     if paper is None:
         raise NotFound
     cases = SupervisionCase.objects.filter(supervision_id=paper.id).values_list("problem_id", flat=True)
-    heads, here = heads_for(viewer, ids=cases), directory()
+    heads, facts = heads_for(viewer, ids=cases), facts_about(paper.id)
+    names = unit_names((paper.by_unit_id, paper.unit_id, *(one.unit_id for one in facts)))
     urgings = urgings_seen(viewer).filter(supervision_id=paper.id).select_related("supervision", "instruction")
     return PaperPage(
-        _row(paper, here, now), paper.workdays, paper.signed_by, paper.signed_on, paper.due_words, paper.answer,
+        _row(paper, names, now), paper.workdays, paper.signed_by, paper.signed_on, paper.due_words, paper.answer,
         paper.first_answered_at, paper.return_reason, paper.opinion, paper.accepted_at, tuple(heads.values()),
-        tuple(urging_view(one, here, now) for one in urgings.order_by("id") if one.problem_id in heads),
-        _acts(viewer, paper, here), _timeline(paper.id, here),
+        urging_views([one for one in urgings.order_by("id") if one.problem_id in heads], now),
+        _acts(viewer, paper, names), _timeline(facts, names),
     )
 
 
@@ -198,20 +200,18 @@ def _with_counts(found: QuerySet[Supervision]) -> QuerySet[Supervision]:
     return found.annotate(case_count=case_count, acted_count=acted_count)
 
 
-def _row(one: Supervision, here: Directory, now: datetime) -> PaperRow:
-    units, state = here.units, SupervisionState(one.state)
-    by, unit = units.get(one.by_unit_id), units.get(one.unit_id)
+def _row(one: Supervision, names: Mapping[UUID, str], now: datetime) -> PaperRow:
+    state = SupervisionState(one.state)
     return PaperRow(
-        one.id, one.number, Grade(one.grade), state, by.name if by else "", unit.name if unit else "", one.demand,
+        one.id, one.number, Grade(one.grade), state, names[one.by_unit_id], names[one.unit_id], one.demand,
         one.case_count, one.acted_count, one.issued_at, one.due_at,  # type: ignore[attr-defined]
         light_of_paper(state, one.due_at, one.warn_at, one.first_answered_at, now), one.answered_at,
     )
 
 
-def _acts(viewer: Viewer, paper: Supervision, here: Directory) -> tuple[PaperChoice, ...]:
+def _acts(viewer: Viewer, paper: Supervision, names: Mapping[UUID, str]) -> tuple[PaperChoice, ...]:
     """The acts of this state that the viewer's post could do."""
     standing = SupervisionStanding(SupervisionState(paper.state), paper.by_unit_id, paper.unit_id, paper.returns)
-    names = {one: here.units[one].name for one in (paper.by_unit_id, paper.unit_id) if one in here.units}
     choices = []
     for move in TABLE:
         permission = Permission.HANDLE if move.act is SupervisionAct.ANSWER else Permission.SUPERVISE
@@ -221,13 +221,11 @@ def _acts(viewer: Viewer, paper: Supervision, here: Directory) -> tuple[PaperCho
     return tuple(choices)
 
 
-def _timeline(supervision_id: UUID, here: Directory) -> tuple[PaperTold, ...]:
-    facts = facts_about(supervision_id)
+def _timeline(facts: Sequence[ToldFact], names: Mapping[UUID, str]) -> tuple[PaperTold, ...]:
     people, posts = person_names(one.person_id for one in facts), post_titles(one.post_id for one in facts)
-    units = here.units
     return tuple(
         PaperTold(
-            one.at, SupervisionFact(one.kind), units[one.unit_id].name if one.unit_id in units else "",
+            one.at, SupervisionFact(one.kind), names.get(one.unit_id, "") if one.unit_id else "",
             " ".join(filter(None, (posts.get(one.post_id) if one.post_id else "",
                                    people.get(one.person_id) if one.person_id else ""))),
         )

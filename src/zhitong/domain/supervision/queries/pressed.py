@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,8 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Max
 
 from zhitong.domain.calendars.queries import calendar
-from zhitong.domain.organisations.queries import directory
-from zhitong.domain.organisations.rules.directory import Directory
+from zhitong.domain.organisations.queries import directory, unit_names
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer
@@ -76,10 +75,10 @@ class Pressed:
 
 
 def pressed_on(viewer: Viewer, standing: Standing, *, now: datetime) -> Pressed:
-    """How a problem that the viewer has opened was pressed; two small queries."""
+    """How a problem that the viewer has opened was pressed; three small queries."""
     rows = urgings_seen(viewer).filter(problem_id=standing.id).select_related("supervision", "instruction")
-    found, here = list(rows.order_by("-at", "-id")), directory()
-    return Pressed(tuple(urging_view(row, here, now) for row in found), _choices(viewer, standing, found, here, now))
+    found = list(rows.order_by("-at", "-id"))
+    return Pressed(urging_views(found, now), _choices(viewer, standing, found, now))
 
 
 def times_pressed(viewer: Viewer, problem_ids: Iterable[UUID]) -> dict[UUID, tuple[int, datetime]]:
@@ -89,22 +88,26 @@ def times_pressed(viewer: Viewer, problem_ids: Iterable[UUID]) -> dict[UUID, tup
     return {problem_id: (times, last) for problem_id, times, last in found}
 
 
-def urging_view(row: Urging, here: Directory, now: datetime) -> UrgingView:
-    """An urging as it is shown; its papers are read with it."""
-    units, paper = here.units, row.supervision
-    by, unit = units.get(row.by_unit_id), units.get(row.unit_id)
+def urging_views(rows: Sequence[Urging], now: datetime) -> tuple[UrgingView, ...]:
+    """Urgings as they are shown, their papers read with them; one query for names, dissolved units included."""
+    names = unit_names(one for row in rows for one in (row.by_unit_id, row.unit_id)) if rows else {}
+    return tuple(_view(row, names, now) for row in rows)
+
+
+def _view(row: Urging, names: Mapping[UUID, str], now: datetime) -> UrgingView:
+    paper = row.supervision
     said = str(ProblemFact(row.effect).label) if row.effect else ""
     leader = f"{row.instruction.leader_title} {row.instruction.leader}" if row.instruction else ""
     return UrgingView(
-        row.id, UrgingKind(row.kind), row.problem_id, REPORTER if row.by_reporter else leader or (by.name if by else ""),
-        unit.name if unit else "", row.words, row.at,
+        row.id, UrgingKind(row.kind), row.problem_id, REPORTER if row.by_reporter else leader or names[row.by_unit_id],
+        names[row.unit_id], row.words, row.at,
         Effect(effect_of(row.effect_at, row.effect_due_at, now), said, row.effect_at, row.effect_due_at),
         row.supervision_id or row.instruction_id, paper.number if paper else "", Grade(paper.grade) if paper else None,
     )
 
 
 def _choices(
-    viewer: Viewer, standing: Standing, urgings: list[Urging], here: Directory, now: datetime
+    viewer: Viewer, standing: Standing, urgings: list[Urging], now: datetime
 ) -> tuple[PressChoice, ...]:
     if standing.state not in OPEN_STATES:
         return ()
@@ -114,6 +117,7 @@ def _choices(
         return (PressChoice(UrgingKind.REMIND, reason is None, reason or ""),)
     if not viewer.may(Permission.SUPERVISE):
         return ()
+    here = directory()
     remind = why_not_press(standing, viewer.unit_id, here)
     supervise = why_not_supervise(standing, viewer.unit_id, here)
     return (

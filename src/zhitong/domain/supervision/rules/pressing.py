@@ -36,8 +36,10 @@ def why_not_press(standing: Standing, unit_id: UUID | None, here: Directory) -> 
         return f"该问题现在是“{standing.state.label}”，没有单位需要催办。请待企业答复后再看。"
     pressed = here.units.get(standing.accountable_unit_id) if standing.accountable_unit_id else None
     presser = here.units.get(unit_id) if unit_id else None
-    if pressed is None or presser is None or not _presses(presser):
+    if presser is None or not _presses(presser):
         return "催办、督办由活动办公室或督查室办理，不是本单位。如需推动，请向本级活动办公室提出。"
+    if pressed is None:
+        return "承办单位已经撤并，没有单位收得到催办。请先由活动办公室改派，再催办、督办。"
     return _why_not_above(presser, pressed, here)
 
 

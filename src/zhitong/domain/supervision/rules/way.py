@@ -5,6 +5,7 @@ drafted → issued → answered → accepted; once, an answer is returned with i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -69,7 +70,7 @@ class SupervisionStanding:
     returns: int
 
 
-def why_not(act: SupervisionAct, standing: SupervisionStanding, unit_id: UUID | None, names: dict[UUID, str]) -> str | None:
+def why_not(act: SupervisionAct, standing: SupervisionStanding, unit_id: UUID | None, names: Mapping[UUID, str]) -> str | None:
     """None when the unit may act on the supervision now; otherwise the reason in a sentence."""
     move = MOVES[act]
     if standing.state not in move.since:
