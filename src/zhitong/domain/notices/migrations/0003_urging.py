@@ -1,4 +1,4 @@
-"""The kinds of notices that pressing brings."""
+"""The kinds of notices that pressing brings, and room for the number of a paper."""
 
 from django.db import migrations, models
 
@@ -14,5 +14,10 @@ class Migration(migrations.Migration):
             model_name='notice',
             name='kind',
             field=models.CharField(choices=[('came_from_below', '下级提请协调，现抄告本办公室'), ('answered', '已有答复，请确认是否满意'), ('asked_more', '需要补正，请补充后再次提交'), ('declined', '未予受理，理由和正确渠道见详情'), ('given_back', '上级已退回，请继续办理'), ('to_pass_down', '上级已答复，请在一个工作日内告知下级'), ('dissatisfied', '企业不满意，已进入复核'), ('reminded', '上级催办，请尽快办理'), ('reminded_by_reporter', '企业催办，请尽快办理并答复'), ('supervised', '已下发本单位，请按期反馈'), ('paper_answered', '被督办单位已反馈，请审核'), ('paper_returned', '反馈已退回，请按要求重报'), ('paper_accepted', '督办已办结'), ('instructed', '领导批示交本单位办理，请按期报办理情况')], max_length=24),
+        ),
+        migrations.AlterField(
+            model_name='notice',
+            name='thing_number',
+            field=models.CharField(max_length=100),
         ),
     ]
