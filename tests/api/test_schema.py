@@ -40,9 +40,21 @@ def there(calls: Calls, reported: str, april: UUID, fill: Fill) -> dict[str, Any
     task = firm.get(f"/plans/{plan}/tasks").body["rows"][0]["id"]
     file_id = firm.upload().body["id"]
     return {
+        **pressed(calls, reported),
         "number": reported, "file_id": file_id, "round_id": str(april), "card_id": card["card_id"], "plan_id": plan, "task_id": task,
         "subject_id": fill()["subject_id"], "code": "1309", "year": 2018,
     }
+
+
+def pressed(calls: Calls, number: str) -> dict[str, str]:
+    """A supervision and an instruction with an item on a problem."""
+    office = calls("zone_office")
+    paper = office.post("/supervisions", {"problems": [number], "grade": "key", "demand": "提出方案。", "workdays": 3}).body
+    words = office.post("/instructions", {
+        "words": "请抓紧。", "leader": "演示书记", "leader_title": "书记", "instructed_on": "2018-04-26", "problems": [number],
+        "items": [{"unit": "130973400-economy", "demand": "提出方案。", "due_on": "2018-05-04"}],
+    }).body
+    return {"supervision_id": paper["id"], "instruction_id": words["id"], "item_id": words["items"][0]["id"]}
 
 
 @pytest.fixture

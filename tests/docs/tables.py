@@ -19,6 +19,8 @@ from zhitong.domain.organisations.rules.kinds import PostKind, UnitKind
 from zhitong.domain.organisations.rules.rights import Permission, permissions_of, reach_of
 from zhitong.domain.problems.rules import way
 from zhitong.domain.problems.rules.kinds import CLOSED_STATES, State
+from zhitong.domain.supervision.rules import way as papers
+from zhitong.domain.supervision.rules.kinds import SupervisionState
 from zhitong.kit.choices import Word
 from zhitong.launch.commands import COMMANDS, Command
 
@@ -101,6 +103,22 @@ def moves_table() -> Rows:
     ]
 
 
+def papers_table() -> Rows:
+    return [
+        ("act", "from", "to", "whose", "what it leads to"),
+        *(
+            (
+                _pair(move.act),
+                "、".join(state.label for state in SupervisionState if state in move.since),
+                move.to.label if move.to else "–",
+                move.hand.label,
+                move.words,
+            )
+            for move in papers.TABLE
+        ),
+    ]
+
+
 def facts_table() -> Rows:
     rows = ((kind, fact.label, "yes" if getattr(fact, "told", False) else "no") for kind, fact in fact_kinds().items())
     return [("kind", "中文", "told"), *rows]
@@ -130,6 +148,7 @@ TABLES: dict[str, Callable[[], Rows]] = {
     "words": words_table,
     "states": states_table,
     "moves": moves_table,
+    "papers": papers_table,
     "facts": facts_table,
     "permissions": permissions_table,
     "reach": reach_table,

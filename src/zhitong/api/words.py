@@ -100,6 +100,7 @@ LongText = _written(5000, may_be_empty=False)
 """A text of its own; marked as classified it is stopped, over the limit it is told by how much."""
 ShortText = _written(500, may_be_empty=False)
 Note = _written(500, may_be_empty=True)
+LongNote = _written(2000, may_be_empty=True)
 Name = _written(40, may_be_empty=False)
 Words = Annotated[str, AfterValidator(clean_text), Field(max_length=100)]
 """Words to look for."""

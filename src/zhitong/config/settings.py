@@ -21,6 +21,7 @@ ROOMS: list[str] = [
     "zhitong.domain.cards",
     "zhitong.domain.problems",
     "zhitong.domain.complaints",
+    "zhitong.domain.supervision",
     "zhitong.domain.campaigns",
 ]
 

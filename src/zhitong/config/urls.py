@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("problems/", include("zhitong.web.problems.urls")),
     path("signing/", include("zhitong.web.signing.urls")),
     path("complaints/", include("zhitong.web.complaints.urls")),
+    path("supervision/", include("zhitong.web.supervision.urls")),
     path("plan/", include("zhitong.web.plan.urls")),
     path("territory/", include("zhitong.web.territory.urls")),
     path("calendars/", include("zhitong.web.calendars.urls")),

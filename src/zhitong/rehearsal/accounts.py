@@ -52,7 +52,7 @@ ACCOUNTS: tuple[Account, ...] = (
     Account("cangzhou", "1309-development", PostKind.OFFICER, "沧州市发展改革委：市级承办"),
     Account("cangzhougong", "1309-industry", PostKind.OFFICER, "沧州市工信局：工业条线"),
     Account("cangzhouban", "1309-office", PostKind.OFFICER, "沧州市双创双服办：全市总览"),
-    Account("cangzhoudu", "1309-inspection", PostKind.OFFICER, "沧州市督查室：全市问题只看不办；受理对下一级的密封投诉"),
+    Account("cangzhoudu", "1309-inspection", PostKind.OFFICER, "沧州市督查室：看全市问题，催办、督办、登记批示；受理对下一级的密封投诉"),
     Account("sheng", "13-development", PostKind.OFFICER, "省发展改革委：省级承办"),
     Account("shenggong", "13-industry", PostKind.OFFICER, "省工信厅：全省工业条线"),
     Account("shengban", "13-office", PostKind.OFFICER, "省双创双服办：全省总览，一直看到最底层"),

@@ -12,8 +12,12 @@ from zhitong.domain.notices.actions import Telling, tell
 from zhitong.domain.notices.rules import NoticeKind
 from zhitong.domain.problems.queries.audience import Audience, audience_of
 from zhitong.domain.problems.rules.facts import ProblemFact
+from zhitong.domain.supervision.actions.urging import note_effect
+from zhitong.domain.supervision.rules.facts import SupervisionFact
 
 FOLLOWER = "reactions"
+LEADERS_WORDS = "领导批示"
+"""What stands for a number where an instruction has none."""
 Whom = Callable[[Audience], UUID | None]
 
 
@@ -65,11 +69,44 @@ SEALED: dict[str, tuple[bool, NoticeKind]] = {
 """Of sealed complaints two units alone are told: the complainant (True) or who holds it now; never an office above."""
 
 
+_OF_PRESSING: dict[str, tuple[str, NoticeKind]] = {
+    str(SupervisionFact.ISSUED): ("unit", NoticeKind.SUPERVISED),
+    str(SupervisionFact.ANSWERED): ("by_unit", NoticeKind.PAPER_ANSWERED),
+    str(SupervisionFact.RETURNED): ("unit", NoticeKind.PAPER_RETURNED),
+    str(SupervisionFact.ACCEPTED): ("unit", NoticeKind.PAPER_ACCEPTED),
+    str(SupervisionFact.ASSIGNED): ("unit", NoticeKind.INSTRUCTED),
+}
+"""Which side of a paper is told of it. What a leader still has to answer is the clerk's duty, nobody's notice."""
+
+
 def react(fact: ReadFact) -> None:
     """Do what follows from one fact; doing it again changes nothing."""
     if fact.kind in SEALED:
         _react_to_sealed(fact)
-        return
+    elif fact.kind == str(SupervisionFact.REMINDED):
+        _tell_who_is_reminded(fact)
+    elif fact.kind in _OF_PRESSING:
+        _tell_of_a_paper(fact)
+    elif fact.thing_kind == "problem":
+        _tell_of_a_problem(fact)
+        if fact.unit_id is not None:
+            note_effect(problem_id=fact.thing_id, unit_id=fact.unit_id, fact_kind=fact.kind, at=fact.at)
+
+
+def _tell_who_is_reminded(fact: ReadFact) -> None:
+    """The notice leads to the problem: opening it is what reads the reminder."""
+    body = fact.body
+    kind = NoticeKind.REMINDED_BY_REPORTER if body["by_reporter"] else NoticeKind.REMINDED
+    tell([Telling(UUID(body["unit"]), kind, "problem", UUID(body["problem"]), body["number"], fact.id, fact.at)])
+
+
+def _tell_of_a_paper(fact: ReadFact) -> None:
+    side, kind = _OF_PRESSING[fact.kind]
+    number = fact.body.get("number") or LEADERS_WORDS
+    tell([Telling(UUID(fact.body[side]), kind, fact.thing_kind, fact.thing_id, number, fact.id, fact.at)])
+
+
+def _tell_of_a_problem(fact: ReadFact) -> None:
     followed = _BY_KIND.get(fact.kind)
     if followed is None:
         return

@@ -14,6 +14,7 @@ from zhitong.api.v1 import (
     complaints,
     duties,
     files,
+    instructions,
     me,
     overview,
     plans,
@@ -23,13 +24,16 @@ from zhitong.api.v1 import (
     reviews,
     signing,
     subjects,
+    supervisions,
     units,
+    urgings,
 )
 
 RESOURCES = {
     "本岗位": (me, duties),
     "问题": (problems, problem, acts, signing, categories, files),
     "密封的投诉举报": (complaints,),
+    "催办督办批示": (urgings, supervisions, instructions),
     "卡片": (cards, reviews),
     "服务对象": (subjects,),
     "工作方案": (plans,),

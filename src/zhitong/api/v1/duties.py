@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from ninja import Router
@@ -13,6 +13,7 @@ from zhitong.api.v1.problems import ProblemInList, problem_in_list
 from zhitong.api.words import Labelled, Shape, labelled
 from zhitong.domain.cards import queries as cards
 from zhitong.domain.problems.queries.duties import duties_for
+from zhitong.domain.supervision.queries import duties as supervision
 from zhitong.kit.clock import day_of
 
 router = Router()
@@ -38,11 +39,24 @@ class CardDuty(Shape):
     consequence: str
 
 
+class PressingDuty(Shape):
+    """What a supervision or a leader's instruction asks: `paper_id` names the one or the other, by the act."""
+
+    act: Labelled
+    paper_id: UUID
+    title: str
+    about: str
+    due_at: datetime | None
+    light: Labelled
+    text: str
+
+
 class Duties(Shape):
     """Everything that waits."""
 
     problems: list[ProblemDuty]
     cards: list[CardDuty]
+    pressing: list[PressingDuty]
 
 
 @reads(router, "/duties", answer=Duties, summary="待办：本单位现在要办的事，最急的在前")
@@ -53,6 +67,7 @@ def duties(request: Request, limit: Limit = 50) -> Duties:
     return Duties(
         problems=[ProblemDuty(act=labelled(one.act), problem=problem_in_list(one.problem)) for one in waiting],
         cards=[_card(one) for one in owed],
+        pressing=[_pressing(one) for one in supervision.duties_for(request.viewer, now=request.now, limit=limit)],
     )
 
 
@@ -60,4 +75,11 @@ def _card(one: cards.Duty) -> CardDuty:
     return CardDuty(
         act=labelled(one.kind), round_id=one.round_id, round=one.round_name, subject_id=one.subject_id,
         subject=one.subject_name, card_id=one.card_id, due_on=one.due_on, consequence=one.consequence,
+    )
+
+
+def _pressing(one: supervision.Duty) -> PressingDuty:
+    return PressingDuty(
+        act=labelled(one.kind), paper_id=one.paper_id, title=one.title, about=one.about, due_at=one.due_at,
+        light=labelled(one.light), text=one.text,
     )

@@ -18,7 +18,7 @@ class Notice(models.Model):
     kind = models.CharField(max_length=24, choices=choices_of(NoticeKind))
     thing_kind = models.CharField(max_length=24)
     thing_id = models.UUIDField()
-    thing_number = models.CharField(max_length=40)
+    thing_number = models.CharField(max_length=100)
     fact_id = models.UUIDField()
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,11 +18,15 @@ from zhitong.domain.problems.queries.lists import ProblemRow
 from zhitong.domain.problems.rules.kinds import Stage, State
 from zhitong.domain.problems.rules.lights import Light
 from zhitong.domain.problems.rules.way import Act
+from zhitong.domain.supervision.queries.duties import Duty as Pressing
+from zhitong.domain.supervision.rules.kinds import DutyKind
 from zhitong.kit.clock import day_of
 from zhitong.web.problems.showing import address_of, clock_line, next_step
 from zhitong.web.shell.components import Clock, Text
+from zhitong.web.shell.words import moment_in_words
 
 SOON_WORKDAYS = 3
+Times = Mapping[UUID, tuple[int, datetime]]
 
 _WAITS: dict[Act, Text] = {
     Act.ACCEPT: gettext_lazy("企业已提交，等本办受理"),
@@ -31,6 +37,14 @@ _WAITS: dict[Act, Text] = {
     Act.PASS_DOWN: gettext_lazy("上级已答复，等本单位向下传"),
     Act.HANDLE_ANEW: gettext_lazy("企业不满意，等本办复核"),
     Act.CLOSE_OFF: gettext_lazy("企业已确认，等本办销号"),
+}
+_PRESSES: dict[DutyKind, Text] = {
+    DutyKind.ISSUE: gettext_lazy("督办单已起草，等签发"),
+    DutyKind.ANSWER: gettext_lazy("督办单已下发，等本单位反馈"),
+    DutyKind.ACCEPT: gettext_lazy("被督办单位已反馈，等审核"),
+    DutyKind.REPORT: gettext_lazy("领导批示，等本单位报办理情况"),
+    DutyKind.CHASE: gettext_lazy("批示事项逾期，等承办单位报办理情况"),
+    DutyKind.CLOSE: gettext_lazy("办理情况已报，等呈报领导并登记答复"),
 }
 _HELD: dict[State, Text] = {
     State.ASKED: gettext_lazy("等企业补正"),
@@ -53,6 +67,7 @@ class Line:
     excerpt: str
     act: str = ""
     act_url: str = ""
+    pressed: Text = ""
 
 
 @dataclass(frozen=True)
@@ -65,32 +80,52 @@ class Desk:
     untimed: list[Line]
 
 
-def desk_of(duties: Sequence[Duty], now: datetime) -> Desk:
-    """The duties under the four heads, each in the order given."""
+def desk_of(duties: Sequence[Duty], now: datetime, pressing: Sequence[Pressing] = (), times: Times | None = None) -> Desk:
+    """The duties under the four heads, each in the order given; what presses the unit stands before its like.
+
+    `times` tells how often the problems of the duties were pressed.
+    """
     found = Desk([], [], [], [])
+    for one in pressing:
+        _head_of(one.due_at, one.light, found, now).append(pressing_line(one, now))
     for duty in duties:
-        _head_of(duty.problem, found, now).append(line_of(duty, now))
+        _head_of(duty.problem.stage_due_at, duty.problem.light, found, now).append(line_of(duty, now, (times or {}).get(duty.problem.id)))
     return found
 
 
-def _head_of(row: ProblemRow, desk: Desk, now: datetime) -> list[Line]:
-    if row.stage_due_at is None:
+def _head_of(due_at: datetime | None, light: Light, desk: Desk, now: datetime) -> list[Line]:
+    if due_at is None:
         return desk.untimed
-    if row.light in (Light.OVERDUE, Light.SOON) or day_of(row.stage_due_at) == day_of(now):
+    if light in (Light.OVERDUE, Light.SOON) or day_of(due_at) == day_of(now):
         return desk.today
-    return desk.soon if workdays_between(now, row.stage_due_at, calendar()) <= SOON_WORKDAYS else desk.later
+    return desk.soon if workdays_between(now, due_at, calendar()) <= SOON_WORKDAYS else desk.later
 
 
-def line_of(duty: Duty, now: datetime) -> Line:
-    """A duty as a line."""
+def pressing_line(one: Pressing, now: datetime) -> Line:
+    """A paper or a leader's words that wait for the unit, as a line."""
+    of_paper = one.kind in (DutyKind.ISSUE, DutyKind.ANSWER, DutyKind.ACCEPT)
+    url = reverse("supervision:page" if of_paper else "supervision:instruction", args=[one.paper_id])
+    return Line(
+        one.title, one.about, url, _PRESSES[one.kind], one.consequence,
+        clock_line(one.due_at, one.light, calendar(), now) if one.due_at else None, one.text, one.kind.label, url,
+    )
+
+
+def line_of(duty: Duty, now: datetime, pressed: tuple[int, datetime] | None = None) -> Line:
+    """A duty as a line; `pressed` is how often its problem was pressed, and when last."""
     row = duty.problem
     waits = _WAITS[duty.act]
     if row.stage is Stage.STAGE_REPLY:
         waits = _("已签收，先给企业阶段性答复或办结")
     return Line(
         row.subject_name, row.category_label, address_of(row.number), waits, _if_late(duty), _clock(row, now), row.excerpt,
-        *next_step(row),
+        *next_step(row), pressed=times_in_words(pressed) if pressed else "",
     )
+
+
+def times_in_words(pressed: tuple[int, datetime]) -> str:
+    """被催 2 次，最近今天 15:40."""
+    return _("被催 %(n)d 次，最近%(at)s") % {"n": pressed[0], "at": moment_in_words(pressed[1])}
 
 
 def held_line(row: ProblemRow, now: datetime) -> Line:

@@ -25,6 +25,8 @@ from zhitong.domain.problems.rules.cuts import STATES
 from zhitong.domain.problems.rules.kinds import OPEN_STATES, State
 from zhitong.domain.problems.rules.lenses import Lens, lenses_of
 from zhitong.domain.problems.rules.lights import Light
+from zhitong.domain.supervision.queries.duties import duties_for as pressing_duties
+from zhitong.domain.supervision.queries.pressed import times_pressed
 from zhitong.domain.tallies.queries import counts
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound
@@ -49,7 +51,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         return _to_the_portal()
     lenses = lenses_of(viewer)
     works = Lens.DESK in lenses
-    duties = desk_of(duties_for(viewer, now=now, limit=DUTIES_SHOWN), now)
+    pressing = pressing_duties(viewer, now=now, limit=DUTIES_SHOWN)
+    waiting = duties_for(viewer, now=now, limit=DUTIES_SHOWN)
+    duties = desk_of(waiting, now, pressing, times_pressed(viewer, (duty.problem.id for duty in waiting)))
     first = next(iter([*duties.today, *duties.soon, *duties.untimed, *duties.later]), None)
     held = problems_for(viewer, Lens.WAITING if works else lenses[0], Filters(), now=now, limit=WAITING_SHOWN)
     return render(request, "home/desk.html", {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +18,8 @@ from zhitong.domain.problems.queries.page import ClockFace, ProblemPage, Told
 from zhitong.domain.problems.rules.kinds import OPEN_STATES, SpellKind, State
 from zhitong.domain.problems.rules.lights import Light as Judged
 from zhitong.domain.problems.rules.way import Act as Verb
+from zhitong.domain.supervision.queries.pressed import Pressed
+from zhitong.domain.supervision.rules.kinds import UrgingKind
 from zhitong.web.problems.acts import WAYS
 from zhitong.web.shell import components, words
 from zhitong.web.shell.components import Act, Clock, Happening, Light
@@ -127,6 +130,18 @@ def acts_of(page: ProblemPage, is_served: bool) -> list[Act]:
     ]
     allowed = sum(act.allowed for act in bar)
     return [*bar[:allowed], *sealing, *bar[allowed:]]
+
+
+def press_acts_of(pressed: Pressed, number: str) -> list[Act]:
+    """What may be done to press the problem, beside its own acts and never before them."""
+    named = urlencode({"problem": number})
+    ways = {
+        UrgingKind.REMIND: (_("催办"), "bell", reverse("supervision:remind", args=[number])),
+        UrgingKind.SUPERVISE: (_("督办"), "flag", f"{reverse('supervision:new')}?{named}"),
+        UrgingKind.INSTRUCT: (_("登记批示"), "file-text", f"{reverse('supervision:register')}?{named}"),
+    }
+    found = ((choice, *ways[choice.kind]) for choice in pressed.choices)
+    return [Act(label, url, one.allowed, one.reason, icon=icon) for one, label, icon, url in found]
 
 
 def happenings_of(page: ProblemPage) -> list[Happening]:

@@ -19,12 +19,13 @@ from zhitong.domain.problems.queries.page import ProblemPage, problem_id_of, pro
 from zhitong.domain.problems.queries.units import units_to_charge
 from zhitong.domain.problems.rules.signing import SIGNABLE
 from zhitong.domain.problems.rules.way import MOVES, Act
+from zhitong.domain.supervision.queries.pressed import pressed_on
 from zhitong.kit import clock
 from zhitong.kit.refusals import BadInput, NotFound, Refused
 from zhitong.web.problems.acts import WAYS
 from zhitong.web.problems.consequences import act_called, consequence
 from zhitong.web.problems.fields import ActForm, PaperForm
-from zhitong.web.problems.showing import acts_of, address_of, clocks_of, happenings_of, steps_of
+from zhitong.web.problems.showing import acts_of, address_of, clocks_of, happenings_of, press_acts_of, steps_of
 from zhitong.web.problems.signing import is_signed_off, returned_draft, said_after, submit
 from zhitong.web.problems.way import Way
 from zhitong.web.shell.components import Crumb
@@ -135,6 +136,7 @@ def _title(request: HttpRequest, act: Act) -> str:
 
 def _shown(request: HttpRequest, found: ProblemPage) -> dict[str, Any]:
     is_served = _is_served(request)
+    pressed = pressed_on(request.viewer, found.standing, now=clock.now())
     place = ("portal:problems", _("我的问题")) if is_served else ("problems:list", _("办理"))
     return {
         "page": found,
@@ -146,6 +148,8 @@ def _shown(request: HttpRequest, found: ProblemPage) -> dict[str, Any]:
         "acts": acts_of(found, is_served),
         "happenings": happenings_of(found),
         "files": files_of_problem(found.standing.id),
+        "pressed": pressed,
+        "press_acts": press_acts_of(pressed, found.standing.number),
     }
 
 

@@ -105,6 +105,7 @@ DESK = (
         (
             Place(_("目标任务"), "plan:plan", "target-arrow", at_thumb=True),
             Place(_("督办"), "supervision:list", "flag"),
+            Place(_("批示"), "supervision:instructions", "file-text"),
             Place(_("督查考核"), "assessment:list", "award"),
         ),
     ),

@@ -21,6 +21,7 @@ class Permission(Word):
     HANDLE = "handle", "签收、办理、办结、提出上报"
     DISPATCH = "dispatch", "受理、交办、改派、提请上级、复核、销号"
     SIGN = "sign", "审核、审签本单位的拟办件"
+    SUPERVISE = "supervise", "催办、督办、登记领导批示"
     OVERSEE = "oversee", "查看辖区总览"
     ADMINISTER = "administer", "管理本级岗位与人员"
     UNSEAL = "unseal", "签收、办理密封的投诉举报"
@@ -42,6 +43,7 @@ _HANDLING = frozenset({
 })
 _UNSEALING = frozenset({UnitKind.INSPECTION_OFFICE, UnitKind.PARTY_BODY})
 _UNSEALING_POSTS = frozenset({PostKind.LEADER, PostKind.DEPUTY, PostKind.OFFICER})
+_PRESSING = frozenset({UnitKind.CAMPAIGN_OFFICE, UnitKind.INSPECTION_OFFICE})
 _WORKING_POSTS = frozenset({PostKind.LEADER, PostKind.DEPUTY, PostKind.OFFICER, PostKind.LIAISON})
 _SIGNING_POSTS = frozenset({PostKind.LEADER, PostKind.DEPUTY})
 
@@ -64,6 +66,8 @@ def permissions_of(unit: UnitKind, post: PostKind) -> frozenset[Permission]:
         granted.add(Permission.SIGN)
     if post in _WORKING_POSTS and unit is UnitKind.CAMPAIGN_OFFICE:
         granted.add(Permission.DISPATCH)
+    if post in _WORKING_POSTS and unit in _PRESSING:
+        granted.add(Permission.SUPERVISE)
     if _REACH.get(unit, Reach.OWN) is not Reach.OWN:
         granted.add(Permission.OVERSEE)
     if post in _UNSEALING_POSTS and unit in _UNSEALING:
