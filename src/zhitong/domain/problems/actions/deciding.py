@@ -108,7 +108,7 @@ def _withdraw(step: Grant, standing: Standing, here: Desk, asked: Asked) -> Chan
     request = _request(Act.GRANT_WITHDRAWAL, standing, asked)
     after = _decided(Act.GRANT_WITHDRAWAL, step, standing, state=State.WITHDRAWN, spell=None, ended_at=step.now,
                      **stage_values(None, None))
-    words = {"words": request.reason, "urged": request.urged}
+    words = {"words": request.reason}
     return _granted(Act.GRANT_WITHDRAWAL, step, standing, after, request, {}, words)
 
 

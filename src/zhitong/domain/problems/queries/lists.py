@@ -15,7 +15,7 @@ from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.lenses import branches_of
 from zhitong.domain.problems.queries.rulebook import Rulebook, rulebook
-from zhitong.domain.problems.rules.kinds import Outcome, Stage, State, Urgency
+from zhitong.domain.problems.rules.kinds import Outcome, RequestKind, Stage, State, Urgency
 from zhitong.domain.problems.rules.lenses import Lens
 from zhitong.domain.problems.rules.lights import Light, light_of
 from zhitong.kit.choices import Word
@@ -71,11 +71,15 @@ class ProblemRow:
     light: Light
     submitted_at: datetime
     first_due_at: datetime | None
+    due_at: datetime | None
     last_at: datetime
     excerpt: str
     confidential: bool
     climbs: int
     rejections: int
+    extensions: int
+    pauses: int
+    pending: RequestKind | None
     routing_words: str
 
 
@@ -90,8 +94,8 @@ class Page:
 _PLAIN = (
     "id", "number", "campaign", "subject_id", "subject_name", "subject_kind", "category", "region_id", "state",
     "urgency", "outcome", "accountable_unit_id", "level_region_id", "stage", "stage_due_at", "warn_at",
-    "submitted_at", "first_due_at", "last_at", "confidential", "climbs", "rejections",
-    "routing_words",
+    "submitted_at", "first_due_at", "due_at", "last_at", "confidential", "climbs", "rejections",
+    "extensions", "pauses", "pending", "routing_words",
 )
 _COLUMNS = ", ".join((*(f"problem.{name}" for name in _PLAIN), "left(problem.text, 80) AS excerpt"))
 _DUE_KEY = "(problem.stage_due_at, problem.id) {} (%(after_due)s, %(after_id)s)"
@@ -214,7 +218,9 @@ def _row(row: dict[str, Any], here: Directory, books: dict[str, Rulebook], now: 
         unit=unit.name if unit else "", level=here.regions[row["level_region_id"]].name,
         stage=Stage(row["stage"]) if row["stage"] else None, stage_due_at=row["stage_due_at"],
         light=light_of(row["stage_due_at"], row["warn_at"], now), submitted_at=row["submitted_at"],
-        first_due_at=row["first_due_at"], last_at=row["last_at"], excerpt=row["excerpt"],
+        first_due_at=row["first_due_at"], due_at=row["due_at"], last_at=row["last_at"], excerpt=row["excerpt"],
         confidential=row["confidential"], climbs=row["climbs"], rejections=row["rejections"],
+        extensions=row["extensions"], pauses=row["pauses"],
+        pending=RequestKind(row["pending"]) if row["pending"] else None,
         routing_words=row["routing_words"],
     )

@@ -153,6 +153,6 @@ TOLD_WORDS: dict[str, str] = {
 
 INNER_WORDS: dict[str, str] = {
     **TOLD_WORDS, "whose": "应由谁办", "tried": "已做工作", "asked_for": "请求事项", "consent_by": "同意上报的负责人",
-    "note": "嘱咐", "signed": "审签", "decision": "审批意见", "urged": "是否有人要求撤回",
+    "note": "嘱咐", "signed": "审签", "decision": "审批意见",
 }
 """What offices read beside a fact."""
