@@ -17,7 +17,7 @@ def _text(name: str) -> migrations.AddField:
 class Migration(migrations.Migration):
     """Columns and an index of requests."""
 
-    dependencies = [("problems", "0004_wall_of_the_whole_way")]
+    dependencies = [("problems", "0006_files")]
 
     operations = [
         *(_moment(name) for name in ("due_at", "warn_at", "total_after", "stage_due_at", "stage_warn_at")),
