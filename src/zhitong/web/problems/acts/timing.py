@@ -61,7 +61,7 @@ class ResumeForm(ActForm):
 WAYS: Mapping[Act, Way] = {
     Act.ASK_EXTENSION: Way(
         AskExtensionForm, requesting.AskExtension, requesting.ask_extension,
-        gettext_lazy("已提出延期申请，审批前时限不停。"), "calendar-plus",
+        gettext_lazy("已提出延期申请，审批前时限不停。"), "calendar-due",
     ),
     Act.ASK_PAUSE: Way(
         AskPauseForm, requesting.AskPause, requesting.ask_pause, gettext_lazy("已提出暂停申请，审批前时限不停。"), "player-pause"
