@@ -19,12 +19,13 @@ from zhitong.domain.problems.actions import climbing
 from zhitong.domain.problems.models import Problem
 from zhitong.domain.problems.queries.verifying import findings_of, findings_of_counts
 from zhitong.domain.problems.rules import cuts
-from zhitong.domain.problems.rules.asking import whose_turn
-from zhitong.domain.problems.rules.kinds import State
+from zhitong.domain.problems.rules.asking import is_about, whose_turn
+from zhitong.domain.problems.rules.kinds import OPEN_STATES, State
 from zhitong.domain.problems.rules.way import MOVES, TABLE, Act
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import Refused
-from zhitong.rehearsal.storm.tries import TRIES, Chance
+from zhitong.rehearsal.storm.tries import TRIES
+from zhitong.rehearsal.storm.trying import Chance
 
 CODES = (
     "130973400-economy", "130973400-finance", "130973400-safety", "130973-economy", "130973-finance",
@@ -32,9 +33,12 @@ CODES = (
 )
 LOGINS = st.sampled_from([role.login for role in CAST])
 LEVELS = (("park", "park_office"), ("zone", "zone_office"), ("city", "city_office"))
-ENDS_SOON = (Act.DECLINE, Act.SEND_BACK, Act.KEEP)
+ENDS_SOON = (Act.DECLINE, Act.MERGE, Act.SEND_BACK, Act.KEEP)
 """Left to chance alone: otherwise few stories would come far."""
-ALSO_LEADS_TO = {Act.COMPLETE: State.RETURNING, Act.ESCALATE: State.ACCEPTED, Act.PASS_DOWN: State.ANSWERED}
+ALSO_LEADS_TO = {
+    Act.COMPLETE: State.RETURNING, Act.ESCALATE: State.ACCEPTED, Act.PASS_DOWN: State.ANSWERED,
+    Act.TAKE_OVER: State.ACCEPTED,
+}
 """Where an act may lead beside what the table says: an answer with levels to return through, a line nobody keeps above."""
 
 
@@ -50,6 +54,7 @@ class AnyOrder(RuleBasedStateMachine):
     @initialize(kind=st.sampled_from(["energy", "work_safety", "other"]), secret=st.booleans(), climbs=st.integers(0, 3))
     def raise_one(self, kind: str, secret: bool, climbs: int) -> None:
         more = {"subject_kind": "work"} if kind == "other" else {}
+        self.earlier = self.raised(category=kind, confidential=secret, **more)
         self.story = self.raised(category=kind, confidential=secret, **more)
         for login, office in (LEVELS if kind == "energy" else ())[:climbs]:
             sent_up(self.story, login, office)
@@ -63,11 +68,15 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(data=st.data())
     def who_has_the_turn_acts(self, data: st.DataObject) -> None:
         standing, here = self.story.standing, directory()
-        moves = [move for move in TABLE if standing.state in move.since and move.act not in ENDS_SOON]
-        turns = [(move.act, whose_turn(move.whose, standing, here)) for move in moves]
+        moves = [
+            move for move in TABLE
+            if standing.state in move.since and move.act in TRIES and move.act not in ENDS_SOON and is_about(move.act, standing)
+        ]
+        named = [(move.act, whose_turn(move.whose, standing, here)) for move in moves]
+        turns = [(act, unit_id) for act, unit_id in named if unit_id is not None]
+        assert turns or standing.state not in OPEN_STATES, "somebody can move every open problem on"
         if turns:
             act, unit_id = data.draw(st.sampled_from(turns))
-            assert unit_id is not None, "every move of an open problem is somebody's"
             self.attempt(self.official(unit_id), act, data)
 
     @rule(hours=st.integers(1, 80))
@@ -82,7 +91,7 @@ class AnyOrder(RuleBasedStateMachine):
     @invariant()
     def all_that_is_kept_agrees(self) -> None:
         with acting("province_office"):
-            assert findings_of([self.story.problem_id], now=self.story.now) == []
+            assert findings_of(self.both, now=self.story.now) == []
 
     @invariant()
     def the_first_limit_never_moves(self) -> None:
@@ -106,7 +115,7 @@ class AnyOrder(RuleBasedStateMachine):
         tried = TRIES[act]
         random = data.draw(st.randoms(use_true_random=False), label="chance")
         units = [unit_id(code) for code in CODES]
-        values = tried.say(Chance(random, units, [self.story.problem_id], day_of(self.story.now)))
+        values = tried.say(Chance(random, units, self.both, day_of(self.story.now)))
         state, before = self.story.standing.state, self.story.way()
         self.story.now += timedelta(minutes=1)
         try:
@@ -120,6 +129,10 @@ class AnyOrder(RuleBasedStateMachine):
         assert after.state in (MOVES[act].leads_from(state), ALSO_LEADS_TO.get(act))
         assert after == self.story.standing
         assert len(self.story.facts()) == len(before[-1]) + 1
+
+    @property
+    def both(self) -> list[UUID]:
+        return [self.earlier.problem_id, self.story.problem_id]
 
     def official(self, unit_id: UUID) -> Viewer:
         """Somebody of a unit, the same each time."""

@@ -15,7 +15,8 @@ from zhitong.domain.problems.rules.way import Act
 NEXT_ACT = {
     State.SUBMITTED: Act.ACCEPT, State.ACCEPTED: Act.DISPATCH, State.DISPATCHED: Act.ACKNOWLEDGE,
     State.HANDLING: Act.COMPLETE, State.PROPOSED: Act.ESCALATE, State.RETURNING: Act.PASS_DOWN,
-    State.REVIEW: Act.HANDLE_ANEW, State.CONFIRMED: Act.CLOSE_OFF, State.ANSWERED: Act.CONFIRM, State.ASKED: Act.SUPPLY,
+    State.REVIEW: Act.HANDLE_ANEW, State.OBJECTED: Act.OVERRULE,
+    State.CONFIRMED: Act.CLOSE_OFF, State.ANSWERED: Act.CONFIRM, State.ASKED: Act.SUPPLY,
 }
 """The act that moves a problem on from each state; the one to offer first."""
 
@@ -39,10 +40,11 @@ def duties_for(viewer: Viewer, *, now: datetime, limit: int = 50) -> list[Duty]:
     if Lens.DESK not in lenses_of(viewer):
         return []
     urgent = problems_for(viewer, Lens.DESK, Filters(), now=now, order=Order.DUE, limit=limit)
-    untimed = Filters(states=(State.CONFIRMED,))
+    untimed = Filters(states=(State.CONFIRMED, State.ANSWERED))
     rest = problems_for(viewer, Lens.DESK, untimed, now=now, limit=max(0, limit - len(urgent.rows)))
     return [*_duties(urgent), *_duties(rest)]
 
 
 def _duties(page: Page) -> list[Duty]:
-    return [Duty(NEXT_ACT[row.state], row) for row in page.rows if row.state in NEXT_ACT]
+    acts = ((row.asked_of_us or NEXT_ACT.get(row.state), row) for row in page.rows)
+    return [Duty(act, row) for act, row in acts if act is not None]
