@@ -98,7 +98,7 @@ def _act_on(way: Way, request: HttpRequest, problem_id: UUID, values: dict[str, 
 def _form_of(request: HttpRequest, act: Act, found: ProblemPage, typed: Any = None) -> ActForm:
     form = WAYS[act].form
     given = returned_draft(request.viewer, act, found.standing.id) if typed is None and act in SIGNABLE else None
-    more = {"initial": given.said} if given else {}
+    more = form.about(request.viewer, found) | ({"initial": given.said} if given else {})
     if form.needs_units:
         more["units"] = units_to_charge(request.viewer, found.standing)
     return form(typed, **more)
@@ -137,6 +137,7 @@ def _title(request: HttpRequest, act: Act) -> str:
 def _shown(request: HttpRequest, found: ProblemPage) -> dict[str, Any]:
     is_served = _is_served(request)
     pressed = pressed_on(request.viewer, found.standing, now=clock.now())
+    acts = acts_of(found, is_served)
     place = ("portal:problems", _("我的问题")) if is_served else ("problems:list", _("办理"))
     return {
         "page": found,
@@ -145,7 +146,8 @@ def _shown(request: HttpRequest, found: ProblemPage) -> dict[str, Any]:
         "crumbs": [Crumb(place[1], place_called(place[0])), Crumb(found.standing.number)],
         "clocks": clocks_of(found, clock.now()),
         "steps": steps_of(found),
-        "acts": acts_of(found, is_served),
+        "acts": acts,
+        "is_my_turn": any(one.primary for one in acts),
         "happenings": happenings_of(found),
         "files": files_of_problem(found.standing.id),
         "pressed": pressed,

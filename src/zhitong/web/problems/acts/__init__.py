@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from zhitong.domain.problems.rules.way import Act
-from zhitong.web.problems.acts import climbing, closing, handling, receiving
+from zhitong.web.problems.acts import climbing, closing, handling, leading, receiving, sorting
 from zhitong.web.problems.way import Way
 
 WAYS: Mapping[Act, Way] = {
     **receiving.WAYS,
+    **sorting.WAYS,
     **handling.WAYS,
     **climbing.WAYS,
+    **leading.WAYS,
     **closing.WAYS,
 }
