@@ -11,6 +11,7 @@ from zhitong.domain.organisations.scope import acting_as
 from zhitong.domain.problems.actions.handling import SendBack, send_back
 from zhitong.domain.problems.actions.receiving import Dispatch, dispatch
 from zhitong.domain.problems.queries.duties import duties_for
+from zhitong.domain.problems.queries.heads import heads_for
 from zhitong.domain.problems.queries.lists import Filters, ProblemRow, count_for, problems_for
 from zhitong.domain.problems.queries.page import problem_page
 from zhitong.domain.problems.rules.lenses import Lens, lenses_of
@@ -82,6 +83,14 @@ def test_the_firms_own_list_of_problems_leaves_it_out(unnamed: Story, login: str
         subject_id = Subject.objects.get(name=FIRM).id
 
     assert bool(rows(login, Filters(subject_id=subject_id))) is finds
+
+
+@pytest.mark.parametrize(("login", "name"), [("zone_office", HIDDEN), ("park_office", FIRM)])
+def test_rooms_above_that_are_about_it_say_so_too(unnamed: Story, login: str, name: str) -> None:
+    with acting_as(viewer(login)) as here:
+        [head] = heads_for(here, ids=[unnamed.problem_id]).values()
+
+    assert head.subject_name == name
 
 
 def test_a_named_one_is_named_to_all(raised: Raise) -> None:

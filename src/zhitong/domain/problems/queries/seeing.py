@@ -40,6 +40,14 @@ def may_know_name(
     return office is not None and office.id == viewer.unit_id
 
 
+def name_shown(viewer: Viewer, standing: Standing, name: str, here: Directory) -> str:
+    """The name of a problem's subject as a viewer reads it."""
+    is_known = may_know_name(
+        viewer, unnamed=standing.unnamed, reporter_unit_id=standing.reporter_unit_id, region_id=standing.region_id, here=here
+    )
+    return name if is_known else UNNAMED
+
+
 def named_to(viewer: Viewer, here: Directory) -> dict[str, Any]:
     """The parameters of NAMED_TO for a viewer: its unit, and the regions it is the campaign office of."""
     office = here.office(viewer.region_id)
