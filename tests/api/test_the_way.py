@@ -154,4 +154,12 @@ SAID: dict[Act, dict[str, Any]] = {
     Act.ASK_WITHDRAWAL: {"reason": "已解决"}, Act.GRANT_EXTENSION: {}, Act.GRANT_PAUSE: {}, Act.GRANT_PARK: {},
     Act.GRANT_WITHDRAWAL: {}, Act.REFUSE_REQUEST: {"words": "不必"}, Act.RESUME: {"text": "报告已出"},
     Act.UPHOLD: {"reason": "依规"}, Act.END: {"rule": "办法"}, Act.CLOSE_OFF: {},
+    Act.CORRECT: {"nature": "inquiry", "category": "energy", "urgency": "ordinary", "reason": "询问"},
+    Act.MERGE: {"into": "130123", "reason": "重复"},
+    Act.SPLIT: {"remains": "道路", "parts": [{"category": "energy", "text": "限电"}]}, Act.OBJECT: {"words": "应当受理"},
+    Act.OVERRULE: {"reason": "应当受理"}, Act.UPHOLD_DECLINE: {"reason": "不属于"}, Act.ADVISE: {"reason": "按细则办"},
+    Act.COORDINATE: {"held_on": "2018-04-27", "chaired_by": "演示主任", "decided": "五月底前",
+                     "shares": [{"unit": "130123-office", "text": "督促"}]},
+    Act.TAKE_OVER: {"reason": "全市"}, Act.LOOK_IN: {"words": "没有进展"}, Act.ANSWER_LOOK_IN: {"text": "已了解"},
+    Act.REOPEN: {"new_facts": "新的情况"},
 }

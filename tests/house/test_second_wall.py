@@ -25,6 +25,7 @@ OPEN_TO_ALL = {
     "plans_gate": "what the paper says", "plans_indicator": "likewise", "plans_indicator_link": "likewise",
     "plans_plan": "likewise", "plans_target": "likewise", "plans_task": "likewise", "plans_task_unit": "likewise",
     "problems_category": "what a form offers", "problems_limit": "the rulebook", "problems_routing": "likewise",
+    "problems_sample": "likewise",
     "subjects_list": "the names of the lists", "tallies_branch": "the tree of regions",
 }
 

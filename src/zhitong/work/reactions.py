@@ -73,8 +73,26 @@ REACTIONS: dict[ProblemFact, tuple[tuple[Whom, NoticeKind], ...]] = {
     ProblemFact.WITHDRAWN: ((_asker, NoticeKind.DECIDED), (_last_handler, NoticeKind.WITHDRAWN)),
     ProblemFact.RESUMED: ((_accountable, NoticeKind.GOES_ON), (_reporter, NoticeKind.GOES_ON)),
     ProblemFact.REJECTED: ((_accountable, NoticeKind.DISSATISFIED),),
+    ProblemFact.CORRECTED: ((_reporter, NoticeKind.CORRECTED),),
+    ProblemFact.MERGED: ((_reporter, NoticeKind.MERGED),),
+    ProblemFact.SPLIT: ((_reporter, NoticeKind.SPLIT),),
+    ProblemFact.OBJECTED: ((_accountable, NoticeKind.OBJECTED),),
+    ProblemFact.OVERRULED: ((_reporter, NoticeKind.OBJECTION_GRANTED), (_accountable, NoticeKind.ACCEPTED_AFTER_ALL)),
+    ProblemFact.DECLINE_UPHELD: ((_reporter, NoticeKind.DECLINE_UPHELD),),
+    ProblemFact.ADVISED: ((_accountable, NoticeKind.ADVISED),),
+    ProblemFact.LOOK_IN_ANSWERED: ((_reporter, NoticeKind.LOOKED_IN),),
+    ProblemFact.REOPENED: ((_reporter, NoticeKind.REOPENED),),
 }
+NAMED: dict[ProblemFact, tuple[str, NoticeKind]] = {
+    ProblemFact.COORDINATED: ("units", NoticeKind.SHARE_GIVEN),
+    ProblemFact.TAKEN_OVER: ("from_unit", NoticeKind.TAKEN_OVER),
+    ProblemFact.DECLINE_WANTING: ("office", NoticeKind.DECLINE_WANTING),
+    ProblemFact.LOOKED_IN: ("looker", NoticeKind.LOOK_IN),
+}
+"""The units that a fact itself names, under which word, and what they are told."""
+
 _BY_KIND = {str(kind.value): followed for kind, followed in REACTIONS.items()}
+_NAMED_BY_KIND = {str(kind.value): named for kind, named in NAMED.items()}
 
 SEALED: dict[str, tuple[bool, NoticeKind]] = {
     str(kind.value): told
@@ -129,13 +147,13 @@ def _tell_of_a_paper(fact: ReadFact) -> None:
 
 
 def _tell_of_a_problem(fact: ReadFact) -> None:
-    followed = _BY_KIND.get(fact.kind)
-    if followed is None:
+    followed, named = _BY_KIND.get(fact.kind, ()), _named(fact)
+    if not followed and not named:
         return
     audience = audience_of(fact.thing_id)
     if audience is None:
         return
-    told = ((whom(audience), kind) for whom, kind in followed)
+    told = [*((whom(audience), kind) for whom, kind in followed), *named]
     tell([
         Telling(unit_id, kind, fact.thing_kind, fact.thing_id, audience.number, fact.id, fact.at)
         for unit_id, kind in told if unit_id is not None
@@ -155,3 +173,10 @@ def _react_to_sealed(fact: ReadFact) -> None:
         Telling(unit_id, kind, fact.thing_kind, fact.thing_id, audience.number, fact.id, fact.at)
         for unit_id, kind in told if unit_id is not None
     ])
+
+
+def _named(fact: ReadFact) -> list[tuple[UUID, NoticeKind]]:
+    """The units named in a fact, with what they are told."""
+    word, kind = _NAMED_BY_KIND.get(fact.kind, ("", None))
+    units = fact.body.get(word) or []
+    return [(UUID(one), kind) for one in ([units] if isinstance(units, str) else units)] if kind else []

@@ -12,6 +12,7 @@ from zhitong.domain.history.actions import forget_outcomes, open_months
 from zhitong.domain.history.follow import follow
 from zhitong.domain.problems.actions.climbing import show_overdue_answers
 from zhitong.domain.problems.actions.resuming import resume_those_due
+from zhitong.domain.problems.actions.sampling import sample_declined
 from zhitong.domain.tallies.actions import fold
 from zhitong.kit import clock
 from zhitong.work.reactions import FOLLOWER, react
@@ -38,6 +39,7 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("合并计数", 1, fold),
     Recurring("到期未传的答复", 60, lambda: len(show_overdue_answers(clock.now()))),
     Recurring("到期的暂停和挂账", 60, lambda: len(resume_those_due(clock.now()))),
+    Recurring("不予受理抽查", 3600, lambda: sample_declined(clock.now())),
     Recurring("过期的幂等结果", 3600, lambda: forget_outcomes(now=clock.now())),
     Recurring("没有用上的附件", 3600, lambda: drop_unattached(clock.now() - ATTACH_WITHIN)),
     Recurring("来月的留痕分区", 3600, open_coming_months),

@@ -56,7 +56,7 @@ def test_each_thing_to_decide_lies_in_its_pile(at_desk: Desk, piles: dict[str, S
     answers = {login: at_desk(login).get("/problems/dispatch/") for login in ("park_office", "zone_office")}
 
     assert counts(answers["park_office"]) == {
-        "待受理": "1", "待交办": "1", "待审核上报": "1", "待复核": "0", "待销号": "1"
+        "待受理": "1", "待交办": "1", "待审核上报": "1", "待复核": "0", "不予受理异议": "0", "待销号": "1"
     }
     assert counts(answers["zone_office"])["待复核"] == "1", "an office does not judge its own host"
 

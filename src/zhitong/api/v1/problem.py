@@ -13,6 +13,7 @@ from zhitong.api.door import Request, reads
 from zhitong.api.words import Labelled, Shape, labelled, maybe_labelled
 from zhitong.domain.files.queries import FileView
 from zhitong.domain.problems.queries.attached import files_of_problem
+from zhitong.domain.problems.queries.kin import KinView
 from zhitong.domain.problems.queries.page import (
     ActChoice,
     AnswerView,
@@ -81,7 +82,7 @@ class Climb(Shape):
     from_unit: str
     to_unit: str
     state: Labelled
-    power_missing: Labelled
+    power_missing: Labelled | None
     tried: str
     asked_for: str
     consent_by: str
@@ -132,6 +133,14 @@ class RequestMade(Shape):
     due_at: datetime | None
     words: str
     arithmetic: str
+class Kin(Shape):
+    """A problem that belongs to this one: merged into it, or split from it, or the other way round."""
+
+    kinship: Labelled
+    number: str
+    category: str
+    state: Labelled
+    excerpt: str
 
 
 class Problem(Shape):
@@ -148,6 +157,7 @@ class Problem(Shape):
     text: str
     known_to_head: bool
     confidential: bool
+    unnamed: bool
     region_path: list[str]
     state: Labelled
     unit: str
@@ -172,6 +182,7 @@ class Problem(Shape):
     parties: list[str]
     files: list[Attached]
     requests: list[RequestMade]
+    kin: list[Kin]
 
 
 @reads(router, "/problems/{number}", answer=Problem, summary="一个问题的全部情况：时限、可办事项、经过")
@@ -185,6 +196,7 @@ def one_problem(request: Request, number: Number) -> Problem:
         spells=[_spell(spell) for spell in page.spells], parties=list(page.parties),
         files=[attached(file) for file in files_of_problem(page.standing.id)],
         requests=[_request(one) for one in page.requests],
+        kin=[_kin(one) for one in page.kin],
     )
 
 
@@ -196,6 +208,7 @@ def _what(page: ProblemPage) -> dict[str, Any]:
         "kind": standing.subject_kind, "category": Labelled(code=standing.category, label=page.category_label),
         "source": labelled(page.source), "nature": labelled(page.nature), "urgency": labelled(standing.urgency),
         "text": page.text, "known_to_head": page.known_to_head, "confidential": standing.confidential,
+        "unnamed": standing.unnamed,
         "region_path": list(page.region_path),
     }
 
@@ -217,6 +230,13 @@ def attached(file: FileView) -> Attached:
     return Attached(
         id=file.id, name=file.name, format=labelled(file.format), size=file.size, seconds=file.seconds,
         digest=file.digest, uploaded_at=file.uploaded_at, caption=file.caption,
+    )
+
+
+def _kin(one: KinView) -> Kin:
+    return Kin(
+        kinship=labelled(one.kinship), number=one.number, category=one.category_label, state=labelled(one.state),
+        excerpt=one.excerpt,
     )
 
 
@@ -247,7 +267,7 @@ def _answer(answer: AnswerView) -> Answer:
 def _climb(one: EscalationView) -> Climb:
     return Climb(
         from_unit=one.from_unit, to_unit=one.to_unit, state=labelled(one.state),
-        power_missing=labelled(one.power_missing), tried=one.tried, asked_for=one.asked_for, consent_by=one.consent_by,
+        power_missing=maybe_labelled(one.power_missing), tried=one.tried, asked_for=one.asked_for, consent_by=one.consent_by,
         consent_on=one.consent_on, ruling=one.ruling, proposed_at=one.proposed_at,
     )
 

@@ -104,6 +104,7 @@ class Reporting(Said):
     known_to_head: bool = Field(False, description="单位负责人已知晓")
     confidential: bool = Field(False, description="企业要求保密")
     files: list[UUID] = Field([], max_length=MOST_FILES, description="附件：POST /files 返回的 id，24小时内有效")
+    unnamed: bool = Field(False, description="隐名办理：除属地活动办公室外只显示“隐名企业”")
 
 
 @reads(router, "/problems", answer=Problems, summary="问题列表：按视角、条件和排序分页")
@@ -135,8 +136,8 @@ def report(request: Request, said: Reporting) -> Moved:
         raise NotFound
     own = OwnReport(
         campaign=campaign.code, subject_id=subject.id, category=said.category, text=said.text, nature=said.nature,
-        urgency=said.urgency, known_to_head=said.known_to_head, confidential=said.confidential, source=Source.API,
-        file_ids=tuple(said.files), actor=actor_of(request), now=request.now,
+        urgency=said.urgency, known_to_head=said.known_to_head, confidential=said.confidential, unnamed=said.unnamed,
+        source=Source.API, file_ids=tuple(said.files), actor=actor_of(request), now=request.now,
     )
     return moved(report_problems([own])[0])
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from zhitong.domain.calendars.rules import LimitUnit
 from zhitong.domain.organisations.rules.kinds import Rank
-from zhitong.domain.problems.rules.kinds import Stage, Urgency
+from zhitong.domain.problems.rules.kinds import CheckKind, Stage, Urgency
+from zhitong.domain.problems.rules.sampling import WHOLE, Share
 from zhitong.kit.source import Finding, Row, Source, fields, known, unique
 
 CATEGORIES, ROUTING, LIMITS = "categories.yaml", "routing.yaml", "limits.yaml"
@@ -59,6 +60,7 @@ class ProblemsPackage:
     categories: tuple[CategoryRecord, ...] = ()
     rules: tuple[RuleRecord, ...] = ()
     limits: tuple[LimitRecord, ...] = ()
+    samples: tuple[Share, ...] = ()
 
 
 def parse(source: Source) -> tuple[ProblemsPackage, list[Finding]]:
@@ -66,8 +68,9 @@ def parse(source: Source) -> tuple[ProblemsPackage, list[Finding]]:
     categories, of_categories = _categories(source)
     rules, of_rules = _rules(source, {one.code for one in categories})
     limits, of_limits = _limits(source)
-    package = ProblemsPackage(tuple(categories), tuple(rules), tuple(limits))
-    return package, [*of_categories, *of_rules, *of_limits]
+    samples, of_samples = _samples(source)
+    package = ProblemsPackage(tuple(categories), tuple(rules), tuple(limits), tuple(samples))
+    return package, [*of_categories, *of_rules, *of_limits, *of_samples]
 
 
 def check(package: ProblemsPackage, *, lines: Collection[str], charged_lines: Collection[str]) -> list[Finding]:
@@ -141,7 +144,7 @@ def _shadowed(rule: RuleRecord, earlier: Iterable[RuleRecord]) -> Iterator[Findi
 def _limits(source: Source) -> tuple[list[LimitRecord], list[Finding]]:
     head = source.row(LIMITS)
     presets = head.rows("presets")
-    findings = [*(fields(head, {"in_force": str, "presets": list[Row]}) if head else []), *unique(presets)]
+    findings = [*(fields(head, {"in_force": str, "presets": list[Row]}, {"samples": list[Row]}) if head else []), *unique(presets)]
     findings += known(head, "in_force", [row.text("code") for row in presets], LIMITS) if head else []
     records: list[LimitRecord] = []
     for preset in presets:
@@ -152,6 +155,21 @@ def _limits(source: Source) -> tuple[list[LimitRecord], list[Finding]]:
             if not wrong and preset.text("code") == head.text("in_force"):
                 records.append(_limit(row))
     return records, findings
+
+
+def _samples(source: Source) -> tuple[list[Share], list[Finding]]:
+    head = source.row(LIMITS)
+    rows = head.rows("samples") if head else []
+    findings = unique(rows, "kind")
+    shares: list[Share] = []
+    for row in rows:
+        wrong = fields(row, {"kind": CheckKind, "per_hundred": int}, {"at_least": int})
+        if not wrong and not 1 <= (row.number("per_hundred") or 0) <= WHOLE:
+            wrong = [row.finding(f"抽查比例写 1 到 {WHOLE} 之间的整数（每百件抽几件），请改正。", "per_hundred")]
+        findings += wrong
+        if not wrong:
+            shares.append(Share(CheckKind(row.text("kind")), row.number("per_hundred") or 0, row.number("at_least") or 1))
+    return shares, findings
 
 
 def _faults_of_limit(row: Row) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.scope import acting_as
 from zhitong.domain.problems.actions.raising import raise_problems
 from zhitong.domain.problems.models import Party, Problem
-from zhitong.domain.problems.queries.page import may_see
+from zhitong.domain.problems.queries.seeing import may_see
 from zhitong.domain.problems.queries.standings import COLUMNS, standing_from, with_parts
 from zhitong.domain.problems.rules.asking import is_about, offices_above, whose_turn
 from zhitong.domain.problems.rules.standing import Standing

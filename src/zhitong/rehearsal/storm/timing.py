@@ -29,7 +29,7 @@ def _taking_back(chance: Chance) -> dict[str, Any]:
     return {"reason": chance.words(), "urged": chance.maybe(chance.words()) or ""}
 
 
-TIMING: Mapping[Act, Try] = {
+TRIES: Mapping[Act, Try] = {
     Act.ASK_EXTENSION: Try(requesting.ask_extension, requesting.AskExtension, _more_time),
     Act.ASK_PAUSE: Try(requesting.ask_pause, requesting.AskPause, _stopping),
     Act.ASK_PARK: Try(requesting.ask_park, requesting.AskPark, _until),

@@ -9,7 +9,7 @@ from typing import Any
 from zhitong.domain.problems.actions import climbing, closing, handling, receiving
 from zhitong.domain.problems.rules.kinds import DeclineReason, Outcome, PowerMissing, Rating
 from zhitong.domain.problems.rules.way import Act
-from zhitong.rehearsal.storm.timing import TIMING
+from zhitong.rehearsal.storm import leading, sorting, timing
 from zhitong.rehearsal.storm.trying import Chance as Chance
 from zhitong.rehearsal.storm.trying import Try, nothing, said
 
@@ -72,8 +72,10 @@ CLOSING: Mapping[Act, Try] = {
 }
 TRIES: Mapping[Act, Try] = {
     **RECEIVING,
+    **sorting.TRIES,
     **HANDLING,
     **CLIMBING,
+    **leading.TRIES,
     **CLOSING,
-    **TIMING,
+    **timing.TRIES,
 }

@@ -36,6 +36,8 @@ _WAITS: dict[Act, Text] = {
     Act.ESCALATE: gettext_lazy("部门提出上报，等本办审核"),
     Act.PASS_DOWN: gettext_lazy("上级已答复，等本单位向下传"),
     Act.HANDLE_ANEW: gettext_lazy("企业不满意，等本办复核"),
+    Act.OVERRULE: gettext_lazy("企业对不予受理有异议，等本办复核"),
+    Act.ANSWER_LOOK_IN: gettext_lazy("企业请本办过问，等本办答复"),
     Act.CLOSE_OFF: gettext_lazy("企业已确认，等本办销号"),
     Act.GRANT_EXTENSION: gettext_lazy("承办单位申请延期，等本办审批"),
     Act.GRANT_PAUSE: gettext_lazy("承办单位申请暂停，等本办审批"),
@@ -121,7 +123,7 @@ def line_of(duty: Duty, now: datetime, pressed: tuple[int, datetime] | None = No
     """A duty as a line; `pressed` is how often its problem was pressed, and when last."""
     row = duty.problem
     waits = _WAITS[duty.act]
-    if row.stage is Stage.STAGE_REPLY:
+    if row.stage is Stage.STAGE_REPLY and duty.act is Act.COMPLETE:
         waits = _("已签收，先给企业阶段性答复或办结")
     return Line(
         row.subject_name, row.category_label, address_of(row.number), waits, _if_late(duty), _clock(row, now), row.excerpt,

@@ -54,6 +54,11 @@ class ReportForm(PlainForm):
         help_text=gettext_lazy("勾选后只有承办单位和上级办公室能看到，不进入公开统计的明细"),
     )
 
+    unnamed = forms.BooleanField(
+        label=gettext_lazy("隐名办理"), required=False,
+        help_text=gettext_lazy("勾选后除属地活动办公室外，承办单位和上级都只看到“隐名企业”；请不要在内容里写单位名称"),
+    )
+
     def __init__(
         self, *args: Any, categories: list[tuple[str, str]], gathered: Gathered = NOTHING, **kwargs: Any
     ) -> None:
@@ -104,9 +109,8 @@ def _report(request: HttpRequest, own: SubjectView, campaign: str, said: dict[st
     one = OwnReport(
         campaign=campaign, subject_id=own.id, category=said["category"], text=said["text"],
         nature=Nature(said["nature"]), urgency=Urgency.URGENT if said["urgent"] else Urgency.ORDINARY,
-        known_to_head=said["known_to_head"], confidential=said["confidential"],
-        file_ids=tuple(said["files"]), actor=request.viewer.actor("web"),
-        now=clock.now(),
+        known_to_head=said["known_to_head"], confidential=said["confidential"], unnamed=said["unnamed"],
+        file_ids=tuple(said["files"]), actor=request.viewer.actor("web"), now=clock.now(),
     )
     [problem] = report_problems([one])
     behind = problems_behind(request.viewer, [problem.id])[problem.id]

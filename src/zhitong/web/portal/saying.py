@@ -34,6 +34,8 @@ _PLAIN = {
     State.CLOSED: "已办结",
     State.DECLINED: "没有受理，理由和该找谁见详情",
     State.ENDED: "已终结",
+    State.OBJECTED: "您提出了异议，%s正在复核",
+    State.MERGED: "已并入您先前反映的同一问题，答复在那里",
 }
 
 

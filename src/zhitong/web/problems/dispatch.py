@@ -64,6 +64,10 @@ PILES: Mapping[State, Pile] = {
         gettext_lazy("待复核"), gettext_lazy("企业不满意的，由本办在两个工作日内复核"), ("outcome", "rejections"),
         gettext_lazy("企业对答复不满意的问题会出现在这里。"),
     ),
+    State.OBJECTED: Pile(
+        gettext_lazy("不予受理异议"), gettext_lazy("企业对下级不予受理提出异议的，由本办复核"), (),
+        gettext_lazy("企业对不予受理提出异议的问题会出现在这里。"),
+    ),
     State.CONFIRMED: Pile(
         gettext_lazy("待销号"), gettext_lazy("企业已确认的，由本办销号归档"), ("outcome",),
         gettext_lazy("企业确认答复后，问题会出现在这里。"),

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhitong.domain.cards.rules.texts import clean_text, text_trouble
+from zhitong.domain.organisations.scope import Viewer
+from zhitong.domain.problems.queries.page import ProblemPage
 from zhitong.kit import clock
 from zhitong.kit.choices import Word, choices_of
 from zhitong.web.shell.components import Text
@@ -92,15 +94,21 @@ class UnitField(forms.ChoiceField):
         except ValueError:
             return False
 
-    def clean(self, value: Any) -> UUID:
-        """The unit's id."""
-        return UUID(super().clean(value))
+    def clean(self, value: Any) -> UUID | None:
+        """The unit's id; None where none was chosen and none had to be."""
+        chosen = super().clean(value)
+        return UUID(chosen) if chosen else None
 
 
 class ActForm(PlainForm):
     """The base of the acts' forms; one without fields asks for nothing but the hand."""
 
     needs_units = False
+
+    @classmethod
+    def about(cls, viewer: Viewer, found: ProblemPage) -> dict[str, Any]:
+        """What the form must know of the problem it is opened on, as arguments of its own."""
+        return {}
 
 
 class PaperForm(PlainForm):

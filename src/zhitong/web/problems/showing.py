@@ -15,7 +15,7 @@ from zhitong.domain.organisations.queries import directory
 from zhitong.domain.problems.queries.duties import NEXT_ACT, next_act
 from zhitong.domain.problems.queries.lists import ProblemRow
 from zhitong.domain.problems.queries.page import ClockFace, ProblemPage, Told
-from zhitong.domain.problems.rules.kinds import OPEN_STATES, SpellKind, Stage, State
+from zhitong.domain.problems.rules.kinds import OPEN_STATES, SpellKind, Stage
 from zhitong.domain.problems.rules.lights import Light as Judged
 from zhitong.domain.problems.rules.way import Act as Verb
 from zhitong.domain.supervision.queries.pressed import Pressed
@@ -48,8 +48,10 @@ def address_of(number: str) -> str:
 
 def next_step(row: ProblemRow) -> tuple[str, str]:
     """What comes next for a row, in a word, and where; where there is a choice, the problem's page."""
-    choice = _("审批") if row.stage is Stage.DECIDE else {State.REVIEW: _("复核"), State.PROPOSED: _("审核")}.get(row.state)
     act = next_act(row)
+    choice = _("审批") if row.stage is Stage.DECIDE else {
+        Verb.HANDLE_ANEW: _("复核"), Verb.OVERRULE: _("复核"), Verb.ESCALATE: _("审核"),
+    }.get(act) if act else None
     if choice or act is None:
         return choice or _("查看"), address_of(row.number)
     return act.label, reverse("problems:act", args=[row.number, act.value])

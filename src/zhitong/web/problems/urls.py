@@ -1,8 +1,8 @@
-"""Addresses of problems: the desk's list, the ledger, the office's desk, one problem, an act on it."""
+"""Addresses of problems: the desk's list, the ledger, the office's desk, its samples, one problem, an act on it."""
 
 from django.urls import path
 
-from zhitong.web.problems import dispatch, lists, views
+from zhitong.web.problems import dispatch, lists, samples, views
 
 app_name = "problems"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("ledger/", lists.ledger, name="ledger"),
     path("dispatch/", dispatch.desk, name="dispatch"),
     path("dispatch/together/", dispatch.together, name="together"),
+    path("samples/", samples.listed, name="samples"),
+    path("samples/<uuid:check_id>/", samples.judge, name="sample"),
     path("<str:number>/", views.page, name="page"),
     path("<str:number>/<slug:act>/", views.act, name="act"),
 ]

@@ -98,7 +98,7 @@ def _act_on(way: Way, request: HttpRequest, problem_id: UUID, values: dict[str, 
 def _form_of(request: HttpRequest, act: Act, found: ProblemPage, typed: Any = None) -> ActForm:
     form = WAYS[act].form
     given = returned_draft(request.viewer, act, found.standing.id) if typed is None and act in SIGNABLE else None
-    more = {"initial": given.said} if given else {}
+    more = form.about(request.viewer, found) | ({"initial": given.said} if given else {})
     if form.needs_units:
         more["units"] = units_to_charge(request.viewer, found.standing)
     return form(typed, **more)

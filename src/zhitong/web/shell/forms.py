@@ -51,10 +51,18 @@ class PlainForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            field.template_name = self.field_template
-            field.widget.attrs.setdefault("class", _class_of(field.widget))
-            _speak_plainly(field)
+            self._make_plain(field)
         self.use_required_attribute = False
+
+    def add(self, name: str, field: forms.Field) -> None:
+        """Ask for one thing more, as plainly as for those the class declares."""
+        self._make_plain(field)
+        self.fields[name] = field
+
+    def _make_plain(self, field: forms.Field) -> None:
+        field.template_name = self.field_template
+        field.widget.attrs.setdefault("class", _class_of(field.widget))
+        _speak_plainly(field)
 
 
 def wanted_of(form: PlainForm) -> dict[str, Any]:

@@ -150,7 +150,7 @@ def ask_lower(steps: Sequence[Rule]) -> list[Standing]:
 
     Raises NotNow: it did not come from below, or more was asked before.
     """
-    return _give_back(Act.ASK_LOWER, EscalationState.MORE, steps)
+    return give_back(Act.ASK_LOWER, EscalationState.MORE, steps)
 
 
 def rule_own_level(steps: Sequence[Rule]) -> list[Standing]:
@@ -158,7 +158,7 @@ def rule_own_level(steps: Sequence[Rule]) -> list[Standing]:
 
     Raises NotNow: it did not come from below.
     """
-    return _give_back(Act.RULE_OWN_LEVEL, EscalationState.OWN_LEVEL, steps)
+    return give_back(Act.RULE_OWN_LEVEL, EscalationState.OWN_LEVEL, steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,17 +179,24 @@ def _climbed(problem_ids: Sequence[UUID]) -> _Climbed:
     return _Climbed(chains(problem_ids), frozenset(more.values_list("problem_id", "to_unit__region_id")))
 
 
-def _give_back(act: Act, ruling: EscalationState, steps: Sequence[Rule]) -> list[Standing]:
+def give_back(act: Act, ruling: EscalationState, steps: Sequence[Rule]) -> list[Standing]:
+    """Give matters back to the units that sent them up, with what the level above says; a new spell clock starts there.
+
+    Raises NotNow: it did not come from below, or was taken over and not sent up, or more was asked before.
+    """
+
     def decide(step: Rule, standing: Standing, here: Desk, climbed: _Climbed) -> Change:
         last = climbed.last_step_to(standing.level_region_id, standing.id)
         if last is None:
             raise NotNow("该问题不是下级提请上来的，不能退给下级。")
+        if act is not Act.ADVISE and last.state == EscalationState.TAKEN_OVER.value:
+            raise NotNow("该问题是上级提级办理的，不是下级提请上来的。请办理；要交回下级的，签收后提出意见返回下级。")
         if act is Act.ASK_LOWER and (standing.id, standing.level_region_id) in climbed.asked:
             raise NotNow("已请下级补充过一次。请办理，或写明理由认定应由本级解决。")
         below = here.directory.units[last.from_unit_id]
         settled = _taken_up_again(below.id, below.region_id, standing, here, step.now)
         after = moved(
-            standing, act, step.actor, step.now, state=State.HANDLING, climbs=standing.climbs - 1, **settled
+            standing, act, step.actor, step.now, state=State.HANDLING, climbs=standing.climbs - last.levels, **settled
         )
         ruled = {"state": ruling.value, "ruling": step.reason, "ruled_at": step.now}
         return Change(

@@ -163,7 +163,7 @@ def _interrupted(standing: Standing) -> dict[str, Any]:
     assert standing.spell is not None, "a problem in handling has an open spell"
     return {
         "due_before": standing.spell.due_at, "stage": standing.stage.value if standing.stage else "",
-        "stage_due_at": standing.stage_due_at, "stage_warn_at": standing.warn_at,
+        "stage_since": standing.stage_since, "stage_due_at": standing.stage_due_at, "stage_warn_at": standing.warn_at,
     }
 
 

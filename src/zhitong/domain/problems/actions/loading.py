@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import connection, transaction
 
 from zhitong.domain.organisations.models import Line
-from zhitong.domain.problems.models import Category, LimitRow, RoutingRow
+from zhitong.domain.problems.models import Category, LimitRow, RoutingRow, SampleRow
 from zhitong.domain.problems.package import ProblemsPackage
 from zhitong.kit.keeping import Loaded, keep
 
@@ -32,6 +32,10 @@ def load(package: ProblemsPackage, *, campaign: str) -> Loaded:
             "stage": one.stage.value, "amount": one.amount, "unit": one.unit.value,
             "asks": {name: list(values) for name, values in one.asks.items()},
         } for place, one in enumerate(package.limits, 1)},
+    )[1]
+    loaded += keep(
+        SampleRow.objects.filter(campaign=campaign), ("campaign", "kind"),
+        {(campaign, one.kind.value): {"per_hundred": one.per_hundred, "at_least": one.at_least} for one in package.samples},
     )[1]
     if loaded:
         with connection.cursor() as cursor:

@@ -27,7 +27,7 @@ from zhitong.domain.problems.actions.writing import (
 )
 from zhitong.domain.problems.rules.kinds import Nature, PartyRole, Source, SpellKind, Stage, State, Urgency
 from zhitong.domain.problems.rules.numbering import number_of
-from zhitong.domain.problems.rules.routing import Route, Traits, route
+from zhitong.domain.problems.rules.routing import Route, Traits, route, traits_of
 from zhitong.domain.problems.rules.standing import Change, Standing, moved
 from zhitong.domain.problems.rules.way import Act
 from zhitong.kit.ids import uuid7
@@ -174,13 +174,10 @@ def _submitted(report: Report, serial: int, here: Desk) -> Standing:
 
 
 def _traits(report: Report, here: Desk) -> Traits:
-    path = here.directory.path(report.region_id)
-    return {
-        "kind": frozenset({report.subject_kind}), "sub_kind": frozenset({report.sub_kind}),
-        "stage": frozenset({report.subject_stage}), "category": frozenset({report.category}),
-        "tier": frozenset({report.tier}), "rank": frozenset({str(path[-1].rank.value)}),
-        "region": frozenset(region.code for region in path),
-    }
+    return traits_of(
+        kind=report.subject_kind, sub_kind=report.sub_kind, stage=report.subject_stage, category=report.category,
+        tier=report.tier, path=here.directory.path(report.region_id),
+    )
 
 
 def _insert(raised: Sequence[_Raised]) -> None:

@@ -129,7 +129,7 @@ def _interrupted_stage(stop: Request, stood: int, here: Desk) -> dict[str, Any]:
     if stage is None or stop.stage_due_at is None or stop.stage_warn_at is None:
         return stage_values(stage, None)
     is_provisional = not here.calendar.is_published(day_of(stop.stage_due_at))
-    clock = Clock(stage, stop.stage_due_at, stop.stage_warn_at, is_provisional)
+    clock = Clock(stage, stop.stage_since or stop.asked_at, stop.stage_due_at, stop.stage_warn_at, is_provisional)
     return stage_values(stage, clock_counted_on(clock, stood, here.calendar))
 
 

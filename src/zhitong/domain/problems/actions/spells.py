@@ -19,6 +19,7 @@ def stage_values(stage: Stage | None, clock: Clock | None) -> dict[str, Any]:
     """The columns of the stage now running; a stage without a limit has no due time."""
     return {
         "stage": stage,
+        "stage_since": clock.since if clock else None,
         "stage_due_at": clock.due_at if clock else None,
         "warn_at": clock.warn_at if clock else None,
         "due_is_provisional": clock.is_provisional if clock else False,

@@ -66,6 +66,7 @@ class OwnReport:
     urgency: Urgency = Urgency.ORDINARY
     known_to_head: bool = False
     confidential: bool = False
+    unnamed: bool = False
     source: Source = Source.REPORT
     file_ids: tuple[UUID, ...] = ()
     actor: Actor
@@ -89,7 +90,7 @@ def report_problems(reports: Sequence[OwnReport]) -> list[Standing]:
             subject_kind=subject.kind, sub_kind=subject.sub_kind, subject_stage=subject.stage, tier=subject.tier,
             reporter_unit_id=subject.unit_id, region_id=subject.region_id, category=one.category, text=one.text,
             nature=one.nature, urgency=one.urgency, known_to_head=one.known_to_head, confidential=one.confidential,
-            actor=one.actor, now=one.now,
+            unnamed=one.unnamed, actor=one.actor, now=one.now,
         ))
     raised = raise_problems(filled)
     for one, problem in zip(reports, raised, strict=True):

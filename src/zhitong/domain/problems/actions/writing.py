@@ -26,9 +26,11 @@ MUTABLE = (
     ("routing_words", "routing_words", "text"), ("rule_code", "rule_code", "text"),
     ("open_spell_id", "open_spell_id", "uuid"), ("accountable_unit_id", "accountable_unit_id", "uuid"),
     ("level_region_id", "level_region_id", "uuid"), ("relay_unit_id", "relay_unit_id", "uuid"),
-    ("stage", "stage", "text"), ("stage_due_at", "stage_due_at", "timestamptz"), ("warn_at", "warn_at", "timestamptz"),
+    ("stage", "stage", "text"), ("stage_since", "stage_since", "timestamptz"),
+    ("stage_due_at", "stage_due_at", "timestamptz"), ("warn_at", "warn_at", "timestamptz"),
     ("due_is_provisional", "due_is_provisional", "boolean"), ("first_due_at", "first_due_at", "timestamptz"),
     ("due_at", "due_at", "timestamptz"), ("accepted_at", "accepted_at", "timestamptz"),
+    ("corrected_at", "corrected_at", "timestamptz"),
     ("answered_at", "answered_at", "timestamptz"), ("ended_at", "ended_at", "timestamptz"),
     ("asks", "asks", "smallint"), ("send_backs", "send_backs", "smallint"), ("rejections", "rejections", "smallint"),
     ("climbs", "climbs", "smallint"), ("objections", "objections", "smallint"),
@@ -134,7 +136,7 @@ def _open_spells(changes: Sequence[Change]) -> None:
     for change in changes:
         before, after = change.before.spell, change.after.spell
         if after is not None and (before is None or after.id != before.id):
-            opened.append((change.after.id, before.id if before else None, after))
+            opened.append((change.after.id, before.id if before else change.follows, after))
     write_spells(opened)
 
 

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     dependencies = [("problems", "0006_files")]
 
     operations = [
-        *(_moment(name) for name in ("due_at", "warn_at", "total_after", "stage_due_at", "stage_warn_at")),
+        *(_moment(name) for name in ("due_at", "warn_at", "total_after", "stage_since", "stage_due_at", "stage_warn_at")),
         *(_text(name) for name in ("urged", "arithmetic")),
         migrations.AddField(
             "request", "stage", models.CharField(blank=True, choices=choices_of(Stage), default="", max_length=24)

@@ -1,7 +1,7 @@
 """What the problems room keeps: the problem, the typed rows of its way, and the rulebook of the campaign."""
 
 from zhitong.domain.problems.models.problem import Party, Problem, Spell
-from zhitong.domain.problems.models.rulebook import Category, LimitRow, RoutingRow
+from zhitong.domain.problems.models.rulebook import Category, LimitRow, RoutingRow, SampleRow
 from zhitong.domain.problems.models.signing import Draft, Signing
 from zhitong.domain.problems.models.way import (
     Answer,
@@ -17,5 +17,5 @@ from zhitong.domain.problems.models.way import (
 
 __all__ = [
     "Answer", "Category", "Check", "Draft", "Escalation", "Flagged", "LimitRow", "Offer", "Part", "Party", "Problem", "Relay",
-    "Request", "RoutingRow", "Signing", "Spell", "Verdict",
+    "Request", "RoutingRow", "SampleRow", "Signing", "Spell", "Verdict",
 ]

@@ -68,6 +68,7 @@ class Problem(models.Model):
     level_region = models.ForeignKey("organisations.Region", models.PROTECT, related_name="+")
     relay_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
     stage = models.CharField(max_length=24, choices=choices_of(Stage), blank=True)
+    stage_since = models.DateTimeField(null=True)
     stage_due_at = models.DateTimeField(null=True)
     warn_at = models.DateTimeField(null=True)
     due_is_provisional = models.BooleanField(default=False)
@@ -75,6 +76,7 @@ class Problem(models.Model):
     due_at = models.DateTimeField(null=True)
 
     submitted_at = models.DateTimeField()
+    corrected_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -130,6 +132,7 @@ class Problem(models.Model):
                 fields=["looker_unit", "id"], name="problems_looked_into", condition=Q(looker_unit__isnull=False),
             ),
             models.Index(fields=["returns_on", "id"], name="problems_returning_on", condition=Q(returns_on__isnull=False)),
+            models.Index(fields=["ended_at", "id"], name="problems_declined", condition=Q(state="declined")),
             models.Index(fields=["region", "id"], name="problems_confirmed", condition=Q(state="confirmed")),
             models.Index(
                 fields=["stage_due_at", "id"], name="problems_due", condition=Q(open_spell__isnull=False),

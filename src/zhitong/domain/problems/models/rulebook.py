@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from zhitong.domain.problems.rules.kinds import Stage
+from zhitong.domain.problems.rules.kinds import CheckKind, Stage
 from zhitong.kit.choices import choices_of
 from zhitong.kit.ids import uuid7
 
@@ -60,3 +60,17 @@ class LimitRow(models.Model):
     class Meta:
         db_table = "problems_limit"
         constraints = [models.UniqueConstraint(fields=["campaign", "position"], name="problems_limit_once")]
+
+
+class SampleRow(models.Model):
+    """How much of what was settled is looked at again: so many of a hundred, and never fewer than `at_least`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    campaign = models.SlugField(max_length=40)
+    kind = models.CharField(max_length=24, choices=choices_of(CheckKind))
+    per_hundred = models.PositiveSmallIntegerField()
+    at_least = models.PositiveSmallIntegerField()
+
+    class Meta:
+        db_table = "problems_sample"
+        constraints = [models.UniqueConstraint(fields=["campaign", "kind"], name="problems_sample_once")]

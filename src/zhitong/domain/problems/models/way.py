@@ -36,7 +36,8 @@ class Escalation(models.Model):
     from_spell = models.ForeignKey(Spell, models.PROTECT, related_name="+")
     to_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=24, choices=choices_of(EscalationState))
-    power_missing = models.CharField(max_length=24, choices=choices_of(PowerMissing))
+    power_missing = models.CharField(max_length=24, choices=choices_of(PowerMissing), blank=True, default="")
+    levels = models.PositiveSmallIntegerField(default=1)
     tried = models.TextField()
     asked_for = models.TextField()
     proposed_at = models.DateTimeField()
@@ -127,7 +128,7 @@ class Request(models.Model):
 
     `due_at` and `warn_at` are the office's limit to decide. `workdays` are those asked for or, of a stop that is over,
     those the clock stood still. `due_before` and `due_after` are the due time of the spell, `total_after` the
-    end-to-end one after it moved, `arithmetic` the sum in words. `stage`, `stage_due_at`, `stage_warn_at` are the
+    end-to-end one after it moved, `arithmetic` the sum in words. `stage`, `stage_since`, `stage_due_at`, `stage_warn_at` are the
     stage that a stop interrupted. `urged` is what the reporter says of whether anybody urged him to withdraw.
     """
 
@@ -152,6 +153,7 @@ class Request(models.Model):
     due_after = models.DateTimeField(null=True)
     total_after = models.DateTimeField(null=True)
     stage = models.CharField(max_length=24, choices=choices_of(Stage), blank=True, default="")
+    stage_since = models.DateTimeField(null=True)
     stage_due_at = models.DateTimeField(null=True)
     stage_warn_at = models.DateTimeField(null=True)
     resumed_at = models.DateTimeField(null=True)

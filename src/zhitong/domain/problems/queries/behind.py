@@ -10,7 +10,7 @@ from uuid import UUID
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.models import Party, Problem
-from zhitong.domain.problems.queries.page import may_see
+from zhitong.domain.problems.queries.seeing import may_see
 from zhitong.domain.problems.queries.standings import COLUMNS, standing_from
 from zhitong.domain.problems.rules.kinds import State
 

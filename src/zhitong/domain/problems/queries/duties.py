@@ -17,7 +17,8 @@ from zhitong.domain.problems.rules.way import Act
 NEXT_ACT = {
     State.SUBMITTED: Act.ACCEPT, State.ACCEPTED: Act.DISPATCH, State.DISPATCHED: Act.ACKNOWLEDGE,
     State.HANDLING: Act.COMPLETE, State.PROPOSED: Act.ESCALATE, State.RETURNING: Act.PASS_DOWN,
-    State.REVIEW: Act.HANDLE_ANEW, State.CONFIRMED: Act.CLOSE_OFF, State.ANSWERED: Act.CONFIRM, State.ASKED: Act.SUPPLY,
+    State.REVIEW: Act.HANDLE_ANEW, State.OBJECTED: Act.OVERRULE,
+    State.CONFIRMED: Act.CLOSE_OFF, State.ANSWERED: Act.CONFIRM, State.ASKED: Act.SUPPLY,
 }
 """The act that moves a problem on from each state; the one to offer first."""
 
@@ -26,7 +27,7 @@ def next_act(row: ProblemRow) -> Act | None:
     """The act to offer first for a row of a list; where a request waits for the viewer's word, to grant it."""
     if row.stage is Stage.DECIDE and row.pending is not None:
         return GRANTS[row.pending]
-    return NEXT_ACT.get(row.state)
+    return row.asked_of_us or NEXT_ACT.get(row.state)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from zhitong.domain.organisations.scope import Viewer, first_wall_stands
 from zhitong.domain.problems.rules.lenses import Lens, lenses_of, widest_of
 from zhitong.kit.refusals import NotFound
 
-DESK_STATES = "('submitted', 'accepted', 'dispatched', 'handling', 'review')"
+DESK_STATES = "('submitted', 'accepted', 'dispatched', 'handling', 'review', 'objected')"
 """States in which the accountable unit itself must act."""
 WAITING_STATES = "('asked', 'proposed', 'returning', 'answered', 'paused', 'parked')"
 """States in which the accountable unit waits for its office, the levels below, the reporter or a day."""
@@ -119,13 +119,14 @@ def _of_unit(lens: Lens, viewer: Viewer, directory: Directory) -> list[Branch]:
 
 
 def _desk(viewer: Viewer, directory: Directory) -> list[Branch]:
-    """What waits for this unit: its own spells, answers to pass down, requests to decide, and for an office proposals and
-    close-offs."""
+    """What waits for this unit: its own spells, answers to pass down, requests to decide, what to look into; for an office
+    proposals and close-offs."""
     branches = [
         Branch(f"problem.accountable_unit_id = %(unit)s AND problem.state IN {DESK_STATES}"
                f" AND problem.open_spell_id IS NOT NULL{NOT_TO_DECIDE}"),
         Branch("problem.relay_unit_id = %(unit)s"),
         Branch("problem.decider_unit_id = %(unit)s", TO_DECIDE),
+        Branch("problem.looker_unit_id = %(unit)s"),
     ]
     office = directory.office(viewer.region_id)
     if office is not None and office.id == viewer.unit_id:
@@ -142,7 +143,7 @@ def _waiting() -> list[Branch]:
     return [
         Branch(f"problem.accountable_unit_id = %(unit)s AND problem.state IN {WAITING_STATES}"
                " AND problem.open_spell_id IS NOT NULL"),
-        Branch("sent.from_unit_id = ANY(%(senders)s) AND sent.state = 'sent' AND problem.open_spell_id IS NOT NULL"
+        Branch("sent.from_unit_id = ANY(%(senders)s) AND sent.state IN ('sent', 'taken_over') AND problem.open_spell_id IS NOT NULL"
                " AND problem.accountable_unit_id <> %(unit)s", sent),
     ]
 

@@ -15,9 +15,11 @@ from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.lenses import branches_of
 from zhitong.domain.problems.queries.rulebook import Rulebook, rulebook
+from zhitong.domain.problems.queries.seeing import NAMED_TO, UNNAMED, may_know_name, named_to
 from zhitong.domain.problems.rules.kinds import Outcome, RequestKind, Stage, State, Urgency
 from zhitong.domain.problems.rules.lenses import Lens
 from zhitong.domain.problems.rules.lights import Light, light_of
+from zhitong.domain.problems.rules.way import Act
 from zhitong.kit.choices import Word
 
 COUNTED_TO = 1000
@@ -50,7 +52,10 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class ProblemRow:
-    """A problem as a list shows it; `unit` is the accountable one, `level` the region where it stands."""
+    """A problem as a list shows it; `unit` is the accountable one, `level` the region where it stands.
+
+    `asked_of_us` is what others ask of the viewer's unit while the problem is not its own: to look in.
+    """
 
     id: UUID
     number: str
@@ -81,6 +86,7 @@ class ProblemRow:
     pauses: int
     pending: RequestKind | None
     routing_words: str
+    asked_of_us: Act | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +99,8 @@ class Page:
 
 _PLAIN = (
     "id", "number", "campaign", "subject_id", "subject_name", "subject_kind", "category", "region_id", "state",
-    "urgency", "outcome", "accountable_unit_id", "level_region_id", "stage", "stage_due_at", "warn_at",
-    "submitted_at", "first_due_at", "due_at", "last_at", "confidential", "climbs", "rejections",
+    "urgency", "outcome", "accountable_unit_id", "looker_unit_id", "level_region_id", "stage", "stage_due_at", "warn_at",
+    "submitted_at", "first_due_at", "due_at", "last_at", "confidential", "climbs", "rejections", "unnamed", "reporter_unit_id",
     "extensions", "pauses", "pending", "routing_words",
 )
 _COLUMNS = ", ".join((*(f"problem.{name}" for name in _PLAIN), "left(problem.text, 80) AS excerpt"))
@@ -130,7 +136,7 @@ def problems_for(
     if after is not None:
         conditions.append(beyond)
         parameters |= {"after_due": after[0] or None, "after_id": after[1]}
-    parameters["limit"] = limit + 1
+    parameters |= {"limit": limit + 1, **named_to(viewer, here)}
     united = _united(viewer, lens, filters, here, parameters, conditions, _COLUMNS, inner)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM ({united}) AS lens ORDER BY {outer} LIMIT %(limit)s", parameters)
@@ -139,7 +145,7 @@ def problems_for(
     last = found[limit - 1] if len(found) > limit else None
     key = (last["stage_due_at"].isoformat() if order is Order.DUE else "", str(last["id"])) if last else None
     books = {one: rulebook(one) for one in {row["campaign"] for row in found}}
-    return Page([_row(one, here, books, now) for one in found[:limit]], key)
+    return Page([_row(one, here, books, now, viewer) for one in found[:limit]], key)
 
 
 def count_for(
@@ -148,8 +154,9 @@ def count_for(
 ) -> int:
     """How many an order of a lens holds, counted up to `most`; COUNTED_TO + 1 means more. One query."""
     conditions, parameters = _conditions(filters, now, order)
-    parameters["limit"] = most
-    united = _united(viewer, lens, filters, directory(), parameters, conditions, "problem.id", "problem.id DESC")
+    here = directory()
+    parameters |= {"limit": most, **named_to(viewer, here)}
+    united = _united(viewer, lens, filters, here, parameters, conditions, "problem.id", "problem.id DESC")
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM (SELECT 1 FROM ({united}) AS lens LIMIT %(limit)s) AS counted", parameters)
         return int(cursor.fetchone()[0])
@@ -182,6 +189,8 @@ def _conditions(filters: Filters, now: datetime, order: Order) -> tuple[list[str
         if values:
             conditions.append(f"problem.{column} = ANY(%({column})s)")
             parameters[column] = list(values)
+    if filters.subject_id is not None:
+        conditions.append(NAMED_TO)
     for column, value in (("line_id", filters.line_id), ("subject_id", filters.subject_id)):
         if value is not None:
             conditions.append(f"problem.{column} = %({column})s")
@@ -197,7 +206,8 @@ def _conditions(filters: Filters, now: datetime, order: Order) -> tuple[list[str
         conditions.append(_LIGHTS[filters.light])
     if filters.words:
         conditions.append(
-            "(problem.number ILIKE %(words)s OR problem.subject_name ILIKE %(words)s OR problem.text ILIKE %(words)s)"
+            "(problem.number ILIKE %(words)s OR problem.text ILIKE %(words)s"
+            f" OR (problem.subject_name ILIKE %(words)s AND {NAMED_TO}))"
         )
         parameters["words"] = f"%{_literal(filters.words)}%"
     return conditions, parameters
@@ -207,11 +217,22 @@ def _literal(words: str) -> str:
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _row(row: dict[str, Any], here: Directory, books: dict[str, Rulebook], now: datetime) -> ProblemRow:
+def _asked_of(unit_id: UUID, row: dict[str, Any]) -> Act | None:
+    is_asked = row["looker_unit_id"] == unit_id != row["accountable_unit_id"]
+    return Act.ANSWER_LOOK_IN if is_asked else None
+
+
+def _row(
+    row: dict[str, Any], here: Directory, books: dict[str, Rulebook], now: datetime, viewer: Viewer
+) -> ProblemRow:
     unit = here.units.get(row["accountable_unit_id"])
     kind, category = row["subject_kind"], row["category"]
+    is_known = may_know_name(
+        viewer, unnamed=row["unnamed"], reporter_unit_id=row["reporter_unit_id"], region_id=row["region_id"], here=here
+    )
     return ProblemRow(
-        id=row["id"], number=row["number"], subject_id=row["subject_id"], subject_name=row["subject_name"], kind=kind,
+        id=row["id"], number=row["number"],
+        subject_id=row["subject_id"] if is_known else None, subject_name=row["subject_name"] if is_known else UNNAMED, kind=kind,
         category=category, category_label=books[row["campaign"]].label(kind, category),
         region=here.regions[row["region_id"]].name, state=State(row["state"]), urgency=Urgency(row["urgency"]),
         outcome=Outcome(row["outcome"]) if row["outcome"] else None, unit_id=row["accountable_unit_id"],
@@ -222,5 +243,5 @@ def _row(row: dict[str, Any], here: Directory, books: dict[str, Rulebook], now: 
         confidential=row["confidential"], climbs=row["climbs"], rejections=row["rejections"],
         extensions=row["extensions"], pauses=row["pauses"],
         pending=RequestKind(row["pending"]) if row["pending"] else None,
-        routing_words=row["routing_words"],
+        routing_words=row["routing_words"], asked_of_us=_asked_of(viewer.unit_id, row),
     )

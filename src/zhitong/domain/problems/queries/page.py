@@ -12,12 +12,14 @@ from zhitong.domain.history.queries import ToldFact, facts_about
 from zhitong.domain.organisations.queries import directory, person_names, post_titles, unit_names
 from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.rules.kinds import UnitKind
-from zhitong.domain.organisations.rules.rights import Permission, Reach
-from zhitong.domain.organisations.scope import Viewer, first_wall_stands
+from zhitong.domain.organisations.rules.rights import Permission
+from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.models import Answer, Escalation, Party, Problem, Spell, Verdict
 from zhitong.domain.problems.queries.clocks import ClockFace as ClockFace
 from zhitong.domain.problems.queries.clocks import clocks_of
+from zhitong.domain.problems.queries.kin import KinView, kin_of, main_of
 from zhitong.domain.problems.queries.rulebook import rulebook
+from zhitong.domain.problems.queries.seeing import UNNAMED, may_know_name, may_see
 from zhitong.domain.problems.queries.standings import COLUMNS, standing_from, with_parts
 from zhitong.domain.problems.queries.timing import RequestView, requests_of
 from zhitong.domain.problems.rules.asking import is_about, why_not
@@ -36,7 +38,7 @@ from zhitong.domain.problems.rules.standing import Standing
 from zhitong.domain.problems.rules.way import TABLE, Act
 from zhitong.kit.refusals import NotFound
 
-_MORE = ("subject_id", "subject_name", "source", "text", "known_to_head")
+_MORE = ("subject_id", "subject_name", "source", "text", "known_to_head", "split_from_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class EscalationView:
     from_unit: str
     to_unit: str
     state: EscalationState
-    power_missing: PowerMissing
+    power_missing: PowerMissing | None
     tried: str
     asked_for: str
     consent_by: str
@@ -128,15 +130,7 @@ class ProblemPage:
     spells: tuple[SpellView, ...]
     parties: tuple[str, ...]
     requests: tuple[RequestView, ...]
-
-
-def may_see(viewer: Viewer, problem: Standing, takes_part: bool, here: Directory) -> bool:
-    """The scope of a problem for opening one: its reporter, who takes or took part, the offices above, its line."""
-    if not first_wall_stands() or takes_part or problem.reporter_unit_id == viewer.unit_id:
-        return True
-    if viewer.reach is Reach.OWN or viewer.region_id not in {region.id for region in here.path(problem.region_id)}:
-        return False
-    return viewer.reach is Reach.SUBTREE or (not problem.confidential and problem.line_id in viewer.line_ids)
+    kin: tuple[KinView, ...]
 
 
 def problem_id_of(viewer: Viewer, number: str) -> UUID:
@@ -158,20 +152,27 @@ def problem_page(viewer: Viewer, problem_id: UUID, *, now: datetime) -> ProblemP
     book = rulebook(standing.campaign)
     is_reporter = viewer.unit_kind is UnitKind.SERVED
     path = here.path(standing.region_id)
-    answers = _answers(standing.id, is_reporter)
+    answers = _answers(main_of(standing), is_reporter)
+    is_known = may_know_name(
+        viewer, unnamed=standing.unnamed, reporter_unit_id=standing.reporter_unit_id, region_id=standing.region_id, here=here
+    )
     requests = requests_of(
         standing.id, now, is_reporter=is_reporter, decides=viewer.may(Permission.DISPATCH)
     )
     unit = here.units.get(standing.accountable_unit_id) if standing.accountable_unit_id else None
     return ProblemPage(
-        standing=standing, subject_id=row["subject_id"], subject_name=row["subject_name"], source=Source(row["source"]),
+        standing=standing, subject_id=row["subject_id"] if is_known else None,
+        subject_name=row["subject_name"] if is_known else UNNAMED, source=Source(row["source"]),
         nature=standing.nature, text=row["text"], known_to_head=row["known_to_head"],
         category_label=book.label(standing.subject_kind, standing.category),
         region_path=tuple(region.name for region in path), unit=unit.name if unit else "",
         level=here.regions[standing.level_region_id].name,
         decline_reason=DeclineReason(standing.decline_reason) if standing.decline_reason else None,
         clocks=clocks_of(standing, requests, here, book, now), acts=_acts(viewer, standing, here),
-        timeline=_timeline(facts_about(standing.id), is_reporter, bool(answers)), answers=answers,
+        timeline=_timeline(
+            facts_about(standing.id), is_reporter, bool(answers), None if is_known else standing.reporter_unit_id
+        ),
+        answers=answers, kin=kin_of(viewer, standing, row["split_from_id"], book, here),
         escalations=() if is_reporter else _escalations(standing.id, here),
         spells=() if is_reporter else _spells(standing.id, here),
         parties=() if is_reporter else _parties(standing.id), requests=requests,
@@ -199,7 +200,10 @@ def _acts(viewer: Viewer, standing: Standing, here: Directory) -> tuple[ActChoic
     return tuple(sorted(choices, key=lambda choice: not choice.allowed))
 
 
-def _timeline(facts: Sequence[ToldFact], is_reporter: bool, has_answer: bool) -> tuple[Told, ...]:
+def _timeline(
+    facts: Sequence[ToldFact], is_reporter: bool, has_answer: bool, hidden_unit_id: UUID | None
+) -> tuple[Told, ...]:
+    """What happened, as the viewer may read it; what the hidden unit did was done by somebody unnamed."""
     units = unit_names(fact.unit_id for fact in facts)
     people = person_names(fact.person_id for fact in facts)
     posts = post_titles(fact.post_id for fact in facts)
@@ -213,6 +217,9 @@ def _timeline(facts: Sequence[ToldFact], is_reporter: bool, has_answer: bool) ->
         title = posts.get(fact.post_id, "") if fact.post_id else ""
         who = "按规则自动办理" if fact.via == "rule" else "到期自动办理" if fact.via == "schedule" else f"{title} {person}".strip()
         words = tuple((labels[key], text) for key, text in fact.words.items() if key in labels and text)
+        if hidden_unit_id is not None and fact.unit_id == hidden_unit_id:
+            lines.append(Told(fact.at, kind, UNNAMED, "", words))
+            continue
         lines.append(Told(fact.at, kind, units.get(fact.unit_id, "") if fact.unit_id else "",
                           "" if is_reporter else who, words))
     return tuple(lines)
@@ -238,8 +245,8 @@ def _escalations(problem_id: UUID, here: Directory) -> tuple[EscalationView, ...
     return tuple(
         EscalationView(
             here.units[row.from_unit_id].name, here.units[row.to_unit_id].name if row.to_unit_id else "",
-            EscalationState(row.state), PowerMissing(row.power_missing), row.tried, row.asked_for, row.consent_by,
-            row.consent_on, row.ruling, row.proposed_at,
+            EscalationState(row.state), PowerMissing(row.power_missing) if row.power_missing else None, row.tried,
+            row.asked_for, row.consent_by, row.consent_on, row.ruling, row.proposed_at,
         )
         for row in rows
     )

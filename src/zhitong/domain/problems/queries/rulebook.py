@@ -9,10 +9,11 @@ from django.db import connection
 
 from zhitong.domain.calendars.rules import LimitUnit
 from zhitong.domain.organisations.models import Line
-from zhitong.domain.problems.models import Category, LimitRow, RoutingRow
-from zhitong.domain.problems.rules.kinds import Stage
+from zhitong.domain.problems.models import Category, LimitRow, RoutingRow, SampleRow
+from zhitong.domain.problems.rules.kinds import CheckKind, Stage
 from zhitong.domain.problems.rules.limits import Limit
 from zhitong.domain.problems.rules.routing import RoutingRule
+from zhitong.domain.problems.rules.sampling import Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Rulebook:
     categories: dict[tuple[str, str], CategoryEntry]
     routing: tuple[RoutingRule, ...]
     limits: tuple[Limit, ...]
+    samples: dict[CheckKind, Share]
 
     def label(self, kind: str, code: str) -> str:
         """A category's label; its bare code when the package no longer has it."""
@@ -74,4 +76,8 @@ def _read(campaign: str) -> Rulebook:
               {name: frozenset(values) for name, values in row.asks.items()})
         for row in LimitRow.objects.filter(campaign=campaign).order_by("position")
     )
-    return Rulebook(campaign, categories, routing, limits)
+    samples = {
+        CheckKind(row.kind): Share(CheckKind(row.kind), row.per_hundred, row.at_least)
+        for row in SampleRow.objects.filter(campaign=campaign)
+    }
+    return Rulebook(campaign, categories, routing, limits, samples)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from zhitong.domain.problems.models import Escalation, Part, Problem, Request
 from zhitong.domain.problems.rules.kinds import (
+    IN_FORCE,
     EscalationState,
     Nature,
     Outcome,
@@ -28,8 +29,8 @@ _PLAIN = (
     "id", "number", "campaign", "region_id", "reporter_unit_id", "subject_kind", "category", "line_id", "confidential",
     "unnamed", "recorded", "tier",
     "level_region_id", "last_unit_id", "last_at", "submitted_at", "relay_unit_id", "decline_reason", "routing_words",
-    "rule_code", "stage_due_at", "warn_at", "due_is_provisional", "first_due_at", "due_at", "accepted_at",
-    "answered_at", "ended_at", "asks", "send_backs", "rejections", "climbs",
+    "rule_code", "stage_since", "stage_due_at", "warn_at", "due_is_provisional", "first_due_at", "due_at", "accepted_at",
+    "corrected_at", "answered_at", "ended_at", "asks", "send_backs", "rejections", "climbs",
     "objections", "hand_overs", "extensions", "pauses", "broken_dates", "contact_voids", "open_parts", "verified",
     "returns_on", "decider_unit_id", "offered_unit_id", "looker_unit_id", "merged_into_id",
 )
@@ -83,8 +84,7 @@ def with_parts(standings: Sequence[Standing]) -> list[Standing]:
 def chains(problem_ids: Sequence[UUID]) -> dict[UUID, list[Escalation]]:
     """The escalations that took effect, oldest first, by problem."""
     found: dict[UUID, list[Escalation]] = {}
-    effective = (EscalationState.SENT.value, EscalationState.ANSWERED.value)
-    rows = Escalation.objects.filter(problem_id__in=problem_ids, state__in=effective).select_related("to_unit")
+    rows = Escalation.objects.filter(problem_id__in=problem_ids, state__in=[state.value for state in IN_FORCE]).select_related("to_unit")
     for row in rows.order_by("sent_at", "id"):
         found.setdefault(row.problem_id, []).append(row)
     return found

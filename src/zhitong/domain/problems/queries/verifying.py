@@ -5,14 +5,14 @@ Asked by the worker, which acts for nobody; under the wall of a viewer it speaks
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Sum
 from django.db.models.functions import JSONObject
 
 from zhitong.domain.calendars.queries import calendar
@@ -20,12 +20,12 @@ from zhitong.domain.cards.rules.collection import OBLIGATIONS
 from zhitong.domain.history.queries import details_that_do_not_verify
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import Directory
-from zhitong.domain.problems.models import Problem, Request
+from zhitong.domain.problems.models import Escalation, Problem, Request
 from zhitong.domain.problems.queries.rulebook import rulebook
 from zhitong.domain.problems.queries.standings import COLUMNS, standing_from
 from zhitong.domain.problems.rules import cuts
 from zhitong.domain.problems.rules.facts import ProblemFact
-from zhitong.domain.problems.rules.kinds import RequestKind, RequestState, SpellKind, Stage
+from zhitong.domain.problems.rules.kinds import IN_FORCE, RequestKind, RequestState, SpellKind, Stage
 from zhitong.domain.problems.rules.limits import Case, Clock, start_clock
 from zhitong.domain.problems.rules.sound_requests import RequestRow, SpellRow
 from zhitong.domain.problems.rules.soundness import Finding, Kept, SetClock, findings_about, in_order
@@ -60,11 +60,11 @@ def verify(*, now: datetime, told: Callable[[int], None] = lambda _done: None) -
 
 
 def findings_of(problem_ids: Sequence[UUID], *, now: datetime) -> list[Finding]:
-    """What does not hold of these problems; a problem, its spells and requests are read at one moment, in one statement."""
+    """What does not hold of these problems: problem, spells and requests are read in one statement, steps up in another."""
     here = directory()
     rows = Problem.objects.filter(id__in=problem_ids).order_by("id").annotate(asked_rows=_asked_rows()).values(*_COLUMNS)
     return [
-        finding for kept in _kept(rows)
+        finding for kept in _kept(rows, _levels_up(problem_ids))
         for finding in findings_about(kept, _clock_for(kept.standing, here), _counted_on, now)
     ]
 
@@ -88,12 +88,19 @@ def _ids_after(last: UUID | None) -> list[UUID]:
     return list(rows.values_list("id", flat=True)[:BATCH])
 
 
-def _kept(rows: Iterable[dict[str, Any]]) -> Iterator[Kept]:
+def _kept(rows: Iterable[dict[str, Any]], levels_up: Mapping[UUID, int]) -> Iterator[Kept]:
     for _id, group in groupby(rows, key=lambda row: row["id"]):
         found = list(group)
         spells = [_spell(row) for row in found if row["spells__id"] is not None]
-        requests = tuple(_request(row) for row in found[0]["asked_rows"])
-        yield Kept(standing_from(found[0]), found[0]["accountable_unit_id"], in_order(spells), requests)
+        standing, requests = standing_from(found[0]), tuple(_request(row) for row in found[0]["asked_rows"])
+        yield Kept(
+            standing, found[0]["accountable_unit_id"], in_order(spells), requests, levels_up.get(standing.id, 0)
+        )
+
+
+def _levels_up(problem_ids: Sequence[UUID]) -> dict[UUID, int]:
+    rows = Escalation.objects.filter(problem_id__in=problem_ids, state__in=[state.value for state in IN_FORCE])
+    return dict(rows.order_by().values("problem_id").annotate(total=Sum("levels")).values_list("problem_id", "total"))
 
 
 def _asked_rows() -> ArraySubquery:

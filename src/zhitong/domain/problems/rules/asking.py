@@ -95,7 +95,7 @@ _ABOUT: Mapping[Act, Callable[[Standing], bool]] = {
         (Act.CONFIRM_CONTACT, Act.VOID_CONTACT),
         lambda standing: _contact(standing) is None and standing.spell is not None and standing.spell.acknowledged_at is not None,
     ),
-    **dict.fromkeys((Act.ASK_LOWER, Act.RULE_OWN_LEVEL, Act.ADVISE), lambda standing: standing.climbs > 0),
+    **dict.fromkeys((Act.ASK_LOWER, Act.RULE_OWN_LEVEL, Act.ADVISE, Act.COORDINATE), lambda standing: standing.climbs > 0),
     Act.LOOK_IN: lambda standing: standing.looker_unit_id is None,
     Act.ANSWER_LOOK_IN: lambda standing: standing.looker_unit_id is not None,
     Act.OBJECT: lambda standing: standing.objections == 0,

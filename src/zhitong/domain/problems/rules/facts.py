@@ -29,6 +29,8 @@ class ProblemFact(Enum):
     CORRECTED = "problem.corrected", "更正登记", True
     MERGED = "problem.merged", "并案", True
     SPLIT = "problem.split", "拆分", True
+    DECLINE_SOUND = "problem.decline_sound", "上级抽查，不予受理妥当", False
+    DECLINE_WANTING = "problem.decline_wanting", "上级抽查，不予受理不妥", False
     OBJECTED = "problem.objected", "企业对不予受理提出异议", True
     OVERRULED = "problem.overruled", "上级责令受理", True
     DECLINE_UPHELD = "problem.decline_upheld", "维持不予受理", True
@@ -147,7 +149,8 @@ FACT_OF: dict[Act, ProblemFact] = {
 TOLD_WORDS: dict[str, str] = {
     "text": "内容", "contact": "联系情况", "question": "需补正", "rule": "依据", "channel": "正确渠道",
     "reason": "说明", "words": "企业意见", "why": "交办依据", "pause_reason": "暂停事由", "until": "预计恢复",
-    "arithmetic": "时限计算",
+    "arithmetic": "时限计算", "changed": "更正", "into": "并入", "remains": "本件继续办理", "parts": "分出",
+    "chaired_by": "主持", "decided": "议定事项", "shares": "分工", "new_facts": "新的事实",
 }
 """What the reporter reads beside a fact that is told to him; the key in the fact and the word before it."""
 

@@ -92,6 +92,11 @@ class SpellKind(Word):
     HANDLING = "handling", "办理"
     REVIEW = "review", "复核"
     OBJECTION = "objection", "异议复核"
+    REOPENED = "reopened", "重新受理"
+
+
+REOPENING = frozenset({SpellKind.OBJECTION, SpellKind.REOPENED})
+"""With these a matter that had ended opens again: between them and the spell before nobody was accountable."""
 
 
 class PartyRole(Word):
@@ -156,7 +161,13 @@ class EscalationState(Word):
     SENT = "sent", "已提请上级"
     MORE = "more", "上级要求补充"
     OWN_LEVEL = "own_level", "应由本级解决"
+    ADVISED = "advised", "已提出意见返回下级"
+    TAKEN_OVER = "taken_over", "上级提级办理"
     ANSWERED = "answered", "上级已答复"
+
+
+IN_FORCE = frozenset({EscalationState.SENT, EscalationState.TAKEN_OVER, EscalationState.ANSWERED})
+"""Steps up that took effect and were not given back: the answer comes down through them."""
 
 
 class RequestKind(Word):

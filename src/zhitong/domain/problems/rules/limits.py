@@ -37,9 +37,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A limit set running: when it falls due, when to warn, and whether an unpublished year was needed."""
+    """A limit set running at `since`: when it falls due, when to warn, and whether an unpublished year was needed."""
 
     stage: Stage
+    since: datetime
     due_at: datetime
     warn_at: datetime
     is_provisional: bool
@@ -56,7 +57,7 @@ def start_clock(limits: Sequence[Limit], stage: Stage, case: Case, *, at: dateti
     if limit is None:
         return None
     due = due_of(limit, at, calendar)
-    return Clock(stage, due.at, warn_before(due, at, calendar), due.is_provisional)
+    return Clock(stage, at, due.at, warn_before(due, at, calendar), due.is_provisional)
 
 
 def due_of(limit: Limit, at: datetime, calendar: Calendar) -> Due:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from zhitong.domain.organisations.rules.directory import Directory, UnitEntry
+from zhitong.domain.organisations.rules.directory import Directory, RegionEntry, UnitEntry
 from zhitong.domain.organisations.rules.kinds import Rank
 
 Traits = Mapping[str, frozenset[str]]
@@ -56,6 +56,17 @@ def route(*, traits: Traits, region_id: UUID, rules: Sequence[RoutingRule], dire
     helpers = (nearest_keeper(directory, region_id, line_id) for line_id in rule.support_line_ids)
     support = tuple(dict.fromkeys(helper.id for helper in helpers if helper and helper.id != unit.id))
     return Route(unit, rule.line_id, support, rule.code, f"{rule.words}；{unit.name}承担“{line.name}”条线。")
+
+
+def traits_of(
+    *, kind: str, sub_kind: str, stage: str, category: str, tier: str, path: Sequence[RegionEntry]
+) -> Traits:
+    """What is known of a matter by name; `path` are its region and all above it, root first."""
+    return {
+        "kind": frozenset({kind}), "sub_kind": frozenset({sub_kind}), "stage": frozenset({stage}),
+        "category": frozenset({category}), "tier": frozenset({tier}), "rank": frozenset({str(path[-1].rank.value)}),
+        "region": frozenset(region.code for region in path),
+    }
 
 
 def nearest_keeper(directory: Directory, region_id: UUID, line_id: UUID) -> UnitEntry | None:

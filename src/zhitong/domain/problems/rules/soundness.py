@@ -12,16 +12,15 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from uuid import UUID
 
-from zhitong.domain.problems.rules.kinds import OPEN_STATES, SpellKind, Stage, State
+from zhitong.domain.problems.rules.kinds import OPEN_STATES, REOPENING, SpellKind, Stage, State
 from zhitong.domain.problems.rules.limits import Clock
 from zhitong.domain.problems.rules.sound_requests import RequestRow, SpellRow, faults_of_requests, workdays_granted
 from zhitong.domain.problems.rules.standing import Standing
-from zhitong.domain.problems.rules.way import Act
 from zhitong.kit.clock import SHANGHAI
 
 STAGE_OF_SPELL = {
     SpellKind.INTAKE: Stage.DISPATCH, SpellKind.DESK: Stage.DISPATCH, SpellKind.HANDLING: Stage.COMPLETE,
-    SpellKind.REVIEW: Stage.REVIEW, SpellKind.OBJECTION: Stage.OBJECTION,
+    SpellKind.REVIEW: Stage.REVIEW, SpellKind.OBJECTION: Stage.OBJECTION, SpellKind.REOPENED: Stage.DISPATCH,
 }
 """The limit that the clock of a spell runs against."""
 
@@ -50,20 +49,21 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A problem with its spells in the order they were opened, its requests in the order they were asked, and the unit
-    its own row calls accountable."""
+    """A problem with its spells in the order they were opened, its requests in the order they were asked, the unit its own
+    row calls accountable, and how many levels the steps up in force carried it."""
 
     standing: Standing
     accountable_unit_id: UUID | None
     spells: tuple[SpellRow, ...]
     requests: tuple[RequestRow, ...] = ()
+    levels_up: int = 0
 
 
 def findings_about(kept: Kept, set_clock: SetClock, counted_on: CountedOn, now: datetime) -> list[Finding]:
     """Everything that does not hold of a problem; faults first."""
     number = kept.standing.number
     faults = [
-        *_accountable(kept), *_chain(kept), *_elapsed(kept, now), *_first_limit(kept),
+        *_accountable(kept), *_chain(kept), *_elapsed(kept, now), *_first_limit(kept), *_climbed(kept), *_ended(kept),
         *faults_of_requests(kept.standing, kept.spells, kept.requests),
     ]
     doubts = _clocks(kept, set_clock, counted_on)
@@ -85,7 +85,8 @@ def _accountable(kept: Kept) -> Iterator[str]:
 
 
 def _chain(kept: Kept) -> Iterator[str]:
-    """Spells follow one another without gap or overlap, from the submission to the end."""
+    """Spells follow one another without gap or overlap, from the submission to the end; what opened again after an end
+    may leave a gap before it, while nobody was accountable."""
     spells = kept.spells
     if not spells:
         yield "没有任何承办环节。"
@@ -94,14 +95,20 @@ def _chain(kept: Kept) -> Iterator[str]:
         yield "第一个承办环节不是从提交时开始。"
     if any(later.previous_id != earlier.id for earlier, later in pairwise(spells)):
         yield "承办环节没有首尾相接：有环节没有指向前一个环节。"
-    if any(later.started_at != earlier.ended_at for earlier, later in pairwise(spells)):
+    if any(not _follows(later, earlier) for earlier, later in pairwise(spells)):
         yield "承办环节之间有空档或重叠。"
     if kept.standing.state not in OPEN_STATES and spells[-1].ended_at != kept.standing.ended_at:
         yield "最后一个承办环节的结束时间与问题的结束时间不一致。"
 
 
+def _follows(later: SpellRow, earlier: SpellRow) -> bool:
+    if earlier.ended_at is None:
+        return False
+    return later.started_at >= earlier.ended_at if later.kind in REOPENING else later.started_at == earlier.ended_at
+
+
 def _elapsed(kept: Kept, now: datetime) -> Iterator[str]:
-    """Seconds from acceptance to the end (or to now) equal the sum of the spells."""
+    """Seconds from acceptance to the end (or to now), but for those between an end and a reopening, equal the spells' sum."""
     accepted_at = kept.standing.accepted_at
     if accepted_at is None:
         return
@@ -110,8 +117,32 @@ def _elapsed(kept: Kept, now: datetime) -> Iterator[str]:
         (max(timedelta(), (spell.ended_at or until) - max(spell.started_at, accepted_at)) for spell in kept.spells),
         timedelta(),
     )
-    if lasted != until - accepted_at:
-        yield f"受理以来历时 {until - accepted_at}，各承办环节合计 {lasted}，两者应当相等。"
+    took = until - accepted_at - _while_ended(kept.spells, accepted_at)
+    if lasted != took:
+        yield f"受理以来历时 {took}，各承办环节合计 {lasted}，两者应当相等。"
+
+
+def _while_ended(spells: Sequence[SpellRow], since: datetime) -> timedelta:
+    gaps = (
+        later.started_at - max(earlier.ended_at, since) for earlier, later in pairwise(spells)
+        if later.kind in REOPENING and earlier.ended_at is not None
+    )
+    return sum((max(timedelta(), gap) for gap in gaps), timedelta())
+
+
+def _climbed(kept: Kept) -> Iterator[str]:
+    """A problem counts the levels that its steps up in force carried it."""
+    if kept.standing.climbs != kept.levels_up:
+        yield f"记为上报 {kept.standing.climbs} 级，生效的上报共 {kept.levels_up} 级，两者应当相等。"
+
+
+def _ended(kept: Kept) -> Iterator[str]:
+    """What was merged names where it went; what has ended is looked into by nobody."""
+    standing = kept.standing
+    if (standing.state is State.MERGED) != (standing.merged_into_id is not None):
+        yield "“已并案”的问题须记明并入哪一件，其他问题不记。"
+    if standing.state not in OPEN_STATES and standing.looker_unit_id is not None:
+        yield "问题已经结束，不应再有待答复的过问。"
 
 
 def _first_limit(kept: Kept) -> Iterator[str]:
@@ -126,7 +157,10 @@ def _first_limit(kept: Kept) -> Iterator[str]:
 
 def _clocks(kept: Kept, set_clock: SetClock, counted_on: CountedOn) -> Iterator[str]:
     """Due times that the rulebook of today would set otherwise."""
+    corrected_at = kept.standing.corrected_at
     for spell in kept.spells:
+        if corrected_at and spell.started_at <= corrected_at:
+            continue  # its limit was chosen by what was written before the correction
         clock = set_clock(STAGE_OF_SPELL[spell.kind], spell.region_id, spell.started_at)
         wanted = clock.due_at if clock else None
         if spell.first_due_at != wanted:
@@ -134,20 +168,16 @@ def _clocks(kept: Kept, set_clock: SetClock, counted_on: CountedOn) -> Iterator[
     standing = kept.standing
     clock = None
     if standing.stage is not None and standing.stage not in UNTIMED and standing.spell is not None:
-        clock = set_clock(standing.stage, standing.level_region_id, stage_began_at(standing, standing.spell.started_at))
+        began_at = standing.stage_since or standing.spell.counted_from
+        if corrected_at and began_at <= corrected_at:
+            return
+        clock = set_clock(standing.stage, standing.level_region_id, began_at)
         clock = clock and counted_on(clock, workdays_granted(standing, kept.requests))
     kept_clock = (standing.stage_due_at, standing.warn_at, standing.due_is_provisional)
     if kept_clock != ((clock.due_at, clock.warn_at, clock.is_provisional) if clock else (None, None, False)):
         due = clock.due_at if clock else None
         stage = standing.stage.label if standing.stage else "当前阶段"
         yield f"“{stage}”到期 {_moment(standing.stage_due_at)}，按现行规则应为 {_moment(due)}。"
-
-
-def stage_began_at(standing: Standing, spell_began_at: datetime) -> datetime:
-    """When the limit of the running stage began: with the spell, but where an act within it set another one running."""
-    if standing.state is State.RETURNING or standing.last_act is Act.SUPPLY:
-        return standing.last_at
-    return spell_began_at
 
 
 def in_order(spells: Sequence[SpellRow]) -> tuple[SpellRow, ...]:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.problems.rules.kinds import (
+    CLOSED_STATES,
     Nature,
     Outcome,
     PartyRole,
@@ -56,7 +57,8 @@ class Standing:
 
     `offered_unit_id` is the unit it is offered to by consent; `pending` the request that waits and `decider_unit_id` the
     office that decides it; `looker_unit_id` the office above that the reporter asked to look in; `asked_unit_ids` the
-    units with an open part, `open_parts` how many; `returns_on` the day a parked matter comes back.
+    units with an open part, `open_parts` how many; `returns_on` the day a parked matter comes back. `stage_since` is where
+    the running stage's limit is counted from; `corrected_at` when what limits are chosen by was last corrected.
     """
 
     id: UUID
@@ -87,11 +89,13 @@ class Standing:
     routing_words: str = ""
     rule_code: str = ""
     stage: Stage | None = None
+    stage_since: datetime | None = None
     stage_due_at: datetime | None = None
     warn_at: datetime | None = None
     due_is_provisional: bool = False
     first_due_at: datetime | None = None
     due_at: datetime | None = None
+    corrected_at: datetime | None = None
     accepted_at: datetime | None = None
     answered_at: datetime | None = None
     ended_at: datetime | None = None
@@ -126,7 +130,8 @@ class Change:
     """What one act does to one problem: the standing before and after, who joins, what is told.
 
     A spell with another id in `after` closes the one before. `rows` are typed rows to add, each (model name, values);
-    `amend` are typed rows to change, each (model name, id, values).
+    `amend` are typed rows to change, each (model name, id, values). `follows` is the last spell of a matter that had
+    ended, where `after` opens it again.
     """
 
     act: Act
@@ -139,8 +144,10 @@ class Change:
     amend: tuple[tuple[str, UUID, Mapping[str, Any]], ...] = ()
     body: Mapping[str, Any] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
+    follows: UUID | None = None
 
 
 def moved(standing: Standing, act: Act, actor: Actor, at: datetime, **changes: Any) -> Standing:
-    """The standing after an act, with its mark of who acted last."""
-    return replace(standing, last_act=act, last_unit_id=actor.unit_id, last_at=at, **changes)
+    """The standing after an act, with its mark of who acted last; what has ended is no longer looked into."""
+    after = replace(standing, last_act=act, last_unit_id=actor.unit_id, last_at=at, **changes)
+    return replace(after, looker_unit_id=None) if after.state in CLOSED_STATES else after

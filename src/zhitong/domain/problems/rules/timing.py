@@ -102,7 +102,7 @@ def clock_moved_to(clock: Clock, due_at: datetime, calendar: Calendar) -> Clock:
     """A clock that falls due at another moment; it warns from the opening of its new last day."""
     days = (day_of(clock.due_at), day_of(due_at))
     due = Due(due_at, days, not calendar.is_published(days[-1]))
-    return Clock(clock.stage, due_at, warn_before(due, clock.due_at, calendar), due.is_provisional)
+    return Clock(clock.stage, clock.since, due_at, warn_before(due, clock.due_at, calendar), due.is_provisional)
 
 
 def stood_still(since: datetime, until: datetime, calendar: Calendar) -> int:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from zhitong.domain.problems.rules.way import Act
-from zhitong.web.problems.acts import climbing, closing, handling, receiving, timing
+from zhitong.web.problems.acts import climbing, closing, handling, leading, receiving, sorting, timing
 from zhitong.web.problems.way import Way
 
 WAYS: Mapping[Act, Way] = {
     **receiving.WAYS,
+    **sorting.WAYS,
     **handling.WAYS,
     **timing.WAYS,
     **climbing.WAYS,
+    **leading.WAYS,
     **closing.WAYS,
 }

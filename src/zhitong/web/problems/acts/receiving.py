@@ -46,14 +46,15 @@ class ChargeForm(ActForm):
     def __init__(self, *args: Any, units: Sequence[ChargeableUnit] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["unit_id"]
-        field.choices = _choices(units)
+        field.choices = choices_of(units)
         field.widget.closed = frozenset(str(unit.id) for unit in units if unit.through)
         if units and units[0].is_suggested:
             field.initial = str(units[0].id)
             field.help_text = _("已按条线选好%s，可以改选。") % units[0].name
 
 
-def _choices(units: Sequence[ChargeableUnit]) -> list[Any]:
+def choices_of(units: Sequence[ChargeableUnit]) -> list[Any]:
+    """Units to choose from: the suggestion, then region by region."""
     suggested = [(str(unit.id), unit.name) for unit in units if unit.is_suggested]
     groups = groupby((unit for unit in units if not unit.is_suggested), lambda unit: unit.region)
     return [
