@@ -31,6 +31,9 @@ _WAITS: dict[Act, Text] = {
     Act.PASS_DOWN: gettext_lazy("上级已答复，等本单位向下传"),
     Act.HANDLE_ANEW: gettext_lazy("企业不满意，等本办复核"),
     Act.CLOSE_OFF: gettext_lazy("企业已确认，等本办销号"),
+    Act.VERIFY: gettext_lazy("企业已确认，结果不是已解决，等本办核查"),
+    Act.CLOSE_UNRATED: gettext_lazy("答复后长期未评价，等本办核查后销号"),
+    Act.CONTACT: gettext_lazy("企业反映没有联系过，等本单位重新联系"),
 }
 _HELD: dict[State, Text] = {
     State.ASKED: gettext_lazy("等企业补正"),

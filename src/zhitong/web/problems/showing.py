@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from zhitong.domain.calendars.queries import calendar
 from zhitong.domain.calendars.rules import Calendar, workdays_between, working_seconds
 from zhitong.domain.organisations.queries import directory
-from zhitong.domain.problems.queries.duties import NEXT_ACT
+from zhitong.domain.problems.queries.duties import next_act
 from zhitong.domain.problems.queries.lists import ProblemRow
 from zhitong.domain.problems.queries.page import ClockFace, ProblemPage, Told
 from zhitong.domain.problems.rules.kinds import OPEN_STATES, SpellKind, State
@@ -48,7 +48,9 @@ def next_step(row: ProblemRow) -> tuple[str, str]:
     choice = {State.REVIEW: _("复核"), State.PROPOSED: _("审核")}.get(row.state)
     if choice:
         return choice, address_of(row.number)
-    act = NEXT_ACT[row.state]
+    act = next_act(row.state, row.stage)
+    if act is None:
+        return _("查看"), address_of(row.number)
     return act.label, reverse("problems:act", args=[row.number, act.value])
 
 
@@ -109,10 +111,10 @@ def _mark(place: int, here: int, is_open: bool, was_there: bool) -> str:
 
 def acts_of(page: ProblemPage, is_served: bool) -> list[Act]:
     """The bar of acts, the one that moves the problem on first; what may be declined may also be sealed."""
-    next_act = NEXT_ACT.get(page.standing.state)
+    first = next_act(page.standing.state, page.standing.stage, is_served=is_served)
     number = page.standing.number
-    at_screen = [choice for choice in page.acts if choice.act in WAYS]
-    choices = sorted(at_screen, key=lambda choice: (not choice.allowed, choice.act is not next_act))
+    at_screen = [choice for choice in page.acts if choice.act in WAYS and not WAYS[choice.act].one_tap]
+    choices = sorted(at_screen, key=lambda choice: (not choice.allowed, choice.act is not first))
     sealing = [
         Act(_("转入密封渠道"), reverse("complaints:seal", args=[number]), icon="lock")
         for choice in choices if choice.act is Verb.DECLINE and choice.allowed
@@ -121,7 +123,7 @@ def acts_of(page: ProblemPage, is_served: bool) -> list[Act]:
         Act(
             WAYS[choice.act].plain or choice.act.label if is_served else choice.act.label,
             reverse("problems:act", args=[number, choice.act.value]), choice.allowed, choice.reason,
-            primary=choice.act is next_act, icon=WAYS[choice.act].icon,
+            primary=choice.act is first, icon=WAYS[choice.act].icon,
         )
         for choice in choices
     ]

@@ -16,7 +16,7 @@ from django.db import transaction
 
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.organisations.rules.kinds import UnitKind
-from zhitong.domain.problems.actions.running import Desk, NotNow, Step, desk, run, run_seeing
+from zhitong.domain.problems.actions.running import Desk, NotNow, Step, counting_silence, desk, run, run_seeing
 from zhitong.domain.problems.actions.spells import at_stage, on_desk, stage_values, with_unit
 from zhitong.domain.problems.actions.writing import write
 from zhitong.domain.problems.models import Escalation, Relay
@@ -188,7 +188,7 @@ def _give_back(act: Act, ruling: EscalationState, steps: Sequence[Rule]) -> list
         if act is Act.ASK_LOWER and (standing.id, standing.level_region_id) in climbed.asked:
             raise NotNow("已请下级补充过一次。请办理，或写明理由认定应由本级解决。")
         below = here.directory.units[last.from_unit_id]
-        settled = _taken_up_again(below.id, below.region_id, standing, here, step.now)
+        settled = taken_up_again(below.id, below.region_id, standing, here, step.now)
         after = moved(
             standing, act, step.actor, step.now, state=State.HANDLING, climbs=standing.climbs - 1, **settled
         )
@@ -201,7 +201,7 @@ def _give_back(act: Act, ruling: EscalationState, steps: Sequence[Rule]) -> list
     return run_seeing(act, steps, _climbed, decide)
 
 
-def _taken_up_again(unit_id: UUID, region_id: UUID, standing: Standing, here: Desk, at: datetime) -> dict[str, Any]:
+def taken_up_again(unit_id: UUID, region_id: UUID, standing: Standing, here: Desk, at: datetime) -> dict[str, Any]:
     """The columns of a matter that returns to a unit which had it before: no new sign-for, a new spell clock."""
     there = replace(standing, level_region_id=region_id)
     clock = here.clock(Stage.COMPLETE, there, region_id, at)
@@ -234,7 +234,9 @@ def show_overdue_answers(now: datetime) -> list[Standing]:
     here, standings, waiting = desk(), standings_locked(ids), _relays(ids)
     by_itself = Actor(None, None, None, "schedule")
     changes = [
-        _pass(by_itself, now, standing, here, waiting[standing.id][0], [], passed_over=waiting[standing.id][1:])
+        counting_silence(
+            _pass(by_itself, now, standing, here, waiting[standing.id][0], [], passed_over=waiting[standing.id][1:]), here
+        )
         for standing in standings.values() if standing.state is State.RETURNING and _is_overdue(standing, now)
     ]
     write(changes, here.directory)

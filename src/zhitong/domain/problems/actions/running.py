@@ -22,7 +22,7 @@ from zhitong.domain.problems.queries.rulebook import Rulebook, rulebook
 from zhitong.domain.problems.queries.signing import steps_of
 from zhitong.domain.problems.queries.standings import standings_locked
 from zhitong.domain.problems.rules.asking import why_not
-from zhitong.domain.problems.rules.kinds import Stage
+from zhitong.domain.problems.rules.kinds import Stage, State
 from zhitong.domain.problems.rules.limits import Case, Clock, start_clock
 from zhitong.domain.problems.rules.signing import SIGNABLE
 from zhitong.domain.problems.rules.standing import Change, Standing
@@ -104,7 +104,7 @@ def run_seeing(
         for step in steps:
             standing = _permitted(act, step, standings.get(step.problem_id), here)
             in_turn = replace(step, now=max(step.now, standing.last_at))  # who waited for the lock acts after the one before
-            changes.append(_with_hands(decide(in_turn, standing, here, seen), step))
+            changes.append(counting_silence(_with_hands(decide(in_turn, standing, here, seen), step), here))
         write(changes, here.directory)
     return [change.after for change in changes]
 
@@ -121,6 +121,17 @@ def _require_signed(act: Act, steps: Sequence[Step]) -> None:
 
 def _with_hands(change: Change, step: Step) -> Change:
     return replace(change, words={**change.words, "signed": step.signed}) if step.signed else change
+
+
+def counting_silence(change: Change, here: Desk) -> Change:
+    """The change with the moment from which silence may be closed unrated, whichever act brought the reporter the answer."""
+    before, after = change.before, change.after
+    if after.state is not State.ANSWERED:
+        return replace(change, after=replace(after, closable_at=None))
+    if before.state is State.ANSWERED:
+        return change
+    clock = here.clock(Stage.CONFIRM, after, after.region_id, change.at)
+    return replace(change, after=replace(after, closable_at=clock.due_at if clock else None))
 
 
 def _permitted(act: Act, step: Step, standing: Standing | None, here: Desk) -> Standing:

@@ -8,8 +8,9 @@ from datetime import datetime
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.lists import Filters, Order, Page, ProblemRow, problems_for
-from zhitong.domain.problems.rules.kinds import State
+from zhitong.domain.problems.rules.kinds import Stage, State
 from zhitong.domain.problems.rules.lenses import Lens, lenses_of
+from zhitong.domain.problems.rules.lights import Light
 from zhitong.domain.problems.rules.way import Act
 
 NEXT_ACT = {
@@ -18,6 +19,20 @@ NEXT_ACT = {
     State.REVIEW: Act.HANDLE_ANEW, State.CONFIRMED: Act.CLOSE_OFF, State.ANSWERED: Act.CONFIRM, State.ASKED: Act.SUPPLY,
 }
 """The act that moves a problem on from each state; the one to offer first."""
+
+_FIRST = {(State.HANDLING, Stage.FIRST_CONTACT): Act.CONTACT, (State.CONFIRMED, Stage.VERIFY): Act.VERIFY}
+"""What comes before it at some stages."""
+
+UNTIMED = (State.CONFIRMED, State.ANSWERED)
+"""States in which a matter may wait on a desk without a limit."""
+
+
+def next_act(state: State, stage: Stage | None, *, is_served: bool = False) -> Act | None:
+    """The act to offer first; what waits for the reporter's word waits on an office's desk only to be closed unrated."""
+    if state is State.ANSWERED and not is_served:
+        return Act.CLOSE_UNRATED
+    first = _FIRST.get((state, stage)) if stage else None
+    return first or NEXT_ACT.get(state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +50,15 @@ def duties_for(viewer: Viewer, *, now: datetime, limit: int = 50) -> list[Duty]:
     """
     if viewer.unit_kind is UnitKind.SERVED:
         asked = Filters(states=(State.ANSWERED, State.ASKED))
-        return _duties(problems_for(viewer, Lens.MINE, asked, now=now, limit=limit))
+        return _duties(problems_for(viewer, Lens.MINE, asked, now=now, limit=limit), is_served=True)
     if Lens.DESK not in lenses_of(viewer):
         return []
     urgent = problems_for(viewer, Lens.DESK, Filters(), now=now, order=Order.DUE, limit=limit)
-    untimed = Filters(states=(State.CONFIRMED,))
+    untimed = Filters(states=UNTIMED, light=Light.NONE)
     rest = problems_for(viewer, Lens.DESK, untimed, now=now, limit=max(0, limit - len(urgent.rows)))
     return [*_duties(urgent), *_duties(rest)]
 
 
-def _duties(page: Page) -> list[Duty]:
-    return [Duty(NEXT_ACT[row.state], row) for row in page.rows if row.state in NEXT_ACT]
+def _duties(page: Page, *, is_served: bool = False) -> list[Duty]:
+    acts = ((next_act(row.state, row.stage, is_served=is_served), row) for row in page.rows)
+    return [Duty(act, row) for act, row in acts if act is not None]

@@ -5,7 +5,7 @@ Asked by the worker, which acts for nobody; under the wall of a viewer it speaks
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -16,7 +16,7 @@ from zhitong.domain.cards.rules.collection import OBLIGATIONS
 from zhitong.domain.history.queries import details_that_do_not_verify
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import Directory
-from zhitong.domain.problems.models import Problem
+from zhitong.domain.problems.models import Problem, Relay, Verdict
 from zhitong.domain.problems.queries.rulebook import rulebook
 from zhitong.domain.problems.queries.standings import COLUMNS, standing_from
 from zhitong.domain.problems.rules import cuts
@@ -53,9 +53,17 @@ def findings_of(problem_ids: Sequence[UUID], *, now: datetime) -> list[Finding]:
     """What does not hold of these problems; problem and spells are read at one moment, in one statement."""
     here = directory()
     rows = Problem.objects.filter(id__in=problem_ids).order_by("id").values(*_COLUMNS)
+    rated, relayed = _newest(Verdict, "at", problem_ids, by_head=False), _newest(Relay, "passed_at", problem_ids)
     return [
-        finding for kept in _kept(rows) for finding in findings_about(kept, _clock_for(kept.standing, here), now)
+        finding for kept in _kept(rows, rated, relayed)
+        for finding in findings_about(kept, _clock_for(kept.standing, here), now)
     ]
+
+
+def _newest(model: type[Verdict] | type[Relay], moment: str, problem_ids: Sequence[UUID], **narrowed: bool) -> dict[UUID, datetime]:
+    """The newest moment of each problem's rows of a kind."""
+    rows = model.objects.filter(problem_id__in=problem_ids, **{f"{moment}__isnull": False}, **narrowed).order_by(moment)
+    return dict(rows.values_list("problem_id", moment))
 
 
 def findings_of_counts(every: Sequence[Cut] = EVERY_CUT) -> list[Finding]:
@@ -77,11 +85,13 @@ def _ids_after(last: UUID | None) -> list[UUID]:
     return list(rows.values_list("id", flat=True)[:BATCH])
 
 
-def _kept(rows: Iterable[dict[str, Any]]) -> Iterator[Kept]:
-    for _id, group in groupby(rows, key=lambda row: row["id"]):
+def _kept(
+    rows: Iterable[dict[str, Any]], rated: Mapping[UUID, datetime], relayed: Mapping[UUID, datetime]
+) -> Iterator[Kept]:
+    for one_id, group in groupby(rows, key=lambda row: row["id"]):
         found = list(group)
         spells = [_spell(row) for row in found if row["spells__id"] is not None]
-        yield Kept(standing_from(found[0]), found[0]["accountable_unit_id"], in_order(spells))
+        yield Kept(standing_from(found[0]), found[0]["accountable_unit_id"], in_order(spells), rated.get(one_id), relayed.get(one_id))
 
 
 def _spell(row: dict[str, Any]) -> SpellRow:

@@ -72,6 +72,7 @@ class ProblemFact(Enum):
     PASSED_DOWN = "problem.passed_down", "向下级传答复", False
     CONFIRMED = "problem.confirmed", "企业确认", True
     REJECTED = "problem.rejected", "企业不满意", True
+    RATED = "problem.rated", "企业负责人评价", True
     HANDLED_ANEW = "problem.handled_anew", "重新办理", True
     UPHELD = "problem.upheld", "维持原答复", True
     ENDED = "problem.ended", "终结", True
@@ -80,6 +81,8 @@ class ProblemFact(Enum):
     FOUND_WANTING = "problem.found_wanting", "核查不实，重新办理", True
     CLOSED_OFF = "problem.closed_off", "销号", True
     CLOSED_UNRATED = "problem.closed_unrated", "未评价销号", True
+    CALLED_BACK = "problem.called_back", "交叉回访", True
+    OUTCOME_CHECKED = "problem.outcome_checked", "办结抽查", False
 
 
 FACT_OF: dict[Act, ProblemFact] = {
@@ -102,6 +105,7 @@ FACT_OF: dict[Act, ProblemFact] = {
     Act.PASS_DOWN: ProblemFact.PASSED_DOWN,
     Act.CONFIRM: ProblemFact.CONFIRMED,
     Act.REJECT: ProblemFact.REJECTED,
+    Act.RATE: ProblemFact.RATED,
     Act.HANDLE_ANEW: ProblemFact.HANDLED_ANEW,
     Act.UPHOLD: ProblemFact.UPHELD,
     Act.END: ProblemFact.ENDED,
@@ -152,6 +156,6 @@ TOLD_WORDS: dict[str, str] = {
 
 INNER_WORDS: dict[str, str] = {
     **TOLD_WORDS, "whose": "应由谁办", "tried": "已做工作", "asked_for": "请求事项", "consent_by": "同意上报的负责人",
-    "note": "嘱咐", "signed": "审签",
+    "note": "嘱咐", "signed": "审签", "checked": "核查情况",
 }
 """What offices read beside a fact."""

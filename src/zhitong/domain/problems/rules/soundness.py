@@ -61,17 +61,22 @@ class SpellRow:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A problem with its spells in the order they were opened, and the unit its own row calls accountable."""
+    """A problem with its spells in the order they were opened, and the unit its own row calls accountable.
+
+    `rated_at` is the reporter's newest word, `relayed_at` when a level last passed an answer on.
+    """
 
     standing: Standing
     accountable_unit_id: UUID | None
     spells: tuple[SpellRow, ...]
+    rated_at: datetime | None = None
+    relayed_at: datetime | None = None
 
 
 def findings_about(kept: Kept, set_clock: SetClock, now: datetime) -> list[Finding]:
     """Everything that does not hold of a problem; faults first."""
     number = kept.standing.number
-    faults = [*_accountable(kept), *_chain(kept), *_elapsed(kept, now), *_first_limit(kept)]
+    faults = [*_accountable(kept), *_chain(kept), *_elapsed(kept, now), *_first_limit(kept), *_closing(kept)]
     doubts = _clocks(kept, set_clock)
     return [Finding(number, one) for one in faults] + [Finding(number, one, is_fault=False) for one in doubts]
 
@@ -130,6 +135,20 @@ def _first_limit(kept: Kept) -> Iterator[str]:
         yield f"现行总时限 {_moment(due)} 早于首次确定的 {_moment(first)}。"
 
 
+def _closing(kept: Kept) -> Iterator[str]:
+    """First contact, check and silence belong to the states that know them."""
+    standing = kept.standing
+    contacted = standing.spell.contact_confirmed if standing.spell else None
+    if contacted is not None and standing.spell and standing.spell.acknowledged_at is None:
+        yield "还没有签收的承办环节，不应有企业对首次联系的反映。"
+    if standing.stage is Stage.FIRST_CONTACT and contacted is not False:
+        yield "企业没有反映未联系，不应在重新联系阶段。"
+    if standing.closable_at is not None and standing.state is not State.ANSWERED:
+        yield "不在等企业评价，不应记有未评价销号的日期。"
+    if standing.verified and standing.state not in (State.CONFIRMED, State.CLOSED):
+        yield "没有待销号或已销号，不应记为已核查。"
+
+
 def _clocks(kept: Kept, set_clock: SetClock) -> Iterator[str]:
     """Due times that the rulebook of today would set otherwise."""
     for spell in kept.spells:
@@ -140,7 +159,8 @@ def _clocks(kept: Kept, set_clock: SetClock) -> Iterator[str]:
     standing = kept.standing
     clock = None
     if standing.stage is not None and standing.stage not in UNTIMED and standing.spell is not None:
-        clock = set_clock(standing.stage, standing.level_region_id, stage_began_at(standing, standing.spell.started_at))
+        region_id = standing.region_id if standing.stage is Stage.VERIFY else standing.level_region_id
+        clock = set_clock(standing.stage, region_id, stage_began_at(kept, standing.spell.started_at))
     kept_clock = (standing.stage_due_at, standing.warn_at, standing.due_is_provisional)
     if kept_clock != ((clock.due_at, clock.warn_at, clock.is_provisional) if clock else (None, None, False)):
         due = clock.due_at if clock else None
@@ -148,11 +168,14 @@ def _clocks(kept: Kept, set_clock: SetClock) -> Iterator[str]:
         yield f"“{stage}”到期 {_moment(standing.stage_due_at)}，按现行规则应为 {_moment(due)}。"
 
 
-def stage_began_at(standing: Standing, spell_began_at: datetime) -> datetime:
+def stage_began_at(kept: Kept, spell_began_at: datetime) -> datetime:
     """When the limit of the running stage began: with the spell, but where an act within it set another one running."""
-    if standing.state is State.RETURNING or standing.last_act is Act.SUPPLY:
-        return standing.last_at
-    return spell_began_at
+    standing = kept.standing
+    if standing.state is State.RETURNING and standing.answered_at is not None:
+        return max(standing.answered_at, kept.relayed_at or standing.answered_at)
+    if standing.stage is Stage.VERIFY and kept.rated_at is not None:
+        return kept.rated_at
+    return standing.last_at if standing.last_act is Act.SUPPLY else spell_began_at
 
 
 def in_order(spells: Sequence[SpellRow]) -> tuple[SpellRow, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from zhitong.domain.problems.rules.way import Act
-from zhitong.web.problems.acts import climbing, closing, handling, receiving
+from zhitong.web.problems.acts import climbing, closing, contacting, handling, receiving, settling
 from zhitong.web.problems.way import Way
 
 WAYS: Mapping[Act, Way] = {
@@ -13,4 +13,6 @@ WAYS: Mapping[Act, Way] = {
     **handling.WAYS,
     **climbing.WAYS,
     **closing.WAYS,
+    **contacting.WAYS,
+    **settling.WAYS,
 }
