@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import Story
+from tests.problems.ways import of_safety, waiting
 from zhitong.domain.problems.actions.climbing import Propose, propose
 from zhitong.domain.problems.actions.closing import Confirm, Reject, confirm, reject
 from zhitong.domain.problems.actions.handling import (
@@ -37,16 +38,16 @@ def counts(answer: Any) -> dict[str, str]:
 @pytest.fixture
 def piles(raised: Raised) -> dict[str, Story]:
     """One problem in each pile of the park's office."""
-    stories = {name: raised() for name in ("accepted", "proposed", "review", "confirmed")}
+    stories = {name: raised() for name in ("accepted", "proposed", "review")}
+    stories["confirmed"] = of_safety(raised)
     stories["submitted"] = raised(category="other", subject_kind="work")
     stories["accepted"].does("park", send_back, SendBack, rule="三定规定第二条", whose="安监环保局")
-    for name in ("proposed", "review", "confirmed"):
+    for name in ("proposed", "review"):
         stories[name].does("park", acknowledge, Acknowledge, contact="已联系")
     stories["proposed"].does(
         "park", propose, Propose, tried="已协商", power_missing=PowerMissing.POLICY, asked_for="请协调"
     )
-    for name in ("review", "confirmed"):
-        stories[name].does("park", complete, Complete, outcome=Outcome.SOLVED, text="已解决。")
+    stories["review"].does("park", complete, Complete, outcome=Outcome.SOLVED, text="已解决。")
     stories["review"].does("firm", reject, Reject, words="没有解决")
     stories["confirmed"].does("firm", confirm, Confirm, rating=Rating.SATISFIED)
     return stories
@@ -76,11 +77,10 @@ def test_a_row_leads_to_what_comes_next(at_desk: Desk, piles: dict[str, Story], 
 def test_plain_cases_are_done_together_and_once(
     at_desk: Desk, raised: Raised, pile: str, act: str, said: str
 ) -> None:
-    stories = [raised(category="other", subject_kind="work") if pile == "submitted" else raised() for _ in range(3)]
+    begun = of_safety if pile == "confirmed" else waiting
+    stories = [begun(raised) for _ in range(3)]
     if pile == "confirmed":
         for story in stories:
-            story.does("park", acknowledge, Acknowledge, contact="已联系")
-            story.does("park", complete, Complete, outcome=Outcome.SOLVED, text="已解决。")
             story.does("firm", confirm, Confirm, rating=Rating.SATISFIED)
     client = at_desk("park_office")
     typed = {"act": act, "chosen": [str(story.problem_id) for story in stories], "once_key": "k"}
