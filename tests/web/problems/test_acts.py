@@ -64,7 +64,7 @@ def test_it_climbs_and_comes_back_and_is_closed_by_plain_forms(send: Callable[..
         ("zone", "acknowledge", {"contact": "已联系"}),
         ("zone", "complete", {"outcome": "explained", "text": "停电窗口已排到10月。"}),
         ("park", "pass_down", {"note": ""}),
-        ("firm", "reject", {"words": "太晚了"}),
+        ("firm", "reject", {"words": "太晚了", "reply_rating": "basically"}),
         ("city_office", "uphold", {"reason": "电网改造须停电窗口，10月前不能提前。"}),
         ("firm", "confirm", {"rating": "basically", "reply_rating": "satisfied", "words": ""}),
         ("park_office", "verify", {"checked_by": "phone", "checked": "已电话向企业核实。"}),

@@ -131,6 +131,17 @@ def acts_of(page: ProblemPage, is_served: bool) -> list[Act]:
     return [*bar[:allowed], *sealing, *bar[allowed:]]
 
 
+def taps_of(page: ProblemPage) -> list[Act]:
+    """What the viewer may say by one tap: sent from the page itself."""
+    return [
+        Act(
+            WAYS[choice.act].plain, reverse("problems:act", args=[page.standing.number, choice.act.value]), True,
+            method="post", icon=WAYS[choice.act].icon,
+        )
+        for choice in page.acts if choice.allowed and choice.act in WAYS and WAYS[choice.act].one_tap
+    ]
+
+
 def happenings_of(page: ProblemPage) -> list[Happening]:
     """The timeline, newest first."""
     newest = len(page.timeline) - 1

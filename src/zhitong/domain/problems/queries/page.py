@@ -88,6 +88,9 @@ class AnswerView:
     shown_at: datetime | None
     rating: Rating | None
     rating_words: str
+    reply_rating: Rating | None = None
+    head_rating: Rating | None = None
+    head_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,17 +271,25 @@ def _timeline(facts: Sequence[ToldFact], is_reporter: bool, has_answer: bool) ->
 
 def _answers(problem_id: UUID, is_reporter: bool) -> tuple[AnswerView, ...]:
     rows = Answer.objects.filter(problem_id=problem_id).order_by("answered_at", "id")
-    said = {row.answer_id: row for row in Verdict.objects.filter(problem_id=problem_id, by_head=False)}
+    verdicts = {(row.answer_id, row.by_head): row for row in Verdict.objects.filter(problem_id=problem_id)}
     shown = [row for row in rows if row.shown_at or not is_reporter]
     names = unit_names(row.unit_id for row in shown)
     return tuple(
         AnswerView(
             names[row.unit_id], Outcome(row.outcome), row.text, row.planned_on,
             PowerMissing(row.power_missing) if row.power_missing else None, row.answered_at, row.shown_at,
-            Rating(said[row.id].rating) if row.id in said else None, said[row.id].words if row.id in said else "",
+            **_said_of(verdicts.get((row.id, False)), verdicts.get((row.id, True))),
         )
         for row in shown
     )
+
+
+def _said_of(reporter: Verdict | None, head: Verdict | None) -> dict[str, Any]:
+    return {
+        "rating": Rating(reporter.rating) if reporter else None, "rating_words": reporter.words if reporter else "",
+        "reply_rating": Rating(reporter.reply_rating) if reporter and reporter.reply_rating else None,
+        "head_rating": Rating(head.rating) if head else None, "head_words": head.words if head else "",
+    }
 
 
 def _escalations(problem_id: UUID, here: Directory) -> tuple[EscalationView, ...]:

@@ -21,7 +21,7 @@ WAYS: Mapping[Act, Way] = {
         plain=gettext_lazy("联系过我"), one_tap=True,
     ),
     Act.VOID_CONTACT: Way(
-        ActForm, contacting.SayContact, contacting.void_contact, gettext_lazy("已记下，承办单位须重新联系您。"), "phone-off",
+        ActForm, contacting.SayContact, contacting.void_contact, gettext_lazy("已记下，承办单位须重新联系您。"), "ban",
         plain=gettext_lazy("没有联系过我"), one_tap=True,
     ),
 }
