@@ -29,6 +29,10 @@ def _level_office(audience: Audience) -> UUID | None:
     return audience.level_office_id
 
 
+def _home_office(audience: Audience) -> UUID | None:
+    return audience.home_office_id
+
+
 def _accountable(audience: Audience) -> UUID | None:
     return audience.accountable_unit_id
 
@@ -47,6 +51,12 @@ REACTIONS: dict[ProblemFact, tuple[tuple[Whom, NoticeKind], ...]] = {
     ProblemFact.ASKED_LOWER: ((_accountable, NoticeKind.GIVEN_BACK),),
     ProblemFact.RULED_OWN_LEVEL: ((_accountable, NoticeKind.GIVEN_BACK),),
     ProblemFact.REJECTED: ((_accountable, NoticeKind.DISSATISFIED),),
+    ProblemFact.CONTACT_VOIDED: ((_accountable, NoticeKind.CONTACT_VOIDED),),
+    ProblemFact.CONTACTED: ((_reporter, NoticeKind.CONTACTED),),
+    ProblemFact.FOUND_WANTING: ((_accountable, NoticeKind.FOUND_WANTING),),
+    ProblemFact.CLOSED_UNRATED: ((_reporter, NoticeKind.CLOSED_UNRATED),),
+    ProblemFact.OUTCOME_DOUBTED: ((_home_office, NoticeKind.OUTCOME_DOUBTED),),
+    ProblemFact.CALLED_BACK: ((_home_office, NoticeKind.CALLED_BACK),),
 }
 _BY_KIND = {str(kind.value): followed for kind, followed in REACTIONS.items()}
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhitong.web.problems import dispatch, lists, views
+from zhitong.web.problems import dispatch, lists, looking, views
 
 app_name = "problems"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("ledger/", lists.ledger, name="ledger"),
     path("dispatch/", dispatch.desk, name="dispatch"),
     path("dispatch/together/", dispatch.together, name="together"),
+    path("checks/", looking.checks, name="checks"),
+    path("flags/", looking.flags, name="flags"),
+    path("<str:number>/checks/<slug:kind>/", looking.check, name="check"),
     path("<str:number>/", views.page, name="page"),
     path("<str:number>/<slug:act>/", views.act, name="act"),
 ]

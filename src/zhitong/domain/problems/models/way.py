@@ -72,7 +72,10 @@ class Answer(models.Model):
 
     class Meta:
         db_table = "problems_answer"
-        indexes = [models.Index(fields=["unit", "answered_at"], name="problems_answer_by_unit")]
+        indexes = [
+            models.Index(fields=["unit", "answered_at"], name="problems_answer_by_unit"),
+            models.Index(fields=["device"], name="problems_answer_device", condition=~Q(device="")),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(outcome="planned") | Q(planned_on__isnull=False), name="problems_planned_has_date",
@@ -246,7 +249,11 @@ class Check(models.Model):
 
     class Meta:
         db_table = "problems_check"
-        indexes = [models.Index(fields=["unit", "due_at", "id"], name="problems_check_waiting", condition=Q(state="waiting"))]
+        indexes = [
+            models.Index(fields=["unit", "due_at", "id"], name="problems_check_waiting", condition=Q(state="waiting")),
+            models.Index(fields=["unit", "-id"], name="problems_check_of_unit"),
+            models.Index(fields=["seed"], name="problems_check_drawn"),
+        ]
         constraints = [models.UniqueConstraint(fields=["problem", "kind"], name="problems_check_once")]
 
 

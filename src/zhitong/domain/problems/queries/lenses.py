@@ -112,6 +112,8 @@ def _desk(viewer: Viewer, directory: Directory) -> list[Branch]:
         Branch(f"problem.accountable_unit_id = %(unit)s AND problem.state IN {DESK_STATES}"
                " AND problem.open_spell_id IS NOT NULL"),
         Branch("problem.relay_unit_id = %(unit)s"),
+        Branch("looked.unit_id = %(unit)s AND looked.state = 'waiting'",
+               "problems_check looked JOIN problems_problem problem ON problem.id = looked.problem_id"),
     ]
     office = directory.office(viewer.region_id)
     if office is not None and office.id == viewer.unit_id:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from zhitong.domain.organisations.rules.kinds import Rank, UnitKind
 from zhitong.domain.organisations.rules.rights import Reach
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
 from zhitong.domain.problems.models import Answer, Escalation, Party, Problem, Spell, Verdict
+from zhitong.domain.problems.queries.checks import CheckView, checks_of
 from zhitong.domain.problems.queries.rulebook import Rulebook, rulebook
 from zhitong.domain.problems.queries.standings import COLUMNS, standing_from, with_parts
 from zhitong.domain.problems.rules.asking import is_about, why_not
@@ -26,6 +27,7 @@ from zhitong.domain.problems.rules.kinds import (
     EscalationState,
     Nature,
     Outcome,
+    PartyRole,
     PowerMissing,
     Rating,
     Source,
@@ -145,6 +147,7 @@ class ProblemPage:
     escalations: tuple[EscalationView, ...]
     spells: tuple[SpellView, ...]
     parties: tuple[str, ...]
+    checks: tuple[CheckView, ...] = ()
 
 
 def may_see(viewer: Viewer, problem: Standing, takes_part: bool, here: Directory) -> bool:
@@ -172,12 +175,13 @@ def problem_page(viewer: Viewer, problem_id: UUID, *, now: datetime) -> ProblemP
     here = directory()
     row = _row(viewer, here, id=problem_id)
     [standing] = with_parts([standing_from(row)])
+    is_caller = row["role"] == PartyRole.CALLER.value
     book = rulebook(standing.campaign)
     is_reporter = viewer.unit_kind is UnitKind.SERVED
     path = here.path(standing.region_id)
     answers = _answers(standing.id, is_reporter)
     unit = here.units.get(standing.accountable_unit_id) if standing.accountable_unit_id else None
-    return ProblemPage(
+    page = ProblemPage(
         standing=standing, subject_id=row["subject_id"], subject_name=row["subject_name"], source=Source(row["source"]),
         nature=standing.nature, text=row["text"], known_to_head=row["known_to_head"],
         category_label=book.label(standing.subject_kind, standing.category),
@@ -189,6 +193,17 @@ def problem_page(viewer: Viewer, problem_id: UUID, *, now: datetime) -> ProblemP
         escalations=() if is_reporter else _escalations(standing.id, here),
         spells=() if is_reporter else _spells(standing.id, here),
         parties=() if is_reporter else _parties(standing.id),
+        checks=() if is_reporter else checks_of(standing.id, viewer.unit_id if is_caller else None),
+    )
+    return _for_caller(page) if is_caller else page
+
+
+def _for_caller(page: ProblemPage) -> ProblemPage:
+    """What an office needs to call a firm back: who it is, what it asked, what it was answered; not who handled it."""
+    return replace(
+        page, standing=replace(page.standing, routing_words="", rule_code="", contact_voids=0, wantings=0), unit="",
+        clocks=(), timeline=(), escalations=(), spells=(), parties=(),
+        answers=tuple(replace(one, unit="") for one in page.answers),
     )
 
 
@@ -196,10 +211,10 @@ def _row(viewer: Viewer, here: Directory, **at: Any) -> dict[str, Any]:
     row: dict[str, Any] | None = Problem.objects.filter(**at).values(*COLUMNS, *_MORE).first()
     if row is None:
         raise NotFound
-    takes_part = Party.objects.filter(unit_id=viewer.unit_id, problem_id=row["id"]).exists()
-    if not may_see(viewer, standing_from(row), takes_part, here):
+    role = Party.objects.filter(unit_id=viewer.unit_id, problem_id=row["id"]).values_list("role", flat=True).first()
+    if not may_see(viewer, standing_from(row), role is not None, here):
         raise NotFound
-    return row
+    return {**row, "role": role or ""}
 
 
 def _clocks(standing: Standing, here: Directory, book: Rulebook, now: datetime) -> tuple[ClockFace, ...]:

@@ -82,7 +82,8 @@ class ProblemFact(Enum):
     CLOSED_OFF = "problem.closed_off", "销号", True
     CLOSED_UNRATED = "problem.closed_unrated", "未评价销号", True
     CALLED_BACK = "problem.called_back", "交叉回访", True
-    OUTCOME_CHECKED = "problem.outcome_checked", "办结抽查", False
+    OUTCOME_HELD = "problem.outcome_held", "办结抽查属实", False
+    OUTCOME_DOUBTED = "problem.outcome_doubted", "办结抽查不实", False
 
 
 FACT_OF: dict[Act, ProblemFact] = {
