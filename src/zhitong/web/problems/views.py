@@ -148,7 +148,7 @@ def _shown(request: HttpRequest, found: ProblemPage) -> dict[str, Any]:
         "taps": taps_of(found),
         "once_key": new_key(),
         "happenings": happenings_of(found),
-        "files": files_of_problem(found.standing.id),
+        "files": () if found.is_callers else files_of_problem(found.standing.id),
     }
 
 

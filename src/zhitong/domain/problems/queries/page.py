@@ -148,6 +148,7 @@ class ProblemPage:
     spells: tuple[SpellView, ...]
     parties: tuple[str, ...]
     checks: tuple[CheckView, ...] = ()
+    is_callers: bool = False
 
 
 def may_see(viewer: Viewer, problem: Standing, takes_part: bool, here: Directory) -> bool:
@@ -201,7 +202,7 @@ def problem_page(viewer: Viewer, problem_id: UUID, *, now: datetime) -> ProblemP
 def _for_caller(page: ProblemPage) -> ProblemPage:
     """What an office needs to call a firm back: who it is, what it asked, what it was answered; not who handled it."""
     return replace(
-        page, standing=replace(page.standing, routing_words="", rule_code="", contact_voids=0, wantings=0), unit="",
+        page, is_callers=True, standing=replace(page.standing, routing_words="", rule_code="", contact_voids=0, wantings=0), unit="",
         clocks=(), timeline=(), escalations=(), spells=(), parties=(),
         answers=tuple(replace(one, unit="") for one in page.answers),
     )

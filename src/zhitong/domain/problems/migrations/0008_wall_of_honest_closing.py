@@ -6,9 +6,9 @@ from zhitong.kit.wall import guard
 
 
 class Migration(migrations.Migration):
-    """Row policy of the table of 0005."""
+    """Row policy of the table of 0007."""
 
-    dependencies = [("problems", "0005_honest_closing")]
+    dependencies = [("problems", "0007_honest_closing")]
 
     operations = [
         guard(
