@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import Story
-from tests.problems.ways import of_safety, waiting
+from tests.problems.ways import confirmed_as, of_safety, waiting
 from zhitong.domain.problems.actions.climbing import Propose, propose
 from zhitong.domain.problems.actions.closing import Confirm, Reject, confirm, reject
 from zhitong.domain.problems.actions.handling import (
@@ -20,7 +20,7 @@ from zhitong.domain.problems.actions.handling import (
     complete,
     send_back,
 )
-from zhitong.domain.problems.rules.kinds import Outcome, PowerMissing, Rating
+from zhitong.domain.problems.rules.kinds import Outcome, PowerMissing, Rating, Stage
 
 pytestmark = pytest.mark.django_db
 Desk = Callable[[str], Client]
@@ -57,7 +57,7 @@ def test_each_thing_to_decide_lies_in_its_pile(at_desk: Desk, piles: dict[str, S
     answers = {login: at_desk(login).get("/problems/dispatch/") for login in ("park_office", "zone_office")}
 
     assert counts(answers["park_office"]) == {
-        "待受理": "1", "待交办": "1", "待审核上报": "1", "待复核": "0", "待销号": "1"
+        "待受理": "1", "待交办": "1", "待审核上报": "1", "待复核": "0", "待核查": "0", "待销号": "1", "长期未评价": "0"
     }
     assert counts(answers["zone_office"])["待复核"] == "1", "an office does not judge its own host"
 
@@ -131,4 +131,16 @@ def test_more_rows_cost_no_more_queries(
     for _ in range(5):
         raised(category="other", subject_kind="work")
 
-    assert queries_of(client, address) == few <= 28
+    assert queries_of(client, address) == few <= 30
+
+
+def test_what_needs_a_check_lies_apart_from_what_is_closed_together(at_desk: Desk, raised: Raised) -> None:
+    story = confirmed_as(raised, Outcome.EXPLAINED)
+
+    answer = at_desk("park_office").get("/problems/dispatch/")
+
+    assert (counts(answer)["待核查"], counts(answer)["待销号"]) == ("1", "0")
+    assert answer.context["pile"] == "verify"
+    assert answer.context["batch"] is None
+    assert answer.context["list"].rows[0][1].url.endswith("/verify/")
+    assert story.standing.stage is Stage.VERIFY
