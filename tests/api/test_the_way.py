@@ -124,5 +124,8 @@ SAID: dict[Act, dict[str, Any]] = {
     Act.ESCALATE: {"consent_by": "演示主任", "consent_on": "2018-04-27"}, Act.ASK_LOWER: {"reason": "补充"},
     Act.RULE_OWN_LEVEL: {"reason": "本级可办"}, Act.PASS_DOWN: {}, Act.CONFIRM: {"rating": "satisfied"},
     Act.REJECT: {"words": "没解决"}, Act.HANDLE_ANEW: {"unit": "130123-office", "reason": "再办"},
-    Act.UPHOLD: {"reason": "依规"}, Act.END: {"rule": "办法"}, Act.CLOSE_OFF: {},
+    Act.UPHOLD: {"reason": "依规"}, Act.END: {"rule": "办法"}, Act.CLOSE_OFF: {}, Act.RATE: {"rating": "satisfied"},
+    Act.CONTACT: {"contact": "已联系"}, Act.CONFIRM_CONTACT: {}, Act.VOID_CONTACT: {},
+    Act.VERIFY: {"checked_by": "phone", "checked": "属实"}, Act.FIND_WANTING: {"checked_by": "visit", "reason": "不符"},
+    Act.CLOSE_UNRATED: {"checked_by": "papers", "checked": "属实"},
 }
