@@ -14,7 +14,7 @@ from zhitong.domain.organisations.queries import directory
 from zhitong.domain.problems.queries.duties import next_act
 from zhitong.domain.problems.queries.lists import ProblemRow
 from zhitong.domain.problems.queries.page import ClockFace, ProblemPage, Told
-from zhitong.domain.problems.rules.kinds import OPEN_STATES, SpellKind, State
+from zhitong.domain.problems.rules.kinds import OPEN_STATES, SpellKind
 from zhitong.domain.problems.rules.lights import Light as Judged
 from zhitong.domain.problems.rules.way import Act as Verb
 from zhitong.web.problems.acts import WAYS
@@ -45,12 +45,12 @@ def address_of(number: str) -> str:
 
 def next_step(row: ProblemRow) -> tuple[str, str]:
     """What comes next for a row, in a word, and where; where there is a choice, the problem's page."""
-    choice = {State.REVIEW: _("复核"), State.PROPOSED: _("审核")}.get(row.state)
-    if choice:
-        return choice, address_of(row.number)
     act = next_act(row.state, row.stage)
     if act is None:
         return _("查看"), address_of(row.number)
+    choice = {Verb.HANDLE_ANEW: _("复核"), Verb.ESCALATE: _("审核"), Verb.VERIFY: _("核查")}.get(act)
+    if choice:
+        return choice, address_of(row.number)
     return act.label, reverse("problems:act", args=[row.number, act.value])
 
 
