@@ -25,7 +25,7 @@ from zhitong.kit.refusals import Refused
 
 WAY = (
     "problems_spell", "problems_escalation", "problems_answer", "problems_relay", "problems_verdict", "problems_request",
-    "problems_offer", "problems_part", "problems_check", "problems_flagged",
+    "problems_offer", "problems_part", "problems_check", "problems_flagged", "problems_reply",
 )
 
 

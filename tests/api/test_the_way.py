@@ -162,4 +162,8 @@ SAID: dict[Act, dict[str, Any]] = {
                      "shares": [{"unit": "130123-office", "text": "督促"}]},
     Act.TAKE_OVER: {"reason": "全市"}, Act.LOOK_IN: {"words": "没有进展"}, Act.ANSWER_LOOK_IN: {"text": "已了解"},
     Act.REOPEN: {"new_facts": "新的情况"},
+    Act.UPHOLD: {"reason": "依规"}, Act.END: {"rule": "办法"}, Act.CLOSE_OFF: {}, Act.RATE: {"rating": "satisfied"},
+    Act.CONTACT: {"contact": "已联系"}, Act.CONFIRM_CONTACT: {}, Act.VOID_CONTACT: {},
+    Act.VERIFY: {"checked_by": "phone", "checked": "属实"}, Act.FIND_WANTING: {"checked_by": "visit", "reason": "不符"},
+    Act.CLOSE_UNRATED: {"checked_by": "papers", "checked": "属实"},
 }

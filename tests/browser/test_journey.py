@@ -118,7 +118,7 @@ def test_a_card_goes_through_the_levels_and_its_answer_is_confirmed(
         seen_above_and_by_no_outsider()
     firm.open(f"/problems/{number}/")
     assert "错峰方案已调整" in firm.page.content()
-    acts(firm, number, "confirm", rating="satisfied")
+    acts(firm, number, "confirm", rating="satisfied", reply_rating="satisfied")
     acts(seats["park_office"], number, "close_off")
 
     assert watcher.open(f"/problems/{number}/") == 200

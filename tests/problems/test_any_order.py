@@ -39,9 +39,10 @@ ENDS_SOON = (Act.DECLINE, Act.MERGE, Act.SEND_BACK, Act.KEEP)
 """Left to chance alone: otherwise few stories would come far."""
 ALSO_LEADS_TO = {
     Act.COMPLETE: State.RETURNING, Act.ESCALATE: State.ACCEPTED, Act.PASS_DOWN: State.ANSWERED,
-    Act.TAKE_OVER: State.ACCEPTED,
+    Act.TAKE_OVER: State.ACCEPTED, Act.VERIFY: State.PARKED,
 }
-"""Where an act may lead beside what the table says: an answer with levels to return through, a line nobody keeps above."""
+"""Where an act may lead beside what the table says: an answer with levels to return through, a line nobody keeps above,
+a plan that waits for its day."""
 
 
 def test_the_machine_knows_every_act_of_the_table() -> None:

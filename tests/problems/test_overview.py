@@ -44,7 +44,7 @@ def settle(story: Story) -> None:
     story.does("park", acknowledge, Acknowledge, contact="已电话联系企业负责人")
     story.does("park", complete, Complete, outcome=Outcome.SOLVED, text="已调整供电方案。")
     story.does("firm", confirm, Confirm, rating=Rating.SATISFIED)
-    story.does("park_office", close_off, CloseOff)
+    story.does("zone_office", close_off, CloseOff)
 
 
 def test_every_state_belongs_to_one_phase() -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cast import Story
-from tests.problems.ways import Raise, answered, rejected, unit_id
+from tests.problems.ways import Raise, answered, of_safety, rejected, unit_id
 from zhitong.domain.organisations.scope import NotYours
 from zhitong.domain.problems.actions.closing import (
     End,
@@ -17,23 +16,13 @@ from zhitong.domain.problems.actions.closing import (
     reject,
     uphold,
 )
-from zhitong.domain.problems.actions.handling import Acknowledge, Complete, acknowledge, complete
 from zhitong.domain.problems.actions.receiving import Decline, decline
 from zhitong.domain.problems.actions.running import NotNow
-from zhitong.domain.problems.rules.kinds import DeclineReason, Outcome, Rating, SpellKind, Stage, State
+from zhitong.domain.problems.rules.kinds import DeclineReason, Rating, SpellKind, Stage, State
 from zhitong.kit.refusals import NotFound
 
 pytestmark = pytest.mark.django_db
 PARK, ZONE, CITY = "130973400-office", "130973-office", "1309-office"
-SAFETY = "130973400-safety"
-
-
-def of_safety(raised: Raise) -> Story:
-    """Answered by a department that does not host the park's office."""
-    story = raised(category="work_safety")
-    story.done_by(SAFETY, acknowledge, Acknowledge, contact="已联系")
-    story.done_by(SAFETY, complete, Complete, outcome=Outcome.SOLVED, text="已解决。")
-    return story
 
 
 def test_the_office_of_the_level_reviews_within_two_working_days(raised: Raise) -> None:

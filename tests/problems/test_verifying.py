@@ -28,7 +28,7 @@ NOW = datetime(2018, 6, 1, tzinfo=UTC)
 def stories(fresh_database: str, raised: Raise) -> list[Story]:
     """Problems in many states: waiting, climbing, under review, closed, confidential."""
     closed = confirmed(raised())
-    closed.does("park_office", close_off, CloseOff)
+    closed.does("zone_office", close_off, CloseOff)
     return [
         sent_up(sent_up(raised()), "zone", "zone_office"), waiting(raised), rejected(answered(raised())), closed,
         acknowledged(raised(confidential=True)),

@@ -15,6 +15,8 @@ from zhitong.domain.problems.actions.handling import Acknowledge, Complete, ackn
 from zhitong.domain.problems.rules.kinds import Outcome, PowerMissing, Rating
 
 Raise = Callable[..., Story]
+SAFETY = "130973400-safety"
+"""A department of the park that does not host its office."""
 PROPOSAL = {
     "step": Propose, "tried": "已协商两次", "power_missing": PowerMissing.AUTHORITY, "asked_for": "协调错峰方案",
 }
@@ -70,4 +72,22 @@ def rejected(story: Story) -> Story:
 def confirmed(story: Story) -> Story:
     """Answered, and the firm is satisfied."""
     answered(story).does("firm", confirm, Confirm, rating=Rating.SATISFIED)
+    return story
+
+
+def of_safety(raised: Raise, outcome: Outcome = Outcome.SOLVED, **more: object) -> Story:
+    """Answered by a department that does not host the park's office."""
+    story = raised(category="work_safety")
+    story.done_by(SAFETY, acknowledge, Acknowledge, contact="已联系")
+    story.done_by(SAFETY, complete, Complete, outcome=outcome, text="已办理。", **more)
+    return story
+
+
+def confirmed_as(raised: Raise, outcome: Outcome, planned_on: date = date(2018, 10, 1)) -> Story:
+    """Answered with an outcome, and the firm takes the answer."""
+    more: dict[Outcome, dict[str, object]] = {
+        Outcome.PLANNED: {"planned_on": planned_on}, Outcome.CANNOT: {"power_missing": PowerMissing.POLICY},
+    }
+    story = of_safety(raised, outcome, **more.get(outcome, {}))
+    story.does("firm", confirm, Confirm, rating=Rating.SATISFIED)
     return story

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from random import Random
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from zhitong.domain.calendars.rules import Calendar
-from zhitong.domain.problems.rules.kinds import DeclineReason, SpellKind, State, Urgency
+from zhitong.domain.problems.rules.kinds import DeclineReason, Nature, Outcome, SpellKind, State, Urgency
 from zhitong.domain.problems.rules.standing import SpellStanding, Standing
 from zhitong.domain.problems.rules.way import MOVES, Act
 from zhitong.kit.clock import SHANGHAI
@@ -22,9 +23,10 @@ NOBODY = UUID(int=1)
 SPELL = SpellStanding(UUID(int=2), SpellKind.HANDLING, NOBODY, NOBODY, NOW)
 
 
-def standing(state: State, **more: int) -> Standing:
+def standing(state: State, **more: Any) -> Standing:
     return Standing(
         id=NOBODY, number="", campaign="", region_id=NOBODY, reporter_unit_id=NOBODY, subject_kind="", category="",
+        nature=Nature.REQUEST, unnamed=False, recorded=False,
         line_id=None, urgency=Urgency.ORDINARY, confidential=False, tier="", state=state, spell=SPELL,
         level_region_id=NOBODY, last_act=Act.SUBMIT, last_unit_id=None, last_at=NOW, submitted_at=NOW, **more,
     )
@@ -47,12 +49,15 @@ CASES = [
     (State.REVIEW, {"rejections": 2}, Fate(rejections=2), Act.END),
     (State.HANDLING, {}, Fate(hold=State.HANDLING), None),
     (State.HANDLING, {}, Fate(hold=State.HANDLING, levels=1, replies=False), Act.PROPOSE),
+    (State.CONFIRMED, {"outcome": Outcome.SOLVED}, Fate(), Act.CLOSE_OFF),
+    (State.CONFIRMED, {"outcome": Outcome.PARTLY}, Fate(), Act.VERIFY),
+    (State.CONFIRMED, {"outcome": Outcome.PARTLY, "verified": True}, Fate(), Act.CLOSE_OFF),
     (State.CLOSED, {}, Fate(), None),
 ]
 
 
 @pytest.mark.parametrize(("state", "more", "fate", "act"), CASES)
-def test_the_next_act(state: State, more: dict[str, int], fate: Fate, act: Act | None) -> None:
+def test_the_next_act(state: State, more: dict[str, Any], fate: Fate, act: Act | None) -> None:
     assert next_act(standing(state, **more), fate, Progress(fate.levels)) is act
 
 

@@ -16,13 +16,18 @@ from zhitong.domain.notices.queries import unread_for
 from zhitong.domain.notices.rules import NoticeKind
 from zhitong.domain.organisations.scope import acting_as
 from zhitong.domain.problems.actions.climbing import Escalate, Propose, escalate, propose
+from zhitong.domain.problems.actions.closing import Confirm, confirm
+from zhitong.domain.problems.actions.contacting import Contact, SayContact, contact, void_contact
 from zhitong.domain.problems.actions.deciding import Grant, Refuse, grant_pause, grant_withdrawal, refuse_request
 from zhitong.domain.problems.actions.handling import Acknowledge, Complete, acknowledge, complete
 from zhitong.domain.problems.actions.raising import Report, raise_problems
 from zhitong.domain.problems.actions.requesting import AskWithdrawal, ask_pause, ask_withdrawal
-from zhitong.domain.problems.rules.kinds import Outcome, PowerMissing, Source, State
+from zhitong.domain.problems.actions.settling import FindWanting, find_wanting
+from zhitong.domain.problems.rules.kinds import CheckedBy, Outcome, PowerMissing, Rating, Source, State
 from zhitong.domain.subjects.models import Subject
 from zhitong.kit import clock
+from zhitong.work.flagging import FOLLOWER as FLAGS
+from zhitong.work.flagging import look
 from zhitong.work.reactions import FOLLOWER, react
 from zhitong.work.schedule import SCHEDULE
 
@@ -136,3 +141,28 @@ def test_the_clock_brings_a_pause_to_its_end(fresh_database: str) -> None:
             assert (task.do(), task.do()) == (1, 0)
 
     assert story.standing.state is State.HANDLING
+def test_who_was_not_in_touch_and_whose_answer_does_not_hold_are_told(fresh_database: str) -> None:
+    story = raise_one()
+    story.does("park", acknowledge, Acknowledge, contact="已联系")
+    story.does("firm", void_contact, SayContact)
+    story.does("park", contact, Contact, contact="已上门")
+    story.does("park", complete, Complete, outcome=Outcome.EXPLAINED, text="已解释。")
+    story.does("firm", confirm, Confirm, rating=Rating.BASICALLY)
+    story.does("zone_office", find_wanting, FindWanting, checked_by=CheckedBy.PHONE, reason="企业说没有解释")
+
+    react_to_all(fresh_database)
+
+    assert set(told("park")) == {NoticeKind.CONTACT_VOIDED, NoticeKind.FOUND_WANTING}
+    assert NoticeKind.CONTACTED in told("firm")
+    assert told("outsider") == []
+
+
+def test_the_worker_flags_what_it_follows(fresh_database: str) -> None:
+    story = raise_one()
+    story.does("park", acknowledge, Acknowledge, contact="已联系")
+    story.does("park", complete, Complete, outcome=Outcome.SOLVED, text="已解决。")
+
+    with config.as_role("worker", name=fresh_database):
+        follow_all(FLAGS, look)
+
+    assert [row["flag"] for row in story.rows("problems_flagged")] == ["same_day"]

@@ -33,6 +33,10 @@ def _level_office(audience: Audience) -> UUID | None:
     return audience.level_office_id
 
 
+def _home_office(audience: Audience) -> UUID | None:
+    return audience.home_office_id
+
+
 def _accountable(audience: Audience) -> UUID | None:
     return audience.accountable_unit_id
 
@@ -82,6 +86,12 @@ REACTIONS: dict[ProblemFact, tuple[tuple[Whom, NoticeKind], ...]] = {
     ProblemFact.ADVISED: ((_accountable, NoticeKind.ADVISED),),
     ProblemFact.LOOK_IN_ANSWERED: ((_reporter, NoticeKind.LOOKED_IN),),
     ProblemFact.REOPENED: ((_reporter, NoticeKind.REOPENED),),
+    ProblemFact.CONTACT_VOIDED: ((_accountable, NoticeKind.CONTACT_VOIDED),),
+    ProblemFact.CONTACTED: ((_reporter, NoticeKind.CONTACTED),),
+    ProblemFact.FOUND_WANTING: ((_accountable, NoticeKind.FOUND_WANTING),),
+    ProblemFact.CLOSED_UNRATED: ((_reporter, NoticeKind.CLOSED_UNRATED),),
+    ProblemFact.OUTCOME_DOUBTED: ((_home_office, NoticeKind.OUTCOME_DOUBTED),),
+    ProblemFact.CALLED_BACK: ((_home_office, NoticeKind.CALLED_BACK),),
 }
 NAMED: dict[ProblemFact, tuple[str, NoticeKind]] = {
     ProblemFact.COORDINATED: ("units", NoticeKind.SHARE_GIVEN),

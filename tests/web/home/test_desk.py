@@ -85,7 +85,7 @@ def test_figures_open_to_the_rows_behind_them(at_desk: Desk, raised: Raised) -> 
     closed.does("park", acknowledge, Acknowledge, contact="已联系")
     closed.does("park", complete, Complete, outcome=Outcome.SOLVED, text="已解决。")
     closed.does("firm", confirm, Confirm, rating=Rating.SATISFIED)
-    closed.does("park_office", close_off, CloseOff)
+    closed.does("zone_office", close_off, CloseOff)
     for login in ("park", "zone_office"):
         client = at_desk(login)
         for figure in client.get("/").context["figures"]:

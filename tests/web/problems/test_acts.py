@@ -62,11 +62,12 @@ def test_it_climbs_and_comes_back_and_is_closed_by_plain_forms(send: Callable[..
         ("park", "propose", {"tried": "已协商", "power_missing": "authority", "asked_for": "请协调错峰"}),
         ("park_office", "escalate", {"consent_by": "演示主任", "consent_on": "2018-04-27"}),
         ("zone", "acknowledge", {"contact": "已联系"}),
-        ("zone", "complete", {"outcome": "planned", "planned_on": "2018-10-01", "text": "列入今年电网改造。"}),
+        ("zone", "complete", {"outcome": "explained", "text": "停电窗口已排到10月。"}),
         ("park", "pass_down", {"note": ""}),
-        ("firm", "reject", {"words": "太晚了"}),
+        ("firm", "reject", {"words": "太晚了", "reply_rating": "basically"}),
         ("city_office", "uphold", {"reason": "电网改造须停电窗口，10月前不能提前。"}),
-        ("firm", "confirm", {"rating": "basically", "words": ""}),
+        ("firm", "confirm", {"rating": "basically", "reply_rating": "satisfied", "words": ""}),
+        ("park_office", "verify", {"checked_by": "phone", "checked": "已电话向企业核实。"}),
         ("park_office", "close_off", {}),
     ]
 

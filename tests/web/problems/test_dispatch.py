@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import Story
+from tests.problems.ways import confirmed_as, of_safety, waiting
 from zhitong.domain.problems.actions.climbing import Propose, propose
 from zhitong.domain.problems.actions.closing import Confirm, Reject, confirm, reject
 from zhitong.domain.problems.actions.handling import (
@@ -19,7 +20,7 @@ from zhitong.domain.problems.actions.handling import (
     complete,
     send_back,
 )
-from zhitong.domain.problems.rules.kinds import Outcome, PowerMissing, Rating
+from zhitong.domain.problems.rules.kinds import Outcome, PowerMissing, Rating, Stage
 
 pytestmark = pytest.mark.django_db
 Desk = Callable[[str], Client]
@@ -37,16 +38,16 @@ def counts(answer: Any) -> dict[str, str]:
 @pytest.fixture
 def piles(raised: Raised) -> dict[str, Story]:
     """One problem in each pile of the park's office."""
-    stories = {name: raised() for name in ("accepted", "proposed", "review", "confirmed")}
+    stories = {name: raised() for name in ("accepted", "proposed", "review")}
+    stories["confirmed"] = of_safety(raised)
     stories["submitted"] = raised(category="other", subject_kind="work")
     stories["accepted"].does("park", send_back, SendBack, rule="三定规定第二条", whose="安监环保局")
-    for name in ("proposed", "review", "confirmed"):
+    for name in ("proposed", "review"):
         stories[name].does("park", acknowledge, Acknowledge, contact="已联系")
     stories["proposed"].does(
         "park", propose, Propose, tried="已协商", power_missing=PowerMissing.POLICY, asked_for="请协调"
     )
-    for name in ("review", "confirmed"):
-        stories[name].does("park", complete, Complete, outcome=Outcome.SOLVED, text="已解决。")
+    stories["review"].does("park", complete, Complete, outcome=Outcome.SOLVED, text="已解决。")
     stories["review"].does("firm", reject, Reject, words="没有解决")
     stories["confirmed"].does("firm", confirm, Confirm, rating=Rating.SATISFIED)
     return stories
@@ -56,7 +57,8 @@ def test_each_thing_to_decide_lies_in_its_pile(at_desk: Desk, piles: dict[str, S
     answers = {login: at_desk(login).get("/problems/dispatch/") for login in ("park_office", "zone_office")}
 
     assert counts(answers["park_office"]) == {
-        "待受理": "1", "待交办": "1", "待审核上报": "1", "待复核": "0", "不予受理异议": "0", "待销号": "1"
+        "待受理": "1", "待交办": "1", "待审核上报": "1", "待复核": "0", "不予受理异议": "0", "待核查": "0", "待销号": "1",
+        "长期未评价": "0",
     }
     assert counts(answers["zone_office"])["待复核"] == "1", "an office does not judge its own host"
 
@@ -76,11 +78,10 @@ def test_a_row_leads_to_what_comes_next(at_desk: Desk, piles: dict[str, Story], 
 def test_plain_cases_are_done_together_and_once(
     at_desk: Desk, raised: Raised, pile: str, act: str, said: str
 ) -> None:
-    stories = [raised(category="other", subject_kind="work") if pile == "submitted" else raised() for _ in range(3)]
+    begun = of_safety if pile == "confirmed" else waiting
+    stories = [begun(raised) for _ in range(3)]
     if pile == "confirmed":
         for story in stories:
-            story.does("park", acknowledge, Acknowledge, contact="已联系")
-            story.does("park", complete, Complete, outcome=Outcome.SOLVED, text="已解决。")
             story.does("firm", confirm, Confirm, rating=Rating.SATISFIED)
     client = at_desk("park_office")
     typed = {"act": act, "chosen": [str(story.problem_id) for story in stories], "once_key": "k"}
@@ -131,4 +132,16 @@ def test_more_rows_cost_no_more_queries(
     for _ in range(5):
         raised(category="other", subject_kind="work")
 
-    assert queries_of(client, address) == few <= 28
+    assert queries_of(client, address) == few <= 30
+
+
+def test_what_needs_a_check_lies_apart_from_what_is_closed_together(at_desk: Desk, raised: Raised) -> None:
+    story = confirmed_as(raised, Outcome.EXPLAINED)
+
+    answer = at_desk("park_office").get("/problems/dispatch/")
+
+    assert (counts(answer)["待核查"], counts(answer)["待销号"]) == ("1", "0")
+    assert answer.context["pile"] == "verify"
+    assert answer.context["batch"] is None
+    assert str(answer.context["list"].rows[0][1].text) == "核查"
+    assert story.standing.stage is Stage.VERIFY

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from zhitong.domain.problems.actions import climbing, closing, handling, receiving
+from zhitong.domain.problems.actions import climbing, closing, handling, rating, receiving
 from zhitong.domain.problems.rules.kinds import DeclineReason, Outcome, PowerMissing, Rating
 from zhitong.domain.problems.rules.way import Act
-from zhitong.rehearsal.storm import leading, sorting, timing
+from zhitong.rehearsal.storm import leading, settling, sorting, timing
 from zhitong.rehearsal.storm.trying import Chance as Chance
 from zhitong.rehearsal.storm.trying import Try, nothing, said
 
@@ -40,6 +40,10 @@ def _consenting(chance: Chance) -> dict[str, Any]:
     return {"consent_by": "演示主任", "consent_on": chance.today}
 
 
+def _rating(chance: Chance) -> dict[str, Any]:
+    return {"rating": chance.random.choice(list(Rating)), "reply_rating": chance.maybe(Rating.SATISFIED)}
+
+
 RECEIVING: Mapping[Act, Try] = {
     Act.ACCEPT: Try(receiving.accept, receiving.Accept, nothing),
     Act.ASK_MORE: Try(receiving.ask_more, receiving.AskMore, said("question")),
@@ -63,8 +67,9 @@ CLIMBING: Mapping[Act, Try] = {
     Act.PASS_DOWN: Try(climbing.pass_down, climbing.PassDown, said("note")),
 }
 CLOSING: Mapping[Act, Try] = {
-    Act.CONFIRM: Try(closing.confirm, closing.Confirm, lambda chance: {"rating": chance.random.choice(list(Rating))}),
+    Act.CONFIRM: Try(closing.confirm, closing.Confirm, _rating),
     Act.REJECT: Try(closing.reject, closing.Reject, said("words")),
+    Act.RATE: Try(rating.rate, rating.Rate, _rating),
     Act.HANDLE_ANEW: Try(closing.handle_anew, closing.HandleAnew, _handing),
     Act.UPHOLD: Try(closing.uphold, closing.Uphold, said("reason")),
     Act.END: Try(closing.end, closing.End, said("rule")),
@@ -77,5 +82,6 @@ TRIES: Mapping[Act, Try] = {
     **CLIMBING,
     **leading.TRIES,
     **CLOSING,
+    **settling.TRIES,
     **timing.TRIES,
 }

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.rules.kinds import UnitKind
-from zhitong.domain.problems.actions import climbing, closing, handling, receiving
-from zhitong.domain.problems.rules.kinds import DeclineReason, Outcome, PowerMissing, Rating
+from zhitong.domain.problems.actions import climbing, closing, handling, receiving, settling
+from zhitong.domain.problems.rules.kinds import CheckedBy, DeclineReason, Outcome, PowerMissing, Rating
 from zhitong.domain.problems.rules.standing import Standing
 from zhitong.domain.problems.rules.way import Act
 from zhitong.kit.clock import day_of
@@ -142,11 +142,13 @@ def _pass_down(scene: Scene, **common: Any) -> climbing.PassDown:
 
 def _confirm(scene: Scene, **common: Any) -> closing.Confirm:
     rating = scene.draw.choices((Rating.SATISFIED, Rating.BASICALLY), (78, 22))[0]
-    return closing.Confirm(rating=rating, words=scene.say("pleased"), **common)
+    reply_rating = scene.draw.choices((Rating.SATISFIED, Rating.BASICALLY), (84, 16))[0]
+    return closing.Confirm(rating=rating, reply_rating=reply_rating, words=scene.say("pleased"), **common)
 
 
 def _reject(scene: Scene, **common: Any) -> closing.Reject:
-    return closing.Reject(words=scene.say("displeased"), **common)
+    reply_rating = scene.draw.choice(list(Rating))
+    return closing.Reject(words=scene.say("displeased"), reply_rating=reply_rating, **common)
 
 
 def _handle_anew(scene: Scene, **common: Any) -> closing.HandleAnew:
@@ -160,6 +162,10 @@ def _uphold(scene: Scene, **common: Any) -> closing.Uphold:
 
 def _end(scene: Scene, **common: Any) -> closing.End:
     return closing.End(rule=scene.say("review_ended"), **common)
+
+
+def _verify(scene: Scene, **common: Any) -> settling.Verify:
+    return settling.Verify(checked_by=scene.draw.choice(list(CheckedBy)), checked=scene.say("verified"), **common)
 
 
 def _close_off(scene: Scene, **common: Any) -> closing.CloseOff:
@@ -188,6 +194,7 @@ ACTS: dict[Act, tuple[Callable[..., list[Standing]], Callable[..., Any]]] = {
     Act.HANDLE_ANEW: (closing.handle_anew, _handle_anew),
     Act.END: (closing.end, _end),
     Act.CONFIRM: (closing.confirm, _confirm),
+    Act.VERIFY: (settling.verify, _verify),
     Act.CLOSE_OFF: (closing.close_off, _close_off),
 }
 """The order in which acts are played: that of the way, so that most problems go far in one pass."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
+from zhitong.domain.problems.rules.asking import needs_verifying
 from zhitong.domain.problems.rules.kinds import DeclineReason, Outcome, State
 from zhitong.domain.problems.rules.standing import Standing
 from zhitong.domain.problems.rules.way import Act
@@ -67,7 +68,7 @@ def next_act(standing: Standing, fate: Fate, gone: Progress) -> Act | None:
         return None
     simple = {
         State.ASKED: Act.SUPPLY, State.ACCEPTED: Act.DISPATCH, State.RETURNING: Act.PASS_DOWN,
-        State.CONFIRMED: Act.CLOSE_OFF,
+        State.CONFIRMED: Act.VERIFY if needs_verifying(standing) else Act.CLOSE_OFF,
     }
     chosen = {
         State.SUBMITTED: _at_intake, State.DISPATCHED: _on_arrival, State.HANDLING: _in_hand,
@@ -152,6 +153,7 @@ _DAYS: dict[Act, tuple[tuple[int, ...], tuple[int, ...]]] = {
     Act.HANDLE_ANEW: ((1, 2), (2, 4)),
     Act.UPHOLD: ((1, 2), (2, 4)),
     Act.END: ((1, 2), (2, 3)),
+    Act.VERIFY: ((0, 1, 2), (3, 5)),
     Act.CLOSE_OFF: ((0, 1, 2), (3, 5)),
 }
 

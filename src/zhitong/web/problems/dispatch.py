@@ -17,9 +17,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import require
-from zhitong.domain.problems.queries.duties import NEXT_ACT
 from zhitong.domain.problems.queries.lists import COUNTED_TO, Filters, Order, ProblemRow, count_for, problems_for
-from zhitong.domain.problems.rules.kinds import State
+from zhitong.domain.problems.rules.kinds import Stage, State
 from zhitong.domain.problems.rules.lenses import Lens
 from zhitong.domain.problems.rules.way import Act
 from zhitong.kit import clock
@@ -35,42 +34,62 @@ from zhitong.web.shell.sending import new_key, send_once
 
 TOGETHER = (Act.ACCEPT, Act.CLOSE_OFF)
 TOGETHER_MOST = 200
+UNTIMED = (Act.CLOSE_OFF, Act.CLOSE_UNRATED)
+"""Decisions without a limit, listed by when the matter was reported."""
 
 
 @dataclass(frozen=True)
 class Pile:
-    """One kind of decision that waits for the office: its name, why things lie there, and what is shown beside."""
+    """One kind of decision that waits for the office: its act, its name, why things lie there, and what is shown beside."""
 
+    act: Act
+    asked: Filters
     label: Text
     why: Text
     beside: tuple[str, ...]
     empty: Text
 
 
-PILES: Mapping[State, Pile] = {
-    State.SUBMITTED: Pile(
+PILES: Mapping[str, Pile] = {
+    "submitted": Pile(
+        Act.ACCEPT, Filters(states=(State.SUBMITTED,)),
         gettext_lazy("待受理"), gettext_lazy("没有规则能直接交办的，由本办受理"), ("routing_words",),
         gettext_lazy("规则能判断的问题已直接交给承办单位；判断不了的会出现在这里。"),
     ),
-    State.ACCEPTED: Pile(
+    "accepted": Pile(
+        Act.DISPATCH, Filters(states=(State.ACCEPTED,)),
         gettext_lazy("待交办"), gettext_lazy("已受理或被退回的，由本办交给承办单位"), ("routing_words", "level"),
         gettext_lazy("受理后、被退回的和下级提请本办协调的问题会出现在这里。"),
     ),
-    State.PROPOSED: Pile(
+    "proposed": Pile(
+        Act.ESCALATE, Filters(states=(State.PROPOSED,)),
         gettext_lazy("待审核上报"), gettext_lazy("本级部门提出上报的，由本办审核并登记负责人意见"), ("unit",),
         gettext_lazy("部门提出提请上级协调的问题会出现在这里。"),
     ),
-    State.REVIEW: Pile(
+    "review": Pile(
+        Act.HANDLE_ANEW, Filters(states=(State.REVIEW,)),
         gettext_lazy("待复核"), gettext_lazy("企业不满意的，由本办在两个工作日内复核"), ("outcome", "rejections"),
         gettext_lazy("企业对答复不满意的问题会出现在这里。"),
     ),
-    State.OBJECTED: Pile(
+    "objected": Pile(
+        Act.OVERRULE, Filters(states=(State.OBJECTED,)),
         gettext_lazy("不予受理异议"), gettext_lazy("企业对下级不予受理提出异议的，由本办复核"), (),
         gettext_lazy("企业对不予受理提出异议的问题会出现在这里。"),
     ),
-    State.CONFIRMED: Pile(
+    "verify": Pile(
+        Act.VERIFY, Filters(states=(State.CONFIRMED,), stages=(Stage.VERIFY,)),
+        gettext_lazy("待核查"), gettext_lazy("企业已确认、结果不是已解决的，由本办核查后才能销号"), ("outcome", "unit"),
+        gettext_lazy("部分解决、解释说明、列入计划、无法解决的，企业确认后会出现在这里。"),
+    ),
+    "confirmed": Pile(
+        Act.CLOSE_OFF, Filters(states=(State.CONFIRMED,), stages=(Stage.CLOSE_OFF,)),
         gettext_lazy("待销号"), gettext_lazy("企业已确认的，由本办销号归档"), ("outcome",),
         gettext_lazy("企业确认答复后，问题会出现在这里。"),
+    ),
+    "unrated": Pile(
+        Act.CLOSE_UNRATED, Filters(states=(State.ANSWERED,)),
+        gettext_lazy("长期未评价"), gettext_lazy("答复后期满未评价的，由本办核查后销号，不计为满意"), ("outcome", "unit"),
+        gettext_lazy("企业在规定时间内没有评价的问题会出现在这里。"),
     ),
 }
 
@@ -92,27 +111,26 @@ def desk(request: HttpRequest) -> HttpResponse | FileResponse:
     Raises NotYours: the post may not dispatch. Raises NotFound: there is no such pile.
     """
     require(request.viewer, Permission.DISPATCH)
-    state = _pile_in(request)
-    pile, act = PILES[state], NEXT_ACT[state]
-    batch = act if act in TOGETHER else None
+    name = _pile_in(request)
+    pile = PILES[name]
+    batch = pile.act if pile.act in TOGETHER else None
     listed = DeskList(
-        f"dispatch-{state.value}", pile.label, _columns(pile), Sort(NEWEST, True) if state is State.CONFIRMED else Sort(DUE),
+        f"dispatch-{name}", pile.label, _columns(pile), Sort(NEWEST, True) if pile.act in UNTIMED else Sort(DUE),
         empty=Empty(_("没有%s的问题") % pile.label, pile.empty, icon="circle-check"), limit=ROWS, beside=True,
         choose="together" if batch else "",
     )
     sort = listed.sort_of(request.GET)
-    asked = Filters(states=(state,))
 
     def fetch(_asked: Mapping[str, Any], sort: Sort, after: Key | None, limit: int) -> list[ProblemRow]:
-        return fetch_rows(request.viewer, Lens.DESK, asked, sort, after, limit)
+        return fetch_rows(request.viewer, Lens.DESK, pile.asked, sort, after, limit)
 
     def count(_asked: Mapping[str, Any], most: int) -> int:
         order = Order.DUE if sort.by == DUE else Order.NEWEST
-        return count_for(request.viewer, Lens.DESK, asked, now=clock.now(), order=order, most=most)
+        return count_for(request.viewer, Lens.DESK, pile.asked, now=clock.now(), order=order, most=most)
 
     return listed.respond(
         request, "problems/dispatch.html", fetch=fetch, count=count, why=pile.why, asked_by=request.user.name,
-        context={"tabs": _tabs(request, state), "batch": batch, "pile": state.value, "once_key": new_key()},
+        context={"tabs": _tabs(request, name), "batch": batch, "pile": name, "once_key": new_key()},
     )
 
 
@@ -126,7 +144,7 @@ def together(request: HttpRequest) -> HttpResponse:
     act = next((one for one in TOGETHER if one.value == request.POST.get("act")), None)
     if act is None:
         raise NotFound
-    back = f"{reverse('problems:dispatch')}?pile={_state_before(act).value}"
+    back = f"{reverse('problems:dispatch')}?pile={_pile_of(act)}"
     chosen = _ids_in(request)
     try:
         _held_to_measure(len(chosen))
@@ -159,32 +177,31 @@ def _ids_in(request: HttpRequest) -> list[UUID]:
         raise NotFound from None
 
 
-def _state_before(act: Act) -> State:
-    return next(state for state in PILES if NEXT_ACT[state] is act)
+def _pile_of(act: Act) -> str:
+    return next(name for name, pile in PILES.items() if pile.act is act)
 
 
-def _pile_in(request: HttpRequest) -> State:
+def _pile_in(request: HttpRequest) -> str:
     """The pile asked for; without one, the first that is not empty."""
     asked = request.GET.get("pile", "")
     if asked:
-        found = next((state for state in PILES if state.value == asked), None)
-        if found is None:
+        if asked not in PILES:
             raise NotFound
-        return found
+        return asked
     now = clock.now()
-    lies = {
-        state for state in PILES
-        if problems_for(request.viewer, Lens.DESK, Filters(states=(state,)), now=now, limit=1).rows
-    }
-    return next((state for state in PILES if state in lies), State.SUBMITTED)
+    filled = (
+        name for name, pile in PILES.items()
+        if problems_for(request.viewer, Lens.DESK, pile.asked, now=now, limit=1).rows
+    )
+    return next(filled, next(iter(PILES)))
 
 
-def _tabs(request: HttpRequest, current: State) -> list[Tab]:
+def _tabs(request: HttpRequest, current: str) -> list[Tab]:
     found = []
-    for state, pile in PILES.items():
-        n = count_for(request.viewer, Lens.DESK, Filters(states=(state,)), now=clock.now())
+    for name, pile in PILES.items():
+        n = count_for(request.viewer, Lens.DESK, pile.asked, now=clock.now())
         shown = f"{COUNTED_TO}+" if n > COUNTED_TO else str(n)
-        found.append(Tab(pile.label, f"{request.path}?pile={state.value}", shown, state is current))
+        found.append(Tab(pile.label, f"{request.path}?pile={name}", shown, name == current))
     return found
 
 

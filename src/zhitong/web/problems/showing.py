@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from zhitong.domain.calendars.queries import calendar
 from zhitong.domain.calendars.rules import Calendar, workdays_between, working_seconds
 from zhitong.domain.organisations.queries import directory
-from zhitong.domain.problems.queries.duties import NEXT_ACT, next_act
+from zhitong.domain.problems.queries.duties import next_act, next_act_of
 from zhitong.domain.problems.queries.lists import ProblemRow
 from zhitong.domain.problems.queries.page import ClockFace, ProblemPage, Told
 from zhitong.domain.problems.rules.kinds import OPEN_STATES, SpellKind, Stage
@@ -48,9 +48,9 @@ def address_of(number: str) -> str:
 
 def next_step(row: ProblemRow) -> tuple[str, str]:
     """What comes next for a row, in a word, and where; where there is a choice, the problem's page."""
-    act = next_act(row)
+    act = next_act_of(row)
     choice = _("审批") if row.stage is Stage.DECIDE else {
-        Verb.HANDLE_ANEW: _("复核"), Verb.OVERRULE: _("复核"), Verb.ESCALATE: _("审核"),
+        Verb.HANDLE_ANEW: _("复核"), Verb.OVERRULE: _("复核"), Verb.ESCALATE: _("审核"), Verb.VERIFY: _("核查"),
     }.get(act) if act else None
     if choice or act is None:
         return choice or _("查看"), address_of(row.number)
@@ -114,10 +114,10 @@ def _mark(place: int, here: int, is_open: bool, was_there: bool) -> str:
 
 def acts_of(page: ProblemPage, is_served: bool) -> list[Act]:
     """The bar of acts, the one that moves the problem on first; what may be declined may also be sealed."""
-    next_act = NEXT_ACT.get(page.standing.state)
+    first = next_act(page.standing.state, page.standing.stage, is_served=is_served)
     number = page.standing.number
-    at_screen = [choice for choice in page.acts if choice.act in WAYS]
-    choices = sorted(at_screen, key=lambda choice: (not choice.allowed, choice.act is not next_act))
+    at_screen = [choice for choice in page.acts if choice.act in WAYS and not WAYS[choice.act].one_tap]
+    choices = sorted(at_screen, key=lambda choice: (not choice.allowed, choice.act is not first))
     sealing = [
         Act(_("转入密封渠道"), reverse("complaints:seal", args=[number]), icon="lock")
         for choice in choices if choice.act is Verb.DECLINE and choice.allowed
@@ -126,7 +126,7 @@ def acts_of(page: ProblemPage, is_served: bool) -> list[Act]:
         Act(
             WAYS[choice.act].plain or choice.act.label if is_served else choice.act.label,
             reverse("problems:act", args=[number, choice.act.value]), choice.allowed, choice.reason,
-            primary=choice.act is next_act, icon=WAYS[choice.act].icon,
+            primary=choice.act is first, icon=WAYS[choice.act].icon,
         )
         for choice in choices
     ]
@@ -144,6 +144,15 @@ def press_acts_of(pressed: Pressed, number: str) -> list[Act]:
     }
     found = ((choice, *ways[choice.kind]) for choice in pressed.choices)
     return [Act(label, url, one.allowed, one.reason, icon=icon) for one, label, icon, url in found]
+def taps_of(page: ProblemPage) -> list[Act]:
+    """What the viewer may say by one tap: sent from the page itself."""
+    return [
+        Act(
+            WAYS[choice.act].plain, reverse("problems:act", args=[page.standing.number, choice.act.value]), True,
+            method="post", icon=WAYS[choice.act].icon,
+        )
+        for choice in page.acts if choice.allowed and choice.act in WAYS and WAYS[choice.act].one_tap
+    ]
 
 
 def happenings_of(page: ProblemPage) -> list[Happening]:

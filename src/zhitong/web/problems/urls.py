@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhitong.web.problems import dispatch, lists, samples, views
+from zhitong.web.problems import dispatch, lists, looking, samples, views
 
 app_name = "problems"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("dispatch/together/", dispatch.together, name="together"),
     path("samples/", samples.listed, name="samples"),
     path("samples/<uuid:check_id>/", samples.judge, name="sample"),
+    path("checks/", looking.checks, name="checks"),
+    path("flags/", looking.flags, name="flags"),
+    path("<str:number>/checks/<slug:kind>/", looking.check, name="check"),
     path("<str:number>/", views.page, name="page"),
     path("<str:number>/<slug:act>/", views.act, name="act"),
 ]

@@ -24,8 +24,9 @@ from zhitong.kit import clock
 from zhitong.kit.refusals import BadInput, NotFound, Refused
 from zhitong.web.problems.acts import WAYS
 from zhitong.web.problems.consequences import act_called, consequence
+from zhitong.web.problems.device import known_by, remember
 from zhitong.web.problems.fields import ActForm, PaperForm
-from zhitong.web.problems.showing import acts_of, address_of, clocks_of, happenings_of, press_acts_of, steps_of
+from zhitong.web.problems.showing import acts_of, address_of, clocks_of, happenings_of, press_acts_of, steps_of, taps_of
 from zhitong.web.problems.signing import is_signed_off, returned_draft, said_after, submit
 from zhitong.web.problems.way import Way
 from zhitong.web.shell.components import Crumb
@@ -41,7 +42,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     """
     found = problem_page(request.viewer, problem_id_of(request.viewer, number), now=clock.now())
     mark_read(request.viewer, found.standing.id, now=clock.now())
-    return render(request, "problems/page.html", _shown(request, found))
+    return remember(request, render(request, "problems/page.html", _shown(request, found)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +55,7 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     problem_id = problem_id_of(viewer, number)
     require(viewer, MOVES[chosen].permission)
     if request.method == "POST":
-        return _do(request, chosen, problem_id)
+        return remember(request, _do(request, chosen, problem_id))
     found = problem_page(viewer, problem_id, now=clock.now())
     return _ask(request, chosen, found, _form_of(request, chosen, found))
 
@@ -90,8 +91,8 @@ def _do(request: HttpRequest, act: Act, problem_id: UUID) -> HttpResponse:
 
 
 def _act_on(way: Way, request: HttpRequest, problem_id: UUID, values: dict[str, Any]) -> dict[str, str]:
-    step = way.step(problem_id=problem_id, actor=request.viewer.actor("web"), now=clock.now(), **values)
-    [standing] = way.do([step])
+    actor, said = request.viewer.actor("web"), values | known_by(request, way.step)
+    [standing] = way.do([way.step(problem_id=problem_id, actor=actor, now=clock.now(), **said)])
     return {"state": standing.state.value}
 
 
@@ -147,9 +148,11 @@ def _shown(request: HttpRequest, found: ProblemPage) -> dict[str, Any]:
         "clocks": clocks_of(found, clock.now()),
         "steps": steps_of(found),
         "acts": acts,
-        "needs_nothing": is_served and not any(act.primary for act in acts),
+        "taps": taps_of(found),
+        "once_key": new_key(),
+        "needs_nothing": is_served and not taps_of(found) and not any(act.primary for act in acts),
         "happenings": happenings_of(found),
-        "files": files_of_problem(found.standing.id),
+        "files": () if found.is_callers else files_of_problem(found.standing.id),
         "pressed": pressed,
         "press_acts": press_acts_of(pressed, found.standing.number),
     }

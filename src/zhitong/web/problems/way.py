@@ -16,7 +16,8 @@ Do = Callable[[Sequence[Any]], list[Standing]]
 
 @dataclass(frozen=True)
 class Way:
-    """How an act is done at the screen. `done` is said afterwards; `plain` is the button's word for the served."""
+    """How an act is done at the screen. `done` is said afterwards; `plain` is the button's word for the served;
+    `one_tap` acts have a button of their own on the problem's page and no form."""
 
     form: type[ActForm]
     step: type[Step]
@@ -24,3 +25,4 @@ class Way:
     done: Text
     icon: str = ""
     plain: Text = ""
+    one_tap: bool = False

@@ -105,6 +105,8 @@ DESK = (
         _("跟踪问效"),
         (
             Place(_("目标任务"), "plan:plan", "target-arrow", at_thumb=True),
+            Place(_("抽查回访"), "problems:checks", "phone", may_see=dispatchers),
+            Place(_("异常提示"), "problems:flags", "alert-triangle", may_see=dispatchers),
             Place(_("督办"), "supervision:list", "flag"),
             Place(_("批示"), "supervision:instructions", "file-text"),
             Place(_("督查考核"), "assessment:list", "award"),

@@ -10,7 +10,17 @@ from datetime import datetime
 from ninja import Router
 
 from zhitong.api.door import Request, actor_of, writes
-from zhitong.api.v1.acts import climbing, closing, handling, leading, receiving, sorting, timing
+from zhitong.api.v1.acts import (
+    climbing,
+    closing,
+    contacting,
+    handling,
+    leading,
+    receiving,
+    settling,
+    sorting,
+    timing,
+)
 from zhitong.api.v1.acts.offering import Offer
 from zhitong.api.v1.problem import Number
 from zhitong.api.words import Labelled, Named, Said, Shape, labelled, maybe_labelled, unit_named
@@ -38,10 +48,12 @@ OFFERS = (
     *receiving.OFFERS,
     *sorting.OFFERS,
     *handling.OFFERS,
+    *contacting.OFFERS,
     *timing.OFFERS,
     *climbing.OFFERS,
     *leading.OFFERS,
     *closing.OFFERS,
+    *settling.OFFERS,
 )
 
 

@@ -8,15 +8,16 @@ from zhitong.api.v1.acts.climbing import Reasoning
 from zhitong.api.v1.acts.offering import Offer
 from zhitong.api.v1.acts.receiving import Handing
 from zhitong.api.words import Empty, Note, OneOf, Said, ShortText
-from zhitong.domain.problems.actions import closing
+from zhitong.domain.problems.actions import closing, rating
 from zhitong.domain.problems.rules.kinds import Rating
 from zhitong.domain.problems.rules.way import Act
 
 
 class Confirming(Said):
-    """确认."""
+    """确认、负责人评价."""
 
     rating: OneOf[Rating]
+    reply_rating: OneOf[Rating] | None = Field(None, description="对办理态度和速度的评价")
     words: Note = Field("", description="评价")
 
 
@@ -24,6 +25,7 @@ class Rejecting(Said):
     """不满意."""
 
     words: ShortText = Field(description="不满意的原因")
+    reply_rating: OneOf[Rating] | None = Field(None, description="对办理态度和速度的评价")
 
 
 class Ending(Said):
@@ -35,6 +37,7 @@ class Ending(Said):
 OFFERS = (
     Offer(Act.CONFIRM, Confirming, closing.Confirm, closing.confirm),
     Offer(Act.REJECT, Rejecting, closing.Reject, closing.reject),
+    Offer(Act.RATE, Confirming, rating.Rate, rating.rate),
     Offer(Act.HANDLE_ANEW, Handing, closing.HandleAnew, closing.handle_anew),
     Offer(Act.UPHOLD, Reasoning, closing.Uphold, closing.uphold),
     Offer(Act.END, Ending, closing.End, closing.end),

@@ -18,6 +18,7 @@ class Permission(Word):
     """What a post may do; each is asked by name where an act begins."""
 
     REPORT = "report", "填报卡片、反映问题、确认答复"
+    HEAD = "head", "以企业主要负责人身份评价"
     HANDLE = "handle", "签收、办理、办结、提出上报"
     DISPATCH = "dispatch", "受理、交办、改派、提请上级、复核、销号"
     SIGN = "sign", "审核、审签本单位的拟办件"
@@ -59,7 +60,7 @@ def permissions_of(unit: UnitKind, post: PostKind) -> frozenset[Permission]:
     """What a post of a unit may do."""
     granted: set[Permission] = set()
     if unit is UnitKind.SERVED:
-        return frozenset({Permission.REPORT})
+        return frozenset({Permission.REPORT, Permission.HEAD} if post is PostKind.LEADER else {Permission.REPORT})
     if post in _WORKING_POSTS and unit in _HANDLING:
         granted.add(Permission.HANDLE)
     if post in _SIGNING_POSTS and unit in _HANDLING:

@@ -194,7 +194,7 @@ def give_back(act: Act, ruling: EscalationState, steps: Sequence[Rule]) -> list[
         if act is Act.ASK_LOWER and (standing.id, standing.level_region_id) in climbed.asked:
             raise NotNow("已请下级补充过一次。请办理，或写明理由认定应由本级解决。")
         below = here.directory.units[last.from_unit_id]
-        settled = _taken_up_again(below.id, below.region_id, standing, here, step.now)
+        settled = taken_up_again(below.id, below.region_id, standing, here, step.now)
         after = moved(
             standing, act, step.actor, step.now, state=State.HANDLING, climbs=standing.climbs - last.levels, **settled
         )
@@ -207,7 +207,7 @@ def give_back(act: Act, ruling: EscalationState, steps: Sequence[Rule]) -> list[
     return run_seeing(act, steps, _climbed, decide)
 
 
-def _taken_up_again(unit_id: UUID, region_id: UUID, standing: Standing, here: Desk, at: datetime) -> dict[str, Any]:
+def taken_up_again(unit_id: UUID, region_id: UUID, standing: Standing, here: Desk, at: datetime) -> dict[str, Any]:
     """The columns of a matter that returns to a unit which had it before: no new sign-for, a new spell clock."""
     there = replace(standing, level_region_id=region_id)
     clock = here.clock(Stage.COMPLETE, there, region_id, at)

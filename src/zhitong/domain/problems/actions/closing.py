@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from zhitong.domain.problems.actions.receiving import hand_to
 from zhitong.domain.problems.actions.running import Desk, NotNow, Step, run, run_seeing
 from zhitong.domain.problems.actions.spells import on_desk, stage_values
 from zhitong.domain.problems.models import Answer
+from zhitong.domain.problems.rules.asking import needs_verifying, unverified
 from zhitong.domain.problems.rules.kinds import PartyRole, Rating, SpellKind, Stage, State
 from zhitong.domain.problems.rules.standing import Change, Standing, moved
 from zhitong.domain.problems.rules.way import Act
@@ -22,17 +24,24 @@ REJECTIONS_BEFORE_END = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirm(Step):
-    """The reporter takes the answer: satisfied or basically so."""
+    """The reporter takes the answer: satisfied or basically so; `reply_rating` is of attitude and speed.
+
+    `device` is a salted digest of the device it was said from, never the device itself.
+    """
 
     rating: Rating
+    reply_rating: Rating | None = None
     words: str = ""
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reject(Step):
-    """The reporter is not satisfied, and says why."""
+    """The reporter is not satisfied with the solution, and says why."""
 
     words: str
+    reply_rating: Rating | None = None
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +82,18 @@ def confirm(steps: Sequence[Confirm]) -> list[Standing]:
             raise NotNow("不满意请写明原因后选择“不满意”，由活动办公室复核。")
         after = moved(
             standing, Act.CONFIRM, step.actor, step.now, state=State.CONFIRMED, rating=step.rating,
-            **stage_values(Stage.CLOSE_OFF, None),
+            **settling_stage(standing, here, step.now),
         )
         return _said(Act.CONFIRM, step, standing, after, newest[standing.id], step.rating)
 
-    return run_seeing(Act.CONFIRM, steps, _newest_answers, decide)
+    return run_seeing(Act.CONFIRM, steps, newest_answers, decide)
+
+
+def settling_stage(standing: Standing, here: Desk, at: datetime) -> dict[str, Any]:
+    """What is left once the reporter has spoken: the ledger, or first the office's check with its limit."""
+    if not needs_verifying(standing):
+        return stage_values(Stage.CLOSE_OFF, None)
+    return stage_values(Stage.VERIFY, here.clock(Stage.VERIFY, standing, standing.region_id, at))
 
 
 def reject(steps: Sequence[Reject]) -> list[Standing]:
@@ -96,10 +112,11 @@ def reject(steps: Sequence[Reject]) -> list[Standing]:
         change = _said(Act.REJECT, step, standing, after, newest[standing.id], Rating.DISSATISFIED)
         return replace(change, parties=((office.id, PartyRole.OFFICE),))
 
-    return run_seeing(Act.REJECT, steps, _newest_answers, decide)
+    return run_seeing(Act.REJECT, steps, newest_answers, decide)
 
 
-def _newest_answers(problem_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+def newest_answers(problem_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """The newest answer of each problem."""
     rows = Answer.objects.filter(problem_id__in=problem_ids).order_by("answered_at", "id")
     return dict(rows.values_list("problem_id", "id"))
 
@@ -107,11 +124,13 @@ def _newest_answers(problem_ids: Sequence[UUID]) -> dict[UUID, UUID]:
 def _said(act: Act, step: Confirm | Reject, standing: Standing, after: Standing, answer_id: UUID, rating: Rating) -> Change:
     verdict = {
         "id": uuid7(), "problem_id": standing.id, "answer_id": answer_id, "rating": rating.value,
-        "words": step.words, "at": step.now,
+        "reply_rating": step.reply_rating.value if step.reply_rating else "", "words": step.words, "device": step.device,
+        "at": step.now,
     }
     words = {"words": step.words} if step.words else {}
     return Change(
-        act, step.actor, step.now, standing, after, rows=(("Verdict", verdict),), body={"rating": rating}, words=words
+        act, step.actor, step.now, standing, after, rows=(("Verdict", verdict),),
+        body={"rating": rating, "reply_rating": step.reply_rating}, words=words,
     )
 
 
@@ -180,9 +199,14 @@ def end(steps: Sequence[End]) -> list[Standing]:
 
 
 def close_off(steps: Sequence[CloseOff]) -> list[Standing]:
-    """Strike confirmed matters off the ledger; nobody is accountable any more."""
+    """Strike confirmed matters off the ledger; nobody is accountable any more.
+
+    Raises NotNow: the outcome is another than solved and nobody has checked it.
+    """
 
     def decide(step: CloseOff, standing: Standing, here: Desk) -> Change:
+        if needs_verifying(standing):
+            raise NotNow(unverified(standing))
         after = moved(
             standing, Act.CLOSE_OFF, step.actor, step.now, state=State.CLOSED, spell=None, ended_at=step.now,
             **stage_values(None, None),

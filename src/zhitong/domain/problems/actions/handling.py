@@ -13,6 +13,7 @@ from zhitong.domain.problems.actions.spells import at_completion, at_stage, on_d
 from zhitong.domain.problems.models import Escalation
 from zhitong.domain.problems.queries.standings import chains
 from zhitong.domain.problems.rules.climbing import Climbed, relay_units
+from zhitong.domain.problems.rules.flags import sameness
 from zhitong.domain.problems.rules.kinds import (
     EscalationState,
     Outcome,
@@ -61,6 +62,7 @@ class Complete(Step):
     text: str
     planned_on: date | None = None
     power_missing: PowerMissing | None = None
+    device: str = ""
 
 
 def acknowledge(steps: Sequence[Acknowledge]) -> list[Standing]:
@@ -79,13 +81,19 @@ def _acknowledge(step: Acknowledge, standing: Standing, here: Desk) -> Change:
 
 
 def reply(steps: Sequence[Reply]) -> list[Standing]:
-    """Tell the reporter how far it is; the next limit is the one of completion."""
+    """Tell the reporter how far it is; the next limit is the one of completion, unless the first contact is still owed."""
     return run(Act.REPLY, steps, _reply)
 
 
 def _reply(step: Reply, standing: Standing, here: Desk) -> Change:
-    after = moved(standing, Act.REPLY, step.actor, step.now, **at_completion(standing, here))
-    return Change(Act.REPLY, step.actor, step.now, standing, after, words={"text": step.text})
+    assert standing.spell is not None, "a problem in handling has an open spell"
+    timing = {} if standing.spell.contact_confirmed is False else at_completion(standing, here)
+    after = moved(standing, Act.REPLY, step.actor, step.now, **timing)
+    said = {
+        "id": uuid7(), "problem_id": standing.id, "unit_id": standing.spell.unit_id, "digest": sameness(step.text),
+        "at": step.now,
+    }
+    return Change(Act.REPLY, step.actor, step.now, standing, after, rows=(("Reply", said),), words={"text": step.text})
 
 
 def send_back(steps: Sequence[SendBack]) -> list[Standing]:
@@ -151,10 +159,10 @@ def _complete(
         "id": answer_id, "problem_id": standing.id, "spell_id": spell.id, "unit_id": spell.unit_id,
         "outcome": step.outcome.value, "text": step.text, "planned_on": step.planned_on,
         "power_missing": step.power_missing.value if step.power_missing else "", "answered_at": step.now,
-        "shown_at": None if down else step.now,
+        "shown_at": None if down else step.now, "device": step.device,
     }
     rows = [("Answer", answer)]
-    settled: dict[str, Any] = {"spell": spell, "outcome": step.outcome, "answered_at": step.now}
+    settled: dict[str, Any] = {"spell": spell, "outcome": step.outcome, "answered_at": step.now, "returns_on": None}
     if down:
         clock = here.clock(Stage.ANSWER_DOWN, standing, standing.level_region_id, step.now)
         due = clock.due_at if clock else None

@@ -24,7 +24,7 @@ from zhitong.domain.problems.queries.rulebook import Rulebook, rulebook
 from zhitong.domain.problems.queries.signing import steps_of
 from zhitong.domain.problems.queries.standings import standings_locked
 from zhitong.domain.problems.rules.asking import why_not
-from zhitong.domain.problems.rules.kinds import Stage
+from zhitong.domain.problems.rules.kinds import Stage, State
 from zhitong.domain.problems.rules.limits import Case, Clock, start_clock
 from zhitong.domain.problems.rules.signing import SIGNABLE
 from zhitong.domain.problems.rules.standing import Change, Standing
@@ -115,7 +115,7 @@ def settle(changes: Sequence[Change], here: Desk) -> list[Standing]:
 
     The caller holds the locks of the problems.
     """
-    whole = settled(changes, here.calendar, here.directory)
+    whole = settled([counting_silence(change, here) for change in changes], here.calendar, here.directory)
     write(whole, here.directory)
     return [change.after for change in whole]
 
@@ -132,6 +132,17 @@ def _require_signed(act: Act, steps: Sequence[Step]) -> None:
 
 def _with_hands(change: Change, step: Step) -> Change:
     return replace(change, words={**change.words, "signed": step.signed}) if step.signed else change
+
+
+def counting_silence(change: Change, here: Desk) -> Change:
+    """The change with the moment from which silence may be closed unrated, whichever act brought the reporter the answer."""
+    before, after = change.before, change.after
+    if after.state is not State.ANSWERED:
+        return replace(change, after=replace(after, closable_at=None))
+    if before.state is State.ANSWERED:
+        return change
+    clock = here.clock(Stage.CONFIRM, after, after.region_id, change.at)
+    return replace(change, after=replace(after, closable_at=clock.due_at if clock else None))
 
 
 def _permitted(act: Act, step: Step, standing: Standing | None, here: Desk) -> Standing:

@@ -11,11 +11,12 @@ from zhitong.domain.problems.models.way import (
     Offer,
     Part,
     Relay,
+    Reply,
     Request,
     Verdict,
 )
 
 __all__ = [
     "Answer", "Category", "Check", "Draft", "Escalation", "Flagged", "LimitRow", "Offer", "Part", "Party", "Problem", "Relay",
-    "Request", "RoutingRow", "SampleRow", "Signing", "Spell", "Verdict",
+    "Reply", "Request", "RoutingRow", "SampleRow", "Signing", "Spell", "Verdict",
 ]

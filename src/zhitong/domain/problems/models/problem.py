@@ -90,9 +90,11 @@ class Problem(models.Model):
     pauses = models.PositiveSmallIntegerField(default=0)
     broken_dates = models.PositiveSmallIntegerField(default=0)
     contact_voids = models.PositiveSmallIntegerField(default=0)
+    wantings = models.PositiveSmallIntegerField(default=0)
     open_parts = models.PositiveSmallIntegerField(default=0)
     verified = models.BooleanField(default=False)
     returns_on = models.DateField(null=True)
+    closable_at = models.DateTimeField(null=True)
     pending = models.CharField(max_length=24, choices=choices_of(RequestKind), blank=True, default="")
     decider_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
     offered_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
@@ -134,6 +136,8 @@ class Problem(models.Model):
             models.Index(fields=["returns_on", "id"], name="problems_returning_on", condition=Q(returns_on__isnull=False)),
             models.Index(fields=["ended_at", "id"], name="problems_declined", condition=Q(state="declined")),
             models.Index(fields=["region", "id"], name="problems_confirmed", condition=Q(state="confirmed")),
+            models.Index(fields=["region", "closable_at"], name="problems_silent", condition=Q(closable_at__isnull=False)),
+            models.Index(fields=["ended_at", "id"], name="problems_closed_on", condition=Q(state="closed")),
             models.Index(
                 fields=["stage_due_at", "id"], name="problems_due", condition=Q(open_spell__isnull=False),
             ),
@@ -185,7 +189,10 @@ class Spell(models.Model):
 
     class Meta:
         db_table = "problems_spell"
-        indexes = [models.Index(fields=["problem", "started_at"], name="problems_spell_problem")]
+        indexes = [
+            models.Index(fields=["problem", "started_at"], name="problems_spell_problem"),
+            models.Index(fields=["unit", "acknowledged_at"], name="problems_spell_signed"),
+        ]
         constraints = [
             ExclusionConstraint(
                 name="problems_spells_apart",

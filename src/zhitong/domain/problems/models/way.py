@@ -70,9 +70,14 @@ class Answer(models.Model):
     power_missing = models.CharField(max_length=24, choices=choices_of(PowerMissing), blank=True)
     answered_at = models.DateTimeField()
     shown_at = models.DateTimeField(null=True)
+    device = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         db_table = "problems_answer"
+        indexes = [
+            models.Index(fields=["unit", "answered_at"], name="problems_answer_by_unit"),
+            models.Index(fields=["device"], name="problems_answer_device", condition=~Q(device="")),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(outcome="planned") | Q(planned_on__isnull=False), name="problems_planned_has_date",
@@ -82,6 +87,23 @@ class Answer(models.Model):
                 condition=~Q(outcome="cannot") | ~Q(power_missing=""), name="problems_cannot_has_reason",
                 violation_error_message="无法解决的须写明缺少哪项权限或条件。",
             ),
+        ]
+
+
+class Reply(models.Model):
+    """A stage reply as it can be compared: the digest of its text without blanks and punctuation; the words are its fact's."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    problem = models.ForeignKey(Problem, models.CASCADE, related_name="replies")
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "problems_reply"
+        indexes = [
+            models.Index(fields=["unit", "digest"], name="problems_reply_alike"),
+            models.Index(fields=["problem"], name="problems_reply_problem"),
         ]
 
 
@@ -120,6 +142,7 @@ class Verdict(models.Model):
 
     class Meta:
         db_table = "problems_verdict"
+        indexes = [models.Index(fields=["device"], name="problems_verdict_device", condition=~Q(device=""))]
         constraints = [models.UniqueConstraint(fields=["answer", "by_head"], name="problems_verdict_once")]
 
 
@@ -249,7 +272,11 @@ class Check(models.Model):
 
     class Meta:
         db_table = "problems_check"
-        indexes = [models.Index(fields=["unit", "due_at", "id"], name="problems_check_waiting", condition=Q(state="waiting"))]
+        indexes = [
+            models.Index(fields=["unit", "due_at", "id"], name="problems_check_waiting", condition=Q(state="waiting")),
+            models.Index(fields=["unit", "-id"], name="problems_check_of_unit"),
+            models.Index(fields=["seed"], name="problems_check_drawn"),
+        ]
         constraints = [models.UniqueConstraint(fields=["problem", "kind"], name="problems_check_once")]
 
 

@@ -25,6 +25,7 @@ class Audience:
     asker_unit_id: UUID | None
     last_handler_id: UUID | None
     level_office_id: UUID | None
+    home_office_id: UUID | None
     is_answered: bool
 
 
@@ -44,12 +45,13 @@ def audience_of(problem_id: UUID) -> Audience | None:
             asker_unit_id=Subquery(decided.values("by_unit_id")[:1]),
             last_handler_id=Subquery(handled.values("unit_id")[:1]),
         )
-        .values(*_PLAIN, "level_region_id", "state").first()
+        .values(*_PLAIN, "level_region_id", "region_id", "state").first()
     )
     if row is None:
         return None
-    office = directory().office(row["level_region_id"])
+    here = directory()
+    office, home = here.office(row["level_region_id"]), here.office(row["region_id"])
     return Audience(
         **{name: row[name] for name in _PLAIN}, level_office_id=office.id if office else None,
-        is_answered=row["state"] == "answered",
+        home_office_id=home.id if home else None, is_answered=row["state"] == "answered",
     )

@@ -22,12 +22,23 @@ NEXT_ACT = {
 }
 """The act that moves a problem on from each state; the one to offer first."""
 
+_FIRST = {(State.HANDLING, Stage.FIRST_CONTACT): Act.CONTACT, (State.CONFIRMED, Stage.VERIFY): Act.VERIFY}
+"""What comes before it at some stages."""
 
-def next_act(row: ProblemRow) -> Act | None:
+
+def next_act(state: State, stage: Stage | None, *, is_served: bool = False) -> Act | None:
+    """The act to offer first; what waits for the reporter's word waits on an office's desk only to be closed unrated."""
+    if state is State.ANSWERED and not is_served:
+        return Act.CLOSE_UNRATED
+    first = _FIRST.get((state, stage)) if stage else None
+    return first or NEXT_ACT.get(state)
+
+
+def next_act_of(row: ProblemRow, *, is_served: bool = False) -> Act | None:
     """The act to offer first for a row of a list; where a request waits for the viewer's word, to grant it."""
     if row.stage is Stage.DECIDE and row.pending is not None:
         return GRANTS[row.pending]
-    return row.asked_of_us or NEXT_ACT.get(row.state)
+    return row.asked_of_us or next_act(row.state, row.stage, is_served=is_served)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +56,7 @@ def duties_for(viewer: Viewer, *, now: datetime, limit: int = 50) -> list[Duty]:
     """
     if viewer.unit_kind is UnitKind.SERVED:
         asked = Filters(states=(State.ANSWERED, State.ASKED))
-        return _duties(problems_for(viewer, Lens.MINE, asked, now=now, limit=limit))
+        return _duties(problems_for(viewer, Lens.MINE, asked, now=now, limit=limit), is_served=True)
     if Lens.DESK not in lenses_of(viewer):
         return []
     urgent = problems_for(viewer, Lens.DESK, Filters(), now=now, order=Order.DUE, limit=limit)
@@ -54,5 +65,6 @@ def duties_for(viewer: Viewer, *, now: datetime, limit: int = 50) -> list[Duty]:
     return [*_duties(urgent), *_duties(rest)]
 
 
-def _duties(page: Page) -> list[Duty]:
-    return [Duty(act, row) for row in page.rows if (act := next_act(row)) is not None]
+def _duties(page: Page, *, is_served: bool = False) -> list[Duty]:
+    acts = ((next_act_of(row, is_served=is_served), row) for row in page.rows)
+    return [Duty(act, row) for act, row in acts if act is not None]

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
+from zhitong.domain.problems.rules.judging import hosts_judged_by
 from zhitong.domain.problems.rules.lenses import Lens, lenses_of, widest_of
 from zhitong.kit.refusals import NotFound
 
@@ -75,7 +76,7 @@ def branches_of(
     if lens in (Lens.MINE, Lens.UNIT, Lens.DESK, Lens.WAITING):
         parameters |= {
             "narrow": region_id, "served": directory.served_by_office(viewer.region_id),
-            "senders": _senders(viewer, directory),
+            "senders": _senders(viewer, directory), **_judging(viewer, directory),
         }
         narrowed = _WITHIN_REGION if region_id else ""
         return [replace(one, own=one.own + narrowed) for one in _of_unit(lens, viewer, directory)], parameters
@@ -127,14 +128,30 @@ def _desk(viewer: Viewer, directory: Directory) -> list[Branch]:
         Branch("problem.relay_unit_id = %(unit)s"),
         Branch("problem.decider_unit_id = %(unit)s", TO_DECIDE),
         Branch("problem.looker_unit_id = %(unit)s"),
+        Branch("looked.unit_id = %(unit)s AND looked.state = 'waiting'",
+               "problems_check looked JOIN problems_problem problem ON problem.id = looked.problem_id"),
     ]
     office = directory.office(viewer.region_id)
     if office is not None and office.id == viewer.unit_id:
         branches += [
             Branch("problem.level_region_id = ANY(%(served)s) AND problem.state = 'proposed'" + NOT_TO_DECIDE),
-            Branch("problem.region_id = ANY(%(served)s) AND problem.state = 'confirmed'"),
+            *_judged("problem.state = 'confirmed'"),
+            *_judged("problem.closable_at < %(now)s"),
         ]
     return branches
+
+
+def _judged(which: str) -> list[Branch]:
+    """What an office settles for its region, but for what its host answered; and that of the hosts of offices below."""
+    hosted = (
+        "problems_problem problem JOIN unnest(%(hosts)s::uuid[], %(host_regions)s::uuid[]) AS hosted (unit_id, region_id)"
+        " ON hosted.unit_id = problem.accountable_unit_id AND hosted.region_id = problem.region_id"
+    )
+    return [
+        Branch(f"problem.region_id = ANY(%(served)s) AND {which}"
+               " AND problem.accountable_unit_id IS DISTINCT FROM %(own_host)s::uuid"),
+        Branch(which, hosted),
+    ]
 
 
 def _waiting() -> list[Branch]:
@@ -146,6 +163,17 @@ def _waiting() -> list[Branch]:
         Branch("sent.from_unit_id = ANY(%(senders)s) AND sent.state IN ('sent', 'taken_over') AND problem.open_spell_id IS NOT NULL"
                " AND problem.accountable_unit_id <> %(unit)s", sent),
     ]
+
+
+def _judging(viewer: Viewer, directory: Directory) -> dict[str, Any]:
+    """The host an office may not judge, and the hosts and regions it judges for the offices below."""
+    pairs = hosts_judged_by(viewer.unit_id, directory)
+    office = directory.units.get(viewer.unit_id)
+    is_judged_above = office is not None and directory.office_above(office.region_id) is not None
+    return {
+        "own_host": office.host_id if office is not None and is_judged_above else None,
+        "hosts": [host for host, _region in pairs], "host_regions": [region for _host, region in pairs],
+    }
 
 
 def _senders(viewer: Viewer, directory: Directory) -> list[UUID]:

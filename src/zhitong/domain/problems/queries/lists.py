@@ -38,6 +38,7 @@ class Filters:
     number, subject and text."""
 
     states: tuple[State, ...] = ()
+    stages: tuple[Stage, ...] = ()
     kinds: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     tiers: tuple[str, ...] = ()
@@ -182,7 +183,8 @@ def _conditions(filters: Filters, now: datetime, order: Order) -> tuple[list[str
     conditions: list[str] = [_TIMED] if order is Order.DUE else []
     parameters: dict[str, Any] = {"now": now}
     listed = {
-        "state": [state.value for state in filters.states], "subject_kind": filters.kinds,
+        "state": [state.value for state in filters.states], "stage": [stage.value for stage in filters.stages],
+        "subject_kind": filters.kinds,
         "category": filters.categories, "tier": filters.tiers,
     }
     for column, values in listed.items():

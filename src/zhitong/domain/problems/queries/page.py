@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.models import Answer, Escalation, Party, Problem, Spell, Verdict
+from zhitong.domain.problems.queries.checks import CheckView, checks_of
 from zhitong.domain.problems.queries.clocks import ClockFace as ClockFace
 from zhitong.domain.problems.queries.clocks import clocks_of
 from zhitong.domain.problems.queries.kin import KinView, kin_of, main_of
@@ -29,6 +30,7 @@ from zhitong.domain.problems.rules.kinds import (
     EscalationState,
     Nature,
     Outcome,
+    PartyRole,
     PowerMissing,
     Rating,
     Source,
@@ -75,6 +77,9 @@ class AnswerView:
     shown_at: datetime | None
     rating: Rating | None
     rating_words: str
+    reply_rating: Rating | None = None
+    head_rating: Rating | None = None
+    head_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,8 @@ class ProblemPage:
     parties: tuple[str, ...]
     requests: tuple[RequestView, ...]
     kin: tuple[KinView, ...]
+    checks: tuple[CheckView, ...] = ()
+    is_callers: bool = False
 
 
 def problem_id_of(viewer: Viewer, number: str) -> UUID:
@@ -149,6 +156,7 @@ def problem_page(viewer: Viewer, problem_id: UUID, *, now: datetime) -> ProblemP
     here = directory()
     row = _row(viewer, here, id=problem_id)
     [standing] = with_parts([standing_from(row)])
+    is_caller = row["role"] == PartyRole.CALLER.value
     book = rulebook(standing.campaign)
     is_reporter = viewer.unit_kind is UnitKind.SERVED
     path = here.path(standing.region_id)
@@ -160,7 +168,7 @@ def problem_page(viewer: Viewer, problem_id: UUID, *, now: datetime) -> ProblemP
         standing.id, now, is_reporter=is_reporter, decides=viewer.may(Permission.DISPATCH)
     )
     unit = here.units.get(standing.accountable_unit_id) if standing.accountable_unit_id else None
-    return ProblemPage(
+    page = ProblemPage(
         standing=standing, subject_id=row["subject_id"] if is_known else None,
         subject_name=row["subject_name"] if is_known else UNNAMED, source=Source(row["source"]),
         nature=standing.nature, text=row["text"], known_to_head=row["known_to_head"],
@@ -176,6 +184,17 @@ def problem_page(viewer: Viewer, problem_id: UUID, *, now: datetime) -> ProblemP
         escalations=() if is_reporter else _escalations(standing.id, here),
         spells=() if is_reporter else _spells(standing.id, here),
         parties=() if is_reporter else _parties(standing.id), requests=requests,
+        checks=() if is_reporter else checks_of(standing.id, viewer.unit_id if is_caller else None),
+    )
+    return _for_caller(page) if is_caller else page
+
+
+def _for_caller(page: ProblemPage) -> ProblemPage:
+    """What an office needs to call a firm back: who it is, what it asked, what it was answered; not who handled it."""
+    return replace(
+        page, is_callers=True, standing=replace(page.standing, routing_words="", rule_code="", contact_voids=0, wantings=0), unit="",
+        clocks=(), timeline=(), escalations=(), spells=(), parties=(), requests=(), kin=(),
+        answers=tuple(replace(one, unit="") for one in page.answers),
     )
 
 
@@ -183,10 +202,10 @@ def _row(viewer: Viewer, here: Directory, **at: Any) -> dict[str, Any]:
     row: dict[str, Any] | None = Problem.objects.filter(**at).values(*COLUMNS, *_MORE).first()
     if row is None:
         raise NotFound
-    takes_part = Party.objects.filter(unit_id=viewer.unit_id, problem_id=row["id"]).exists()
-    if not may_see(viewer, standing_from(row), takes_part, here):
+    role = Party.objects.filter(unit_id=viewer.unit_id, problem_id=row["id"]).values_list("role", flat=True).first()
+    if not may_see(viewer, standing_from(row), role is not None, here):
         raise NotFound
-    return row
+    return {**row, "role": role or ""}
 
 
 def _acts(viewer: Viewer, standing: Standing, here: Directory) -> tuple[ActChoice, ...]:
@@ -227,17 +246,25 @@ def _timeline(
 
 def _answers(problem_id: UUID, is_reporter: bool) -> tuple[AnswerView, ...]:
     rows = Answer.objects.filter(problem_id=problem_id).order_by("answered_at", "id")
-    said = {row.answer_id: row for row in Verdict.objects.filter(problem_id=problem_id, by_head=False)}
+    verdicts = {(row.answer_id, row.by_head): row for row in Verdict.objects.filter(problem_id=problem_id)}
     shown = [row for row in rows if row.shown_at or not is_reporter]
     names = unit_names(row.unit_id for row in shown)
     return tuple(
         AnswerView(
             names[row.unit_id], Outcome(row.outcome), row.text, row.planned_on,
             PowerMissing(row.power_missing) if row.power_missing else None, row.answered_at, row.shown_at,
-            Rating(said[row.id].rating) if row.id in said else None, said[row.id].words if row.id in said else "",
+            **_said_of(verdicts.get((row.id, False)), verdicts.get((row.id, True))),
         )
         for row in shown
     )
+
+
+def _said_of(reporter: Verdict | None, head: Verdict | None) -> dict[str, Any]:
+    return {
+        "rating": Rating(reporter.rating) if reporter else None, "rating_words": reporter.words if reporter else "",
+        "reply_rating": Rating(reporter.reply_rating) if reporter and reporter.reply_rating else None,
+        "head_rating": Rating(head.rating) if head else None, "head_words": head.words if head else "",
+    }
 
 
 def _escalations(problem_id: UUID, here: Directory) -> tuple[EscalationView, ...]:

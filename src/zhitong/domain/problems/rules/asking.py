@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from zhitong.domain.organisations.rules.directory import Directory
+from zhitong.domain.problems.rules.judging import judging_office_id
 from zhitong.domain.problems.rules.kinds import Outcome, RequestKind
 from zhitong.domain.problems.rules.standing import Standing
 from zhitong.domain.problems.rules.way import MOVES, Act, Whose
@@ -32,8 +33,9 @@ def whose_turn(whose: Whose, standing: Standing, directory: Directory) -> UUID |
     if whose is Whose.ABOVE:
         above = directory.office_above(standing.level_region_id)
         return above.id if above else None
-    region_id = standing.level_region_id if whose is Whose.LEVEL_OFFICE else standing.region_id
-    office = directory.office(region_id)
+    if whose is Whose.HOME_OFFICE:
+        return judging_office_id(standing.region_id, standing.accountable_unit_id, directory)
+    office = directory.office(standing.level_region_id)
     return office.id if office else None
 
 
@@ -101,6 +103,7 @@ _ABOUT: Mapping[Act, Callable[[Standing], bool]] = {
     Act.OBJECT: lambda standing: standing.objections == 0,
     **dict.fromkeys((Act.VERIFY, Act.FIND_WANTING), lambda standing: needs_verifying(standing)),
     Act.CLOSE_OFF: lambda standing: not needs_verifying(standing),
+    Act.CLOSE_UNRATED: lambda standing: standing.closable_at is not None,
 }
 
 
@@ -115,6 +118,12 @@ def is_about(act: Act, standing: Standing) -> bool:
 def needs_verifying(standing: Standing) -> bool:
     """Whether the office must look before close-off: every outcome but 已解决 is checked."""
     return standing.outcome is not Outcome.SOLVED and not standing.verified
+
+
+def unverified(standing: Standing) -> str:
+    """Why a matter cannot be struck off yet, and what comes first."""
+    outcome = standing.outcome.label if standing.outcome else "未填写结果"
+    return f"{standing.number}的办理结果是“{outcome}”，须先核查属实再销号；核查不实的退回重新办理。"
 
 
 def _contact(standing: Standing) -> bool | None:

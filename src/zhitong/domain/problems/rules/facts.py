@@ -74,6 +74,7 @@ class ProblemFact(Enum):
     PASSED_DOWN = "problem.passed_down", "向下级传答复", False
     CONFIRMED = "problem.confirmed", "企业确认", True
     REJECTED = "problem.rejected", "企业不满意", True
+    RATED = "problem.rated", "企业负责人评价", True
     HANDLED_ANEW = "problem.handled_anew", "重新办理", True
     UPHELD = "problem.upheld", "维持原答复", True
     ENDED = "problem.ended", "终结", True
@@ -82,6 +83,9 @@ class ProblemFact(Enum):
     FOUND_WANTING = "problem.found_wanting", "核查不实，重新办理", True
     CLOSED_OFF = "problem.closed_off", "销号", True
     CLOSED_UNRATED = "problem.closed_unrated", "未评价销号", True
+    CALLED_BACK = "problem.called_back", "交叉回访", True
+    OUTCOME_HELD = "problem.outcome_held", "办结抽查属实", False
+    OUTCOME_DOUBTED = "problem.outcome_doubted", "办结抽查不实", False
 
 
 FACT_OF: dict[Act, ProblemFact] = {
@@ -104,6 +108,7 @@ FACT_OF: dict[Act, ProblemFact] = {
     Act.PASS_DOWN: ProblemFact.PASSED_DOWN,
     Act.CONFIRM: ProblemFact.CONFIRMED,
     Act.REJECT: ProblemFact.REJECTED,
+    Act.RATE: ProblemFact.RATED,
     Act.HANDLE_ANEW: ProblemFact.HANDLED_ANEW,
     Act.UPHOLD: ProblemFact.UPHELD,
     Act.END: ProblemFact.ENDED,
@@ -156,6 +161,6 @@ TOLD_WORDS: dict[str, str] = {
 
 INNER_WORDS: dict[str, str] = {
     **TOLD_WORDS, "whose": "应由谁办", "tried": "已做工作", "asked_for": "请求事项", "consent_by": "同意上报的负责人",
-    "note": "嘱咐", "signed": "审签", "decision": "审批意见",
+    "note": "嘱咐", "signed": "审签", "decision": "审批意见", "checked": "核查情况",
 }
 """What offices read beside a fact."""

@@ -188,6 +188,14 @@ class RequestState(Word):
     LAPSED = "lapsed", "已失效"
 
 
+class CheckedBy(Word):
+    """How an office made sure of what it confirms."""
+
+    PHONE = "phone", "电话"
+    VISIT = "visit", "现场"
+    PAPERS = "papers", "材料"
+
+
 class PauseReason(Word):
     """The stated reasons for which a clock may stand still; there are no others."""
 
@@ -249,3 +257,4 @@ class Flag(Word):
     SAME_DAY = "same_day", "当日反映当日办结"
     ONE_DEVICE = "one_device", "多家企业从同一设备评价"
     RATED_BY_HANDLER = "rated_by_handler", "评价与办理来自同一设备"
+    CONTRADICTED = "contradicted", "企业负责人与填报人评价相反"

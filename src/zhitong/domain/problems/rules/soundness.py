@@ -64,7 +64,7 @@ def findings_about(kept: Kept, set_clock: SetClock, counted_on: CountedOn, now: 
     number = kept.standing.number
     faults = [
         *_accountable(kept), *_chain(kept), *_elapsed(kept, now), *_first_limit(kept), *_climbed(kept), *_ended(kept),
-        *faults_of_requests(kept.standing, kept.spells, kept.requests),
+        *_closing(kept), *faults_of_requests(kept.standing, kept.spells, kept.requests),
     ]
     doubts = _clocks(kept, set_clock, counted_on)
     return [Finding(number, one) for one in faults] + [Finding(number, one, is_fault=False) for one in doubts]
@@ -155,6 +155,20 @@ def _first_limit(kept: Kept) -> Iterator[str]:
         yield f"现行总时限 {_moment(due)} 早于首次确定的 {_moment(first)}。"
 
 
+def _closing(kept: Kept) -> Iterator[str]:
+    """First contact, check and silence belong to the states that know them."""
+    standing = kept.standing
+    contacted = standing.spell.contact_confirmed if standing.spell else None
+    if contacted is not None and standing.spell and standing.spell.acknowledged_at is None:
+        yield "还没有签收的承办环节，不应有企业对首次联系的反映。"
+    if standing.stage is Stage.FIRST_CONTACT and contacted is not False:
+        yield "企业没有反映未联系，不应在重新联系阶段。"
+    if standing.closable_at is not None and standing.state is not State.ANSWERED:
+        yield "不在等企业评价，不应记有未评价销号的日期。"
+    if standing.verified and standing.state not in (State.CONFIRMED, State.CLOSED):
+        yield "没有待销号或已销号，不应记为已核查。"
+
+
 def _clocks(kept: Kept, set_clock: SetClock, counted_on: CountedOn) -> Iterator[str]:
     """Due times that the rulebook of today would set otherwise."""
     corrected_at = kept.standing.corrected_at
@@ -171,7 +185,8 @@ def _clocks(kept: Kept, set_clock: SetClock, counted_on: CountedOn) -> Iterator[
         began_at = standing.stage_since or standing.spell.counted_from
         if corrected_at and began_at <= corrected_at:
             return
-        clock = set_clock(standing.stage, standing.level_region_id, began_at)
+        region_id = standing.region_id if standing.stage is Stage.VERIFY else standing.level_region_id
+        clock = set_clock(standing.stage, region_id, began_at)
         clock = clock and counted_on(clock, workdays_granted(standing, kept.requests))
     kept_clock = (standing.stage_due_at, standing.warn_at, standing.due_is_provisional)
     if kept_clock != ((clock.due_at, clock.warn_at, clock.is_provisional) if clock else (None, None, False)):

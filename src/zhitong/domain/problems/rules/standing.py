@@ -57,8 +57,9 @@ class Standing:
 
     `offered_unit_id` is the unit it is offered to by consent; `pending` the request that waits and `decider_unit_id` the
     office that decides it; `looker_unit_id` the office above that the reporter asked to look in; `asked_unit_ids` the
-    units with an open part, `open_parts` how many; `returns_on` the day a parked matter comes back. `stage_since` is where
-    the running stage's limit is counted from; `corrected_at` when what limits are chosen by was last corrected.
+    units with an open part, `open_parts` how many; `returns_on` the day a parked matter comes back; `closable_at` the
+    moment from which silence may be closed unrated. `stage_since` is where the running stage's limit is counted from;
+    `corrected_at` when what limits are chosen by was last corrected.
     """
 
     id: UUID
@@ -109,9 +110,11 @@ class Standing:
     pauses: int = 0
     broken_dates: int = 0
     contact_voids: int = 0
+    wantings: int = 0
     open_parts: int = 0
     verified: bool = False
     returns_on: date | None = None
+    closable_at: datetime | None = None
     pending: RequestKind | None = None
     decider_unit_id: UUID | None = None
     offered_unit_id: UUID | None = None

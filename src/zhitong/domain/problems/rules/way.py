@@ -67,6 +67,7 @@ class Act(Word):
     PASS_DOWN = "pass_down", "向下级传答复"
     CONFIRM = "confirm", "确认"
     REJECT = "reject", "不满意"
+    RATE = "rate", "负责人评价"
     HANDLE_ANEW = "handle_anew", "重新办理"
     UPHOLD = "uphold", "维持"
     END = "end", "终结"
@@ -83,7 +84,7 @@ class Whose(Word):
     REPORTER = "reporter", "反映问题的企业"
     ACCOUNTABLE = "accountable", "当前承办单位"
     LEVEL_OFFICE = "level_office", "当前层级的活动办公室"
-    HOME_OFFICE = "home_office", "属地活动办公室"
+    HOME_OFFICE = "home_office", "属地活动办公室（涉及其挂靠单位的，上一级）"
     RELAY = "relay", "应当向下传答复的单位"
     OFFERED = "offered", "被商议接收的单位"
     ASKED = "asked", "被请协办的单位"
@@ -184,6 +185,8 @@ TABLE: tuple[Move, ...] = (
     _move(Act.PASS_DOWN, Whose.RELAY, _HANDLE, "returning", State.RETURNING, "传到最低一级后企业即可确认。"),
     _move(Act.CONFIRM, Whose.REPORTER, _REPORT, "answered", State.CONFIRMED, "确认后由活动办公室销号。"),
     _move(Act.REJECT, Whose.REPORTER, _REPORT, "answered", State.REVIEW, "由活动办公室在两个工作日内复核。"),
+    _move(Act.RATE, Whose.REPORTER, Permission.HEAD, "answered confirmed closed", None,
+          "企业主要负责人对每份答复评价一次；与填报人评价相反的转回访。"),
     _move(Act.HANDLE_ANEW, Whose.ACCOUNTABLE, _DISPATCH, "review", State.DISPATCHED, "重新交办，可以换承办单位。"),
     _move(Act.UPHOLD, Whose.ACCOUNTABLE, _DISPATCH, "review", State.ANSWERED, "维持原答复，向企业说明理由。"),
     _move(Act.END, Whose.ACCOUNTABLE, _DISPATCH, "review", State.ENDED,

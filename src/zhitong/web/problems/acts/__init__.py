@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from zhitong.domain.problems.rules.way import Act
-from zhitong.web.problems.acts import climbing, closing, handling, leading, receiving, sorting, timing
+from zhitong.web.problems.acts import (
+    climbing,
+    closing,
+    contacting,
+    handling,
+    leading,
+    receiving,
+    settling,
+    sorting,
+    timing,
+)
 from zhitong.web.problems.way import Way
 
 WAYS: Mapping[Act, Way] = {
@@ -16,4 +26,6 @@ WAYS: Mapping[Act, Way] = {
     **climbing.WAYS,
     **leading.WAYS,
     **closing.WAYS,
+    **contacting.WAYS,
+    **settling.WAYS,
 }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy
 
-from zhitong.domain.problems.actions import closing
+from zhitong.domain.problems.actions import closing, rating
 from zhitong.domain.problems.rules.kinds import Rating
 from zhitong.domain.problems.rules.way import Act
 from zhitong.web.problems.acts.receiving import ChargeForm
@@ -16,14 +16,22 @@ from zhitong.web.problems.way import Way
 
 class ConfirmForm(ActForm):
     rating = WordField(
-        Rating, gettext_lazy("您对答复满意吗"), only=(Rating.SATISFIED, Rating.BASICALLY),
+        Rating, gettext_lazy("对解决结果满意吗"), only=(Rating.SATISFIED, Rating.BASICALLY),
         help_text=gettext_lazy("不满意的，请返回选择“不满意”，由活动办公室复核。"),
     )
+    reply_rating = WordField(Rating, gettext_lazy("对办理态度和速度满意吗"))
     words = ProseField(gettext_lazy("想说的话"), required=False)
 
 
 class RejectForm(ActForm):
     words = ProseField(gettext_lazy("哪里不满意"), gettext_lazy("写明还没解决的部分，复核时会逐条看。"), rows=5)
+    reply_rating = WordField(Rating, gettext_lazy("对办理态度和速度满意吗"))
+
+
+class RateForm(ActForm):
+    rating = WordField(Rating, gettext_lazy("对解决结果满意吗"))
+    reply_rating = WordField(Rating, gettext_lazy("对办理态度和速度满意吗"))
+    words = ProseField(gettext_lazy("想说的话"), required=False)
 
 
 class UpholdForm(ActForm):
@@ -42,6 +50,9 @@ WAYS: Mapping[Act, Way] = {
     Act.REJECT: Way(
         RejectForm, closing.Reject, closing.reject, gettext_lazy("已转活动办公室复核，两个工作日内会有结果。"), "thumb-down",
         plain=gettext_lazy("不满意，请再办"),
+    ),
+    Act.RATE: Way(
+        RateForm, rating.Rate, rating.rate, gettext_lazy("谢谢您的评价。"), "star", plain=gettext_lazy("我是负责人，我来评价"),
     ),
     Act.HANDLE_ANEW: Way(
         ChargeForm, closing.HandleAnew, closing.handle_anew, gettext_lazy("已重新交办，承办时限重新计算。"), "refresh"
