@@ -13,7 +13,7 @@ from tests.cards.forms import definition, filled, row
 from tests.cast import WAY, Story, acting, viewer
 from tests.files.samples import upload
 from tests.following import follow_all
-from tests.problems.ways import Raise, answered, rejected, sent_up, unit_id
+from tests.problems.ways import Raise, acknowledged, rejected, sent_up, unit_id
 from tests.world import CAST, NOW
 from zhitong.config import database as config
 from zhitong.domain.cards.actions import (
@@ -33,9 +33,12 @@ from zhitong.domain.organisations.models import Region
 from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.organisations.scope import acting_as, without_first_wall
 from zhitong.domain.problems.actions.climbing import PassDown, pass_down
+from zhitong.domain.problems.actions.handling import Complete, complete
+from zhitong.domain.problems.actions.requesting import AskExtension, ask_extension
 from zhitong.domain.problems.queries.lists import Filters, count_for, problems_for
 from zhitong.domain.problems.queries.page import problem_page
 from zhitong.domain.problems.rules import cuts
+from zhitong.domain.problems.rules.kinds import Outcome
 from zhitong.domain.problems.rules.lenses import lenses_of
 from zhitong.domain.subjects.actions.caring import NewCare, assign_care, enlist
 from zhitong.domain.subjects.models import AssistanceList, Subject
@@ -54,7 +57,9 @@ SEEN = {
 @pytest.fixture
 def town(raised: Raise) -> dict[str, Story]:
     """One plain, one confidential, one with every kind of row of its way, one of another county."""
-    full = answered(sent_up(raised()), "zone")
+    full = acknowledged(sent_up(raised()), "zone")
+    full.does("zone", ask_extension, AskExtension, workdays=3, reason="须作现场检测")
+    full.does("zone", complete, Complete, outcome=Outcome.SOLVED, text="已调整错峰方案。")
     full.does("park", pass_down, PassDown)
     return {
         "plain": raised(), "secret": raised(confidential=True), "full": rejected(full),

@@ -64,6 +64,8 @@ def requests_of(
     Whether anybody urged him to withdraw is for him and the offices (`decides`), never for who handles the matter.
     """
     rows = list(Request.objects.filter(problem_id=problem_id).order_by("asked_at", "id"))
+    if not rows:
+        return ()
     names = unit_names(unit_id for row in rows for unit_id in (row.by_unit_id, row.decider_unit_id))
     views = [_view(row, names, now, is_reporter=is_reporter, reads_urged=is_reporter or decides) for row in rows]
     return tuple(view for view in views if not is_reporter or _is_told(view))
