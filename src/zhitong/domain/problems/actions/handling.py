@@ -22,13 +22,11 @@ from zhitong.domain.problems.rules.kinds import (
     Stage,
     State,
 )
+from zhitong.domain.problems.rules.sharing import send_back_refusal
 from zhitong.domain.problems.rules.standing import Change, Standing, moved
 from zhitong.domain.problems.rules.way import Act
 from zhitong.kit.clock import SHANGHAI
 from zhitong.kit.ids import uuid7
-
-SEND_BACKS_ALLOWED = 2
-"""The office's hand after a second sending back is binding (指定承办)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +71,7 @@ def _acknowledge(step: Acknowledge, standing: Standing, here: Desk) -> Change:
     spell = replace(standing.spell, acknowledged_at=step.now)
     after = moved(
         standing, Act.ACKNOWLEDGE, step.actor, step.now, state=State.HANDLING, spell=spell,
-        **at_stage(Stage.STAGE_REPLY, standing, here, step.now, since=spell.started_at),
+        **at_stage(Stage.STAGE_REPLY, standing, here, step.now, since=spell.counted_from),
     )
     return Change(Act.ACKNOWLEDGE, step.actor, step.now, standing, after, words={"contact": step.contact})
 
@@ -87,7 +85,7 @@ def _reply(step: Reply, standing: Standing, here: Desk) -> Change:
     assert standing.spell is not None, "a problem in handling has an open spell"
     after = moved(
         standing, Act.REPLY, step.actor, step.now,
-        **at_stage(Stage.COMPLETE, standing, here, step.now, since=standing.spell.started_at),
+        **at_stage(Stage.COMPLETE, standing, here, step.now, since=standing.spell.counted_from),
     )
     return Change(Act.REPLY, step.actor, step.now, standing, after, words={"text": step.text})
 
@@ -95,7 +93,7 @@ def _reply(step: Reply, standing: Standing, here: Desk) -> Change:
 def send_back(steps: Sequence[SendBack]) -> list[Standing]:
     """Give matters back to the office within one working day of dispatch.
 
-    Raises NotNow: the day is over, or the office has already designated this unit.
+    Raises NotNow: the day is over, the office has designated this unit, or it took the matter over by consent.
     """
     return run(Act.SEND_BACK, steps, _send_back)
 
@@ -119,8 +117,9 @@ def _send_back(step: SendBack, standing: Standing, here: Desk) -> Change:
 def send_back_trouble(standing: Standing, here: Desk, now: datetime) -> str | None:
     """Why a matter can no longer be sent back; None while it can."""
     assert standing.spell is not None, "a dispatched problem has an open spell"
-    if standing.send_backs >= SEND_BACKS_ALLOWED:
-        return "该问题已退回过两次，活动办公室已指定由本单位承办，不能再退。"
+    refusal = send_back_refusal(standing)
+    if refusal:
+        return refusal
     clock = here.clock(Stage.SEND_BACK, standing, standing.level_region_id, standing.spell.started_at)
     if clock is None or now <= clock.due_at:
         return None

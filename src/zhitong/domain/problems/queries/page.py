@@ -205,12 +205,12 @@ def _clocks(standing: Standing, here: Directory, book: Rulebook, now: datetime) 
     if spell is not None and standing.stage is not None and standing.stage_due_at is not None:
         name = f"{standing.stage.label}时限"
         light = light_of(standing.stage_due_at, standing.warn_at, now)
-        since = standing.last_at if standing.stage is Stage.ANSWER_DOWN else spell.started_at
+        since = standing.last_at if standing.stage is Stage.ANSWER_DOWN else spell.counted_from
         faces.append(_face(name, standing.stage, since, standing.stage_due_at, light, standing, here, book))
     if spell is not None and spell.due_at is not None and standing.stage not in (Stage.COMPLETE, Stage.REVIEW):
         stage = Stage.COMPLETE if spell.kind is SpellKind.HANDLING else Stage.DISPATCH
         light = Light.NORMAL if spell.stopped_at else light_of(spell.due_at, None, now)
-        faces.append(_face("环节时限", stage, spell.started_at, spell.due_at, light, standing, here, book,
+        faces.append(_face("环节时限", stage, spell.counted_from, spell.due_at, light, standing, here, book,
                            stopped=spell.stopped_at is not None))
     if standing.first_due_at is not None and standing.accepted_at is not None:
         stopped = standing.state in (State.ANSWERED, State.CONFIRMED, State.CLOSED, State.ENDED)

@@ -31,7 +31,8 @@ from zhitong.domain.tallies.rules import Cut
 
 BATCH = 1000
 EVERY_CUT = (*cuts.CUTS, OBLIGATIONS, *SUBJECT_CUTS)
-_SPELL = ("id", "previous_id", "kind", "unit_id", "region_id", "started_at", "ended_at", "first_due_at", "due_at")
+_SPELL = ("id", "previous_id", "kind", "unit_id", "region_id", "started_at", "ended_at", "first_due_at", "due_at",
+          "clock_from")
 _COLUMNS = (*COLUMNS, "accountable_unit_id", *(f"spells__{name}" for name in _SPELL))
 
 

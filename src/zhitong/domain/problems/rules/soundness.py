@@ -57,6 +57,7 @@ class SpellRow:
     ended_at: datetime | None
     first_due_at: datetime | None
     due_at: datetime | None
+    clock_from: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Kept:
 def findings_about(kept: Kept, set_clock: SetClock, now: datetime) -> list[Finding]:
     """Everything that does not hold of a problem; faults first."""
     number = kept.standing.number
-    faults = [*_accountable(kept), *_chain(kept), *_elapsed(kept, now), *_first_limit(kept)]
+    faults = [*_accountable(kept), *_chain(kept), *_elapsed(kept, now), *_first_limit(kept), *_carried_over(kept)]
     doubts = _clocks(kept, set_clock)
     return [Finding(number, one) for one in faults] + [Finding(number, one, is_fault=False) for one in doubts]
 
@@ -130,17 +131,26 @@ def _first_limit(kept: Kept) -> Iterator[str]:
         yield f"现行总时限 {_moment(due)} 早于首次确定的 {_moment(first)}。"
 
 
+def _carried_over(kept: Kept) -> Iterator[str]:
+    """A unit that took a matter over by consent goes on with the clock of the unit before."""
+    for before, taken in pairwise(kept.spells):
+        if taken.clock_from is None:
+            continue
+        if (taken.clock_from, taken.first_due_at) != (before.clock_from or before.started_at, before.first_due_at):
+            yield "接收移交的承办环节没有沿用原承办单位的起算时间和时限。"
+
+
 def _clocks(kept: Kept, set_clock: SetClock) -> Iterator[str]:
     """Due times that the rulebook of today would set otherwise."""
     for spell in kept.spells:
-        clock = set_clock(STAGE_OF_SPELL[spell.kind], spell.region_id, spell.started_at)
+        clock = set_clock(STAGE_OF_SPELL[spell.kind], spell.region_id, spell.clock_from or spell.started_at)
         wanted = clock.due_at if clock else None
         if spell.first_due_at != wanted:
             yield f"“{spell.kind.label}”环节到期 {_moment(spell.first_due_at)}，按现行规则应为 {_moment(wanted)}。"
     standing = kept.standing
     clock = None
     if standing.stage is not None and standing.stage not in UNTIMED and standing.spell is not None:
-        clock = set_clock(standing.stage, standing.level_region_id, stage_began_at(standing, standing.spell.started_at))
+        clock = set_clock(standing.stage, standing.level_region_id, stage_began_at(standing, standing.spell.counted_from))
     kept_clock = (standing.stage_due_at, standing.warn_at, standing.due_is_provisional)
     if kept_clock != ((clock.due_at, clock.warn_at, clock.is_provisional) if clock else (None, None, False)):
         due = clock.due_at if clock else None
