@@ -16,9 +16,8 @@ from django.db import transaction
 
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.organisations.rules.kinds import UnitKind
-from zhitong.domain.problems.actions.running import Desk, NotNow, Step, desk, run, run_seeing
+from zhitong.domain.problems.actions.running import Desk, NotNow, Step, desk, run, run_seeing, settle
 from zhitong.domain.problems.actions.spells import at_stage, on_desk, stage_values, with_unit
-from zhitong.domain.problems.actions.writing import write
 from zhitong.domain.problems.models import Escalation, Relay
 from zhitong.domain.problems.queries.standings import chains, proposals, standings_locked
 from zhitong.domain.problems.rules.climbing import receiver_above
@@ -237,8 +236,7 @@ def show_overdue_answers(now: datetime) -> list[Standing]:
         _pass(by_itself, now, standing, here, waiting[standing.id][0], [], passed_over=waiting[standing.id][1:])
         for standing in standings.values() if standing.state is State.RETURNING and _is_overdue(standing, now)
     ]
-    write(changes, here.directory)
-    return [change.after for change in changes]
+    return settle(changes, here)
 
 
 def _is_overdue(standing: Standing, now: datetime) -> bool:

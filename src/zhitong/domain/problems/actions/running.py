@@ -1,4 +1,5 @@
-"""How every act runs: find the problems through scope, ask the table, decide purely, write once, return."""
+"""How every act runs: find the problems through scope, ask the table, decide purely, let lapse what the act leaves
+behind, write once, return."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from zhitong.domain.organisations import scope
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.rules.rights import Permission
+from zhitong.domain.problems.actions.lapsing import settled
 from zhitong.domain.problems.actions.writing import write
 from zhitong.domain.problems.queries.rulebook import Rulebook, rulebook
 from zhitong.domain.problems.queries.signing import steps_of
@@ -105,8 +107,17 @@ def run_seeing(
             standing = _permitted(act, step, standings.get(step.problem_id), here)
             in_turn = replace(step, now=max(step.now, standing.last_at))  # who waited for the lock acts after the one before
             changes.append(_with_hands(decide(in_turn, standing, here, seen), step))
-        write(changes, here.directory)
-    return [change.after for change in changes]
+        return settle(changes, here)
+
+
+def settle(changes: Sequence[Change], here: Desk) -> list[Standing]:
+    """Write a batch of changes with all that lapses by them; returns how each problem stands afterwards.
+
+    The caller holds the locks of the problems.
+    """
+    whole = settled(changes)
+    write(whole, here.directory)
+    return [change.after for change in whole]
 
 
 def _require_signed(act: Act, steps: Sequence[Step]) -> None:
