@@ -16,7 +16,9 @@ from zhitong.domain.problems.actions.receiving import chargeable, hand_to
 from zhitong.domain.problems.actions.running import Desk, NotNow, Step, run, run_seeing
 from zhitong.domain.problems.actions.spells import taken_over
 from zhitong.domain.problems.models import Offer, Party, Spell
-from zhitong.domain.problems.rules.kinds import OfferState, PartyRole, SpellKind, State
+from zhitong.domain.problems.queries.standings import parts_of
+from zhitong.domain.problems.rules.kinds import OfferState, PartState, PartyRole, SpellKind, State
+from zhitong.domain.problems.rules.parts import PartStanding
 from zhitong.domain.problems.rules.sharing import designation_refusal, offer_refusal
 from zhitong.domain.problems.rules.standing import Change, Standing, moved
 from zhitong.domain.problems.rules.way import Act
@@ -69,18 +71,20 @@ def _designate(step: Designate, standing: Standing, here: Desk) -> Change:
     if standing.accountable_unit_id == step.unit_id:
         raise NotNow("该单位就是当前承办单位。其退回的，可再指定由其承办；要换单位的，请另选。")
     after, unit = hand_to(Act.DESIGNATE, step, standing, here, step.unit_id, designated=True)
+    said = {"why": step.reason} | ({"duties": step.duties} if step.duties else {})
     return Change(
         Act.DESIGNATE, step.actor, step.now, standing, after, parties=((unit.id, PartyRole.HANDLER),),
-        body={"unit": unit.id, "former": standing.accountable_unit_id}, words={"why": step.reason, "duties": step.duties},
+        body={"unit": unit.id, "former": standing.accountable_unit_id}, words=said,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Handled:
-    """Which units have handled each problem, and the offer that waits on it."""
+    """Which units have handled each problem, the offer that waits on it, and the parts of other units."""
 
     had: Mapping[UUID, frozenset[UUID]] = field(default_factory=dict)
     offers: Mapping[UUID, UUID] = field(default_factory=dict)
+    parts: Mapping[UUID, Sequence[PartStanding]] = field(default_factory=dict)
 
 
 def _handled(problem_ids: Sequence[UUID]) -> _Handled:
@@ -93,7 +97,7 @@ def _handled(problem_ids: Sequence[UUID]) -> _Handled:
 
 def _offered(problem_ids: Sequence[UUID]) -> _Handled:
     waiting = Offer.objects.filter(problem_id__in=problem_ids, state=OfferState.OFFERED.value)
-    return _Handled(offers=dict(waiting.values_list("problem_id", "id")))
+    return _Handled(offers=dict(waiting.values_list("problem_id", "id")), parts=parts_of(problem_ids))
 
 
 def offer(steps: Sequence[MakeOffer]) -> list[Standing]:
@@ -130,24 +134,31 @@ def _offer(step: MakeOffer, standing: Standing, here: Desk, seen: _Handled) -> C
 def take(steps: Sequence[Take]) -> list[Standing]:
     """Take offered matters over: accountable at once, signed for, the clock counting on from the unit before.
 
+    A part that was asked of the taker is withdrawn: it has the whole now.
+
     Raises NotNow: nothing was offered to this unit.
     """
     taken = run_seeing(Act.TAKE, steps, _offered, _take)
-    for step in steps:
-        Party.objects.filter(unit_id=step.actor.unit_id, problem_id=step.problem_id).update(role=PartyRole.HANDLER.value)
+    for one in taken:
+        assert one.accountable_unit_id is not None, "who takes a matter is accountable"
+        Party.objects.filter(unit_id=one.accountable_unit_id, problem_id=one.id).update(role=PartyRole.HANDLER.value)
     return taken
 
 
 def _take(step: Take, standing: Standing, here: Desk, seen: _Handled) -> Change:
     assert standing.offered_unit_id is not None, "whose turn it is was asked before"
     unit = here.directory.units[standing.offered_unit_id]
+    own = [one for one in seen.parts.get(standing.id, ()) if one.unit_id == unit.id and one.state is PartState.ASKED]
     after = moved(
         standing, Act.TAKE, step.actor, step.now, state=State.HANDLING, offered_unit_id=None,
-        hand_overs=standing.hand_overs + 1, **taken_over(unit, standing, here, step.now),
+        hand_overs=standing.hand_overs + 1, open_parts=standing.open_parts - len(own),
+        asked_unit_ids=standing.asked_unit_ids - {unit.id}, **taken_over(unit, standing, here, step.now),
     )
     settled = {"state": OfferState.TAKEN.value, "settled_at": step.now, "words": step.contact}
     return Change(
-        Act.TAKE, step.actor, step.now, standing, after, amend=(("Offer", seen.offers[standing.id], settled),),
+        Act.TAKE, step.actor, step.now, standing, after,
+        amend=(("Offer", seen.offers[standing.id], settled),
+               *(("Part", one.id, {"state": PartState.WITHDRAWN.value}) for one in own)),
         body={"from_unit": standing.accountable_unit_id}, words={"contact": step.contact},
     )
 

@@ -156,16 +156,16 @@ def write_spells(opened: Iterable[tuple[UUID, UUID | None, SpellStanding]]) -> N
 
 
 def _add_rows(changes: Sequence[Change]) -> None:
-    """Typed rows added, then typed rows changed, a statement per kind or row."""
+    """Typed rows changed, then typed rows added, a statement per row or kind: what is over makes room for what begins."""
+    for change in changes:
+        for name, row_id, values in change.amend:
+            getattr(models, name).objects.filter(id=row_id).update(**values)
     added: dict[str, list[Any]] = {}
     for change in changes:
         for name, values in change.rows:
             added.setdefault(name, []).append(getattr(models, name)(**values))
     for name, rows in added.items():
         getattr(models, name).objects.bulk_create(rows)
-    for change in changes:
-        for name, row_id, values in change.amend:
-            getattr(models, name).objects.filter(id=row_id).update(**values)
 
 
 def _update_problems(changes: Sequence[Change]) -> None:

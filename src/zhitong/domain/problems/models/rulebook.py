@@ -40,6 +40,8 @@ class RoutingRow(models.Model):
     direct = models.CharField(max_length=24, blank=True, default="")
     asks = models.JSONField(default=dict)
     words = models.TextField()
+    origin = models.CharField(max_length=24, default="package")
+    in_force = models.BooleanField(default=True)
 
     class Meta:
         db_table = "problems_routing"

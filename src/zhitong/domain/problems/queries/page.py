@@ -18,6 +18,7 @@ from zhitong.domain.organisations.rules.rights import Reach
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
 from zhitong.domain.problems.models import Answer, Escalation, Party, Problem, Spell, Verdict
 from zhitong.domain.problems.queries.rulebook import Rulebook, rulebook
+from zhitong.domain.problems.queries.sharing import Sharing, sharing_of
 from zhitong.domain.problems.queries.standings import COLUMNS, standing_from, with_parts
 from zhitong.domain.problems.rules.asking import is_about, why_not
 from zhitong.domain.problems.rules.facts import INNER_WORDS, TOLD_WORDS, ProblemFact
@@ -142,6 +143,7 @@ class ProblemPage:
     escalations: tuple[EscalationView, ...]
     spells: tuple[SpellView, ...]
     parties: tuple[str, ...]
+    sharing: Sharing
 
 
 def may_see(viewer: Viewer, problem: Standing, takes_part: bool, here: Directory) -> bool:
@@ -186,6 +188,7 @@ def problem_page(viewer: Viewer, problem_id: UUID, *, now: datetime) -> ProblemP
         escalations=() if is_reporter else _escalations(standing.id, here),
         spells=() if is_reporter else _spells(standing.id, here),
         parties=() if is_reporter else _parties(standing.id),
+        sharing=Sharing() if is_reporter else sharing_of(standing.id, here, now=now),
     )
 
 

@@ -12,6 +12,7 @@ from zhitong.domain.problems.rules.kinds import (
     EscalationState,
     Nature,
     Outcome,
+    PartKind,
     PartState,
     Rating,
     RequestKind,
@@ -20,6 +21,7 @@ from zhitong.domain.problems.rules.kinds import (
     State,
     Urgency,
 )
+from zhitong.domain.problems.rules.parts import PartStanding
 from zhitong.domain.problems.rules.standing import SpellStanding, Standing
 from zhitong.domain.problems.rules.way import Act
 
@@ -93,3 +95,14 @@ def proposals(problem_ids: Sequence[UUID]) -> dict[UUID, Escalation]:
     """The proposals that wait for their office, by problem."""
     waiting = Escalation.objects.filter(problem_id__in=problem_ids, state=EscalationState.PROPOSED.value)
     return {row.problem_id: row for row in waiting}
+
+
+def parts_of(problem_ids: Sequence[UUID]) -> dict[UUID, list[PartStanding]]:
+    """The parts of other units, oldest first, by problem."""
+    found: dict[UUID, list[PartStanding]] = {}
+    for row in Part.objects.filter(problem_id__in=problem_ids).order_by("asked_at", "id"):
+        found.setdefault(row.problem_id, []).append(
+            PartStanding(row.id, PartKind(row.kind), PartState(row.state), row.unit_id, row.letter, row.round,
+                         row.asked_at, row.due_at)
+        )
+    return found

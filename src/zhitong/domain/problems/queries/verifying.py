@@ -18,6 +18,7 @@ from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.problems.models import Problem
 from zhitong.domain.problems.queries.rulebook import rulebook
+from zhitong.domain.problems.queries.sharing import sharing_findings
 from zhitong.domain.problems.queries.standings import COLUMNS, standing_from
 from zhitong.domain.problems.rules import cuts
 from zhitong.domain.problems.rules.facts import ProblemFact
@@ -39,7 +40,7 @@ _COLUMNS = (*COLUMNS, "accountable_unit_id", *(f"spells__{name}" for name in _SP
 def verify(*, now: datetime, told: Callable[[int], None] = lambda _done: None) -> Iterator[Finding]:
     """Everything that does not hold: problem by problem, then count by count; `told` hears how many are done.
 
-    Two statements per BATCH problems, one per cut.
+    Four statements per BATCH problems, one per cut.
     """
     done, last = 0, None
     while ids := _ids_after(last):
@@ -53,10 +54,9 @@ def verify(*, now: datetime, told: Callable[[int], None] = lambda _done: None) -
 def findings_of(problem_ids: Sequence[UUID], *, now: datetime) -> list[Finding]:
     """What does not hold of these problems; problem and spells are read at one moment, in one statement."""
     here = directory()
-    rows = Problem.objects.filter(id__in=problem_ids).order_by("id").values(*_COLUMNS)
-    return [
-        finding for kept in _kept(rows) for finding in findings_about(kept, _clock_for(kept.standing, here), now)
-    ]
+    every = list(_kept(Problem.objects.filter(id__in=problem_ids).order_by("id").values(*_COLUMNS)))
+    found = [finding for kept in every for finding in findings_about(kept, _clock_for(kept.standing, here), now)]
+    return [*found, *sharing_findings([kept.standing for kept in every])]
 
 
 def findings_of_counts(every: Sequence[Cut] = EVERY_CUT) -> list[Finding]:

@@ -152,6 +152,6 @@ TOLD_WORDS: dict[str, str] = {
 
 INNER_WORDS: dict[str, str] = {
     **TOLD_WORDS, "whose": "应由谁办", "tried": "已做工作", "asked_for": "请求事项", "consent_by": "同意上报的负责人",
-    "note": "嘱咐", "signed": "审签", "duties": "职责核定",
+    "note": "嘱咐", "signed": "审签", "duties": "职责核定", "units": "单位", "letter": "文号",
 }
 """What offices read beside a fact."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -74,6 +74,16 @@ def designation_refusal(standing: Standing, directory: Directory) -> str | None:
         f"该问题已于{moment(spell.started_at)}指定由{unit.name}承办，不能重复指定。"
         "确需更换承办单位的，请写明理由改派。"
     )
+
+
+def faults_of_sharing(standing: Standing, open_parts: int, offered_to: UUID | None, taken: int) -> Iterator[str]:
+    """What does not hold between a problem's row and its parts and offers: open parts, the open offer, those taken."""
+    if standing.open_parts != open_parts:
+        yield f"记有 {standing.open_parts} 项待反馈的协办事项，实有 {open_parts} 项。"
+    if standing.offered_unit_id != offered_to:
+        yield "所记的商议移交单位与待确认的移交不一致。"
+    if standing.hand_overs != taken:
+        yield f"记有 {standing.hand_overs} 次移交，实有 {taken} 次。"
 
 
 def moment(at: datetime) -> str:
