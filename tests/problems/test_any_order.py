@@ -19,7 +19,7 @@ from zhitong.domain.problems.actions import climbing
 from zhitong.domain.problems.models import Problem
 from zhitong.domain.problems.queries.verifying import findings_of, findings_of_counts
 from zhitong.domain.problems.rules import cuts
-from zhitong.domain.problems.rules.asking import whose_turn
+from zhitong.domain.problems.rules.asking import is_about, whose_turn
 from zhitong.domain.problems.rules.kinds import State
 from zhitong.domain.problems.rules.way import MOVES, TABLE, Act
 from zhitong.kit.clock import day_of
@@ -63,7 +63,10 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(data=st.data())
     def who_has_the_turn_acts(self, data: st.DataObject) -> None:
         standing, here = self.story.standing, directory()
-        moves = [move for move in TABLE if standing.state in move.since and move.act not in ENDS_SOON]
+        moves = [
+            move for move in TABLE
+            if standing.state in move.since and move.act in TRIES and move.act not in ENDS_SOON and is_about(move.act, standing)
+        ]
         turns = [(move.act, whose_turn(move.whose, standing, here)) for move in moves]
         if turns:
             act, unit_id = data.draw(st.sampled_from(turns))

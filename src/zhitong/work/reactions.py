@@ -51,8 +51,20 @@ REACTIONS: dict[ProblemFact, tuple[tuple[Whom, NoticeKind], ...]] = {
     ProblemFact.ASKED_LOWER: ((_accountable, NoticeKind.GIVEN_BACK),),
     ProblemFact.RULED_OWN_LEVEL: ((_accountable, NoticeKind.GIVEN_BACK),),
     ProblemFact.REJECTED: ((_accountable, NoticeKind.DISSATISFIED),),
+    ProblemFact.TURNED_DOWN: ((_accountable, NoticeKind.TURNED_DOWN),),
+    ProblemFact.PART_ANSWERED: ((_accountable, NoticeKind.PART_ANSWERED),),
 }
+NAMED: dict[ProblemFact, tuple[str, NoticeKind]] = {
+    ProblemFact.OFFERED: ("to_unit", NoticeKind.OFFERED),
+    ProblemFact.TAKEN: ("from_unit", NoticeKind.TAKEN_BY_OTHER),
+    ProblemFact.INVITED: ("units", NoticeKind.PART_ASKED),
+    ProblemFact.CONSULTED: ("to_unit", NoticeKind.CONSULTED),
+    ProblemFact.DISPATCHED: ("joint", NoticeKind.PART_ASKED),
+}
+"""The units that a fact itself names, under which word, and what they are told."""
+
 _BY_KIND = {str(kind.value): followed for kind, followed in REACTIONS.items()}
+_NAMED_BY_KIND = {str(kind.value): named for kind, named in NAMED.items()}
 
 SEALED: dict[str, tuple[bool, NoticeKind]] = {
     str(kind.value): told
@@ -107,17 +119,24 @@ def _tell_of_a_paper(fact: ReadFact) -> None:
 
 
 def _tell_of_a_problem(fact: ReadFact) -> None:
-    followed = _BY_KIND.get(fact.kind)
-    if followed is None:
+    followed, named = _BY_KIND.get(fact.kind, ()), _named(fact)
+    if not followed and not named:
         return
     audience = audience_of(fact.thing_id)
     if audience is None:
         return
-    told = ((whom(audience), kind) for whom, kind in followed)
+    told = [*((whom(audience), kind) for whom, kind in followed), *named]
     tell([
         Telling(unit_id, kind, fact.thing_kind, fact.thing_id, audience.number, fact.id, fact.at)
         for unit_id, kind in told if unit_id is not None
     ])
+
+
+def _named(fact: ReadFact) -> list[tuple[UUID, NoticeKind]]:
+    """The units named in a fact, with what they are told."""
+    word, kind = _NAMED_BY_KIND.get(fact.kind, ("", None))
+    units = fact.body.get(word) or []
+    return [(UUID(one), kind) for one in ([units] if isinstance(units, str) else units)] if kind else []
 
 
 def _react_to_sealed(fact: ReadFact) -> None:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhitong.domain.cards.rules.texts import clean_text, text_trouble
+from zhitong.domain.organisations.scope import Viewer
+from zhitong.domain.problems.queries.page import ProblemPage
 from zhitong.kit import clock
 from zhitong.kit.choices import Word, choices_of
 from zhitong.web.shell.components import Text
@@ -97,10 +99,32 @@ class UnitField(forms.ChoiceField):
         return UUID(super().clean(value))
 
 
+class UnitsField(forms.MultipleChoiceField):
+    """Several units by their ids, ticked; whether each may be asked is the act's question."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def valid_value(self, value: Any) -> bool:
+        """Any id, be it offered now or not."""
+        try:
+            return bool(UUID(str(value)))
+        except ValueError:
+            return False
+
+    def clean(self, value: Any) -> tuple[UUID, ...]:
+        """The units' ids."""
+        return tuple(UUID(one) for one in super().clean(value))
+
+
 class ActForm(PlainForm):
     """The base of the acts' forms; one without fields asks for nothing but the hand."""
 
     needs_units = False
+
+    @classmethod
+    def about(cls, viewer: Viewer, found: ProblemPage) -> dict[str, Any]:
+        """What the form must know of the problem it is opened on, as arguments of its own."""
+        return {}
 
 
 class PaperForm(PlainForm):

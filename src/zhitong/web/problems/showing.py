@@ -48,6 +48,8 @@ def address_of(number: str) -> str:
 
 def next_step(row: ProblemRow) -> tuple[str, str]:
     """What comes next for a row, in a word, and where; where there is a choice, the problem's page."""
+    if row.asked_of_us:
+        return row.asked_of_us.label, reverse("problems:act", args=[row.number, row.asked_of_us.value])
     choice = {State.REVIEW: _("复核"), State.PROPOSED: _("审核")}.get(row.state)
     if choice:
         return choice, address_of(row.number)

@@ -45,4 +45,5 @@ def duties_for(viewer: Viewer, *, now: datetime, limit: int = 50) -> list[Duty]:
 
 
 def _duties(page: Page) -> list[Duty]:
-    return [Duty(NEXT_ACT[row.state], row) for row in page.rows if row.state in NEXT_ACT]
+    acts = ((row.asked_of_us or NEXT_ACT.get(row.state), row) for row in page.rows)
+    return [Duty(act, row) for act, row in acts if act is not None]

@@ -19,6 +19,9 @@ DESK_STATES = "('submitted', 'accepted', 'dispatched', 'handling', 'review')"
 """States in which the accountable unit itself must act."""
 WAITING_STATES = "('asked', 'proposed', 'returning', 'answered')"
 """States in which the accountable unit waits for its office, the levels below or the reporter."""
+ASKED_STATES = "('dispatched', 'handling', 'paused', 'parked', 'proposed')"
+"""States in which a unit may answer what it was asked."""
+_ASKED = "problems_part part JOIN problems_problem problem ON problem.id = part.problem_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +109,14 @@ def _of_unit(lens: Lens, viewer: Viewer, directory: Directory) -> list[Branch]:
 
 
 def _desk(viewer: Viewer, directory: Directory) -> list[Branch]:
-    """What waits for this unit: its own spells, answers to pass down, and for an office proposals and close-offs."""
+    """What waits for this unit: its own spells, answers to pass down, offers, its parts of others' matters; and for an
+    office proposals and close-offs."""
     branches = [
         Branch(f"problem.accountable_unit_id = %(unit)s AND problem.state IN {DESK_STATES}"
                " AND problem.open_spell_id IS NOT NULL"),
         Branch("problem.relay_unit_id = %(unit)s"),
+        Branch("problem.offered_unit_id = %(unit)s"),
+        Branch(f"part.unit_id = %(unit)s AND part.state = 'asked' AND problem.state IN {ASKED_STATES}", _ASKED),
     ]
     office = directory.office(viewer.region_id)
     if office is not None and office.id == viewer.unit_id:

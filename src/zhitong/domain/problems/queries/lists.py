@@ -18,6 +18,7 @@ from zhitong.domain.problems.queries.rulebook import Rulebook, rulebook
 from zhitong.domain.problems.rules.kinds import Outcome, Stage, State, Urgency
 from zhitong.domain.problems.rules.lenses import Lens
 from zhitong.domain.problems.rules.lights import Light, light_of
+from zhitong.domain.problems.rules.way import MOVES, Act
 from zhitong.kit.choices import Word
 
 COUNTED_TO = 1000
@@ -50,7 +51,10 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class ProblemRow:
-    """A problem as a list shows it; `unit` is the accountable one, `level` the region where it stands."""
+    """A problem as a list shows it; `unit` is the accountable one, `level` the region where it stands.
+
+    `asked_of_us` is what the accountable unit asks of the viewer's: to take the matter over, or to answer its part.
+    """
 
     id: UUID
     number: str
@@ -77,6 +81,7 @@ class ProblemRow:
     climbs: int
     rejections: int
     routing_words: str
+    asked_of_us: Act | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +96,13 @@ _PLAIN = (
     "id", "number", "campaign", "subject_id", "subject_name", "subject_kind", "category", "region_id", "state",
     "urgency", "outcome", "accountable_unit_id", "level_region_id", "stage", "stage_due_at", "warn_at",
     "submitted_at", "first_due_at", "last_at", "confidential", "climbs", "rejections",
-    "routing_words",
+    "routing_words", "offered_unit_id",
 )
-_COLUMNS = ", ".join((*(f"problem.{name}" for name in _PLAIN), "left(problem.text, 80) AS excerpt"))
+_OWES_PART = (
+    "problem.open_parts > 0 AND EXISTS (SELECT 1 FROM problems_part own WHERE own.problem_id = problem.id"
+    " AND own.unit_id = %(viewer_unit)s AND own.state = 'asked') AS owes_part"
+)
+_COLUMNS = ", ".join((*(f"problem.{name}" for name in _PLAIN), "left(problem.text, 80) AS excerpt", _OWES_PART))
 _DUE_KEY = "(problem.stage_due_at, problem.id) {} (%(after_due)s, %(after_id)s)"
 _ORDERS = {
     (Order.NEWEST, False): ("problem.id DESC", "id DESC", "problem.id < %(after_id)s"),
@@ -126,7 +135,7 @@ def problems_for(
     if after is not None:
         conditions.append(beyond)
         parameters |= {"after_due": after[0] or None, "after_id": after[1]}
-    parameters["limit"] = limit + 1
+    parameters |= {"limit": limit + 1, "viewer_unit": viewer.unit_id}
     united = _united(viewer, lens, filters, here, parameters, conditions, _COLUMNS, inner)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM ({united}) AS lens ORDER BY {outer} LIMIT %(limit)s", parameters)
@@ -135,7 +144,7 @@ def problems_for(
     last = found[limit - 1] if len(found) > limit else None
     key = (last["stage_due_at"].isoformat() if order is Order.DUE else "", str(last["id"])) if last else None
     books = {one: rulebook(one) for one in {row["campaign"] for row in found}}
-    return Page([_row(one, here, books, now) for one in found[:limit]], key)
+    return Page([_row(one, here, books, now, viewer.unit_id) for one in found[:limit]], key)
 
 
 def count_for(
@@ -203,7 +212,16 @@ def _literal(words: str) -> str:
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _row(row: dict[str, Any], here: Directory, books: dict[str, Rulebook], now: datetime) -> ProblemRow:
+def _asked_of(unit_id: UUID | None, row: dict[str, Any]) -> Act | None:
+    if row["offered_unit_id"] is not None and row["offered_unit_id"] == unit_id:
+        return Act.TAKE
+    may_answer = row["owes_part"] and State(row["state"]) in MOVES[Act.ANSWER_PART].since
+    return Act.ANSWER_PART if may_answer and row["accountable_unit_id"] != unit_id else None
+
+
+def _row(
+    row: dict[str, Any], here: Directory, books: dict[str, Rulebook], now: datetime, unit_id: UUID | None
+) -> ProblemRow:
     unit = here.units.get(row["accountable_unit_id"])
     kind, category = row["subject_kind"], row["category"]
     return ProblemRow(
@@ -216,5 +234,5 @@ def _row(row: dict[str, Any], here: Directory, books: dict[str, Rulebook], now: 
         light=light_of(row["stage_due_at"], row["warn_at"], now), submitted_at=row["submitted_at"],
         first_due_at=row["first_due_at"], last_at=row["last_at"], excerpt=row["excerpt"],
         confidential=row["confidential"], climbs=row["climbs"], rejections=row["rejections"],
-        routing_words=row["routing_words"],
+        routing_words=row["routing_words"], asked_of_us=_asked_of(unit_id, row),
     )

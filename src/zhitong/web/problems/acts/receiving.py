@@ -9,8 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.actions import receiving
-from zhitong.domain.problems.queries.units import ChargeableUnit
+from zhitong.domain.problems.queries.page import ProblemPage
+from zhitong.domain.problems.queries.units import ChargeableUnit, units_to_charge
 from zhitong.domain.problems.rules.kinds import DeclineReason
 from zhitong.domain.problems.rules.way import Act
 from zhitong.web.problems.fields import ActForm, ProseField, UnitField, UnitSelect, WordField
@@ -43,17 +45,23 @@ class ChargeForm(ActForm):
     )
     reason = ProseField(gettext_lazy("交办依据"), gettext_lazy("写明为什么由该单位办理，企业会看到。"))
 
+    @classmethod
+    def about(cls, viewer: Viewer, found: ProblemPage) -> dict[str, Any]:
+        """The units that the viewer may charge."""
+        return {"units": units_to_charge(viewer, found.standing)}
+
     def __init__(self, *args: Any, units: Sequence[ChargeableUnit] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["unit_id"]
-        field.choices = _choices(units)
+        field.choices = choices_of(units)
         field.widget.closed = frozenset(str(unit.id) for unit in units if unit.through)
         if units and units[0].is_suggested:
             field.initial = str(units[0].id)
             field.help_text = _("已按条线选好%s，可以改选。") % units[0].name
 
 
-def _choices(units: Sequence[ChargeableUnit]) -> list[Any]:
+def choices_of(units: Sequence[ChargeableUnit]) -> list[Any]:
+    """Units to choose from: the suggestion, then region by region."""
     suggested = [(str(unit.id), unit.name) for unit in units if unit.is_suggested]
     groups = groupby((unit for unit in units if not unit.is_suggested), lambda unit: unit.region)
     return [
