@@ -13,4 +13,5 @@ class Migration(migrations.Migration):
         migrations.AddField("part", "replied_on", models.DateField(null=True)),
         migrations.AddField("routingrow", "origin", models.CharField(default="package", max_length=24)),
         migrations.AddField("routingrow", "in_force", models.BooleanField(default=True)),
+        migrations.AddField("routingrow", "saving", models.CharField(blank=True, default="", max_length=40)),
     ]

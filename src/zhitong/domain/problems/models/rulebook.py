@@ -28,7 +28,7 @@ class Category(models.Model):
 
 
 class RoutingRow(models.Model):
-    """One routing rule; empty lists ask nothing."""
+    """One routing rule; empty lists ask nothing. `saving` names the office's saving that wrote it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     campaign = models.SlugField(max_length=40)
@@ -42,6 +42,7 @@ class RoutingRow(models.Model):
     words = models.TextField()
     origin = models.CharField(max_length=24, default="package")
     in_force = models.BooleanField(default=True)
+    saving = models.CharField(max_length=40, blank=True, default="")
 
     class Meta:
         db_table = "problems_routing"
