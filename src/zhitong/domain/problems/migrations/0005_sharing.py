@@ -11,6 +11,11 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField("part", "reply_letter", models.CharField(blank=True, default="", max_length=60)),
         migrations.AddField("part", "replied_on", models.DateField(null=True)),
+        migrations.AddField("problem", "misrouted", models.BooleanField(default=False)),
+        migrations.AddIndex(
+            "spell",
+            models.Index(fields=["-started_at"], name="problems_spell_designated", condition=models.Q(("designated", True))),
+        ),
         migrations.AddField("routingrow", "origin", models.CharField(default="package", max_length=24)),
         migrations.AddField("routingrow", "in_force", models.BooleanField(default=True)),
         migrations.AddField("routingrow", "saving", models.CharField(blank=True, default="", max_length=40)),

@@ -90,6 +90,7 @@ class Problem(models.Model):
     contact_voids = models.PositiveSmallIntegerField(default=0)
     open_parts = models.PositiveSmallIntegerField(default=0)
     verified = models.BooleanField(default=False)
+    misrouted = models.BooleanField(default=False)
     returns_on = models.DateField(null=True)
     pending = models.CharField(max_length=24, choices=choices_of(RequestKind), blank=True, default="")
     decider_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
@@ -182,7 +183,10 @@ class Spell(models.Model):
 
     class Meta:
         db_table = "problems_spell"
-        indexes = [models.Index(fields=["problem", "started_at"], name="problems_spell_problem")]
+        indexes = [
+            models.Index(fields=["problem", "started_at"], name="problems_spell_problem"),
+            models.Index(fields=["-started_at"], name="problems_spell_designated", condition=Q(designated=True)),
+        ]
         constraints = [
             ExclusionConstraint(
                 name="problems_spells_apart",

@@ -31,7 +31,7 @@ _PLAIN = (
     "level_region_id", "last_unit_id", "last_at", "submitted_at", "relay_unit_id", "decline_reason", "routing_words",
     "rule_code", "stage_due_at", "warn_at", "due_is_provisional", "first_due_at", "due_at", "accepted_at",
     "answered_at", "ended_at", "asks", "send_backs", "rejections", "climbs",
-    "objections", "hand_overs", "extensions", "pauses", "broken_dates", "contact_voids", "open_parts", "verified",
+    "objections", "hand_overs", "extensions", "pauses", "broken_dates", "contact_voids", "open_parts", "verified", "misrouted",
     "returns_on", "decider_unit_id", "offered_unit_id", "looker_unit_id", "merged_into_id",
 )
 _WORDS = {"nature": Nature, "urgency": Urgency, "state": State, "last_act": Act}

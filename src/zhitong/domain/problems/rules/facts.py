@@ -82,6 +82,21 @@ class ProblemFact(Enum):
     CLOSED_UNRATED = "problem.closed_unrated", "未评价销号", True
 
 
+class RoutingFact(Enum):
+    """What is recorded of the routing rules."""
+
+    label: str
+
+    def __new__(cls, word: str, label: str = "") -> Any:
+        """Keep the word as the value, the label beside it."""
+        member = object.__new__(cls)
+        member._value_ = word
+        member.label = label
+        return member
+
+    SAVED = "routing.saved", "修改分发规则"
+
+
 FACT_OF: dict[Act, ProblemFact] = {
     Act.SUBMIT: ProblemFact.SUBMITTED,
     Act.ACCEPT: ProblemFact.ACCEPTED,

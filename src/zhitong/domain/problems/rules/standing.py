@@ -56,7 +56,8 @@ class Standing:
 
     `offered_unit_id` is the unit it is offered to by consent; `pending` the request that waits and `decider_unit_id` the
     office that decides it; `looker_unit_id` the office above that the reporter asked to look in; `asked_unit_ids` the
-    units with an open part, `open_parts` how many; `returns_on` the day a parked matter comes back.
+    units with an open part, `open_parts` how many; `returns_on` the day a parked matter comes back; `misrouted` whether
+    it turned out to be another unit's than the one it was first sent to.
     """
 
     id: UUID
@@ -107,6 +108,7 @@ class Standing:
     contact_voids: int = 0
     open_parts: int = 0
     verified: bool = False
+    misrouted: bool = False
     returns_on: date | None = None
     pending: RequestKind | None = None
     decider_unit_id: UUID | None = None
@@ -141,6 +143,13 @@ class Change:
     words: Mapping[str, str] = field(default_factory=dict)
 
 
+_MOVES_ELSEWHERE = frozenset({Act.SEND_BACK, Act.REASSIGN, Act.TAKE, Act.DESIGNATE})
+"""Acts which say that the unit at hand was not the right one."""
+
+
 def moved(standing: Standing, act: Act, actor: Actor, at: datetime, **changes: Any) -> Standing:
-    """The standing after an act, with its mark of who acted last."""
-    return replace(standing, last_act=act, last_unit_id=actor.unit_id, last_at=at, **changes)
+    """The standing after an act, with its mark of who acted last, and of having been sent to the wrong unit."""
+    misrouted = standing.misrouted or (act in _MOVES_ELSEWHERE and standing.state is not State.ACCEPTED)
+    return replace(
+        standing, last_act=act, last_unit_id=actor.unit_id, last_at=at, misrouted=misrouted, **changes
+    )
