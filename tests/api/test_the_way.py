@@ -124,5 +124,10 @@ SAID: dict[Act, dict[str, Any]] = {
     Act.ESCALATE: {"consent_by": "演示主任", "consent_on": "2018-04-27"}, Act.ASK_LOWER: {"reason": "补充"},
     Act.RULE_OWN_LEVEL: {"reason": "本级可办"}, Act.PASS_DOWN: {}, Act.CONFIRM: {"rating": "satisfied"},
     Act.REJECT: {"words": "没解决"}, Act.HANDLE_ANEW: {"unit": "130123-office", "reason": "再办"},
+    Act.DESIGNATE: {"unit": "130123-office", "reason": "归口"}, Act.OFFER: {"unit": "130123-office", "reason": "归口"},
+    Act.TAKE: {"contact": "已联系"}, Act.TURN_DOWN: {"reason": "不归口"},
+    Act.INVITE: {"units": ["130123-office"], "asked_for": "核对"},
+    Act.CONSULT: {"unit": "130123-office", "letter": "函1号", "asked_for": "核对"}, Act.ANSWER_PART: {"text": "已核对"},
+    Act.REGISTER_REPLY: {"unit": "130123-office", "text": "同意", "replied_on": "2018-04-27"},
     Act.UPHOLD: {"reason": "依规"}, Act.END: {"rule": "办法"}, Act.CLOSE_OFF: {},
 }

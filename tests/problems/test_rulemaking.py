@@ -77,7 +77,7 @@ def test_who_opened_the_rules_before_another_saved_is_told(raised: Raise) -> Non
 
 @pytest.mark.parametrize("login", ["city_office", "park_office"])
 def test_only_the_top_office_saves(login: str) -> None:
-    with pytest.raises(NotYours, match="分发规则由.*修改"):
+    with pytest.raises(NotYours, match=r"分发规则由.*修改"):
         save(to_finance(), login)
 
 

@@ -37,6 +37,8 @@ _WAITS: dict[Act, Text] = {
     Act.PASS_DOWN: gettext_lazy("上级已答复，等本单位向下传"),
     Act.HANDLE_ANEW: gettext_lazy("企业不满意，等本办复核"),
     Act.CLOSE_OFF: gettext_lazy("企业已确认，等本办销号"),
+    Act.TAKE: gettext_lazy("其他单位商议移交，等本单位答复"),
+    Act.ANSWER_PART: gettext_lazy("请本单位协办，等本单位反馈"),
 }
 _PRESSES: dict[DutyKind, Text] = {
     DutyKind.ISSUE: gettext_lazy("督办单已起草，等签发"),
@@ -115,6 +117,8 @@ def line_of(duty: Duty, now: datetime, pressed: tuple[int, datetime] | None = No
     """A duty as a line; `pressed` is how often its problem was pressed, and when last."""
     row = duty.problem
     waits = _WAITS[duty.act]
+    if row.asked_of_us:  # the clock of the matter is the accountable unit's, not ours
+        return Line(row.subject_name, row.category_label, address_of(row.number), waits, "", None, row.excerpt, *next_step(row))
     if row.stage is Stage.STAGE_REPLY:
         waits = _("已签收，先给企业阶段性答复或办结")
     return Line(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhitong.web.problems import dispatch, lists, views
+from zhitong.web.problems import dispatch, lists, rules, views
 
 app_name = "problems"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("ledger/", lists.ledger, name="ledger"),
     path("dispatch/", dispatch.desk, name="dispatch"),
     path("dispatch/together/", dispatch.together, name="together"),
+    path("rules/", rules.every, name="rules"),
+    path("rules/<slug:code>/", rules.one, name="rule"),
     path("<str:number>/", views.page, name="page"),
     path("<str:number>/<slug:act>/", views.act, name="act"),
 ]

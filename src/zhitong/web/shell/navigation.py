@@ -97,6 +97,7 @@ DESK = (
             Place(_("办理"), "problems:list", "clipboard-list", at_thumb=True),
             Place(_("审签"), "signing:list", "signature", may_see=handlers),
             Place(_("台账"), "problems:ledger", "book"),
+            Place(_("分发规则"), "problems:rules", "route", may_see=dispatchers),
             Place(_("密封件"), "complaints:list", "lock", may_see=unsealers),
         ),
     ),

@@ -14,9 +14,10 @@ from zhitong.domain.history.queries import ToldFact, facts_about
 from zhitong.domain.organisations.queries import directory, person_names, post_titles, unit_names
 from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.rules.kinds import Rank, UnitKind
-from zhitong.domain.organisations.rules.rights import Reach
+from zhitong.domain.organisations.rules.rights import Permission, Reach
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
 from zhitong.domain.problems.models import Answer, Escalation, Party, Problem, Spell, Verdict
+from zhitong.domain.problems.queries.alike import AlikeCase, alike_to
 from zhitong.domain.problems.queries.rulebook import Rulebook, rulebook
 from zhitong.domain.problems.queries.sharing import Sharing, sharing_of
 from zhitong.domain.problems.queries.standings import COLUMNS, standing_from, with_parts
@@ -144,6 +145,7 @@ class ProblemPage:
     spells: tuple[SpellView, ...]
     parties: tuple[str, ...]
     sharing: Sharing
+    alike: tuple[AlikeCase, ...]
 
 
 def may_see(viewer: Viewer, problem: Standing, takes_part: bool, here: Directory) -> bool:
@@ -188,7 +190,15 @@ def problem_page(viewer: Viewer, problem_id: UUID, *, now: datetime) -> ProblemP
         escalations=() if is_reporter else _escalations(standing.id, here),
         spells=() if is_reporter else _spells(standing.id, here),
         parties=() if is_reporter else _parties(standing.id),
+        alike=alike_to(standing, row["text"]) if _is_to_hand_out(viewer, standing) else (),
         sharing=Sharing() if is_reporter else sharing_of(standing.id, here, now=now),
+    )
+
+
+def _is_to_hand_out(viewer: Viewer, standing: Standing) -> bool:
+    return (
+        viewer.may(Permission.DISPATCH) and standing.state in (State.SUBMITTED, State.ACCEPTED)
+        and standing.accountable_unit_id == viewer.unit_id
     )
 
 

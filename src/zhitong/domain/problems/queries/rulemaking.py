@@ -18,6 +18,7 @@ from zhitong.domain.problems.queries.rulebook import Rulebook, rulebook
 from zhitong.domain.problems.rules import cuts
 from zhitong.domain.problems.rules.routing import Route, RoutingRule, route, traits_of
 from zhitong.domain.problems.rules.rulemaking import Draft, faults_of_rules
+from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.domain.tallies.queries import counts
 from zhitong.kit.clock import day_of
 
@@ -212,6 +213,8 @@ def _word(trait: str, value: str, here: Directory, book: Rulebook) -> str:
     """A value that a rule asks for, as people call it."""
     if trait == "category":
         return next((one.label for (_kind, code), one in book.categories.items() if code == value), value)
+    if trait == "kind":
+        return next((kind.label for kind in SubjectKind if kind.value == value), value)
     if trait in ("rank", "tier"):
         return next((rank.label for rank in Rank if rank.value == value), value)
     if trait == "region":
