@@ -30,7 +30,8 @@ def test_an_office_reads_the_rules_in_words_with_their_use(at_desk: Desk, raised
     page = told(at_desk("park_office").get("/problems/rules/"))
 
     assert "用电用能由能源保障条线牵头，工业和信息化条线配合" in page
-    assert "没有再改派（次）" in page
+    assert "用过 1 次" in page
+    assert "1 次没有再改派" in page
     assert "新增规则" not in page
 
 
@@ -51,7 +52,7 @@ def test_looking_first_changes_nothing_and_saving_sends_the_next_problem(at_desk
     top = at_desk("province_office")
     assert "用电用能由能源保障条线牵头" in told(top.get("/problems/rules/energy/"))
 
-    looked = told(top.post("/problems/rules/energy/", {**RULE, "look": "1"}))
+    looked = told(top.post("/problems/rules/energy/", {**RULE, "reason": "", "look": "1"}))
     assert "近一个季度的 1 件问题，有 1 件会交给别的单位" in looked
     assert raised().standing.accountable_unit_id == unit_id("130973400-economy")
 

@@ -115,6 +115,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         form = RuleForm(campaign=found.campaign, initial=_initial(draft, place, len(drafts)))
         return _page(request, found, draft, form, opened=found.opened)
     form = RuleForm(request.POST, campaign=found.campaign)
+    form.fields["reason"].required = "look" not in request.POST  # who only looks need not say why
     if not form.is_valid():
         return _page(request, found, draft, form, opened=request.POST.get("opened", ""), status=422)
     wanted = _rewritten(drafts, draft, form.cleaned_data)

@@ -18,8 +18,9 @@ from zhitong.domain.problems.queries.rulebook import Rulebook, rulebook
 from zhitong.domain.problems.rules import cuts
 from zhitong.domain.problems.rules.routing import Route, RoutingRule, route, traits_of
 from zhitong.domain.problems.rules.rulemaking import Draft, faults_of_rules
-from zhitong.domain.subjects.rules.kinds import SubjectKind
+from zhitong.domain.subjects.rules.kinds import PlatformKind, ProjectStage, ServiceSubKind, SubjectKind
 from zhitong.domain.tallies.queries import counts
+from zhitong.kit.choices import Word
 from zhitong.kit.clock import day_of
 
 LOOKED_BACK = timedelta(days=92)
@@ -209,14 +210,20 @@ def _line(row: RoutingRow, here: Directory, book: Rulebook, used: dict[str, tupl
     )
 
 
+_WORDS_OF: dict[str, Sequence[Word]] = {
+    "kind": list(SubjectKind), "sub_kind": [*PlatformKind, *ServiceSubKind], "stage": list(ProjectStage),
+    "rank": list(Rank), "tier": list(Rank),
+}
+"""The words behind the values of traits."""
+
+
 def _word(trait: str, value: str, here: Directory, book: Rulebook) -> str:
     """A value that a rule asks for, as people call it."""
     if trait == "category":
-        return next((one.label for (_kind, code), one in book.categories.items() if code == value), value)
-    if trait == "kind":
-        return next((kind.label for kind in SubjectKind if kind.value == value), value)
-    if trait in ("rank", "tier"):
-        return next((rank.label for rank in Rank if rank.value == value), value)
+        labels = dict.fromkeys(one.label for (_kind, code), one in book.categories.items() if code == value)
+        return "或".join(labels) or value
+    if trait in _WORDS_OF:
+        return next((word.label for word in _WORDS_OF[trait] if word.value == value), value)
     if trait == "region":
         region = here.region_coded(value)
         return region.name if region else value
