@@ -70,7 +70,7 @@ def test_one_problem_tells_its_clocks_its_acts_and_what_happened(calls: Calls, r
     assert page["region_path"] == ["河北省", "沧州市", "沧州渤海新区", "南大港产业园区"]
     assert "个工作日" in page["clocks"][0]["arithmetic"]
     allowed = [choice["act"]["code"] for choice in page["acts"] if choice["allowed"]]
-    assert allowed == ["reply", "send_back", "complete", "propose"]
+    assert allowed == ["reply", "send_back", "ask_extension", "ask_pause", "ask_park", "complete", "propose"]
     told = [line["kind"]["code"] for line in page["timeline"]]
     assert told == ["problem.submitted", "problem.accepted", "problem.dispatched", "problem.acknowledged"]
     assert page["timeline"][-1]["words"] == {"联系情况": "已电话联系企业负责人"}
@@ -107,6 +107,31 @@ def test_a_unit_is_named_by_its_code(calls: Calls, reported: str) -> None:
     assert (unknown.status, list(unknown.body["fields"])) == (422, ["unit"])
 
 
+def test_more_time_is_asked_for_and_granted_with_its_sum(calls: Calls, reported: str) -> None:
+    calls("park").act(reported, "acknowledge", contact="已电话联系企业负责人")
+    assert state(calls("park").act(reported, "ask_extension", workdays=3, reason="须作现场检测")) == "handling"
+    [duty] = calls("zone_office").get("/duties").body["problems"]
+    assert (duty["act"]["code"], duty["problem"]["stage"]["code"]) == ("grant_extension", "decide")
+
+    granted = calls("zone_office").act(reported, "grant_extension", words="同意")
+
+    assert state(granted) == "handling"
+    page = calls("park").get(f"/problems/{reported}").body
+    assert (page["first_due_at"], page["due_at"]) == ("2018-05-21T17:30:00+08:00", "2018-05-24T17:30:00+08:00")
+    [request] = page["requests"]
+    assert request["state"]["code"] == "granted"
+    assert request["arithmetic"].endswith("延至 5月24日 17:30")
+    assert [clock["name"] for clock in page["clocks"]][-2:] == ["现行时限", "首次时限"]
+
+
+def test_so_many_days_cannot_be_asked_for(calls: Calls, reported: str) -> None:
+    calls("park").act(reported, "acknowledge", contact="已电话联系企业负责人")
+
+    answer = calls("park").act(reported, "ask_extension", workdays=31, reason="多要几天")
+
+    assert (answer.status, list(answer.body["fields"])) == (422, ["workdays"])
+
+
 def test_what_waits_is_a_duty_with_the_act_that_comes_next(calls: Calls, reported: str) -> None:
     [duty] = calls("park").get("/duties").body["problems"]
 
@@ -129,5 +154,9 @@ SAID: dict[Act, dict[str, Any]] = {
     Act.INVITE: {"units": ["130123-office"], "asked_for": "核对"},
     Act.CONSULT: {"unit": "130123-office", "letter": "函1号", "asked_for": "核对"}, Act.ANSWER_PART: {"text": "已核对"},
     Act.REGISTER_REPLY: {"unit": "130123-office", "text": "同意", "replied_on": "2018-04-27"},
+    Act.ASK_EXTENSION: {"workdays": 3, "reason": "检测"}, Act.ASK_PARK: {"until": "2018-06-01", "reason": "待改造"},
+    Act.ASK_PAUSE: {"pause_reason": "expertise", "until": "2018-05-07", "reason": "评价"},
+    Act.ASK_WITHDRAWAL: {"reason": "已解决"}, Act.GRANT_EXTENSION: {}, Act.GRANT_PAUSE: {}, Act.GRANT_PARK: {},
+    Act.GRANT_WITHDRAWAL: {}, Act.REFUSE_REQUEST: {"words": "不必"}, Act.RESUME: {"text": "报告已出"},
     Act.UPHOLD: {"reason": "依规"}, Act.END: {"rule": "办法"}, Act.CLOSE_OFF: {},
 }

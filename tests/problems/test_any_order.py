@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -15,12 +16,13 @@ from tests.problems.ways import Raise, sent_up, unit_id
 from tests.world import CAST
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.scope import Viewer, acting_as
-from zhitong.domain.problems.actions import climbing
+from zhitong.domain.problems.actions import climbing, resuming
 from zhitong.domain.problems.models import Problem
 from zhitong.domain.problems.queries.verifying import findings_of, findings_of_counts
 from zhitong.domain.problems.rules import cuts
 from zhitong.domain.problems.rules.asking import is_about, whose_turn
 from zhitong.domain.problems.rules.kinds import State
+from zhitong.domain.problems.rules.timing import STANDING_STILL
 from zhitong.domain.problems.rules.way import MOVES, TABLE, Act
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import Refused
@@ -46,6 +48,7 @@ class AnyOrder(RuleBasedStateMachine):
     """One problem, everybody at it."""
 
     raised: Raise
+    acts: Collection[Act]
 
     @initialize(kind=st.sampled_from(["energy", "work_safety", "other"]), secret=st.booleans(), climbs=st.integers(0, 3))
     def raise_one(self, kind: str, secret: bool, climbs: int) -> None:
@@ -54,6 +57,7 @@ class AnyOrder(RuleBasedStateMachine):
         for login, office in (LEVELS if kind == "energy" else ())[:climbs]:
             sent_up(self.story, login, office)
         self.first_due_at = self.story.standing.first_due_at
+        self.due_times: dict[UUID, datetime | None] = {}
         self.officials: dict[UUID, Viewer] = {}
 
     @rule(login=LOGINS, act=st.sampled_from(list(TRIES)), data=st.data())
@@ -65,7 +69,7 @@ class AnyOrder(RuleBasedStateMachine):
         standing, here = self.story.standing, directory()
         moves = [
             move for move in TABLE
-            if standing.state in move.since and move.act in TRIES and move.act not in ENDS_SOON and is_about(move.act, standing)
+            if standing.state in move.since and move.act in set(self.acts) - set(ENDS_SOON) and is_about(move.act, standing)
         ]
         turns = [(move.act, whose_turn(move.whose, standing, here)) for move in moves]
         if turns:
@@ -81,6 +85,25 @@ class AnyOrder(RuleBasedStateMachine):
     def the_schedule_shows_late_answers(self) -> None:
         with acting("province_office"):
             climbing.show_overdue_answers(self.story.now)
+
+    @rule()
+    def the_schedule_resumes_what_is_due(self) -> None:
+        before = self.story.standing
+        with acting("province_office"):
+            resuming.resume_those_due(self.story.now)
+        after = self.story.standing
+        assert after == before or (before.state in STANDING_STILL and after.state is State.HANDLING)
+
+    @invariant()
+    def no_due_time_moves_back(self) -> None:
+        standing = self.story.standing
+        now_due: dict[UUID, datetime | None] = {standing.id: standing.due_at}
+        if standing.spell:
+            now_due[standing.spell.id] = standing.spell.due_at
+        for thing, due in now_due.items():
+            before = self.due_times.get(thing)
+            assert before is None or (due is not None and due >= before)
+        self.due_times = now_due
 
     @invariant()
     def all_that_is_kept_agrees(self) -> None:
@@ -132,12 +155,25 @@ class AnyOrder(RuleBasedStateMachine):
         return self.officials[unit_id]
 
 
-def play(raised: Raise, examples: int, steps: int) -> None:
-    machine = type("Played", (AnyOrder,), {"raised": staticmethod(raised)})
+def play(raised: Raise, examples: int, steps: int, acts: Collection[Act] = frozenset(TRIES)) -> None:
+    machine = type("Played", (AnyOrder,), {"raised": staticmethod(raised), "acts": acts})
     quietly = settings(
         max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=list(HealthCheck)
     )
     run_state_machine_as_test(machine, settings=quietly)
+
+
+TIME = {
+    Act.ACKNOWLEDGE, Act.REPLY, Act.ASK_EXTENSION, Act.ASK_PAUSE, Act.ASK_PARK, Act.ASK_WITHDRAWAL, Act.REASSIGN,
+    Act.GRANT_EXTENSION, Act.GRANT_PAUSE, Act.GRANT_PARK, Act.GRANT_WITHDRAWAL, Act.REFUSE_REQUEST, Act.RESUME,
+    Act.COMPLETE,
+}
+"""The acts about time, with those that come before and lead away: played by themselves they come far more often."""
+
+
+@pytest.mark.django_db
+def test_in_any_order_time_holds(raised: Raise) -> None:
+    play(raised, examples=6, steps=25, acts=TIME)
 
 
 @pytest.mark.django_db

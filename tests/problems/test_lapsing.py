@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from tests.world import NOW
+from zhitong.domain.calendars.rules import Calendar
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.problems.rules.kinds import Nature, RequestKind, SpellKind, State, Urgency
 from zhitong.domain.problems.rules.lapsing import Waiting, has_waiting, with_lapsed
@@ -20,6 +21,7 @@ from zhitong.kit.ids import uuid7
 UNIT, OFFICE, OTHER, REGION = uuid7(), uuid7(), uuid7(), uuid7()
 REQUEST, OFFER, PROPOSAL, PART = uuid7(), uuid7(), uuid7(), uuid7()
 WAITING = Waiting(REQUEST, OFFER, PROPOSAL, (PART,))
+CALENDAR = Calendar({}, frozenset({2018}))
 SOMEBODY = Actor(None, None, UNIT, "test")
 
 
@@ -37,7 +39,7 @@ BEFORE = Standing(
 
 def after(act: Act, before: Standing, **changes: Any) -> Change:
     change = Change(act, SOMEBODY, NOW + timedelta(hours=1), before, replace(before, **changes))
-    return with_lapsed(change, WAITING)
+    return with_lapsed(change, WAITING, CALENDAR)
 
 
 def amended(change: Change) -> dict[tuple[str, UUID], str]:

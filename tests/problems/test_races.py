@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from tests.cast import Story, acting, official_of
+from tests.problems.timing import UNIT, asked_for_time, at, paused
 from tests.problems.ways import Raise, acknowledged, answered, proposed, sent_up, unit_id
 from tests.races import race
 from tests.world import NOW
@@ -25,8 +26,11 @@ from zhitong.domain.problems.actions.climbing import (
     show_overdue_answers,
 )
 from zhitong.domain.problems.actions.closing import Confirm, Reject, confirm, reject
+from zhitong.domain.problems.actions.deciding import Grant, Refuse, grant_extension, refuse_request
 from zhitong.domain.problems.actions.handling import Acknowledge, Complete, acknowledge, complete
 from zhitong.domain.problems.actions.receiving import Dispatch, reassign
+from zhitong.domain.problems.actions.requesting import AskExtension, ask_extension
+from zhitong.domain.problems.actions.resuming import Resume, resume, resume_those_due
 from zhitong.domain.problems.actions.running import NotNow
 from zhitong.domain.problems.actions.sharing import Designate, MakeOffer, Take, designate, offer, take
 from zhitong.domain.problems.queries.verifying import verify
@@ -143,6 +147,70 @@ def test_what_a_level_passes_down_is_not_shown_by_itself_in_the_same_moment(
     assert passed.relay_unit_id == unit_id("130973400-economy")
     assert shown == []
     assert [row["by_itself"] for row in story.rows("problems_relay")] == [False, False]
+
+
+def test_a_request_is_granted_or_refused_not_both(
+    fresh_database: str, raised: Raise, owner_connection: Owner
+) -> None:
+    story = asked_for_time(raised)
+
+    granted, lost = race(
+        owner_connection, one("park_office", story, grant_extension, Grant, words="同意"),
+        one("park_office", story, refuse_request, Refuse, words="不同意"),
+    )
+
+    assert granted.extensions == 1
+    assert isinstance(lost, NotNow)
+    assert [row["state"] for row in story.rows("problems_request")] == ["granted"]
+    assert all_is_sound(fresh_database)
+
+
+def test_of_two_asking_in_the_same_second_one_request_waits(
+    fresh_database: str, raised: Raise, owner_connection: Owner
+) -> None:
+    story = sent_up(raised())
+    colleague = official_of("130973-economy")
+    story.does("zone", acknowledge, Acknowledge, contact="已联系")
+
+    def ask_too() -> Any:
+        with acting_as(colleague) as here:
+            step = AskExtension(
+                problem_id=story.problem_id, actor=here.actor("test"), now=LATER, workdays=5, reason="我也申请"
+            )
+            return ask_extension([step])
+
+    asked, lost = race(
+        owner_connection, one("zone", story, ask_extension, AskExtension, workdays=3, reason="检测"), ask_too
+    )
+
+    assert asked.pending is not None
+    assert isinstance(lost, NotNow)
+    assert "已有一份延期申请待" in lost.sentence
+    assert len(story.rows("problems_request")) == 1
+    assert all_is_sound(fresh_database)
+
+
+def test_a_pause_ends_once_by_the_unit_or_by_the_schedule(
+    fresh_database: str, raised: Raise, owner_connection: Owner
+) -> None:
+    story = paused(raised)
+    colleague = official_of(UNIT)
+    due = at(5, 7, 9, 0)
+
+    def go_on() -> Any:
+        with acting_as(colleague) as here:
+            return resume([Resume(problem_id=story.problem_id, actor=here.actor("test"), now=due, text="报告已出")])
+
+    def by_itself() -> Any:
+        with acting("province_office"):
+            return resume_those_due(due)
+
+    [resumed], nothing = race(owner_connection, go_on, by_itself)
+
+    assert resumed.state is State.HANDLING
+    assert nothing == []
+    assert [fact.kind for fact in story.facts()].count("problem.resumed") == 1
+    assert all_is_sound(fresh_database)
 
 
 @pytest.mark.prove

@@ -83,6 +83,14 @@ PLANTED = [
     ("UPDATE problems_problem SET submitted_at = submitted_at - interval '1 day' WHERE id = %s", ("不是从提交时开始",)),
     ("UPDATE problems_problem SET first_due_at = first_due_at + interval '1 day' WHERE id = %s", ("首次交办时确定的",)),
     ("UPDATE problems_problem SET due_at = first_due_at - interval '1 day' WHERE id = %s", ("早于首次确定的",)),
+    ("UPDATE problems_problem SET due_at = first_due_at + interval '1 day' WHERE id = %s",
+     ("首次时限加上同意的延期、暂停、挂账应为",)),
+    ("UPDATE problems_spell SET due_at = due_at + interval '1 day' WHERE ended_at IS NULL AND problem_id = %s",
+     ("首次时限加上同意的延期、暂停应为",)),
+    ("UPDATE problems_problem SET pending = 'pause', decider_unit_id = accountable_unit_id WHERE id = %s",
+     ("待审批申请与申请记录不一致",)),
+    ("UPDATE problems_problem SET extensions = 1 WHERE id = %s", ("延期记为 1 次，同意的申请有 0 份",)),
+    ("UPDATE problems_problem SET returns_on = '2018-06-01' WHERE id = %s", ("只有挂账的问题才有恢复办理的日期",)),
     ("UPDATE problems_problem SET category = 'land' WHERE id = %s", ("记为 1，实为 0", "记为 0，实为 1")),
 ]
 

@@ -8,6 +8,7 @@ from django.db import connection
 
 from tests.cast import Story, acting, official_of, viewer
 from tests.following import follow_all
+from tests.problems.timing import PAUSE, at
 from tests.problems.ways import unit_id
 from tests.world import NOW
 from zhitong.config import database as config
@@ -16,12 +17,15 @@ from zhitong.domain.notices.queries import unread_for
 from zhitong.domain.notices.rules import NoticeKind
 from zhitong.domain.organisations.scope import acting_as
 from zhitong.domain.problems.actions.climbing import Escalate, Propose, escalate, propose
+from zhitong.domain.problems.actions.deciding import Grant, Refuse, grant_pause, grant_withdrawal, refuse_request
 from zhitong.domain.problems.actions.handling import Acknowledge, Complete, acknowledge, complete
 from zhitong.domain.problems.actions.parts import AnswerPart, Invite, answer_part, invite
 from zhitong.domain.problems.actions.raising import Report, raise_problems
+from zhitong.domain.problems.actions.requesting import AskWithdrawal, ask_pause, ask_withdrawal
 from zhitong.domain.problems.actions.sharing import MakeOffer, TurnDown, offer, turn_down
-from zhitong.domain.problems.rules.kinds import Outcome, PowerMissing, Source
+from zhitong.domain.problems.rules.kinds import Outcome, PowerMissing, Source, State
 from zhitong.domain.subjects.models import Subject
+from zhitong.kit import clock
 from zhitong.work.reactions import FOLLOWER, react
 from zhitong.work.schedule import SCHEDULE
 
@@ -93,6 +97,48 @@ def test_everything_on_the_schedule_runs_as_the_worker(fresh_database: str) -> N
 
     assert done["合并计数"] > 0
     assert done["事实之后的反应"] > 0
+
+
+def test_who_decides_is_told_of_a_request_and_who_asked_of_the_decision(fresh_database: str) -> None:
+    story = raise_one()
+    story.does("park", acknowledge, Acknowledge, contact="已联系")
+    story.does("park", ask_pause, **PAUSE)
+    react_to_all(fresh_database)
+
+    assert told("zone_office") == [NoticeKind.TO_DECIDE]
+
+    story.does("zone_office", grant_pause, Grant)
+    react_to_all(fresh_database)
+    assert told("park") == [NoticeKind.DECIDED]
+    assert told("firm") == [NoticeKind.STOOD_STILL]
+
+
+def test_a_refused_withdrawal_is_told_to_the_firm_and_a_granted_one_to_who_had_it(fresh_database: str) -> None:
+    story = raise_one()
+    story.does("park", acknowledge, Acknowledge, contact="已联系")
+    for act, step in ((refuse_request, Refuse), (grant_withdrawal, Grant)):
+        story.does("firm", ask_withdrawal, AskWithdrawal, reason="已自行解决")
+        story.does("zone_office", act, step, words="已电话核实")
+        react_to_all(fresh_database)
+
+    assert told("firm") == [NoticeKind.DECIDED, NoticeKind.DECIDED]
+    assert told("park") == [NoticeKind.WITHDRAWN]
+
+
+def test_the_clock_brings_a_pause_to_its_end(fresh_database: str) -> None:
+    story = raise_one()
+    story.does("park", acknowledge, Acknowledge, contact="已联系")
+    story.does("park", ask_pause, **PAUSE)
+    story.does("zone_office", grant_pause, Grant)
+    [task] = [task for task in SCHEDULE if task.name == "到期的暂停和挂账"]
+
+    with config.as_role("worker", name=fresh_database):
+        with clock.held_at(at(5, 6)):
+            assert task.do() == 0
+        with clock.held_at(at(5, 7)):
+            assert (task.do(), task.do()) == (1, 0)
+
+    assert story.standing.state is State.HANDLING
 
 
 def test_who_is_asked_by_another_unit_is_told_and_hears_what_became_of_it(fresh_database: str) -> None:

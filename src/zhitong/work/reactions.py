@@ -41,6 +41,18 @@ def _relay(audience: Audience) -> UUID | None:
     return audience.relay_unit_id
 
 
+def _decider(audience: Audience) -> UUID | None:
+    return audience.decider_unit_id
+
+
+def _asker(audience: Audience) -> UUID | None:
+    return audience.asker_unit_id
+
+
+def _last_handler(audience: Audience) -> UUID | None:
+    return audience.last_handler_id
+
+
 REACTIONS: dict[ProblemFact, tuple[tuple[Whom, NoticeKind], ...]] = {
     ProblemFact.ESCALATED: ((_level_office, NoticeKind.CAME_FROM_BELOW),),
     ProblemFact.COMPLETED: ((_reporter_once_answered, NoticeKind.ANSWERED), (_relay, NoticeKind.TO_PASS_DOWN)),
@@ -50,6 +62,16 @@ REACTIONS: dict[ProblemFact, tuple[tuple[Whom, NoticeKind], ...]] = {
     ProblemFact.DECLINED: ((_reporter, NoticeKind.DECLINED),),
     ProblemFact.ASKED_LOWER: ((_accountable, NoticeKind.GIVEN_BACK),),
     ProblemFact.RULED_OWN_LEVEL: ((_accountable, NoticeKind.GIVEN_BACK),),
+    ProblemFact.EXTENSION_ASKED: ((_decider, NoticeKind.TO_DECIDE),),
+    ProblemFact.PAUSE_ASKED: ((_decider, NoticeKind.TO_DECIDE),),
+    ProblemFact.PARK_ASKED: ((_decider, NoticeKind.TO_DECIDE),),
+    ProblemFact.WITHDRAWAL_ASKED: ((_decider, NoticeKind.TO_DECIDE),),
+    ProblemFact.EXTENDED: ((_asker, NoticeKind.DECIDED),),
+    ProblemFact.PAUSED: ((_asker, NoticeKind.DECIDED), (_reporter, NoticeKind.STOOD_STILL)),
+    ProblemFact.PARKED: ((_asker, NoticeKind.DECIDED), (_reporter, NoticeKind.STOOD_STILL)),
+    ProblemFact.REQUEST_REFUSED: ((_asker, NoticeKind.DECIDED),),
+    ProblemFact.WITHDRAWN: ((_asker, NoticeKind.DECIDED), (_last_handler, NoticeKind.WITHDRAWN)),
+    ProblemFact.RESUMED: ((_accountable, NoticeKind.GOES_ON), (_reporter, NoticeKind.GOES_ON)),
     ProblemFact.REJECTED: ((_accountable, NoticeKind.DISSATISFIED),),
     ProblemFact.TURNED_DOWN: ((_accountable, NoticeKind.TURNED_DOWN),),
     ProblemFact.PART_ANSWERED: ((_accountable, NoticeKind.PART_ANSWERED),),

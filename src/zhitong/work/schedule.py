@@ -11,6 +11,7 @@ from zhitong.domain.files.rules.kinds import ATTACH_WITHIN
 from zhitong.domain.history.actions import forget_outcomes, open_months
 from zhitong.domain.history.follow import follow
 from zhitong.domain.problems.actions.climbing import show_overdue_answers
+from zhitong.domain.problems.actions.resuming import resume_those_due
 from zhitong.domain.tallies.actions import fold
 from zhitong.kit import clock
 from zhitong.work.reactions import FOLLOWER, react
@@ -36,6 +37,7 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("事实之后的反应", 0.1, lambda: follow(FOLLOWER, react)),
     Recurring("合并计数", 1, fold),
     Recurring("到期未传的答复", 60, lambda: len(show_overdue_answers(clock.now()))),
+    Recurring("到期的暂停和挂账", 60, lambda: len(resume_those_due(clock.now()))),
     Recurring("过期的幂等结果", 3600, lambda: forget_outcomes(now=clock.now())),
     Recurring("没有用上的附件", 3600, lambda: drop_unattached(clock.now() - ATTACH_WITHIN)),
     Recurring("来月的留痕分区", 3600, open_coming_months),

@@ -25,6 +25,7 @@ from zhitong.domain.problems.queries.page import (
     problem_page,
 )
 from zhitong.domain.problems.queries.sharing import OfferView, PartView
+from zhitong.domain.problems.queries.timing import RequestView
 
 router = Router()
 
@@ -146,6 +147,25 @@ class Attached(Shape):
     caption: str
 
 
+class RequestMade(Shape):
+    """A request for time or withdrawal; `due_at` is the office's limit to decide while it waits."""
+
+    kind: Labelled
+    state: Labelled
+    by: str
+    decider: str
+    pause_reason: Labelled | None
+    reason: str
+    workdays: int | None
+    until: date | None
+    asked_at: datetime
+    decided_at: datetime | None
+    resumed_at: datetime | None
+    due_at: datetime | None
+    words: str
+    arithmetic: str
+
+
 class Problem(Shape):
     """One problem as far as this post may know it."""
 
@@ -185,6 +205,7 @@ class Problem(Shape):
     files: list[Attached]
     parts: list[Part]
     offers: list[HandOver]
+    requests: list[RequestMade]
 
 
 @reads(router, "/problems/{number}", answer=Problem, summary="一个问题的全部情况：时限、可办事项、经过")
@@ -198,6 +219,7 @@ def one_problem(request: Request, number: Number) -> Problem:
         spells=[_spell(spell) for spell in page.spells], parties=list(page.parties),
         files=[attached(file) for file in files_of_problem(page.standing.id)],
         parts=[_part(part) for part in page.sharing.parts], offers=[_offer(one) for one in page.sharing.offers],
+        requests=[_request(one) for one in page.requests],
     )
 
 
@@ -262,6 +284,15 @@ def _climb(one: EscalationView) -> Climb:
         from_unit=one.from_unit, to_unit=one.to_unit, state=labelled(one.state),
         power_missing=labelled(one.power_missing), tried=one.tried, asked_for=one.asked_for, consent_by=one.consent_by,
         consent_on=one.consent_on, ruling=one.ruling, proposed_at=one.proposed_at,
+    )
+
+
+def _request(one: RequestView) -> RequestMade:
+    plain = ("by", "decider", "reason", "workdays", "until", "asked_at", "decided_at", "resumed_at", "due_at", "words",
+             "arithmetic")
+    return RequestMade(
+        kind=labelled(one.kind), state=labelled(one.state), pause_reason=maybe_labelled(one.pause_reason),
+        **{name: getattr(one, name) for name in plain},
     )
 
 

@@ -10,6 +10,7 @@ from zhitong.domain.problems.actions import climbing, closing, handling, receivi
 from zhitong.domain.problems.rules.kinds import DeclineReason, Outcome, PowerMissing, Rating
 from zhitong.domain.problems.rules.way import Act
 from zhitong.rehearsal.storm.sharing import SHARING
+from zhitong.rehearsal.storm.timing import TIMING
 from zhitong.rehearsal.storm.trying import Chance as Chance
 from zhitong.rehearsal.storm.trying import Try, nothing, said
 
@@ -76,4 +77,5 @@ TRIES: Mapping[Act, Try] = {
     **CLIMBING,
     **CLOSING,
     **SHARING,
+    **TIMING,
 }

@@ -39,6 +39,10 @@ _WAITS: dict[Act, Text] = {
     Act.CLOSE_OFF: gettext_lazy("企业已确认，等本办销号"),
     Act.TAKE: gettext_lazy("其他单位商议移交，等本单位答复"),
     Act.ANSWER_PART: gettext_lazy("请本单位协办，等本单位反馈"),
+    Act.GRANT_EXTENSION: gettext_lazy("承办单位申请延期，等本办审批"),
+    Act.GRANT_PAUSE: gettext_lazy("承办单位申请暂停，等本办审批"),
+    Act.GRANT_PARK: gettext_lazy("承办单位申请挂账，等本办审批"),
+    Act.GRANT_WITHDRAWAL: gettext_lazy("企业申请撤回，等本办核实后决定"),
 }
 _PRESSES: dict[DutyKind, Text] = {
     DutyKind.ISSUE: gettext_lazy("督办单已起草，等签发"),
@@ -53,6 +57,8 @@ _HELD: dict[State, Text] = {
     State.PROPOSED: gettext_lazy("等活动办公室审核上报"),
     State.RETURNING: gettext_lazy("答复正在逐级返回"),
     State.ANSWERED: gettext_lazy("等企业确认"),
+    State.PAUSED: gettext_lazy("已暂停，到期自动恢复"),
+    State.PARKED: gettext_lazy("已挂账，到期自动恢复"),
 }
 
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from zhitong.domain.calendars.queries import calendar
 from zhitong.domain.calendars.rules import Calendar, workdays_between, working_seconds
 from zhitong.domain.organisations.queries import directory
-from zhitong.domain.problems.queries.duties import NEXT_ACT
+from zhitong.domain.problems.queries.duties import NEXT_ACT, next_act
 from zhitong.domain.problems.queries.lists import ProblemRow
 from zhitong.domain.problems.queries.page import ClockFace, ProblemPage, Told
-from zhitong.domain.problems.rules.kinds import OPEN_STATES, SpellKind, State
+from zhitong.domain.problems.rules.kinds import OPEN_STATES, SpellKind, Stage, State
 from zhitong.domain.problems.rules.lights import Light as Judged
 from zhitong.domain.problems.rules.way import Act as Verb
 from zhitong.domain.supervision.queries.pressed import Pressed
@@ -50,10 +50,10 @@ def next_step(row: ProblemRow) -> tuple[str, str]:
     """What comes next for a row, in a word, and where; where there is a choice, the problem's page."""
     if row.asked_of_us:
         return row.asked_of_us.label, reverse("problems:act", args=[row.number, row.asked_of_us.value])
-    choice = {State.REVIEW: _("复核"), State.PROPOSED: _("审核")}.get(row.state)
-    if choice:
-        return choice, address_of(row.number)
-    act = NEXT_ACT[row.state]
+    choice = _("审批") if row.stage is Stage.DECIDE else {State.REVIEW: _("复核"), State.PROPOSED: _("审核")}.get(row.state)
+    act = next_act(row)
+    if choice or act is None:
+        return choice or _("查看"), address_of(row.number)
     return act.label, reverse("problems:act", args=[row.number, act.value])
 
 

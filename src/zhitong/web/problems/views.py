@@ -136,6 +136,7 @@ def _title(request: HttpRequest, act: Act) -> str:
 def _shown(request: HttpRequest, found: ProblemPage) -> dict[str, Any]:
     is_served = _is_served(request)
     pressed = pressed_on(request.viewer, found.standing, now=clock.now())
+    acts = acts_of(found, is_served)
     place = ("portal:problems", _("我的问题")) if is_served else ("problems:list", _("办理"))
     return {
         "page": found,
@@ -144,7 +145,8 @@ def _shown(request: HttpRequest, found: ProblemPage) -> dict[str, Any]:
         "crumbs": [Crumb(place[1], place_called(place[0])), Crumb(found.standing.number)],
         "clocks": clocks_of(found, clock.now()),
         "steps": steps_of(found),
-        "acts": acts_of(found, is_served),
+        "acts": acts,
+        "needs_nothing": is_served and not any(act.primary for act in acts),
         "happenings": happenings_of(found),
         "files": files_of_problem(found.standing.id),
         "pressed": pressed,

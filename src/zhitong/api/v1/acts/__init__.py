@@ -10,7 +10,7 @@ from datetime import datetime
 from ninja import Router
 
 from zhitong.api.door import Request, actor_of, writes
-from zhitong.api.v1.acts import climbing, closing, handling, receiving, sharing
+from zhitong.api.v1.acts import climbing, closing, handling, receiving, sharing, timing
 from zhitong.api.v1.acts.offering import Offer
 from zhitong.api.v1.problem import Number
 from zhitong.api.words import Labelled, Named, Said, Shape, labelled, maybe_labelled, unit_named
@@ -34,7 +34,7 @@ class Moved(Shape):
     outcome: Labelled | None
 
 
-OFFERS = (*receiving.OFFERS, *handling.OFFERS, *climbing.OFFERS, *closing.OFFERS, *sharing.OFFERS)
+OFFERS = (*receiving.OFFERS, *handling.OFFERS, *timing.OFFERS, *sharing.OFFERS, *climbing.OFFERS, *closing.OFFERS)
 
 
 def moved(standing: Standing) -> Moved:

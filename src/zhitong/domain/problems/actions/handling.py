@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from zhitong.domain.problems.actions.running import Desk, NotNow, Step, run, run_seeing
-from zhitong.domain.problems.actions.spells import at_stage, on_desk, stage_values
+from zhitong.domain.problems.actions.spells import at_completion, at_stage, on_desk, stage_values
 from zhitong.domain.problems.models import Escalation
 from zhitong.domain.problems.queries.standings import chains, parts_of
 from zhitong.domain.problems.rules.climbing import Climbed, relay_units
@@ -83,11 +83,7 @@ def reply(steps: Sequence[Reply]) -> list[Standing]:
 
 
 def _reply(step: Reply, standing: Standing, here: Desk) -> Change:
-    assert standing.spell is not None, "a problem in handling has an open spell"
-    after = moved(
-        standing, Act.REPLY, step.actor, step.now,
-        **at_stage(Stage.COMPLETE, standing, here, step.now, since=standing.spell.counted_from),
-    )
+    after = moved(standing, Act.REPLY, step.actor, step.now, **at_completion(standing, here))
     return Change(Act.REPLY, step.actor, step.now, standing, after, words={"text": step.text})
 
 

@@ -115,7 +115,7 @@ def settle(changes: Sequence[Change], here: Desk) -> list[Standing]:
 
     The caller holds the locks of the problems.
     """
-    whole = settled(changes)
+    whole = settled(changes, here.calendar, here.directory)
     write(whole, here.directory)
     return [change.after for change in whole]
 

@@ -12,6 +12,7 @@ from zhitong.domain.problems.actions.running import Desk
 from zhitong.domain.problems.rules.kinds import SpellKind, Stage, State
 from zhitong.domain.problems.rules.limits import Clock
 from zhitong.domain.problems.rules.standing import SpellStanding, Standing
+from zhitong.domain.problems.rules.timing import clock_moved_to
 from zhitong.kit.ids import uuid7
 
 
@@ -28,6 +29,16 @@ def stage_values(stage: Stage | None, clock: Clock | None) -> dict[str, Any]:
 def at_stage(stage: Stage, standing: Standing, here: Desk, at: datetime, since: datetime | None = None) -> dict[str, Any]:
     """The columns of a stage at the level where the problem stands, its limit running since `since` or now."""
     return stage_values(stage, here.clock(stage, standing, standing.level_region_id, since or at))
+
+
+def at_completion(standing: Standing, here: Desk) -> dict[str, Any]:
+    """The columns of the stage of completion: its limit is the spell's, wherever granted requests have moved it."""
+    spell = standing.spell
+    assert spell is not None, "a problem in handling has an open spell"
+    clock = here.clock(Stage.COMPLETE, standing, spell.region_id, spell.counted_from)
+    if clock is not None and spell.due_at is not None and clock.due_at != spell.due_at:
+        clock = clock_moved_to(clock, spell.due_at, here.calendar)
+    return stage_values(Stage.COMPLETE, clock)
 
 
 def on_desk(kind: SpellKind, stage: Stage, office: UnitEntry, standing: Standing, here: Desk, at: datetime) -> dict[str, Any]:

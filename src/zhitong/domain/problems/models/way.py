@@ -21,6 +21,7 @@ from zhitong.domain.problems.rules.kinds import (
     Rating,
     RequestKind,
     RequestState,
+    Stage,
 )
 from zhitong.kit.choices import choices_of
 from zhitong.kit.ids import uuid7
@@ -122,7 +123,13 @@ class Verdict(models.Model):
 
 
 class Request(models.Model):
-    """What was asked of an office: more time, a stop, parking, or the reporter's withdrawal; and what it decided."""
+    """What was asked of an office: more time, a stop, parking, or the reporter's withdrawal; and what it decided.
+
+    `due_at` and `warn_at` are the office's limit to decide. `workdays` are those asked for or, of a stop that is over,
+    those the clock stood still. `due_before` and `due_after` are the due time of the spell, `total_after` the
+    end-to-end one after it moved, `arithmetic` the sum in words. `stage`, `stage_due_at`, `stage_warn_at` are the
+    stage that a stop interrupted. `urged` is what the reporter says of whether anybody urged him to withdraw.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     problem = models.ForeignKey(Problem, models.CASCADE, related_name="requests")
@@ -138,13 +145,27 @@ class Request(models.Model):
     asked_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     words = models.TextField(blank=True, default="")
+    urged = models.TextField(blank=True, default="")
+    due_at = models.DateTimeField(null=True)
+    warn_at = models.DateTimeField(null=True)
     due_before = models.DateTimeField(null=True)
     due_after = models.DateTimeField(null=True)
+    total_after = models.DateTimeField(null=True)
+    stage = models.CharField(max_length=24, choices=choices_of(Stage), blank=True, default="")
+    stage_due_at = models.DateTimeField(null=True)
+    stage_warn_at = models.DateTimeField(null=True)
     resumed_at = models.DateTimeField(null=True)
+    arithmetic = models.TextField(blank=True, default="")
 
     class Meta:
         db_table = "problems_request"
-        indexes = [models.Index(fields=["problem", "asked_at"], name="problems_request_problem")]
+        indexes = [
+            models.Index(fields=["problem", "asked_at"], name="problems_request_problem"),
+            models.Index(
+                fields=["until", "id"], name="problems_paused_until",
+                condition=Q(kind="pause", state="granted", resumed_at__isnull=True),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["problem"], condition=Q(state="asked"), name="problems_one_request",

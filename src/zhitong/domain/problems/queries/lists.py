@@ -15,7 +15,7 @@ from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.lenses import branches_of
 from zhitong.domain.problems.queries.rulebook import Rulebook, rulebook
-from zhitong.domain.problems.rules.kinds import Outcome, Stage, State, Urgency
+from zhitong.domain.problems.rules.kinds import Outcome, RequestKind, Stage, State, Urgency
 from zhitong.domain.problems.rules.lenses import Lens
 from zhitong.domain.problems.rules.lights import Light, light_of
 from zhitong.domain.problems.rules.way import MOVES, Act
@@ -75,11 +75,15 @@ class ProblemRow:
     light: Light
     submitted_at: datetime
     first_due_at: datetime | None
+    due_at: datetime | None
     last_at: datetime
     excerpt: str
     confidential: bool
     climbs: int
     rejections: int
+    extensions: int
+    pauses: int
+    pending: RequestKind | None
     routing_words: str
     asked_of_us: Act | None
 
@@ -95,8 +99,8 @@ class Page:
 _PLAIN = (
     "id", "number", "campaign", "subject_id", "subject_name", "subject_kind", "category", "region_id", "state",
     "urgency", "outcome", "accountable_unit_id", "level_region_id", "stage", "stage_due_at", "warn_at",
-    "submitted_at", "first_due_at", "last_at", "confidential", "climbs", "rejections",
-    "routing_words", "offered_unit_id",
+    "submitted_at", "first_due_at", "due_at", "last_at", "confidential", "climbs", "rejections",
+    "extensions", "pauses", "pending", "routing_words", "offered_unit_id",
 )
 _OWES_PART = (
     "problem.open_parts > 0 AND EXISTS (SELECT 1 FROM problems_part own WHERE own.problem_id = problem.id"
@@ -213,6 +217,8 @@ def _literal(words: str) -> str:
 
 
 def _asked_of(unit_id: UUID | None, row: dict[str, Any]) -> Act | None:
+    if row["stage"] == Stage.DECIDE.value:
+        return None  # it stands there for the viewer's decision
     if row["offered_unit_id"] is not None and row["offered_unit_id"] == unit_id:
         return Act.TAKE
     may_answer = row["owes_part"] and State(row["state"]) in MOVES[Act.ANSWER_PART].since
@@ -232,7 +238,9 @@ def _row(
         unit=unit.name if unit else "", level=here.regions[row["level_region_id"]].name,
         stage=Stage(row["stage"]) if row["stage"] else None, stage_due_at=row["stage_due_at"],
         light=light_of(row["stage_due_at"], row["warn_at"], now), submitted_at=row["submitted_at"],
-        first_due_at=row["first_due_at"], last_at=row["last_at"], excerpt=row["excerpt"],
+        first_due_at=row["first_due_at"], due_at=row["due_at"], last_at=row["last_at"], excerpt=row["excerpt"],
         confidential=row["confidential"], climbs=row["climbs"], rejections=row["rejections"],
+        extensions=row["extensions"], pauses=row["pauses"],
+        pending=RequestKind(row["pending"]) if row["pending"] else None,
         routing_words=row["routing_words"], asked_of_us=_asked_of(unit_id, row),
     )

@@ -8,19 +8,20 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from zhitong.domain.calendars.queries import calendar
-from zhitong.domain.calendars.rules import arithmetic
 from zhitong.domain.history.queries import ToldFact, facts_about
 from zhitong.domain.organisations.queries import directory, person_names, post_titles, unit_names
 from zhitong.domain.organisations.rules.directory import Directory
-from zhitong.domain.organisations.rules.kinds import Rank, UnitKind
+from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Permission, Reach
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
 from zhitong.domain.problems.models import Answer, Escalation, Party, Problem, Spell, Verdict
 from zhitong.domain.problems.queries.alike import AlikeCase, alike_to
-from zhitong.domain.problems.queries.rulebook import Rulebook, rulebook
+from zhitong.domain.problems.queries.clocks import ClockFace as ClockFace
+from zhitong.domain.problems.queries.clocks import clocks_of
+from zhitong.domain.problems.queries.rulebook import rulebook
 from zhitong.domain.problems.queries.sharing import Sharing, sharing_of
 from zhitong.domain.problems.queries.standings import COLUMNS, standing_from, with_parts
+from zhitong.domain.problems.queries.timing import RequestView, requests_of
 from zhitong.domain.problems.rules.asking import is_about, why_not
 from zhitong.domain.problems.rules.facts import INNER_WORDS, TOLD_WORDS, ProblemFact
 from zhitong.domain.problems.rules.kinds import (
@@ -32,28 +33,13 @@ from zhitong.domain.problems.rules.kinds import (
     Rating,
     Source,
     SpellKind,
-    Stage,
     State,
 )
-from zhitong.domain.problems.rules.lights import Light, light_of
-from zhitong.domain.problems.rules.limits import Case, due_of, limit_for
 from zhitong.domain.problems.rules.standing import Standing
 from zhitong.domain.problems.rules.way import TABLE, Act
 from zhitong.kit.refusals import NotFound
 
 _MORE = ("subject_id", "subject_name", "source", "text", "known_to_head")
-
-
-@dataclass(frozen=True, slots=True)
-class ClockFace:
-    """A clock of the problem: the stage now running, this unit's, or end to end; with the sum that gave its due time."""
-
-    name: str
-    started_at: datetime
-    due_at: datetime
-    light: Light
-    is_stopped: bool
-    arithmetic: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +132,7 @@ class ProblemPage:
     parties: tuple[str, ...]
     sharing: Sharing
     alike: tuple[AlikeCase, ...]
+    requests: tuple[RequestView, ...]
 
 
 def may_see(viewer: Viewer, problem: Standing, takes_part: bool, here: Directory) -> bool:
@@ -177,6 +164,9 @@ def problem_page(viewer: Viewer, problem_id: UUID, *, now: datetime) -> ProblemP
     is_reporter = viewer.unit_kind is UnitKind.SERVED
     path = here.path(standing.region_id)
     answers = _answers(standing.id, is_reporter)
+    requests = requests_of(
+        standing.id, now, is_reporter=is_reporter, decides=viewer.may(Permission.DISPATCH)
+    )
     unit = here.units.get(standing.accountable_unit_id) if standing.accountable_unit_id else None
     return ProblemPage(
         standing=standing, subject_id=row["subject_id"], subject_name=row["subject_name"], source=Source(row["source"]),
@@ -185,11 +175,11 @@ def problem_page(viewer: Viewer, problem_id: UUID, *, now: datetime) -> ProblemP
         region_path=tuple(region.name for region in path), unit=unit.name if unit else "",
         level=here.regions[standing.level_region_id].name,
         decline_reason=DeclineReason(standing.decline_reason) if standing.decline_reason else None,
-        clocks=_clocks(standing, here, book, now), acts=_acts(viewer, standing, here),
+        clocks=clocks_of(standing, requests, here, book, now), acts=_acts(viewer, standing, here),
         timeline=_timeline(facts_about(standing.id), is_reporter, bool(answers)), answers=answers,
         escalations=() if is_reporter else _escalations(standing.id, here),
         spells=() if is_reporter else _spells(standing.id, here),
-        parties=() if is_reporter else _parties(standing.id),
+        parties=() if is_reporter else _parties(standing.id), requests=requests,
         alike=alike_to(standing, row["text"]) if _is_to_hand_out(viewer, standing) else (),
         sharing=Sharing() if is_reporter else sharing_of(standing.id, here, now=now),
     )
@@ -210,43 +200,6 @@ def _row(viewer: Viewer, here: Directory, **at: Any) -> dict[str, Any]:
     if not may_see(viewer, standing_from(row), takes_part, here):
         raise NotFound
     return row
-
-
-def _clocks(standing: Standing, here: Directory, book: Rulebook, now: datetime) -> tuple[ClockFace, ...]:
-    faces = []
-    spell = standing.spell
-    if spell is not None and standing.stage is not None and standing.stage_due_at is not None:
-        name = f"{standing.stage.label}时限"
-        light = light_of(standing.stage_due_at, standing.warn_at, now)
-        since = standing.last_at if standing.stage is Stage.ANSWER_DOWN else spell.counted_from
-        faces.append(_face(name, standing.stage, since, standing.stage_due_at, light, standing, here, book))
-    if spell is not None and spell.due_at is not None and standing.stage not in (Stage.COMPLETE, Stage.REVIEW):
-        stage = Stage.COMPLETE if spell.kind is SpellKind.HANDLING else Stage.DISPATCH
-        light = Light.NORMAL if spell.stopped_at else light_of(spell.due_at, None, now)
-        faces.append(_face("环节时限", stage, spell.counted_from, spell.due_at, light, standing, here, book,
-                           stopped=spell.stopped_at is not None))
-    if standing.first_due_at is not None and standing.accepted_at is not None:
-        stopped = standing.state in (State.ANSWERED, State.CONFIRMED, State.CLOSED, State.ENDED)
-        reached = (standing.answered_at or now) if stopped else now
-        light = light_of(standing.due_at, None, reached)
-        faces.append(_face("总时限", Stage.COMPLETE, standing.accepted_at, standing.first_due_at, light, standing, here,
-                           book, stopped=stopped, region_id=standing.region_id))
-    return tuple(faces)
-
-
-def _face(
-    name: str, stage: Stage, since: datetime, due_at: datetime, light: Light, standing: Standing, here: Directory,
-    book: Rulebook, *, stopped: bool = False, region_id: UUID | None = None,
-) -> ClockFace:
-    """A clock with its sum in words; the sum is left out where a rule has changed since the clock was set."""
-    rank: Rank = here.regions[region_id or standing.level_region_id].rank
-    limit = limit_for(book.limits, stage, Case(standing.category, rank, standing.urgency))
-    words = ""
-    if limit is not None:
-        due = due_of(limit, since, calendar())
-        if due.at == due_at:
-            words = arithmetic(since, due, limit.amount, limit.unit, calendar(), "起算")
-    return ClockFace(name, since, due_at, light, stopped, words)
 
 
 def _acts(viewer: Viewer, standing: Standing, here: Directory) -> tuple[ActChoice, ...]:

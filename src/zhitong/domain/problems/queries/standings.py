@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from zhitong.domain.problems.models import Escalation, Part, Problem
+from zhitong.domain.problems.models import Escalation, Part, Problem, Request
 from zhitong.domain.problems.rules.kinds import (
     EscalationState,
     Nature,
@@ -16,6 +16,7 @@ from zhitong.domain.problems.rules.kinds import (
     PartState,
     Rating,
     RequestKind,
+    RequestState,
     SpellKind,
     Stage,
     State,
@@ -106,3 +107,16 @@ def parts_of(problem_ids: Sequence[UUID]) -> dict[UUID, list[PartStanding]]:
                          row.asked_at, row.due_at)
         )
     return found
+
+
+def requests_asked(problem_ids: Sequence[UUID]) -> dict[UUID, Request]:
+    """The requests that wait for their office, by problem."""
+    waiting = Request.objects.filter(problem_id__in=problem_ids, state=RequestState.ASKED.value)
+    return {row.problem_id: row for row in waiting}
+
+
+def stops_running(problem_ids: Sequence[UUID]) -> dict[UUID, Request]:
+    """The granted pauses and parkings that are not over, by problem."""
+    stops = (RequestKind.PAUSE.value, RequestKind.PARK.value)
+    granted = Request.objects.filter(problem_id__in=problem_ids, kind__in=stops, state=RequestState.GRANTED.value)
+    return {row.problem_id: row for row in granted.filter(resumed_at__isnull=True)}

@@ -11,21 +11,27 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
 from zhitong.domain.calendars.queries import calendar
 from zhitong.domain.cards.rules.collection import OBLIGATIONS
 from zhitong.domain.history.queries import details_that_do_not_verify
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import Directory
-from zhitong.domain.problems.models import Problem
+from zhitong.domain.problems.models import Problem, Request
 from zhitong.domain.problems.queries.rulebook import rulebook
 from zhitong.domain.problems.queries.sharing import sharing_findings
 from zhitong.domain.problems.queries.standings import COLUMNS, standing_from
 from zhitong.domain.problems.rules import cuts
 from zhitong.domain.problems.rules.facts import ProblemFact
-from zhitong.domain.problems.rules.kinds import SpellKind, Stage
+from zhitong.domain.problems.rules.kinds import RequestKind, RequestState, SpellKind, Stage
 from zhitong.domain.problems.rules.limits import Case, Clock, start_clock
-from zhitong.domain.problems.rules.soundness import Finding, Kept, SetClock, SpellRow, findings_about, in_order
+from zhitong.domain.problems.rules.sound_requests import RequestRow, SpellRow
+from zhitong.domain.problems.rules.soundness import Finding, Kept, SetClock, findings_about, in_order
 from zhitong.domain.problems.rules.standing import Standing
+from zhitong.domain.problems.rules.timing import clock_counted_on
 from zhitong.domain.subjects.rules.cuts import CUTS as SUBJECT_CUTS
 from zhitong.domain.tallies.queries import differences
 from zhitong.domain.tallies.rules import Cut
@@ -34,7 +40,10 @@ BATCH = 1000
 EVERY_CUT = (*cuts.CUTS, OBLIGATIONS, *SUBJECT_CUTS)
 _SPELL = ("id", "previous_id", "kind", "unit_id", "region_id", "started_at", "ended_at", "first_due_at", "due_at",
           "clock_from")
-_COLUMNS = (*COLUMNS, "accountable_unit_id", *(f"spells__{name}" for name in _SPELL))
+_REQUEST_IDS = ("spell_id", "decider_unit_id")
+_REQUEST_MOMENTS = ("decided_at", "resumed_at", "due_before", "due_after", "total_after")
+_REQUEST = ("kind", "state", "stage", "workdays", *_REQUEST_IDS, *_REQUEST_MOMENTS)
+_COLUMNS = (*COLUMNS, "accountable_unit_id", "asked_rows", *(f"spells__{name}" for name in _SPELL))
 
 
 def verify(*, now: datetime, told: Callable[[int], None] = lambda _done: None) -> Iterator[Finding]:
@@ -52,10 +61,14 @@ def verify(*, now: datetime, told: Callable[[int], None] = lambda _done: None) -
 
 
 def findings_of(problem_ids: Sequence[UUID], *, now: datetime) -> list[Finding]:
-    """What does not hold of these problems; problem and spells are read at one moment, in one statement."""
+    """What does not hold of these problems; a problem, its spells and requests are read at one moment, in one statement."""
     here = directory()
-    every = list(_kept(Problem.objects.filter(id__in=problem_ids).order_by("id").values(*_COLUMNS)))
-    found = [finding for kept in every for finding in findings_about(kept, _clock_for(kept.standing, here), now)]
+    rows = Problem.objects.filter(id__in=problem_ids).order_by("id").annotate(asked_rows=_asked_rows()).values(*_COLUMNS)
+    every = list(_kept(rows))
+    found = [
+        finding for kept in every
+        for finding in findings_about(kept, _clock_for(kept.standing, here), _counted_on, now)
+    ]
     return [*found, *sharing_findings([kept.standing for kept in every])]
 
 
@@ -82,7 +95,30 @@ def _kept(rows: Iterable[dict[str, Any]]) -> Iterator[Kept]:
     for _id, group in groupby(rows, key=lambda row: row["id"]):
         found = list(group)
         spells = [_spell(row) for row in found if row["spells__id"] is not None]
-        yield Kept(standing_from(found[0]), found[0]["accountable_unit_id"], in_order(spells))
+        requests = tuple(_request(row) for row in found[0]["asked_rows"])
+        yield Kept(standing_from(found[0]), found[0]["accountable_unit_id"], in_order(spells), requests)
+
+
+def _asked_rows() -> ArraySubquery:
+    """The requests of a problem in the order they were asked, as objects."""
+    asked = Request.objects.filter(problem_id=OuterRef("id")).order_by("asked_at", "id")
+    return ArraySubquery(asked.values(row=JSONObject(**{name: name for name in _REQUEST})))
+
+
+def _request(row: dict[str, Any]) -> RequestRow:
+    moments = {name: datetime.fromisoformat(row[name]) if row[name] else None for name in _REQUEST_MOMENTS}
+    return RequestRow(
+        kind=RequestKind(row["kind"]), state=RequestState(row["state"]), workdays=row["workdays"],
+        stage=Stage(row["stage"]) if row["stage"] else None,
+        spell_id=UUID(row["spell_id"]) if row["spell_id"] else None,
+        decider_unit_id=UUID(row["decider_unit_id"]), **moments,
+    )
+
+
+def _counted_on(clock: Clock, steps: Sequence[int]) -> Clock:
+    for workdays in steps:
+        clock = clock_counted_on(clock, workdays, calendar())
+    return clock
 
 
 def _spell(row: dict[str, Any]) -> SpellRow:

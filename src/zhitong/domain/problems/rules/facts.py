@@ -161,12 +161,13 @@ FACT_OF: dict[Act, ProblemFact] = {
 
 TOLD_WORDS: dict[str, str] = {
     "text": "内容", "contact": "联系情况", "question": "需补正", "rule": "依据", "channel": "正确渠道",
-    "reason": "说明", "words": "企业意见", "why": "交办依据",
+    "reason": "说明", "words": "企业意见", "why": "交办依据", "pause_reason": "暂停事由", "until": "预计恢复",
+    "arithmetic": "时限计算",
 }
 """What the reporter reads beside a fact that is told to him; the key in the fact and the word before it."""
 
 INNER_WORDS: dict[str, str] = {
     **TOLD_WORDS, "whose": "应由谁办", "tried": "已做工作", "asked_for": "请求事项", "consent_by": "同意上报的负责人",
-    "note": "嘱咐", "signed": "审签", "duties": "职责核定", "units": "单位", "letter": "文号",
+    "note": "嘱咐", "signed": "审签", "decision": "审批意见", "duties": "职责核定", "units": "单位", "letter": "文号",
 }
 """What offices read beside a fact."""

@@ -7,19 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from zhitong.domain.calendars.rules import Calendar
+from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.problems.rules.kinds import (
     CLOSED_STATES,
     EscalationState,
     OfferState,
     PartState,
+    PartyRole,
     RequestKind,
     RequestState,
     State,
 )
 from zhitong.domain.problems.rules.standing import Change, Standing
+from zhitong.domain.problems.rules.timing import STANDING_STILL, counted_on, decider_of, stood_in_words, stood_still
 from zhitong.domain.problems.rules.way import MOVES, Act
 
 GRANTS = {
@@ -34,12 +39,15 @@ PAST_HANDLING = CLOSED_STATES | {State.RETURNING, State.ANSWERED, State.REVIEW, 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The rows of one problem that wait: its request, its offer, its proposal to go up, its open parts, by id."""
+    """The rows of one problem that wait: its request, its offer, its proposal to go up, its open parts, by id; and the
+    stop that its clock stands still by, with the moment since when."""
 
     request_id: UUID | None = None
     offer_id: UUID | None = None
     proposal_id: UUID | None = None
     part_ids: tuple[UUID, ...] = ()
+    stop_id: UUID | None = None
+    stopped_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -61,22 +69,39 @@ def has_waiting(standing: Standing) -> bool:
     """Whether rows of the problem may wait, so that they have to be read."""
     return bool(
         standing.pending or standing.offered_unit_id or standing.open_parts or standing.state is State.PROPOSED
+        or standing.state in STANDING_STILL
     )
 
 
-def with_lapsed(change: Change, waiting: Waiting) -> Change:
+def with_lapsed(change: Change, waiting: Waiting, calendar: Calendar) -> Change:
     """The change with all that lapses by it; what the act itself settled is left alone."""
     lapse = _Lapse()
     _request(change, waiting, lapse)
     _offer(change, waiting, lapse)
     _proposal(change, waiting, lapse)
     _parts(change, waiting, lapse)
+    _stop(change, waiting, lapse, calendar)
     _columns(change.after, lapse)
     if not lapse.cleared and not lapse.amend:
         return change
     body = {**change.body, "lapsed": lapse.named} if lapse.named else change.body
     return replace(
         change, after=replace(change.after, **lapse.cleared), amend=(*change.amend, *lapse.amend), body=body
+    )
+
+
+def with_decider(change: Change, waiting: Waiting, here: Directory) -> Change:
+    """The change with the office that decides a withdrawal now: who has come to have the matter may be its host (R-F13)."""
+    before, after = change.before, change.after
+    if before.pending is not RequestKind.WITHDRAWAL or after.pending is not before.pending or not moved_on(before, after):
+        return change
+    decider = decider_of(RequestKind.WITHDRAWAL, after, here)
+    if decider.id == after.decider_unit_id or waiting.request_id is None:
+        return change
+    return replace(
+        change, after=replace(after, decider_unit_id=decider.id),
+        parties=(*change.parties, (decider.id, PartyRole.OFFICE)),
+        amend=(*change.amend, ("Request", waiting.request_id, {"decider_unit_id": decider.id})),
     )
 
 
@@ -126,6 +151,22 @@ def _parts(change: Change, waiting: Waiting, lapse: _Lapse) -> None:
     for part_id in waiting.part_ids:
         if part_id not in settled:
             lapse.row("Part", part_id, "part", state=PartState.UNANSWERED.value)
+
+
+def _stop(change: Change, waiting: Waiting, lapse: _Lapse, calendar: Calendar) -> None:
+    """A clock that stood still goes on with whatever act ends the stop; the end-to-end limit is counted on."""
+    before, after = change.before, change.after
+    if before.state not in STANDING_STILL or after.state is before.state:
+        return
+    if waiting.stop_id is None or waiting.stopped_at is None or change.act is Act.RESUME:
+        return
+    stood = stood_still(waiting.stopped_at, change.at, calendar)
+    total = counted_on(after.due_at, stood, calendar) if after.due_at else None
+    lapse.cleared |= {"due_at": total}
+    lapse.amend.append(("Request", waiting.stop_id, {
+        "resumed_at": change.at, "workdays": stood, "total_after": total,
+        "arithmetic": stood_in_words(waiting.stopped_at, change.at, stood, before.due_at, total, calendar),
+    }))
 
 
 def _columns(after: Standing, lapse: _Lapse) -> None:

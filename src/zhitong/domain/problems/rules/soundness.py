@@ -14,6 +14,7 @@ from uuid import UUID
 
 from zhitong.domain.problems.rules.kinds import OPEN_STATES, SpellKind, Stage, State
 from zhitong.domain.problems.rules.limits import Clock
+from zhitong.domain.problems.rules.sound_requests import RequestRow, SpellRow, faults_of_requests, workdays_granted
 from zhitong.domain.problems.rules.standing import Standing
 from zhitong.domain.problems.rules.way import Act
 from zhitong.kit.clock import SHANGHAI
@@ -30,6 +31,9 @@ UNTIMED = frozenset({Stage.CONFIRM, Stage.CLOSE_OFF})
 SetClock = Callable[[Stage, UUID, datetime], Clock | None]
 """The clock that the rulebook of today sets for the problem: stage, region of the level, moment of start."""
 
+CountedOn = Callable[[Clock, Sequence[int]], Clock]
+"""A clock counted on by working days, one granted request after the other, in the calendar of today."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -45,35 +49,24 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class SpellRow:
-    """A spell as it is kept."""
-
-    id: UUID
-    previous_id: UUID | None
-    kind: SpellKind
-    unit_id: UUID
-    region_id: UUID
-    started_at: datetime
-    ended_at: datetime | None
-    first_due_at: datetime | None
-    due_at: datetime | None
-    clock_from: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Kept:
-    """A problem with its spells in the order they were opened, and the unit its own row calls accountable."""
+    """A problem with its spells in the order they were opened, its requests in the order they were asked, and the unit
+    its own row calls accountable."""
 
     standing: Standing
     accountable_unit_id: UUID | None
     spells: tuple[SpellRow, ...]
+    requests: tuple[RequestRow, ...] = ()
 
 
-def findings_about(kept: Kept, set_clock: SetClock, now: datetime) -> list[Finding]:
+def findings_about(kept: Kept, set_clock: SetClock, counted_on: CountedOn, now: datetime) -> list[Finding]:
     """Everything that does not hold of a problem; faults first."""
     number = kept.standing.number
-    faults = [*_accountable(kept), *_chain(kept), *_elapsed(kept, now), *_first_limit(kept), *_carried_over(kept)]
-    doubts = _clocks(kept, set_clock)
+    faults = [
+        *_accountable(kept), *_chain(kept), *_elapsed(kept, now), *_first_limit(kept), *_carried_over(kept),
+        *faults_of_requests(kept.standing, kept.spells, kept.requests),
+    ]
+    doubts = _clocks(kept, set_clock, counted_on)
     return [Finding(number, one) for one in faults] + [Finding(number, one, is_fault=False) for one in doubts]
 
 
@@ -140,7 +133,7 @@ def _carried_over(kept: Kept) -> Iterator[str]:
             yield "接收移交的承办环节没有沿用原承办单位的起算时间和时限。"
 
 
-def _clocks(kept: Kept, set_clock: SetClock) -> Iterator[str]:
+def _clocks(kept: Kept, set_clock: SetClock, counted_on: CountedOn) -> Iterator[str]:
     """Due times that the rulebook of today would set otherwise."""
     for spell in kept.spells:
         clock = set_clock(STAGE_OF_SPELL[spell.kind], spell.region_id, spell.clock_from or spell.started_at)
@@ -151,6 +144,7 @@ def _clocks(kept: Kept, set_clock: SetClock) -> Iterator[str]:
     clock = None
     if standing.stage is not None and standing.stage not in UNTIMED and standing.spell is not None:
         clock = set_clock(standing.stage, standing.level_region_id, stage_began_at(standing, standing.spell.counted_from))
+        clock = clock and counted_on(clock, workdays_granted(standing, kept.requests))
     kept_clock = (standing.stage_due_at, standing.warn_at, standing.due_is_provisional)
     if kept_clock != ((clock.due_at, clock.warn_at, clock.is_provisional) if clock else (None, None, False)):
         due = clock.due_at if clock else None

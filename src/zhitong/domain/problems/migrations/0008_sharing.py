@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Columns of parts and of routing rules."""
 
-    dependencies = [("problems", "0006_files")]
+    dependencies = [("problems", "0007_timing")]
 
     operations = [
         migrations.AddField("part", "reply_letter", models.CharField(blank=True, default="", max_length=60)),
