@@ -70,7 +70,7 @@ def test_one_problem_tells_its_clocks_its_acts_and_what_happened(calls: Calls, r
     assert page["region_path"] == ["河北省", "沧州市", "沧州渤海新区", "南大港产业园区"]
     assert "个工作日" in page["clocks"][0]["arithmetic"]
     allowed = [choice["act"]["code"] for choice in page["acts"] if choice["allowed"]]
-    assert allowed == ["reply", "send_back", "ask_extension", "ask_pause", "ask_park", "complete", "propose"]
+    assert allowed == ["reply", "send_back", "offer", "invite", "consult", "ask_extension", "ask_pause", "ask_park", "complete", "propose"]
     told = [line["kind"]["code"] for line in page["timeline"]]
     assert told == ["problem.submitted", "problem.accepted", "problem.dispatched", "problem.acknowledged"]
     assert page["timeline"][-1]["words"] == {"联系情况": "已电话联系企业负责人"}

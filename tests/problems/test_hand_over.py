@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import Story, acting
+from tests.problems.timing import UNIT, extended
 from tests.problems.ways import Raise, acknowledged, unit_id
 from zhitong.domain.problems.actions.handling import Reply, SendBack, reply, send_back
 from zhitong.domain.problems.actions.running import NotNow
@@ -182,3 +183,18 @@ def test_the_former_unit_goes_on_seeing_it_and_the_taker_is_a_handler(raised: Ra
     assert story.parties()["park"] == "handler"
     with acting("park"):
         assert findings_of([story.problem_id], now=story.now) == []
+
+
+def test_more_time_that_was_granted_goes_over_with_the_matter(raised: Raise) -> None:
+    story = extended(raised)
+    before = story.standing
+    assert before.spell is not None
+    other = SAFETY if UNIT != SAFETY else FINANCE
+    story.done_by(UNIT, offer, MakeOffer, unit_id=unit_id(other), reason="主要涉及现场安全")
+
+    standing = taken(story, by=other).standing
+
+    assert standing.spell is not None
+    assert (standing.spell.first_due_at, standing.spell.due_at) == (before.spell.first_due_at, before.spell.due_at)
+    assert standing.spell.due_at != standing.spell.first_due_at
+    assert sound(story)
