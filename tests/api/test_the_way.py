@@ -70,7 +70,7 @@ def test_one_problem_tells_its_clocks_its_acts_and_what_happened(calls: Calls, r
     assert page["region_path"] == ["河北省", "沧州市", "沧州渤海新区", "南大港产业园区"]
     assert "个工作日" in page["clocks"][0]["arithmetic"]
     allowed = [choice["act"]["code"] for choice in page["acts"] if choice["allowed"]]
-    assert allowed == ["reply", "send_back", "ask_extension", "ask_pause", "ask_park", "complete", "propose"]
+    assert allowed == ["reply", "send_back", "offer", "invite", "consult", "ask_extension", "ask_pause", "ask_park", "complete", "propose"]
     told = [line["kind"]["code"] for line in page["timeline"]]
     assert told == ["problem.submitted", "problem.accepted", "problem.dispatched", "problem.acknowledged"]
     assert page["timeline"][-1]["words"] == {"联系情况": "已电话联系企业负责人"}
@@ -149,6 +149,11 @@ SAID: dict[Act, dict[str, Any]] = {
     Act.ESCALATE: {"consent_by": "演示主任", "consent_on": "2018-04-27"}, Act.ASK_LOWER: {"reason": "补充"},
     Act.RULE_OWN_LEVEL: {"reason": "本级可办"}, Act.PASS_DOWN: {}, Act.CONFIRM: {"rating": "satisfied"},
     Act.REJECT: {"words": "没解决"}, Act.HANDLE_ANEW: {"unit": "130123-office", "reason": "再办"},
+    Act.DESIGNATE: {"unit": "130123-office", "reason": "归口"}, Act.OFFER: {"unit": "130123-office", "reason": "归口"},
+    Act.TAKE: {"contact": "已联系"}, Act.TURN_DOWN: {"reason": "不归口"},
+    Act.INVITE: {"units": ["130123-office"], "asked_for": "核对"},
+    Act.CONSULT: {"unit": "130123-office", "letter": "函1号", "asked_for": "核对"}, Act.ANSWER_PART: {"text": "已核对"},
+    Act.REGISTER_REPLY: {"unit": "130123-office", "text": "同意", "replied_on": "2018-04-27"},
     Act.ASK_EXTENSION: {"workdays": 3, "reason": "检测"}, Act.ASK_PARK: {"until": "2018-06-01", "reason": "待改造"},
     Act.ASK_PAUSE: {"pause_reason": "expertise", "until": "2018-05-07", "reason": "评价"},
     Act.ASK_WITHDRAWAL: {"reason": "已解决"}, Act.GRANT_EXTENSION: {}, Act.GRANT_PAUSE: {}, Act.GRANT_PARK: {},

@@ -11,7 +11,7 @@ import pytest
 
 from tests.cast import Story, acting, official_of
 from tests.problems.timing import UNIT, asked_for_time, at, paused
-from tests.problems.ways import Raise, answered, proposed, sent_up, unit_id
+from tests.problems.ways import Raise, acknowledged, answered, proposed, sent_up, unit_id
 from tests.races import race
 from tests.world import NOW
 from zhitong.config import database as config
@@ -27,13 +27,14 @@ from zhitong.domain.problems.actions.climbing import (
 )
 from zhitong.domain.problems.actions.closing import Confirm, Reject, confirm, reject
 from zhitong.domain.problems.actions.deciding import Grant, Refuse, grant_extension, refuse_request
-from zhitong.domain.problems.actions.handling import Acknowledge, acknowledge
+from zhitong.domain.problems.actions.handling import Acknowledge, Complete, acknowledge, complete
 from zhitong.domain.problems.actions.receiving import Dispatch, reassign
 from zhitong.domain.problems.actions.requesting import AskExtension, ask_extension
 from zhitong.domain.problems.actions.resuming import Resume, resume, resume_those_due
 from zhitong.domain.problems.actions.running import NotNow
+from zhitong.domain.problems.actions.sharing import Designate, MakeOffer, Take, designate, offer, take
 from zhitong.domain.problems.queries.verifying import verify
-from zhitong.domain.problems.rules.kinds import Rating, State
+from zhitong.domain.problems.rules.kinds import Outcome, Rating, State
 
 Owner = psycopg.Connection[Any]
 LATER = NOW + timedelta(hours=1)
@@ -225,4 +226,51 @@ def test_ten_pairs_of_offices_in_no_order_leave_all_sound(
         ]
         race(owner_connection, *moves)
 
+    assert all_is_sound(fresh_database)
+
+
+def test_of_two_designations_at_once_the_second_is_told_of_the_first(
+    fresh_database: str, raised: Raise, owner_connection: Owner
+) -> None:
+    story = proposed(raised())
+    story.does("park_office", keep, Keep, reason="本级可办")
+    finance, safety = unit_id("130973400-finance"), unit_id("130973400-safety")
+    official = official_of("130973400-office")
+
+    def designate_too() -> Any:
+        with acting_as(official) as here:
+            return designate([Designate(
+                problem_id=story.problem_id, actor=here.actor("test"), now=LATER, unit_id=safety, reason="涉及安全"
+            )])
+
+    won, lost = race(
+        owner_connection, one("park_office", story, designate, Designate, unit_id=finance, reason="涉及补贴"), designate_too
+    )
+
+    assert won.accountable_unit_id == finance
+    assert isinstance(lost, NotNow)
+    assert "指定由南大港产业园区财政局承办，不能重复指定" in lost.sentence
+    assert all_is_sound(fresh_database)
+
+
+def test_who_takes_a_matter_meets_the_answer_that_was_given_meanwhile(
+    fresh_database: str, raised: Raise, owner_connection: Owner
+) -> None:
+    story = acknowledged(raised())
+    story.does("park", offer, MakeOffer, unit_id=unit_id("130973400-finance"), reason="涉及补贴")
+    official = official_of("130973400-finance")
+
+    def take_it() -> Any:
+        with acting_as(official) as here:
+            step = Take(problem_id=story.problem_id, actor=here.actor("test"), now=LATER, contact="已告知企业")
+            return take([step])
+
+    won, lost = race(
+        owner_connection,
+        one("park", story, complete, Complete, outcome=Outcome.SOLVED, text="已解决。"), take_it,
+    )
+
+    assert won.state is State.ANSWERED
+    assert isinstance(lost, NotNow)
+    assert [row["state"] for row in story.rows("problems_offer")] == ["lapsed"]
     assert all_is_sound(fresh_database)

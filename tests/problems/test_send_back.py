@@ -9,8 +9,9 @@ import pytest
 from tests.cast import Story
 from tests.problems.ways import Raise, acknowledged, unit_id
 from zhitong.domain.problems.actions.handling import SendBack, send_back
-from zhitong.domain.problems.actions.receiving import Dispatch, dispatch
+from zhitong.domain.problems.actions.receiving import Dispatch, dispatch, reassign
 from zhitong.domain.problems.actions.running import NotNow
+from zhitong.domain.problems.actions.sharing import Designate, designate
 from zhitong.domain.problems.rules.kinds import SpellKind, Stage, State
 
 pytestmark = pytest.mark.django_db
@@ -48,10 +49,14 @@ def test_after_one_working_day_it_is_refused(raised: Raise) -> None:
         story.does("park", send_back, SendBack, **RULE)
 
 
-def test_the_second_time_the_offices_hand_is_binding(raised: Raise) -> None:
-    story = dispatched_again(dispatched_again(raised()))
+def test_after_two_sendings_back_nobody_sends_it_back_again(raised: Raise) -> None:
+    story = dispatched_again(raised())
+    story.does("park", send_back, SendBack, **RULE)
+    finance = unit_id("130973400-finance")
+    story.does("park_office", designate, Designate, unit_id=finance, reason="以补贴为主")
+    story.does("park_office", reassign, Dispatch, unit_id=unit_id("130973400-economy"), reason="重新核定职责")
 
-    with story.unchanged(NotNow, "该问题已退回过两次，活动办公室已指定由本单位承办，不能再退"):
+    with story.unchanged(NotNow, "该问题已退回过两次，不能再退"):
         story.does("park", send_back, SendBack, **RULE)
 
 

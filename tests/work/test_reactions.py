@@ -6,9 +6,10 @@ from datetime import date
 
 from django.db import connection
 
-from tests.cast import Story, acting, viewer
+from tests.cast import Story, acting, official_of, viewer
 from tests.following import follow_all
 from tests.problems.timing import PAUSE, at
+from tests.problems.ways import unit_id
 from tests.world import NOW
 from zhitong.config import database as config
 from zhitong.domain.notices.actions import mark_read
@@ -20,9 +21,11 @@ from zhitong.domain.problems.actions.closing import Confirm, confirm
 from zhitong.domain.problems.actions.contacting import Contact, SayContact, contact, void_contact
 from zhitong.domain.problems.actions.deciding import Grant, Refuse, grant_pause, grant_withdrawal, refuse_request
 from zhitong.domain.problems.actions.handling import Acknowledge, Complete, acknowledge, complete
+from zhitong.domain.problems.actions.parts import AnswerPart, Invite, answer_part, invite
 from zhitong.domain.problems.actions.raising import Report, raise_problems
 from zhitong.domain.problems.actions.requesting import AskWithdrawal, ask_pause, ask_withdrawal
 from zhitong.domain.problems.actions.settling import FindWanting, find_wanting
+from zhitong.domain.problems.actions.sharing import MakeOffer, TurnDown, offer, turn_down
 from zhitong.domain.problems.rules.kinds import CheckedBy, Outcome, PowerMissing, Rating, Source, State
 from zhitong.domain.subjects.models import Subject
 from zhitong.kit import clock
@@ -166,3 +169,20 @@ def test_the_worker_flags_what_it_follows(fresh_database: str) -> None:
         follow_all(FLAGS, look)
 
     assert [row["flag"] for row in story.rows("problems_flagged")] == ["same_day"]
+
+
+def test_who_is_asked_by_another_unit_is_told_and_hears_what_became_of_it(fresh_database: str) -> None:
+    story = raise_one()
+    story.does("park", acknowledge, Acknowledge, contact="已联系")
+    finance, safety = unit_id("130973400-finance"), unit_id("130973400-safety")
+    story.does("park", invite, Invite, unit_ids=(finance, safety), asked_for="核对补贴")
+    story.done_by("130973400-safety", answer_part, AnswerPart, text="现场无隐患")
+    story.does("park", offer, MakeOffer, unit_id=finance, reason="主要是补贴")
+    story.done_by("130973400-finance", turn_down, TurnDown, reason="不涉及补贴")
+
+    react_to_all(fresh_database)
+
+    assert told("park") == [NoticeKind.TURNED_DOWN, NoticeKind.PART_ANSWERED]
+    with acting_as(official_of("130973400-finance")) as here:
+        assert [notice.kind for notice in unread_for(here)] == [NoticeKind.OFFERED, NoticeKind.PART_ASKED]
+    assert told("outsider") == []

@@ -92,12 +92,19 @@ REACTIONS: dict[ProblemFact, tuple[tuple[Whom, NoticeKind], ...]] = {
     ProblemFact.CLOSED_UNRATED: ((_reporter, NoticeKind.CLOSED_UNRATED),),
     ProblemFact.OUTCOME_DOUBTED: ((_home_office, NoticeKind.OUTCOME_DOUBTED),),
     ProblemFact.CALLED_BACK: ((_home_office, NoticeKind.CALLED_BACK),),
+    ProblemFact.TURNED_DOWN: ((_accountable, NoticeKind.TURNED_DOWN),),
+    ProblemFact.PART_ANSWERED: ((_accountable, NoticeKind.PART_ANSWERED),),
 }
 NAMED: dict[ProblemFact, tuple[str, NoticeKind]] = {
     ProblemFact.COORDINATED: ("units", NoticeKind.SHARE_GIVEN),
     ProblemFact.TAKEN_OVER: ("from_unit", NoticeKind.TAKEN_OVER),
     ProblemFact.DECLINE_WANTING: ("office", NoticeKind.DECLINE_WANTING),
     ProblemFact.LOOKED_IN: ("looker", NoticeKind.LOOK_IN),
+    ProblemFact.OFFERED: ("to_unit", NoticeKind.OFFERED),
+    ProblemFact.TAKEN: ("from_unit", NoticeKind.TAKEN_BY_OTHER),
+    ProblemFact.INVITED: ("units", NoticeKind.PART_ASKED),
+    ProblemFact.CONSULTED: ("to_unit", NoticeKind.CONSULTED),
+    ProblemFact.DISPATCHED: ("joint", NoticeKind.PART_ASKED),
 }
 """The units that a fact itself names, under which word, and what they are told."""
 
@@ -170,6 +177,13 @@ def _tell_of_a_problem(fact: ReadFact) -> None:
     ])
 
 
+def _named(fact: ReadFact) -> list[tuple[UUID, NoticeKind]]:
+    """The units named in a fact, with what they are told."""
+    word, kind = _NAMED_BY_KIND.get(fact.kind, ("", None))
+    units = fact.body.get(word) or []
+    return [(UUID(one), kind) for one in ([units] if isinstance(units, str) else units)] if kind else []
+
+
 def _react_to_sealed(fact: ReadFact) -> None:
     """Tell the one party whom an act concerns; who was referred to is told that it came."""
     audience = complaints.audience_of(fact.thing_id)
@@ -183,10 +197,3 @@ def _react_to_sealed(fact: ReadFact) -> None:
         Telling(unit_id, kind, fact.thing_kind, fact.thing_id, audience.number, fact.id, fact.at)
         for unit_id, kind in told if unit_id is not None
     ])
-
-
-def _named(fact: ReadFact) -> list[tuple[UUID, NoticeKind]]:
-    """The units named in a fact, with what they are told."""
-    word, kind = _NAMED_BY_KIND.get(fact.kind, ("", None))
-    units = fact.body.get(word) or []
-    return [(UUID(one), kind) for one in ([units] if isinstance(units, str) else units)] if kind else []

@@ -22,6 +22,7 @@ from zhitong.api.v1 import (
     problems,
     regions,
     reviews,
+    routing,
     signing,
     subjects,
     supervisions,
@@ -31,7 +32,7 @@ from zhitong.api.v1 import (
 
 RESOURCES = {
     "本岗位": (me, duties),
-    "问题": (problems, problem, acts, signing, categories, files),
+    "问题": (problems, problem, acts, signing, categories, routing, files),
     "密封的投诉举报": (complaints,),
     "催办督办批示": (urgings, supervisions, instructions),
     "卡片": (cards, reviews),

@@ -25,6 +25,7 @@ from zhitong.domain.problems.queries.page import (
     problem_id_of,
     problem_page,
 )
+from zhitong.domain.problems.queries.sharing import OfferView, PartView
 from zhitong.domain.problems.queries.timing import RequestView
 
 router = Router()
@@ -89,6 +90,37 @@ class Climb(Shape):
     consent_on: date | None
     ruling: str
     proposed_at: datetime
+
+
+class Part(Shape):
+    """What another unit was asked and what it answered; a consulted body is never late, its limit is suggested."""
+
+    kind: Labelled
+    state: Labelled
+    unit: str
+    asked_by: str
+    asked_for: str
+    letter: str
+    asked_at: datetime
+    due_at: datetime | None
+    is_late: bool
+    is_past_suggested: bool
+    answer: str
+    answered_at: datetime | None
+    reply_letter: str
+    replied_on: date | None
+
+
+class HandOver(Shape):
+    """An offer to hand the matter over, and what became of it."""
+
+    from_unit: str
+    to_unit: str
+    state: Labelled
+    reason: str
+    offered_at: datetime
+    settled_at: datetime | None
+    words: str
 
 
 class Spell(Shape):
@@ -181,6 +213,8 @@ class Problem(Shape):
     spells: list[Spell]
     parties: list[str]
     files: list[Attached]
+    parts: list[Part]
+    offers: list[HandOver]
     requests: list[RequestMade]
     kin: list[Kin]
 
@@ -195,6 +229,7 @@ def one_problem(request: Request, number: Number) -> Problem:
         answers=[_answer(answer) for answer in page.answers], escalations=[_climb(one) for one in page.escalations],
         spells=[_spell(spell) for spell in page.spells], parties=list(page.parties),
         files=[attached(file) for file in files_of_problem(page.standing.id)],
+        parts=[_part(part) for part in page.sharing.parts], offers=[_offer(one) for one in page.sharing.offers],
         requests=[_request(one) for one in page.requests],
         kin=[_kin(one) for one in page.kin],
     )
@@ -285,4 +320,18 @@ def _spell(spell: SpellView) -> Spell:
     return Spell(
         kind=labelled(spell.kind), unit=spell.unit, level=spell.level, started_at=spell.started_at,
         ended_at=spell.ended_at, acknowledged_at=spell.acknowledged_at, due_at=spell.due_at,
+    )
+
+
+def _part(part: PartView) -> Part:
+    same = ("unit", "asked_by", "asked_for", "letter", "asked_at", "due_at", "is_late", "is_past_suggested", "answer",
+            "answered_at", "reply_letter", "replied_on")
+    told = {name: getattr(part, name) for name in same}
+    return Part(kind=labelled(part.kind), state=labelled(part.state), **told)
+
+
+def _offer(one: OfferView) -> HandOver:
+    return HandOver(
+        from_unit=one.from_unit, to_unit=one.to_unit, state=labelled(one.state), reason=one.reason,
+        offered_at=one.offered_at, settled_at=one.settled_at, words=one.words,
     )

@@ -112,7 +112,9 @@ def _across(package: CampaignPackage) -> Iterator[Finding]:
     order = package.standing_order()
     if order is None:
         return
-    charged = {code for unit in order.units if unit.subordination not in CONSULTED for code in unit.lines}
+    charged = {
+        code for unit in order.units if unit.subordination not in CONSULTED or unit.contact_unit for code in unit.lines
+    }
     yield from problems.check(package.problems, lines={line.code for line in order.lines}, charged_lines=charged)
     if package.complaints is not None:
         yield from complaints.check(package.complaints, order)

@@ -16,7 +16,8 @@ from zhitong.kit.source import Finding, Row, Source, fields, known, unique
 
 CATEGORIES, ROUTING, LIMITS = "categories.yaml", "routing.yaml", "limits.yaml"
 TRAITS = ("kind", "sub_kind", "category", "stage", "tier", "rank", "region")
-_RULE = {"code": str, "when": Row, "lead": str, "because": str}
+_RULE = {"code": str, "when": Row, "lead": object, "because": str}
+_RULE_MORE = {"support": list[str], "direct": Rank}
 _LIMIT_MORE = {"workdays": int, "hours": int, "category": object, "rank": object, "urgency": object}
 MINUTES = 60
 
@@ -33,7 +34,10 @@ class CategoryRecord:
 
 @dataclass(frozen=True, slots=True)
 class RuleRecord:
-    """A routing rule: what it asks for, the leading and supporting lines, the words that explain it."""
+    """A routing rule: what it asks for, the leading, joint and supporting lines, the words that explain it.
+
+    `direct` is the rank whose keeper gets the matter at once; empty where it begins at the lowest level.
+    """
 
     code: str
     asks: Mapping[str, tuple[str, ...]]
@@ -41,6 +45,8 @@ class RuleRecord:
     support: tuple[str, ...]
     words: str
     row: Row
+    joint: tuple[str, ...] = ()
+    direct: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +87,10 @@ def check(package: ProblemsPackage, *, lines: Collection[str], charged_lines: Co
     findings: list[Finding] = []
     for rule in package.rules:
         findings += known(rule.row, "lead", lines, "lines.yaml") + known(rule.row, "support", lines, "lines.yaml")
-        if rule.lead in lines and rule.lead not in charged_lines:
-            findings.append(rule.row.finding(f"死路：“{rule.lead}”条线没有可以交办的单位承担，请换一条线。", "lead"))
+        findings += [
+            rule.row.finding(f"死路：“{line}”条线没有可以交办的单位承担，请换一条线。", "lead")
+            for line in (rule.lead, *rule.joint) if line in lines and line not in charged_lines
+        ]
     return findings
 
 
@@ -118,7 +126,10 @@ def _rules(source: Source, categories: Collection[str]) -> tuple[list[RuleRecord
 
 
 def _faults_of_rule(row: Row, categories: Collection[str]) -> Iterator[Finding]:
-    yield from fields(row, _RULE, {"support": list[str]})
+    yield from fields(row, _RULE, _RULE_MORE)
+    leads = row.texts("lead")
+    if len(set(leads)) < len(leads):
+        yield row.finding("“lead”里有重复的条线：第一条是主办，其余共同牵头，请改正。", "lead")
     when = row.row("when")
     yield from fields(when, {}, dict.fromkeys(TRAITS, list[str]))
     yield from known(when, "category", categories, CATEGORIES)
@@ -126,10 +137,10 @@ def _faults_of_rule(row: Row, categories: Collection[str]) -> Iterator[Finding]:
 
 
 def _rule(row: Row) -> RuleRecord:
-    when = row.row("when")
+    when, (lead, *joint) = row.row("when"), row.texts("lead")
     return RuleRecord(
         row.text("code"), {trait: tuple(when.texts(trait)) for trait in TRAITS if when.texts(trait)},
-        row.text("lead"), tuple(row.texts("support")), row.text("because"), row,
+        lead, tuple(row.texts("support")), row.text("because"), row, tuple(joint), row.text("direct"),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from zhitong.domain.problems.actions import climbing, closing, handling, rating, receiving
 from zhitong.domain.problems.rules.kinds import DeclineReason, Outcome, PowerMissing, Rating
 from zhitong.domain.problems.rules.way import Act
-from zhitong.rehearsal.storm import leading, settling, sorting, timing
+from zhitong.rehearsal.storm import leading, settling, sharing, sorting, timing
 from zhitong.rehearsal.storm.trying import Chance as Chance
 from zhitong.rehearsal.storm.trying import Try, nothing, said
 
@@ -83,5 +83,6 @@ TRIES: Mapping[Act, Try] = {
     **leading.TRIES,
     **CLOSING,
     **settling.TRIES,
+    **sharing.TRIES,
     **timing.TRIES,
 }

@@ -42,6 +42,8 @@ _WAITS: dict[Act, Text] = {
     Act.VERIFY: gettext_lazy("企业已确认，结果不是已解决，等本办核查"),
     Act.CLOSE_UNRATED: gettext_lazy("答复后长期未评价，等本办核查后销号"),
     Act.CONTACT: gettext_lazy("企业反映没有联系过，等本单位重新联系"),
+    Act.TAKE: gettext_lazy("其他单位商议移交，等本单位答复"),
+    Act.ANSWER_PART: gettext_lazy("请本单位协办，等本单位反馈"),
     Act.GRANT_EXTENSION: gettext_lazy("承办单位申请延期，等本办审批"),
     Act.GRANT_PAUSE: gettext_lazy("承办单位申请暂停，等本办审批"),
     Act.GRANT_PARK: gettext_lazy("承办单位申请挂账，等本办审批"),
@@ -126,6 +128,8 @@ def line_of(duty: Duty, now: datetime, pressed: tuple[int, datetime] | None = No
     """A duty as a line; `pressed` is how often its problem was pressed, and when last."""
     row = duty.problem
     waits = _WAITS[duty.act]
+    if row.asked_of_us:  # the clock of the matter is the accountable unit's, not ours
+        return Line(row.subject_name, row.category_label, address_of(row.number), waits, "", None, row.excerpt, *next_step(row))
     if row.stage is Stage.STAGE_REPLY and duty.act is Act.COMPLETE:
         waits = _("已签收，先给企业阶段性答复或办结")
     return Line(

@@ -100,6 +100,23 @@ class UnitField(forms.ChoiceField):
         return UUID(chosen) if chosen else None
 
 
+class UnitsField(forms.MultipleChoiceField):
+    """Several units by their ids, ticked; whether each may be asked is the act's question."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def valid_value(self, value: Any) -> bool:
+        """Any id, be it offered now or not."""
+        try:
+            return bool(UUID(str(value)))
+        except ValueError:
+            return False
+
+    def clean(self, value: Any) -> tuple[UUID, ...]:
+        """The units' ids."""
+        return tuple(UUID(one) for one in super().clean(value))
+
+
 class ActForm(PlainForm):
     """The base of the acts' forms; one without fields asks for nothing but the hand."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhitong.web.problems import dispatch, lists, looking, samples, views
+from zhitong.web.problems import dispatch, lists, looking, rules, samples, views
 
 app_name = "problems"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("checks/", looking.checks, name="checks"),
     path("flags/", looking.flags, name="flags"),
     path("<str:number>/checks/<slug:kind>/", looking.check, name="check"),
+    path("rules/", rules.every, name="rules"),
+    path("rules/<slug:code>/", rules.one, name="rule"),
     path("<str:number>/", views.page, name="page"),
     path("<str:number>/<slug:act>/", views.act, name="act"),
 ]

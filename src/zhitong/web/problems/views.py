@@ -16,7 +16,6 @@ from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.scope import NotYours, require
 from zhitong.domain.problems.queries.attached import files_of_problem
 from zhitong.domain.problems.queries.page import ProblemPage, problem_id_of, problem_page
-from zhitong.domain.problems.queries.units import units_to_charge
 from zhitong.domain.problems.rules.signing import SIGNABLE
 from zhitong.domain.problems.rules.way import MOVES, Act
 from zhitong.domain.supervision.queries.pressed import pressed_on
@@ -99,9 +98,9 @@ def _act_on(way: Way, request: HttpRequest, problem_id: UUID, values: dict[str, 
 def _form_of(request: HttpRequest, act: Act, found: ProblemPage, typed: Any = None) -> ActForm:
     form = WAYS[act].form
     given = returned_draft(request.viewer, act, found.standing.id) if typed is None and act in SIGNABLE else None
-    more = form.about(request.viewer, found) | ({"initial": given.said} if given else {})
-    if form.needs_units:
-        more["units"] = units_to_charge(request.viewer, found.standing)
+    more = form.about(request.viewer, found)
+    if given:
+        more["initial"] = {**more.get("initial", {}), **given.said}
     return form(typed, **more)
 
 

@@ -98,6 +98,7 @@ DESK = (
             Place(_("审签"), "signing:list", "signature", may_see=handlers),
             Place(_("台账"), "problems:ledger", "book"),
             Place(_("抽查"), "problems:samples", "eye", may_see=dispatchers),
+            Place(_("分发规则"), "problems:rules", "route", may_see=dispatchers),
             Place(_("密封件"), "complaints:list", "lock", may_see=unsealers),
         ),
     ),

@@ -18,6 +18,7 @@ from zhitong.api.v1.acts import (
     leading,
     receiving,
     settling,
+    sharing,
     sorting,
     timing,
 )
@@ -50,6 +51,7 @@ OFFERS = (
     *handling.OFFERS,
     *contacting.OFFERS,
     *timing.OFFERS,
+    *sharing.OFFERS,
     *climbing.OFFERS,
     *leading.OFFERS,
     *closing.OFFERS,

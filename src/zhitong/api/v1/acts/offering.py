@@ -22,6 +22,7 @@ class Offer:
     do: Callable[[Sequence[Any]], list[Standing]]
 
     NAMES_UNIT: ClassVar[str] = "unit"
+    NAMES_UNITS: ClassVar[str] = "units"
 
     def values(self, said: Said) -> dict[str, Any]:
         """What was said as the step wants it; a unit is named by its code.
@@ -31,4 +32,7 @@ class Offer:
         values = {name: getattr(said, name) for name in type(said).model_fields}
         if self.NAMES_UNIT in values:
             values["unit_id"] = unit_id_coded(values.pop(self.NAMES_UNIT), self.NAMES_UNIT)
+        if self.NAMES_UNITS in values:
+            codes = values.pop(self.NAMES_UNITS)
+            values["unit_ids"] = tuple(unit_id_coded(code, self.NAMES_UNITS) for code in codes)
         return values

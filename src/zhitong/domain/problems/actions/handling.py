@@ -11,7 +11,7 @@ from uuid import UUID
 from zhitong.domain.problems.actions.running import Desk, NotNow, Step, run, run_seeing
 from zhitong.domain.problems.actions.spells import at_completion, at_stage, on_desk, stage_values
 from zhitong.domain.problems.models import Escalation
-from zhitong.domain.problems.queries.standings import chains
+from zhitong.domain.problems.queries.standings import chains, parts_of
 from zhitong.domain.problems.rules.climbing import Climbed, relay_units
 from zhitong.domain.problems.rules.flags import sameness
 from zhitong.domain.problems.rules.kinds import (
@@ -23,13 +23,12 @@ from zhitong.domain.problems.rules.kinds import (
     Stage,
     State,
 )
+from zhitong.domain.problems.rules.parts import PartStanding, completion_refusal
+from zhitong.domain.problems.rules.sharing import send_back_refusal
 from zhitong.domain.problems.rules.standing import Change, Standing, moved
 from zhitong.domain.problems.rules.way import Act
 from zhitong.kit.clock import SHANGHAI
 from zhitong.kit.ids import uuid7
-
-SEND_BACKS_ALLOWED = 2
-"""The office's hand after a second sending back is binding (指定承办)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +74,7 @@ def _acknowledge(step: Acknowledge, standing: Standing, here: Desk) -> Change:
     spell = replace(standing.spell, acknowledged_at=step.now)
     after = moved(
         standing, Act.ACKNOWLEDGE, step.actor, step.now, state=State.HANDLING, spell=spell,
-        **at_stage(Stage.STAGE_REPLY, standing, here, step.now, since=spell.started_at),
+        **at_stage(Stage.STAGE_REPLY, standing, here, step.now, since=spell.counted_from),
     )
     return Change(Act.ACKNOWLEDGE, step.actor, step.now, standing, after, words={"contact": step.contact})
 
@@ -99,7 +98,7 @@ def _reply(step: Reply, standing: Standing, here: Desk) -> Change:
 def send_back(steps: Sequence[SendBack]) -> list[Standing]:
     """Give matters back to the office within one working day of dispatch.
 
-    Raises NotNow: the day is over, or the office has already designated this unit.
+    Raises NotNow: the day is over, the office has designated this unit, or it took the matter over by consent.
     """
     return run(Act.SEND_BACK, steps, _send_back)
 
@@ -123,8 +122,9 @@ def _send_back(step: SendBack, standing: Standing, here: Desk) -> Change:
 def send_back_trouble(standing: Standing, here: Desk, now: datetime) -> str | None:
     """Why a matter can no longer be sent back; None while it can."""
     assert standing.spell is not None, "a dispatched problem has an open spell"
-    if standing.send_backs >= SEND_BACKS_ALLOWED:
-        return "该问题已退回过两次，活动办公室已指定由本单位承办，不能再退。"
+    refusal = send_back_refusal(standing)
+    if refusal:
+        return refusal
     clock = here.clock(Stage.SEND_BACK, standing, standing.level_region_id, standing.spell.started_at)
     if clock is None or now <= clock.due_at:
         return None
@@ -138,21 +138,35 @@ def send_back_trouble(standing: Standing, here: Desk, now: datetime) -> str | No
 def complete(steps: Sequence[Complete]) -> list[Standing]:
     """Answer matters: straight to the reporter, or down through every level that asked for help.
 
-    Raises NotNow: an outcome lacks what makes it honest (a date, or the power that is missing).
+    Raises NotNow: an outcome lacks what makes it honest (a date, or the power that is missing); or units asked to take
+    part still have time to answer.
     """
-    return run_seeing(Act.COMPLETE, steps, chains, _complete)
+    return run_seeing(Act.COMPLETE, steps, _around, _complete)
 
 
-def _complete(
-    step: Complete, standing: Standing, here: Desk, climbed: Mapping[UUID, Sequence[Escalation]]
-) -> Change:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What an answer has to reckon with: the steps up behind each problem, and the parts of other units."""
+
+    climbed: Mapping[UUID, Sequence[Escalation]]
+    parts: Mapping[UUID, Sequence[PartStanding]]
+
+
+def _around(problem_ids: Sequence[UUID]) -> _Around:
+    return _Around(chains(problem_ids), parts_of(problem_ids))
+
+
+def _complete(step: Complete, standing: Standing, here: Desk, around: _Around) -> Change:
     if step.outcome is Outcome.PLANNED and step.planned_on is None:
         raise NotNow("“列入计划”须写明计划完成日期。")
     if step.outcome is Outcome.CANNOT and step.power_missing is None:
         raise NotNow("“无法解决”须选择缺少哪项权限或条件。")
     assert standing.spell is not None, "a problem in handling has an open spell"
+    refusal = completion_refusal(around.parts.get(standing.id, ()), standing.spell.unit_id, here.directory, step.now)
+    if refusal:
+        raise NotNow(refusal)
     spell = replace(standing.spell, stopped_at=step.now)
-    chain = [Climbed(row.id, row.from_unit_id) for row in climbed.get(standing.id, ())]
+    chain = [Climbed(row.id, row.from_unit_id) for row in around.climbed.get(standing.id, ())]
     down = relay_units(chain, standing.spell.unit_id, standing.region_id, here.directory)
     answer_id = uuid7()
     answer: dict[str, Any] = {

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from zhitong.domain.cards.rules.texts import text_trouble
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Actor, Fact
+from zhitong.domain.problems.actions.parts import asked, part_row
 from zhitong.domain.problems.actions.running import Desk, desk
 from zhitong.domain.problems.actions.spells import first_limit, on_desk, with_unit
 from zhitong.domain.problems.actions.writing import (
@@ -25,7 +26,8 @@ from zhitong.domain.problems.actions.writing import (
     write_parties,
     write_spells,
 )
-from zhitong.domain.problems.rules.kinds import Nature, PartyRole, Source, SpellKind, Stage, State, Urgency
+from zhitong.domain.problems.models import Part
+from zhitong.domain.problems.rules.kinds import Nature, PartKind, PartyRole, Source, SpellKind, Stage, State, Urgency
 from zhitong.domain.problems.rules.numbering import number_of
 from zhitong.domain.problems.rules.routing import Route, Traits, route, traits_of
 from zhitong.domain.problems.rules.standing import Change, Standing, moved
@@ -88,13 +90,15 @@ class _Raised:
     changes: tuple[Change, ...]
     parties: tuple[tuple[UUID, PartyRole], ...]
     spells: tuple[tuple[UUID, UUID | None, Any], ...]
+    parts: tuple[dict[str, Any], ...] = ()
 
 
 @transaction.atomic
 def raise_problems(reports: Sequence[Report]) -> list[Standing]:
     """Open a problem for each report, in order; where a rule finds the unit it is accepted and dispatched at once.
 
-    What no rule sends stays at the desk of the region's campaign office. Six statements whatever the number.
+    What no rule sends stays at the desk of the region's campaign office. Six statements whatever the number,
+    one more where a rule names joint leads.
     Raises BadInput: a text is empty, too long, or bears a mark of classification.
     Raises NoSuchCategory: the category does not belong to the kind of subject.
     """
@@ -108,6 +112,7 @@ def raise_problems(reports: Sequence[Report]) -> list[Standing]:
         (one.standing.id, unit_id, role.value, one.report.now) for one in raised for unit_id, role in one.parties
     )
     write_spells(spell for one in raised for spell in one.spells)
+    Part.objects.bulk_create([Part(**part) for one in raised for part in one.parts])
     post_moves([(None, one.standing) for one in raised], here.directory)
     record_many([fact for one in raised for fact in _facts(one)])
     return [one.standing for one in raised]
@@ -152,13 +157,21 @@ def _sent_by_rule(
         **with_unit(way.unit, accepted, here, report.now),
         **first_limit(accepted, here, way.unit.region_id, report.now),
     )
+    leads = [here.directory.units[unit_id] for unit_id in way.joint_unit_ids]
+    asked_for = f"与{way.unit.name}共同牵头：请办理本单位职责内的部分并反馈。"
+    parts = tuple(part_row(PartKind.JOINT, one, sent, here, report.now, asked_for) for one in leads)
+    sent = replace(sent, **asked({one.id for one in leads}, sent))
     changes = (
         Change(Act.ACCEPT, by_rule, report.now, submitted, accepted),
         Change(Act.DISPATCH, by_rule, report.now, accepted, sent,
-               body={"rule": way.rule_code, "support": way.support_unit_ids}, words={"why": way.words}),
+               body={"rule": way.rule_code, "support": way.support_unit_ids, "joint": way.joint_unit_ids},
+               words={"why": way.words}),
     )
-    joined = (*parties, (way.unit.id, PartyRole.HANDLER), *((one, PartyRole.SUPPORT) for one in way.support_unit_ids))
-    return _Raised(report, sent, changes, joined, ((sent.id, None, sent.spell),))
+    joined = (
+        *parties, (way.unit.id, PartyRole.HANDLER), *((one, PartyRole.JOINT) for one in way.joint_unit_ids),
+        *((one, PartyRole.SUPPORT) for one in way.support_unit_ids),
+    )
+    return _Raised(report, sent, changes, joined, ((sent.id, None, sent.spell),), parts)
 
 
 def _submitted(report: Report, serial: int, here: Desk) -> Standing:

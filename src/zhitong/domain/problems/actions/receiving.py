@@ -14,6 +14,7 @@ from zhitong.domain.organisations.rules.directory import UnitEntry
 from zhitong.domain.problems.actions.running import Desk, NotNow, Step, run
 from zhitong.domain.problems.actions.spells import at_stage, first_limit, on_desk, stage_values, with_unit
 from zhitong.domain.problems.rules.kinds import DeclineReason, PartyRole, SpellKind, Stage, State
+from zhitong.domain.problems.rules.sharing import dispatch_refusal
 from zhitong.domain.problems.rules.standing import Change, Standing, moved
 from zhitong.domain.problems.rules.way import Act
 
@@ -119,9 +120,17 @@ def _decline(step: Decline, standing: Standing, here: Desk) -> Change:
 def dispatch(steps: Sequence[Dispatch]) -> list[Standing]:
     """Hand accepted matters to units of the office's territory; the spell clock starts now.
 
-    Raises NotNow: the unit stands outside the office's territory, or is consulted rather than charged.
+    Raises NotNow: the unit stands outside the office's territory, or is consulted rather than charged; or two units have
+    given it back, so that only a designation will do.
     """
-    return run(Act.DISPATCH, steps, lambda step, standing, here: _hand_to(Act.DISPATCH, step, standing, here))
+    return run(Act.DISPATCH, steps, _dispatch)
+
+
+def _dispatch(step: Dispatch, standing: Standing, here: Desk) -> Change:
+    refusal = dispatch_refusal(standing)
+    if refusal:
+        raise NotNow(refusal)
+    return _hand_to(Act.DISPATCH, step, standing, here)
 
 
 def reassign(steps: Sequence[Dispatch]) -> list[Standing]:
@@ -129,16 +138,19 @@ def reassign(steps: Sequence[Dispatch]) -> list[Standing]:
     return run(Act.REASSIGN, steps, lambda step, standing, here: _hand_to(Act.REASSIGN, step, standing, here))
 
 
-def hand_to(act: Act, step: Any, standing: Standing, here: Desk, unit_id: UUID, **more: Any) -> tuple[Standing, UnitEntry]:
+def hand_to(
+    act: Act, step: Any, standing: Standing, here: Desk, unit_id: UUID, *, designated: bool = False, **more: Any
+) -> tuple[Standing, UnitEntry]:
     """The standing of a problem that an office hands to a unit of its territory.
 
     Raises NotNow: see `dispatch`.
     """
-    unit = _chargeable(unit_id, step.actor.unit_id, standing, here)
+    unit = chargeable(unit_id, step.actor.unit_id, standing, here)
     after = moved(
         standing, act, step.actor, step.now, state=State.DISPATCHED,
         line_id=standing.line_id or _only_line(unit),
-        **with_unit(unit, standing, here, step.now), **first_limit(standing, here, unit.region_id, step.now), **more,
+        **with_unit(unit, standing, here, step.now, designated=designated),
+        **first_limit(standing, here, unit.region_id, step.now), **more,
     )
     return after, unit
 
@@ -157,7 +169,11 @@ def _only_line(unit: UnitEntry) -> UUID | None:
     return next(iter(unit.line_ids)) if len(unit.line_ids) == 1 else None
 
 
-def _chargeable(unit_id: UUID, office_id: UUID | None, standing: Standing, here: Desk) -> UnitEntry:
+def chargeable(unit_id: UUID, office_id: UUID | None, standing: Standing, here: Desk) -> UnitEntry:
+    """The unit with an id, which an office may charge.
+
+    Raises NotNow: it stands outside the office's territory, or is consulted through its contact unit.
+    """
     unit = here.directory.units.get(unit_id)
     office = here.directory.units.get(office_id) if office_id else None
     if unit is None or office is None or office.region_id not in {

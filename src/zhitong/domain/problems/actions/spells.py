@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from zhitong.domain.organisations.rules.directory import UnitEntry
 from zhitong.domain.problems.actions.running import Desk
-from zhitong.domain.problems.rules.kinds import SpellKind, Stage
+from zhitong.domain.problems.rules.kinds import SpellKind, Stage, State
 from zhitong.domain.problems.rules.limits import Clock
 from zhitong.domain.problems.rules.standing import SpellStanding, Standing
 from zhitong.domain.problems.rules.timing import clock_moved_to
@@ -49,11 +50,14 @@ def on_desk(kind: SpellKind, stage: Stage, office: UnitEntry, standing: Standing
     return {"spell": spell, "level_region_id": office.region_id, **stage_values(stage, clock)}
 
 
-def with_unit(unit: UnitEntry, standing: Standing, here: Desk, at: datetime) -> dict[str, Any]:
+def with_unit(
+    unit: UnitEntry, standing: Standing, here: Desk, at: datetime, *, designated: bool = False
+) -> dict[str, Any]:
     """The columns of a problem dispatched to a unit: the spell clock starts now, not at the sign-for."""
     complete = here.clock(Stage.COMPLETE, standing, unit.region_id, at)
     due = complete.due_at if complete else None
-    spell = SpellStanding(uuid7(), SpellKind.HANDLING, unit.id, unit.region_id, at, first_due_at=due, due_at=due)
+    spell = SpellStanding(uuid7(), SpellKind.HANDLING, unit.id, unit.region_id, at, first_due_at=due, due_at=due,
+                          designated=designated)
     clock = here.clock(Stage.ACKNOWLEDGE, standing, unit.region_id, at)
     return {"spell": spell, "level_region_id": unit.region_id, **stage_values(Stage.ACKNOWLEDGE, clock)}
 
@@ -64,3 +68,22 @@ def first_limit(standing: Standing, here: Desk, region_id: UUID, at: datetime) -
         return {}
     clock = here.clock(Stage.COMPLETE, standing, region_id, at)
     return {"first_due_at": clock.due_at, "due_at": clock.due_at} if clock else {}
+
+
+def taken_over(unit: UnitEntry, standing: Standing, here: Desk, at: datetime) -> dict[str, Any]:
+    """The columns of a matter that another unit takes over by consent: signed for, its clock counting on as it was.
+
+    What the reporter has voided of the first contact stays to be done anew.
+    """
+    before = standing.spell
+    assert before is not None, "a matter that is offered has a unit"
+    spell = SpellStanding(
+        uuid7(), SpellKind.HANDLING, unit.id, unit.region_id, at, acknowledged_at=at, first_due_at=before.first_due_at,
+        due_at=before.due_at, clock_from=before.counted_from,
+        contact_confirmed=False if before.contact_confirmed is False else None,
+    )
+    taken = {"spell": spell, "level_region_id": unit.region_id}
+    if standing.state is State.HANDLING:
+        return taken
+    there = replace(standing, level_region_id=unit.region_id)
+    return taken | at_stage(Stage.STAGE_REPLY, there, here, at, since=spell.counted_from)

@@ -37,7 +37,8 @@ MUTABLE = (
     ("hand_overs", "hand_overs", "smallint"), ("extensions", "extensions", "smallint"), ("pauses", "pauses", "smallint"),
     ("broken_dates", "broken_dates", "smallint"), ("contact_voids", "contact_voids", "smallint"),
     ("wantings", "wantings", "smallint"),
-    ("open_parts", "open_parts", "smallint"), ("verified", "verified", "boolean"), ("returns_on", "returns_on", "date"),
+    ("open_parts", "open_parts", "smallint"), ("verified", "verified", "boolean"),
+    ("misrouted", "misrouted", "boolean"), ("returns_on", "returns_on", "date"),
     ("closable_at", "closable_at", "timestamptz"),
     ("pending", "pending", "text"), ("decider_unit_id", "decider_unit_id", "uuid"),
     ("offered_unit_id", "offered_unit_id", "uuid"), ("looker_unit_id", "looker_unit_id", "uuid"),
@@ -160,16 +161,16 @@ def write_spells(opened: Iterable[tuple[UUID, UUID | None, SpellStanding]]) -> N
 
 
 def _add_rows(changes: Sequence[Change]) -> None:
-    """Typed rows added, then typed rows changed, a statement per kind or row."""
+    """Typed rows changed, then typed rows added, a statement per row or kind: what is over makes room for what begins."""
+    for change in changes:
+        for name, row_id, values in change.amend:
+            getattr(models, name).objects.filter(id=row_id).update(**values)
     added: dict[str, list[Any]] = {}
     for change in changes:
         for name, values in change.rows:
             added.setdefault(name, []).append(getattr(models, name)(**values))
     for name, rows in added.items():
         getattr(models, name).objects.bulk_create(rows)
-    for change in changes:
-        for name, row_id, values in change.amend:
-            getattr(models, name).objects.filter(id=row_id).update(**values)
 
 
 def _update_problems(changes: Sequence[Change]) -> None:

@@ -93,6 +93,7 @@ class Problem(models.Model):
     wantings = models.PositiveSmallIntegerField(default=0)
     open_parts = models.PositiveSmallIntegerField(default=0)
     verified = models.BooleanField(default=False)
+    misrouted = models.BooleanField(default=False)
     returns_on = models.DateField(null=True)
     closable_at = models.DateTimeField(null=True)
     pending = models.CharField(max_length=24, choices=choices_of(RequestKind), blank=True, default="")
@@ -192,6 +193,7 @@ class Spell(models.Model):
         indexes = [
             models.Index(fields=["problem", "started_at"], name="problems_spell_problem"),
             models.Index(fields=["unit", "acknowledged_at"], name="problems_spell_signed"),
+            models.Index(fields=["-started_at"], name="problems_spell_designated", condition=Q(designated=True)),
         ]
         constraints = [
             ExclusionConstraint(

@@ -28,7 +28,7 @@ class Category(models.Model):
 
 
 class RoutingRow(models.Model):
-    """One routing rule; empty lists ask nothing."""
+    """One routing rule; empty lists ask nothing. `saving` names the office's saving that wrote it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     campaign = models.SlugField(max_length=40)
@@ -40,6 +40,9 @@ class RoutingRow(models.Model):
     direct = models.CharField(max_length=24, blank=True, default="")
     asks = models.JSONField(default=dict)
     words = models.TextField()
+    origin = models.CharField(max_length=24, default="package")
+    in_force = models.BooleanField(default=True)
+    saving = models.CharField(max_length=40, blank=True, default="")
 
     class Meta:
         db_table = "problems_routing"

@@ -240,6 +240,8 @@ class Part(models.Model):
     warn_at = models.DateTimeField(null=True)
     answer = models.TextField(blank=True, default="")
     answered_at = models.DateTimeField(null=True)
+    reply_letter = models.CharField(max_length=60, blank=True, default="")
+    replied_on = models.DateField(null=True)
 
     class Meta:
         db_table = "problems_part"

@@ -84,7 +84,7 @@ def _of_stage(dial: _Dial, spell: SpellStanding | None) -> tuple[ClockFace, ...]
     standing = dial.standing
     if spell is None or standing.stage is None or standing.stage_due_at is None:
         return ()
-    since = standing.last_at if standing.stage is Stage.ANSWER_DOWN else spell.started_at
+    since = standing.last_at if standing.stage is Stage.ANSWER_DOWN else spell.counted_from
     light = light_of(standing.stage_due_at, standing.warn_at, dial.now)
     return (dial.face(f"{standing.stage.label}时限", standing.stage, since, standing.stage_due_at, light),)
 

@@ -35,7 +35,8 @@ def next_act(state: State, stage: Stage | None, *, is_served: bool = False) -> A
 
 
 def next_act_of(row: ProblemRow, *, is_served: bool = False) -> Act | None:
-    """The act to offer first for a row of a list; where a request waits for the viewer's word, to grant it."""
+    """The act to offer first for a row of a list: what another unit asks of the viewer's, or to grant the request that
+    waits for its word."""
     if row.stage is Stage.DECIDE and row.pending is not None:
         return GRANTS[row.pending]
     return row.asked_of_us or next_act(row.state, row.stage, is_served=is_served)

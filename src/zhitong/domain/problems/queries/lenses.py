@@ -26,13 +26,16 @@ _LISTED = (
     "id", "number", "campaign", "subject_id", "subject_name", "subject_kind", "category", "region_id", "state", "urgency",
     "outcome", "accountable_unit_id", "level_region_id", "submitted_at", "first_due_at", "due_at", "last_at",
     "confidential", "climbs", "rejections", "extensions", "pauses", "pending", "routing_words", "text", "tier", "line_id",
-    "open_spell_id", "decider_unit_id", "looker_unit_id", "unnamed", "reporter_unit_id",
+    "open_spell_id", "decider_unit_id", "looker_unit_id", "unnamed", "reporter_unit_id", "offered_unit_id", "open_parts",
 )
 TO_DECIDE = (
     f"(SELECT {', '.join(f'one.{name}' for name in _LISTED)}, asked.due_at AS stage_due_at, asked.warn_at, 'decide' AS stage"
     " FROM problems_problem one JOIN problems_request asked ON asked.problem_id = one.id AND asked.state = 'asked') problem"
 )
 """Problems with a request that waits; the limit that runs is the one to decide it."""
+ASKED_STATES = "('dispatched', 'handling', 'paused', 'parked', 'proposed')"
+"""States in which a unit may answer what it was asked."""
+_ASKED = "problems_part part JOIN problems_problem problem ON problem.id = part.problem_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +123,14 @@ def _of_unit(lens: Lens, viewer: Viewer, directory: Directory) -> list[Branch]:
 
 
 def _desk(viewer: Viewer, directory: Directory) -> list[Branch]:
-    """What waits for this unit: its own spells, answers to pass down, requests to decide, what to look into; for an office
-    proposals and close-offs."""
+    """What waits for this unit: its own spells, answers to pass down, offers, its parts of others' matters, requests to
+    decide, what to look into; and for an office proposals and close-offs."""
     branches = [
         Branch(f"problem.accountable_unit_id = %(unit)s AND problem.state IN {DESK_STATES}"
                f" AND problem.open_spell_id IS NOT NULL{NOT_TO_DECIDE}"),
         Branch("problem.relay_unit_id = %(unit)s"),
+        Branch("problem.offered_unit_id = %(unit)s"),
+        Branch(f"part.unit_id = %(unit)s AND part.state = 'asked' AND problem.state IN {ASKED_STATES}", _ASKED),
         Branch("problem.decider_unit_id = %(unit)s", TO_DECIDE),
         Branch("problem.looker_unit_id = %(unit)s"),
         Branch("looked.unit_id = %(unit)s AND looked.state = 'waiting'",

@@ -19,7 +19,7 @@ from zhitong.domain.problems.queries.seeing import NAMED_TO, UNNAMED, may_know_n
 from zhitong.domain.problems.rules.kinds import Outcome, RequestKind, Stage, State, Urgency
 from zhitong.domain.problems.rules.lenses import Lens
 from zhitong.domain.problems.rules.lights import Light, light_of
-from zhitong.domain.problems.rules.way import Act
+from zhitong.domain.problems.rules.way import MOVES, Act
 from zhitong.kit.choices import Word
 
 COUNTED_TO = 1000
@@ -55,7 +55,8 @@ class Filters:
 class ProblemRow:
     """A problem as a list shows it; `unit` is the accountable one, `level` the region where it stands.
 
-    `asked_of_us` is what others ask of the viewer's unit while the problem is not its own: to look in.
+    `asked_of_us` is what others ask of the viewer's unit while the problem is not its own: to take it over, to answer its
+    part, or to look in.
     """
 
     id: UUID
@@ -102,9 +103,13 @@ _PLAIN = (
     "id", "number", "campaign", "subject_id", "subject_name", "subject_kind", "category", "region_id", "state",
     "urgency", "outcome", "accountable_unit_id", "looker_unit_id", "level_region_id", "stage", "stage_due_at", "warn_at",
     "submitted_at", "first_due_at", "due_at", "last_at", "confidential", "climbs", "rejections", "unnamed", "reporter_unit_id",
-    "extensions", "pauses", "pending", "routing_words",
+    "extensions", "pauses", "pending", "routing_words", "offered_unit_id",
 )
-_COLUMNS = ", ".join((*(f"problem.{name}" for name in _PLAIN), "left(problem.text, 80) AS excerpt"))
+_OWES_PART = (
+    "problem.open_parts > 0 AND EXISTS (SELECT 1 FROM problems_part own WHERE own.problem_id = problem.id"
+    " AND own.unit_id = %(viewer_unit)s AND own.state = 'asked') AS owes_part"
+)
+_COLUMNS = ", ".join((*(f"problem.{name}" for name in _PLAIN), "left(problem.text, 80) AS excerpt", _OWES_PART))
 _DUE_KEY = "(problem.stage_due_at, problem.id) {} (%(after_due)s, %(after_id)s)"
 _ORDERS = {
     (Order.NEWEST, False): ("problem.id DESC", "id DESC", "problem.id < %(after_id)s"),
@@ -137,7 +142,7 @@ def problems_for(
     if after is not None:
         conditions.append(beyond)
         parameters |= {"after_due": after[0] or None, "after_id": after[1]}
-    parameters |= {"limit": limit + 1, **named_to(viewer, here)}
+    parameters |= {"limit": limit + 1, "viewer_unit": viewer.unit_id, **named_to(viewer, here)}
     united = _united(viewer, lens, filters, here, parameters, conditions, _COLUMNS, inner)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM ({united}) AS lens ORDER BY {outer} LIMIT %(limit)s", parameters)
@@ -219,9 +224,16 @@ def _literal(words: str) -> str:
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _asked_of(unit_id: UUID, row: dict[str, Any]) -> Act | None:
-    is_asked = row["looker_unit_id"] == unit_id != row["accountable_unit_id"]
-    return Act.ANSWER_LOOK_IN if is_asked else None
+def _asked_of(unit_id: UUID | None, row: dict[str, Any]) -> Act | None:
+    if row["stage"] == Stage.DECIDE.value:
+        return None  # it stands there for the viewer's decision
+    if row["offered_unit_id"] is not None and row["offered_unit_id"] == unit_id:
+        return Act.TAKE
+    if unit_id == row["accountable_unit_id"]:
+        return None
+    if row["owes_part"] and State(row["state"]) in MOVES[Act.ANSWER_PART].since:
+        return Act.ANSWER_PART
+    return Act.ANSWER_LOOK_IN if row["looker_unit_id"] == unit_id else None
 
 
 def _row(

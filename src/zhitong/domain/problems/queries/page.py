@@ -15,12 +15,14 @@ from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.models import Answer, Escalation, Party, Problem, Spell, Verdict
+from zhitong.domain.problems.queries.alike import AlikeCase, alike_to
 from zhitong.domain.problems.queries.checks import CheckView, checks_of
 from zhitong.domain.problems.queries.clocks import ClockFace as ClockFace
 from zhitong.domain.problems.queries.clocks import clocks_of
 from zhitong.domain.problems.queries.kin import KinView, kin_of, main_of
 from zhitong.domain.problems.queries.rulebook import rulebook
 from zhitong.domain.problems.queries.seeing import UNNAMED, may_know_name, may_see
+from zhitong.domain.problems.queries.sharing import Sharing, sharing_of
 from zhitong.domain.problems.queries.standings import COLUMNS, standing_from, with_parts
 from zhitong.domain.problems.queries.timing import RequestView, requests_of
 from zhitong.domain.problems.rules.asking import is_about, why_not
@@ -35,6 +37,7 @@ from zhitong.domain.problems.rules.kinds import (
     Rating,
     Source,
     SpellKind,
+    State,
 )
 from zhitong.domain.problems.rules.standing import Standing
 from zhitong.domain.problems.rules.way import TABLE, Act
@@ -134,6 +137,8 @@ class ProblemPage:
     escalations: tuple[EscalationView, ...]
     spells: tuple[SpellView, ...]
     parties: tuple[str, ...]
+    sharing: Sharing
+    alike: tuple[AlikeCase, ...]
     requests: tuple[RequestView, ...]
     kin: tuple[KinView, ...]
     checks: tuple[CheckView, ...] = ()
@@ -185,8 +190,17 @@ def problem_page(viewer: Viewer, problem_id: UUID, *, now: datetime) -> ProblemP
         spells=() if is_reporter else _spells(standing.id, here),
         parties=() if is_reporter else _parties(standing.id), requests=requests,
         checks=() if is_reporter else checks_of(standing.id, viewer.unit_id if is_caller else None),
+        alike=alike_to(standing, row["text"]) if _is_to_hand_out(viewer, standing) else (),
+        sharing=Sharing() if is_reporter or is_caller else sharing_of(standing.id, here, now=now),
     )
     return _for_caller(page) if is_caller else page
+
+
+def _is_to_hand_out(viewer: Viewer, standing: Standing) -> bool:
+    return (
+        viewer.may(Permission.DISPATCH) and standing.state in (State.SUBMITTED, State.ACCEPTED)
+        and standing.accountable_unit_id == viewer.unit_id
+    )
 
 
 def _for_caller(page: ProblemPage) -> ProblemPage:

@@ -1,4 +1,5 @@
-"""The campaign's rulebook as acts use it: categories, routing, limits; read anew only when a loading changed it."""
+"""The campaign's rulebook as acts use it: categories, routing, limits; read anew only when a loading or an
+office's saving changed it."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from django.db import connection
 
 from zhitong.domain.calendars.rules import LimitUnit
 from zhitong.domain.organisations.models import Line
+from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.problems.models import Category, LimitRow, RoutingRow, SampleRow
 from zhitong.domain.problems.rules.kinds import CheckKind, Stage
 from zhitong.domain.problems.rules.limits import Limit
@@ -46,14 +48,18 @@ class Rulebook:
         return [entry for entry in self.categories.values() if entry.kind == kind]
 
 
-_kept: dict[str, tuple[tuple[str, int], Rulebook]] = {}
+_kept: dict[str, tuple[tuple[str, int, str], Rulebook]] = {}
 
 
 def rulebook(campaign: str) -> Rulebook:
     """The rulebook in force; one small query to know whether it changed."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT last_value FROM problems_rulebook_version")
-        mark = (str(connection.settings_dict["NAME"]), int(cursor.fetchone()[0]))
+        cursor.execute(
+            "SELECT last_value, (SELECT coalesce(max(saving), '') FROM problems_routing WHERE campaign = %s)"
+            " FROM problems_rulebook_version", [campaign],
+        )
+        loaded, saved = cursor.fetchone()
+    mark = (str(connection.settings_dict["NAME"]), int(loaded), str(saved))
     kept = _kept.get(campaign)
     if kept is None or kept[0] != mark:
         kept = _kept[campaign] = (mark, _read(campaign))
@@ -68,8 +74,9 @@ def _read(campaign: str) -> Rulebook:
         RoutingRule(
             row.code, row.line_id, tuple(lines[code] for code in row.support),
             {name: frozenset(values) for name, values in row.asks.items()}, row.words,
+            tuple(lines[code] for code in row.joint), Rank(row.direct) if row.direct else None,
         )
-        for row in RoutingRow.objects.filter(campaign=campaign).order_by("position")
+        for row in RoutingRow.objects.filter(campaign=campaign, in_force=True).order_by("position")
     )
     limits = tuple(
         Limit(Stage(row.stage), row.amount, LimitUnit(row.unit),

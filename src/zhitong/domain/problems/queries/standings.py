@@ -13,6 +13,7 @@ from zhitong.domain.problems.rules.kinds import (
     EscalationState,
     Nature,
     Outcome,
+    PartKind,
     PartState,
     Rating,
     RequestKind,
@@ -22,6 +23,7 @@ from zhitong.domain.problems.rules.kinds import (
     State,
     Urgency,
 )
+from zhitong.domain.problems.rules.parts import PartStanding
 from zhitong.domain.problems.rules.standing import SpellStanding, Standing
 from zhitong.domain.problems.rules.way import Act
 
@@ -32,7 +34,7 @@ _PLAIN = (
     "rule_code", "stage_since", "stage_due_at", "warn_at", "due_is_provisional", "first_due_at", "due_at", "accepted_at",
     "corrected_at", "answered_at", "ended_at", "asks", "send_backs", "rejections", "climbs",
     "objections", "hand_overs", "extensions", "pauses", "broken_dates", "contact_voids", "wantings", "open_parts", "verified",
-    "returns_on", "closable_at", "decider_unit_id", "offered_unit_id", "looker_unit_id", "merged_into_id",
+    "misrouted", "returns_on", "closable_at", "decider_unit_id", "offered_unit_id", "looker_unit_id", "merged_into_id",
 )
 _WORDS = {"nature": Nature, "urgency": Urgency, "state": State, "last_act": Act}
 _MAYBE = {"outcome": Outcome, "rating": Rating, "stage": Stage, "pending": RequestKind}
@@ -94,6 +96,17 @@ def proposals(problem_ids: Sequence[UUID]) -> dict[UUID, Escalation]:
     """The proposals that wait for their office, by problem."""
     waiting = Escalation.objects.filter(problem_id__in=problem_ids, state=EscalationState.PROPOSED.value)
     return {row.problem_id: row for row in waiting}
+
+
+def parts_of(problem_ids: Sequence[UUID]) -> dict[UUID, list[PartStanding]]:
+    """The parts of other units, oldest first, by problem."""
+    found: dict[UUID, list[PartStanding]] = {}
+    for row in Part.objects.filter(problem_id__in=problem_ids).order_by("asked_at", "id"):
+        found.setdefault(row.problem_id, []).append(
+            PartStanding(row.id, PartKind(row.kind), PartState(row.state), row.unit_id, row.letter, row.round,
+                         row.asked_at, row.due_at)
+        )
+    return found
 
 
 def requests_asked(problem_ids: Sequence[UUID]) -> dict[UUID, Request]:

@@ -22,6 +22,7 @@ from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.problems.models import Escalation, Problem, Request
 from zhitong.domain.problems.queries.rulebook import rulebook
+from zhitong.domain.problems.queries.sharing import sharing_findings
 from zhitong.domain.problems.queries.standings import COLUMNS, standing_from
 from zhitong.domain.problems.rules import cuts
 from zhitong.domain.problems.rules.facts import ProblemFact
@@ -48,7 +49,7 @@ _COLUMNS = (*COLUMNS, "accountable_unit_id", "asked_rows", *(f"spells__{name}" f
 def verify(*, now: datetime, told: Callable[[int], None] = lambda _done: None) -> Iterator[Finding]:
     """Everything that does not hold: problem by problem, then count by count; `told` hears how many are done.
 
-    Two statements per BATCH problems, one per cut.
+    Four statements per BATCH problems, one per cut.
     """
     done, last = 0, None
     while ids := _ids_after(last):
@@ -63,10 +64,12 @@ def findings_of(problem_ids: Sequence[UUID], *, now: datetime) -> list[Finding]:
     """What does not hold of these problems: problem, spells and requests are read in one statement, steps up in another."""
     here = directory()
     rows = Problem.objects.filter(id__in=problem_ids).order_by("id").annotate(asked_rows=_asked_rows()).values(*_COLUMNS)
-    return [
-        finding for kept in _kept(rows, _levels_up(problem_ids))
+    every = list(_kept(rows, _levels_up(problem_ids)))
+    found = [
+        finding for kept in every
         for finding in findings_about(kept, _clock_for(kept.standing, here), _counted_on, now)
     ]
+    return [*found, *sharing_findings([kept.standing for kept in every])]
 
 
 def findings_of_counts(every: Sequence[Cut] = EVERY_CUT) -> list[Finding]:

@@ -91,6 +91,7 @@ _ABOUT: Mapping[Act, Callable[[Standing], bool]] = {
     ),
     **dict.fromkeys((Act.TAKE, Act.TURN_DOWN), lambda standing: standing.offered_unit_id is not None),
     Act.OFFER: lambda standing: standing.offered_unit_id is None,
+    Act.DESIGNATE: lambda standing: standing.spell is None or not standing.spell.designated,
     **dict.fromkeys((Act.ANSWER_PART, Act.REGISTER_REPLY), lambda standing: standing.open_parts > 0),
     Act.CONTACT: lambda standing: _contact(standing) is False,
     **dict.fromkeys(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 from zhitong.domain.organisations.rules.kinds import Rank
@@ -36,8 +37,14 @@ CONFIDENTIAL = Cut(
     "problems.confidential", ("state", "kind"),
     "SELECT region_id, state, subject_kind, '', count(*) FROM problems_problem WHERE confidential GROUP BY 1, 2, 3",
 )
+RULES = Cut(
+    "problems.rules", ("rule", "quarter", "right"),
+    "SELECT region_id, campaign || ':' || rule_code, to_char(submitted_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-\"Q\"Q'),"
+    " CASE WHEN misrouted THEN 'no' ELSE 'yes' END, count(*) FROM problems_problem"
+    " WHERE NOT confidential AND rule_code <> '' GROUP BY 1, 2, 3, 4",
+)
 
-CUTS = (STATES, LINES, LEVELS, DUE, CONFIDENTIAL)
+CUTS = (STATES, LINES, LEVELS, DUE, CONFIDENTIAL, RULES)
 
 
 def cells(standing: Standing, rank_of: Callable[[UUID], Rank]) -> list[Cell]:
@@ -50,6 +57,19 @@ def cells(standing: Standing, rank_of: Callable[[UUID], Rank]) -> list[Cell]:
         LINES.cell(region, line, state),
         LEVELS.cell(region, rank_of(standing.level_region_id).value, state),
     ]
+    if standing.rule_code:
+        counted.append(RULES.cell(region, rule_key(standing.campaign, standing.rule_code),
+                                  quarter_of(day_of(standing.submitted_at)), "no" if standing.misrouted else "yes"))
     if standing.spell and standing.stage_due_at:
         counted.append(DUE.cell(region, day_of(standing.stage_due_at).isoformat(), line))
     return counted
+
+
+def rule_key(campaign: str, code: str) -> str:
+    """A routing rule as counts name it."""
+    return f"{campaign}:{code}"
+
+
+def quarter_of(day: date) -> str:
+    """The quarter of a day as counts name it: 2018-Q2."""
+    return f"{day.year}-Q{(day.month + 2) // 3}"

@@ -88,6 +88,21 @@ class ProblemFact(Enum):
     OUTCOME_DOUBTED = "problem.outcome_doubted", "办结抽查不实", False
 
 
+class RoutingFact(Enum):
+    """What is recorded of the routing rules."""
+
+    label: str
+
+    def __new__(cls, word: str, label: str = "") -> Any:
+        """Keep the word as the value, the label beside it."""
+        member = object.__new__(cls)
+        member._value_ = word
+        member.label = label
+        return member
+
+    SAVED = "routing.saved", "修改分发规则"
+
+
 FACT_OF: dict[Act, ProblemFact] = {
     Act.SUBMIT: ProblemFact.SUBMITTED,
     Act.ACCEPT: ProblemFact.ACCEPTED,
@@ -161,6 +176,7 @@ TOLD_WORDS: dict[str, str] = {
 
 INNER_WORDS: dict[str, str] = {
     **TOLD_WORDS, "whose": "应由谁办", "tried": "已做工作", "asked_for": "请求事项", "consent_by": "同意上报的负责人",
-    "note": "嘱咐", "signed": "审签", "decision": "审批意见", "checked": "核查情况",
+    "note": "嘱咐", "signed": "审签", "decision": "审批意见", "checked": "核查情况", "duties": "职责核定", "units": "单位",
+    "letter": "文号",
 }
 """What offices read beside a fact."""

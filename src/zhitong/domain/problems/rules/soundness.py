@@ -64,7 +64,7 @@ def findings_about(kept: Kept, set_clock: SetClock, counted_on: CountedOn, now: 
     number = kept.standing.number
     faults = [
         *_accountable(kept), *_chain(kept), *_elapsed(kept, now), *_first_limit(kept), *_climbed(kept), *_ended(kept),
-        *_closing(kept), *faults_of_requests(kept.standing, kept.spells, kept.requests),
+        *_closing(kept), *_carried_over(kept), *faults_of_requests(kept.standing, kept.spells, kept.requests),
     ]
     doubts = _clocks(kept, set_clock, counted_on)
     return [Finding(number, one) for one in faults] + [Finding(number, one, is_fault=False) for one in doubts]
@@ -169,13 +169,23 @@ def _closing(kept: Kept) -> Iterator[str]:
         yield "没有待销号或已销号，不应记为已核查。"
 
 
+def _carried_over(kept: Kept) -> Iterator[str]:
+    """A unit that took a matter over by consent goes on with the clock of the unit before."""
+    for before, taken in pairwise(kept.spells):
+        if taken.clock_from is None:
+            continue
+        if (taken.clock_from, taken.first_due_at) != (before.clock_from or before.started_at, before.first_due_at):
+            yield "接收移交的承办环节没有沿用原承办单位的起算时间和时限。"
+
+
 def _clocks(kept: Kept, set_clock: SetClock, counted_on: CountedOn) -> Iterator[str]:
     """Due times that the rulebook of today would set otherwise."""
     corrected_at = kept.standing.corrected_at
     for spell in kept.spells:
-        if corrected_at and spell.started_at <= corrected_at:
+        counted_from = spell.clock_from or spell.started_at
+        if corrected_at and counted_from <= corrected_at:
             continue  # its limit was chosen by what was written before the correction
-        clock = set_clock(STAGE_OF_SPELL[spell.kind], spell.region_id, spell.started_at)
+        clock = set_clock(STAGE_OF_SPELL[spell.kind], spell.region_id, counted_from)
         wanted = clock.due_at if clock else None
         if spell.first_due_at != wanted:
             yield f"“{spell.kind.label}”环节到期 {_moment(spell.first_due_at)}，按现行规则应为 {_moment(wanted)}。"

@@ -59,7 +59,8 @@ class Standing:
     office that decides it; `looker_unit_id` the office above that the reporter asked to look in; `asked_unit_ids` the
     units with an open part, `open_parts` how many; `returns_on` the day a parked matter comes back; `closable_at` the
     moment from which silence may be closed unrated. `stage_since` is where the running stage's limit is counted from;
-    `corrected_at` when what limits are chosen by was last corrected.
+    `corrected_at` when what limits are chosen by was last corrected; `misrouted` whether it turned out to be another unit's
+    than the one it was first sent to.
     """
 
     id: UUID
@@ -113,6 +114,7 @@ class Standing:
     wantings: int = 0
     open_parts: int = 0
     verified: bool = False
+    misrouted: bool = False
     returns_on: date | None = None
     closable_at: datetime | None = None
     pending: RequestKind | None = None
@@ -150,7 +152,15 @@ class Change:
     follows: UUID | None = None
 
 
+_MOVES_ELSEWHERE = frozenset({Act.SEND_BACK, Act.REASSIGN, Act.TAKE, Act.DESIGNATE})
+"""Acts which say that the unit at hand was not the right one."""
+
+
 def moved(standing: Standing, act: Act, actor: Actor, at: datetime, **changes: Any) -> Standing:
-    """The standing after an act, with its mark of who acted last; what has ended is no longer looked into."""
-    after = replace(standing, last_act=act, last_unit_id=actor.unit_id, last_at=at, **changes)
+    """The standing after an act, with its mark of who acted last, and of having been sent to the wrong unit; what has ended
+    is no longer looked into."""
+    misrouted = standing.misrouted or (act in _MOVES_ELSEWHERE and standing.state is not State.ACCEPTED)
+    after = replace(
+        standing, last_act=act, last_unit_id=actor.unit_id, last_at=at, misrouted=misrouted, **changes
+    )
     return replace(after, looker_unit_id=None) if after.state in CLOSED_STATES else after

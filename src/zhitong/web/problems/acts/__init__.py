@@ -13,6 +13,7 @@ from zhitong.web.problems.acts import (
     leading,
     receiving,
     settling,
+    sharing,
     sorting,
     timing,
 )
@@ -22,6 +23,7 @@ WAYS: Mapping[Act, Way] = {
     **receiving.WAYS,
     **sorting.WAYS,
     **handling.WAYS,
+    **sharing.WAYS,
     **timing.WAYS,
     **climbing.WAYS,
     **leading.WAYS,

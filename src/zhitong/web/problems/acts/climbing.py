@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.actions import climbing
+from zhitong.domain.problems.queries.page import ProblemPage
 from zhitong.domain.problems.rules.kinds import PowerMissing
 from zhitong.domain.problems.rules.way import Act
 from zhitong.kit import clock
@@ -18,6 +21,13 @@ from zhitong.web.problems.way import Way
 
 
 class ProposeForm(ActForm):
+    """What was tried stands there already where a consulted body left two letters unanswered."""
+
+    @classmethod
+    def about(cls, viewer: Viewer, found: ProblemPage) -> dict[str, Any]:
+        """What the letters without an answer say was tried."""
+        return {"initial": {"tried": found.sharing.unanswered_twice}}
+
     tried = ProseField(gettext_lazy("本级已做的工作"), gettext_lazy("例如：已与供电公司协商两次，未能调整错峰方案。"))
     power_missing = WordField(PowerMissing, gettext_lazy("本级缺少什么"))
     asked_for = ProseField(gettext_lazy("请上级做什么"), gettext_lazy("写成一件可以办的事。"))

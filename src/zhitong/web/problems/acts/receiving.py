@@ -9,8 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.actions import receiving
-from zhitong.domain.problems.queries.units import ChargeableUnit
+from zhitong.domain.problems.queries.page import ProblemPage
+from zhitong.domain.problems.queries.units import ChargeableUnit, units_to_charge
 from zhitong.domain.problems.rules.kinds import DeclineReason
 from zhitong.domain.problems.rules.way import Act
 from zhitong.web.problems.fields import ActForm, ProseField, UnitField, UnitSelect, WordField
@@ -42,6 +44,11 @@ class ChargeForm(ActForm):
         error_messages={"invalid_choice": gettext_lazy("请从列出的单位中选择。")},
     )
     reason = ProseField(gettext_lazy("交办依据"), gettext_lazy("写明为什么由该单位办理，企业会看到。"))
+
+    @classmethod
+    def about(cls, viewer: Viewer, found: ProblemPage) -> dict[str, Any]:
+        """The units that the viewer may charge."""
+        return {"units": units_to_charge(viewer, found.standing)}
 
     def __init__(self, *args: Any, units: Sequence[ChargeableUnit] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
