@@ -31,7 +31,7 @@ def test_what_shares_its_words_is_alike(text: str, wanted: list[str]) -> None:
 
 def settled(raised: Raise, **more: object) -> Story:
     story = confirmed(raised(**more))
-    story.does("park_office", close_off, CloseOff)
+    story.does("zone_office", close_off, CloseOff)
     return story
 
 

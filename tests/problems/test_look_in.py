@@ -80,7 +80,7 @@ def test_what_ends_is_looked_into_no_longer(raised: Raise) -> None:
     story.does("firm", confirm, Confirm, rating=Rating.SATISFIED)
     assert story.standing.looker_unit_id is not None
 
-    assert story.does("park_office", close_off, CloseOff).looker_unit_id is None
+    assert story.does("zone_office", close_off, CloseOff).looker_unit_id is None
     assert desk_of("zone_office", story) == []
 
 
@@ -94,7 +94,7 @@ def test_only_the_one_who_was_asked_answers(raised: Raise) -> None:
 
 def test_nobody_looks_into_what_is_over(raised: Raise) -> None:
     story = confirmed(raised())
-    story.does("park_office", close_off, CloseOff)
+    story.does("zone_office", close_off, CloseOff)
 
     with story.unchanged(NotNow, "不能请上级过问"):
         story.does("firm", look_in, LookIn, **ASKED)

@@ -103,7 +103,7 @@ def test_into_what_was_itself_merged_is_refused(raised: Raise) -> None:
 def test_into_what_is_closed_is_refused(raised: Raise) -> None:
     main, story = answered(raised()), waiting(raised)
     main.does("firm", confirm, Confirm, rating=Rating.SATISFIED)
-    main.does("park_office", close_off, CloseOff)
+    main.does("zone_office", close_off, CloseOff)  # whose host answered it
 
     with story.unchanged(NotNow, "已经是“已销号”，不能再并入"):
         joined(story, main)

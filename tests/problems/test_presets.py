@@ -65,6 +65,15 @@ WORKED = [
     (ONE_THREE, Stage.ANSWER_DOWN, ORDINARY, "04-28 17:30"),
     (ONE_THREE, Stage.REVIEW, ORDINARY, "05-02 17:30"),
     (ONE_THREE, Stage.DECLINE, ORDINARY, "04-28 17:30"),
+    *(
+        (preset, stage, ORDINARY, due)
+        for preset in (SEVEN, THIRTEEN_SEVEN, ONE_THREE)
+        for stage, due in (
+            (Stage.OBJECTION, "05-07 17:30"), (Stage.DECIDE, "04-28 17:30"), (Stage.CO_HANDLE, "05-03 17:30"),
+            (Stage.CONSULT, "05-07 17:30"), (Stage.VERIFY, "05-03 17:30"), (Stage.CONFIRM, "05-14 17:30"),
+            (Stage.CALL_BACK, "05-07 17:30"),
+        )
+    ),
 ]
 
 

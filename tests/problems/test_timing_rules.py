@@ -52,14 +52,14 @@ def test_a_stop_lasts_the_working_days_between(since: datetime, until: datetime)
 
 
 def test_a_clock_counted_on_warns_on_its_new_last_day_and_one_that_stays_as_before() -> None:
-    clock = Clock(Stage.COMPLETE, at(4, 27), at(4, 27, 8), False)
+    clock = Clock(Stage.COMPLETE, at(4, 6), at(4, 27), at(4, 27, 8), False)
 
-    assert clock_counted_on(clock, 2, DAYS) == Clock(Stage.COMPLETE, at(5, 2), at(5, 2, 8), False)
+    assert clock_counted_on(clock, 2, DAYS) == Clock(Stage.COMPLETE, at(4, 6), at(5, 2), at(5, 2, 8), False)
     assert clock_counted_on(clock, 0, DAYS) == clock
 
 
 def test_a_clock_counted_on_into_a_year_that_is_not_published_is_provisional() -> None:
-    clock = Clock(Stage.COMPLETE, at(12, 28), at(12, 28, 8), False)
+    clock = Clock(Stage.COMPLETE, at(12, 7), at(12, 28), at(12, 28, 8), False)
 
     assert clock_counted_on(clock, 3, DAYS).is_provisional
 

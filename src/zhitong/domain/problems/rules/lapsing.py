@@ -136,7 +136,9 @@ def _offer(change: Change, waiting: Waiting, lapse: _Lapse) -> None:
 def _proposal(change: Change, waiting: Waiting, lapse: _Lapse) -> None:
     """A proposal to go up that its office has neither kept nor sent is over when the problem leaves the office's table."""
     left = change.before.state is State.PROPOSED and change.after.state is not State.PROPOSED
-    if left and waiting.proposal_id is not None and change.act not in (Act.KEEP, Act.ESCALATE):
+    settled = {row_id for _model, row_id, _values in change.amend}
+    by_its_office = change.act in (Act.KEEP, Act.ESCALATE)
+    if left and not by_its_office and waiting.proposal_id is not None and waiting.proposal_id not in settled:
         ruling = f"已{change.act.label}，不再审核。"
         lapse.row("Escalation", waiting.proposal_id, "proposal", state=EscalationState.REFUSED.value, ruling=ruling,
                   ruled_at=change.at)
