@@ -210,7 +210,7 @@ def give_back(act: Act, ruling: EscalationState, steps: Sequence[Rule]) -> list[
 def taken_up_again(unit_id: UUID, region_id: UUID, standing: Standing, here: Desk, at: datetime) -> dict[str, Any]:
     """The columns of a matter that returns to a unit which had it before: no new sign-for, a new spell clock."""
     there = replace(standing, level_region_id=region_id)
-    clock = here.clock(Stage.COMPLETE, there, region_id, at)
+    clock = here.clock(Stage.COMPLETE, there, region_id, at, unit_id)
     due = clock.due_at if clock else None
     spell = SpellStanding(uuid7(), SpellKind.HANDLING, unit_id, region_id, at, acknowledged_at=at,
                           first_due_at=due, due_at=due)

@@ -133,7 +133,7 @@ def _due(share: Share, standing: Standing, here: Desk, at: datetime) -> tuple[da
     if share.workdays:
         due = due_after(at, share.workdays, LimitUnit.WORKDAYS, here.calendar)
         return due.at, warn_before(due, at, here.calendar)
-    clock = here.clock(Stage.CO_HANDLE, standing, here.directory.units[share.unit_id].region_id, at)
+    clock = here.clock(Stage.CO_HANDLE, standing, here.directory.units[share.unit_id].region_id, at, share.unit_id)
     return (clock.due_at, clock.warn_at) if clock else (None, None)
 
 
@@ -179,7 +179,7 @@ def _received(office: UnitEntry, standing: Standing, here: Desk, at: datetime) -
     keeper = receiver_at(office.region_id, standing.line_id, here.directory)
     if keeper is None:
         return {"state": State.ACCEPTED, **on_desk(SpellKind.DESK, Stage.DISPATCH, office, standing, here, at)}, office
-    first = first_limit(standing, here, keeper.region_id, at)
+    first = first_limit(standing, here, keeper, at)
     return {"state": State.DISPATCHED, **with_unit(keeper, standing, here, at), **first}, keeper
 
 

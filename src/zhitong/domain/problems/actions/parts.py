@@ -189,7 +189,7 @@ def part_row(
     """A part asked of a unit by who is accountable, its limit counted in the asked unit's calendar."""
     assert standing.spell is not None, "only who is accountable asks others"
     stage = Stage.CONSULT if kind is PartKind.CONSULT else Stage.CO_HANDLE
-    clock = here.clock(stage, standing, unit.region_id, at)
+    clock = here.clock(stage, standing, unit.region_id, at, unit.id)
     return {
         "id": uuid7(), "problem_id": standing.id, "kind": kind.value, "state": PartState.ASKED.value, "unit_id": unit.id,
         "asked_by_id": standing.spell.unit_id, "spell_id": standing.spell.id, "asked_for": asked_for, "asked_at": at,

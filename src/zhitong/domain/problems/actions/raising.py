@@ -155,7 +155,7 @@ def _sent_by_rule(
     sent = moved(
         accepted, Act.DISPATCH, by_rule, report.now, state=State.DISPATCHED,
         **with_unit(way.unit, accepted, here, report.now),
-        **first_limit(accepted, here, way.unit.region_id, report.now),
+        **first_limit(accepted, here, way.unit, report.now),
     )
     leads = [here.directory.units[unit_id] for unit_id in way.joint_unit_ids]
     asked_for = f"与{way.unit.name}共同牵头：请办理本单位职责内的部分并反馈。"

@@ -150,7 +150,7 @@ def hand_to(
         standing, act, step.actor, step.now, state=State.DISPATCHED,
         line_id=standing.line_id or _only_line(unit),
         **with_unit(unit, standing, here, step.now, designated=designated),
-        **first_limit(standing, here, unit.region_id, step.now), **more,
+        **first_limit(standing, here, unit, step.now), **more,
     )
     return after, unit
 

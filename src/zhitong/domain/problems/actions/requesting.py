@@ -117,7 +117,7 @@ def _asked(
     """A request comes to the desk of the office that decides it, with a limit of its own."""
     _allowed(why_no_request(kind, standing, here.directory, step.now))
     decider = decider_of(kind, standing, here.directory)
-    clock = here.clock(Stage.DECIDE, standing, decider.region_id, step.now)
+    clock = here.clock(Stage.DECIDE, standing, decider.region_id, step.now, decider.id)
     row = {
         "id": uuid7(), "problem_id": standing.id, "spell_id": standing.spell.id if standing.spell else None,
         "kind": kind.value, "state": RequestState.ASKED.value, "by_unit_id": step.actor.unit_id,

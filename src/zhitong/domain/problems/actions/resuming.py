@@ -139,7 +139,7 @@ def _from_parking(standing: Standing, here: Desk, stop: Request | None, now: dat
     One that was planned is open again, so its answer no longer stands; on its day the promise is counted as broken.
     """
     assert standing.spell is not None, "a parked problem has an open spell"
-    clock = here.clock(Stage.COMPLETE, standing, standing.spell.region_id, now)
+    clock = here.clock(Stage.COMPLETE, standing, standing.spell.region_id, now, standing.spell.unit_id)
     due_at = clock.due_at if clock else None
     spell = SpellStanding(
         uuid7(), SpellKind.HANDLING, standing.spell.unit_id, standing.spell.region_id, now, acknowledged_at=now,

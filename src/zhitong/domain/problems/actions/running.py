@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from zhitong.domain.calendars.queries import calendar
+from zhitong.domain.calendars.queries import calendar, calendar_of
 from zhitong.domain.calendars.rules import Calendar
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.organisations import scope
@@ -60,10 +60,13 @@ class Desk:
             self._books[campaign] = rulebook(campaign)
         return self._books[campaign]
 
-    def clock(self, stage: Stage, standing: Standing, region_id: UUID, at: datetime) -> Clock | None:
-        """A stage's limit for a problem at a level, set running at `at`."""
+    def clock(
+        self, stage: Stage, standing: Standing, region_id: UUID, at: datetime, unit_id: UUID | None = None
+    ) -> Clock | None:
+        """A stage's limit for a problem at a level, set running at `at`, in the calendar of the unit or else of the region."""
         case = Case(standing.category, self.directory.regions[region_id].rank, standing.urgency)
-        return start_clock(self.book(standing.campaign).limits, stage, case, at=at, calendar=self.calendar)
+        days = calendar_of(self.directory.calendar_owners(unit_id or region_id))
+        return start_clock(self.book(standing.campaign).limits, stage, case, at=at, calendar=days)
 
 
 def desk() -> Desk:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from zhitong.domain.organisations.rules.directory import UnitEntry
 from zhitong.domain.problems.actions.running import Desk
-from zhitong.domain.problems.rules.kinds import SpellKind, Stage, State
+from zhitong.domain.problems.rules.kinds import OF_A_LEVEL, SpellKind, Stage, State
 from zhitong.domain.problems.rules.limits import Clock
 from zhitong.domain.problems.rules.standing import SpellStanding, Standing
 from zhitong.domain.problems.rules.timing import clock_moved_to
@@ -29,14 +28,15 @@ def stage_values(stage: Stage | None, clock: Clock | None) -> dict[str, Any]:
 
 def at_stage(stage: Stage, standing: Standing, here: Desk, at: datetime, since: datetime | None = None) -> dict[str, Any]:
     """The columns of a stage at the level where the problem stands, its limit running since `since` or now."""
-    return stage_values(stage, here.clock(stage, standing, standing.level_region_id, since or at))
+    unit_id = None if stage in OF_A_LEVEL else standing.accountable_unit_id
+    return stage_values(stage, here.clock(stage, standing, standing.level_region_id, since or at, unit_id))
 
 
 def at_completion(standing: Standing, here: Desk) -> dict[str, Any]:
     """The columns of the stage of completion: its limit is the spell's, wherever granted requests have moved it."""
     spell = standing.spell
     assert spell is not None, "a problem in handling has an open spell"
-    clock = here.clock(Stage.COMPLETE, standing, spell.region_id, spell.counted_from)
+    clock = here.clock(Stage.COMPLETE, standing, spell.region_id, spell.counted_from, spell.unit_id)
     if clock is not None and spell.due_at is not None and clock.due_at != spell.due_at:
         clock = clock_moved_to(clock, spell.due_at, here.calendar)
     return stage_values(Stage.COMPLETE, clock)
@@ -44,7 +44,7 @@ def at_completion(standing: Standing, here: Desk) -> dict[str, Any]:
 
 def on_desk(kind: SpellKind, stage: Stage, office: UnitEntry, standing: Standing, here: Desk, at: datetime) -> dict[str, Any]:
     """The columns of a problem that comes to an office's desk."""
-    clock = here.clock(stage, standing, office.region_id, at)
+    clock = here.clock(stage, standing, office.region_id, at, office.id)
     due = clock.due_at if clock else None
     spell = SpellStanding(uuid7(), kind, office.id, office.region_id, at, first_due_at=due, due_at=due)
     return {"spell": spell, "level_region_id": office.region_id, **stage_values(stage, clock)}
@@ -54,19 +54,19 @@ def with_unit(
     unit: UnitEntry, standing: Standing, here: Desk, at: datetime, *, designated: bool = False
 ) -> dict[str, Any]:
     """The columns of a problem dispatched to a unit: the spell clock starts now, not at the sign-for."""
-    complete = here.clock(Stage.COMPLETE, standing, unit.region_id, at)
+    complete = here.clock(Stage.COMPLETE, standing, unit.region_id, at, unit.id)
     due = complete.due_at if complete else None
     spell = SpellStanding(uuid7(), SpellKind.HANDLING, unit.id, unit.region_id, at, first_due_at=due, due_at=due,
                           designated=designated)
-    clock = here.clock(Stage.ACKNOWLEDGE, standing, unit.region_id, at)
+    clock = here.clock(Stage.ACKNOWLEDGE, standing, unit.region_id, at, unit.id)
     return {"spell": spell, "level_region_id": unit.region_id, **stage_values(Stage.ACKNOWLEDGE, clock)}
 
 
-def first_limit(standing: Standing, here: Desk, region_id: UUID, at: datetime) -> dict[str, Any]:
+def first_limit(standing: Standing, here: Desk, unit: UnitEntry, at: datetime) -> dict[str, Any]:
     """The end-to-end clock: set at the first dispatch and never moved afterwards."""
     if standing.first_due_at is not None:
         return {}
-    clock = here.clock(Stage.COMPLETE, standing, region_id, at)
+    clock = here.clock(Stage.COMPLETE, standing, unit.region_id, at, unit.id)
     return {"first_due_at": clock.due_at, "due_at": clock.due_at} if clock else {}
 
 

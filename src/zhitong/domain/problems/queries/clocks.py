@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from zhitong.domain.calendars.queries import calendar
+from zhitong.domain.calendars.queries import calendar_of
 from zhitong.domain.calendars.rules import arithmetic
 from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.problems.queries.rulebook import Rulebook
 from zhitong.domain.problems.queries.timing import RequestView, sums_of
-from zhitong.domain.problems.rules.kinds import SpellKind, Stage, State
+from zhitong.domain.problems.rules.kinds import OF_A_LEVEL, SpellKind, Stage, State
 from zhitong.domain.problems.rules.lights import Light, light_of
 from zhitong.domain.problems.rules.limits import Case, due_of, limit_for
 from zhitong.domain.problems.rules.standing import SpellStanding, Standing
@@ -64,10 +64,12 @@ class _Dial:
         standing = self.standing
         rank: Rank = self.here.regions[region_id or standing.level_region_id].rank
         limit = limit_for(self.book.limits, stage, Case(standing.category, rank, standing.urgency))
-        due = due_of(limit, since, calendar()) if limit else None
+        unit_id = None if region_id or stage in OF_A_LEVEL else standing.accountable_unit_id
+        days = calendar_of(self.here.calendar_owners(unit_id or region_id or standing.level_region_id))
+        due = due_of(limit, since, days) if limit else None
         if limit is None or due is None or due.at != due_at:
             return ""
-        return arithmetic(since, due, limit.amount, limit.unit, calendar(), "起算")
+        return arithmetic(since, due, limit.amount, limit.unit, days, "起算")
 
 
 def clocks_of(

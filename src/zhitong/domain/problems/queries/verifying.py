@@ -15,7 +15,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Sum
 from django.db.models.functions import JSONObject
 
-from zhitong.domain.calendars.queries import calendar
+from zhitong.domain.calendars.queries import calendar, calendar_of
 from zhitong.domain.cards.rules.collection import OBLIGATIONS
 from zhitong.domain.history.queries import details_that_do_not_verify
 from zhitong.domain.organisations.queries import directory
@@ -134,10 +134,11 @@ def _spell(row: dict[str, Any]) -> SpellRow:
 
 
 def _clock_for(standing: Standing, here: Directory) -> SetClock:
-    limits, days = rulebook(standing.campaign).limits, calendar()
+    limits = rulebook(standing.campaign).limits
 
-    def set_clock(stage: Stage, region_id: UUID, at: datetime) -> Clock | None:
+    def set_clock(stage: Stage, region_id: UUID, unit_id: UUID | None, at: datetime) -> Clock | None:
         case = Case(standing.category, here.regions[region_id].rank, standing.urgency)
+        days = calendar_of(here.calendar_owners(unit_id or region_id))
         return start_clock(limits, stage, case, at=at, calendar=days)
 
     return set_clock

@@ -134,6 +134,10 @@ class Stage(Word):
     CLOSE_OFF = "close_off", "销号"
 
 
+OF_A_LEVEL = frozenset({Stage.ANSWER_DOWN, Stage.VERIFY})
+"""Stages whose limit is not the accountable unit's: they count in the calendar of the region."""
+
+
 class DeclineReason(Word):
     """Why a matter may be declined (不予受理); each names the channel that is right instead."""
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from uuid import UUID
 
-from zhitong.domain.problems.rules.kinds import OPEN_STATES, REOPENING, SpellKind, Stage, State
+from zhitong.domain.problems.rules.kinds import OF_A_LEVEL, OPEN_STATES, REOPENING, SpellKind, Stage, State
 from zhitong.domain.problems.rules.limits import Clock
 from zhitong.domain.problems.rules.sound_requests import RequestRow, SpellRow, faults_of_requests, workdays_granted
 from zhitong.domain.problems.rules.standing import Standing
@@ -27,8 +27,9 @@ STAGE_OF_SPELL = {
 UNTIMED = frozenset({Stage.CONFIRM, Stage.CLOSE_OFF})
 """Stages that wait without a limit: the reporter has the answer, or only the ledger is left."""
 
-SetClock = Callable[[Stage, UUID, datetime], Clock | None]
-"""The clock that the rulebook of today sets for the problem: stage, region of the level, moment of start."""
+SetClock = Callable[[Stage, UUID, UUID | None, datetime], Clock | None]
+"""The clock that the rulebook of today sets for the problem: stage, region of the level, unit whose calendar counts where
+it is not the region's, moment of start."""
 
 CountedOn = Callable[[Clock, Sequence[int]], Clock]
 """A clock counted on by working days, one granted request after the other, in the calendar of today."""
@@ -185,7 +186,7 @@ def _clocks(kept: Kept, set_clock: SetClock, counted_on: CountedOn) -> Iterator[
         counted_from = spell.clock_from or spell.started_at
         if corrected_at and counted_from <= corrected_at:
             continue  # its limit was chosen by what was written before the correction
-        clock = set_clock(STAGE_OF_SPELL[spell.kind], spell.region_id, counted_from)
+        clock = set_clock(STAGE_OF_SPELL[spell.kind], spell.region_id, spell.unit_id, counted_from)
         wanted = clock.due_at if clock else None
         if spell.first_due_at != wanted:
             yield f"“{spell.kind.label}”环节到期 {_moment(spell.first_due_at)}，按现行规则应为 {_moment(wanted)}。"
@@ -196,7 +197,8 @@ def _clocks(kept: Kept, set_clock: SetClock, counted_on: CountedOn) -> Iterator[
         if corrected_at and began_at <= corrected_at:
             return
         region_id = standing.region_id if standing.stage is Stage.VERIFY else standing.level_region_id
-        clock = set_clock(standing.stage, region_id, began_at)
+        unit_id = None if standing.stage in OF_A_LEVEL else standing.spell.unit_id
+        clock = set_clock(standing.stage, region_id, unit_id, began_at)
         clock = clock and counted_on(clock, workdays_granted(standing, kept.requests))
     kept_clock = (standing.stage_due_at, standing.warn_at, standing.due_is_provisional)
     if kept_clock != ((clock.due_at, clock.warn_at, clock.is_provisional) if clock else (None, None, False)):
