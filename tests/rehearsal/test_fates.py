@@ -78,8 +78,18 @@ def test_a_kept_proposal_is_not_made_again() -> None:
     assert next_act(standing(State.HANDLING), Fate(levels=2, replies=False, kept=True), gone) is Act.COMPLETE
 
 
-def test_every_act_but_the_first_is_played() -> None:
-    assert set(ACTS) == set(Act) - {Act.SUBMIT}
+UNPLAYED = {
+    Act.SUBMIT,  # every story begins with it
+    Act.CORRECT, Act.MERGE, Act.SPLIT,  # the invented texts are never wrong, double or mixed
+    Act.DESIGNATE, Act.OFFER, Act.TAKE, Act.TURN_DOWN, Act.CONSULT, Act.REGISTER_REPLY,  # quarrels and letters are for people
+    Act.REFUSE_REQUEST, Act.ADVISE, Act.COORDINATE, Act.TAKE_OVER, Act.LOOK_IN, Act.ANSWER_LOOK_IN,
+    Act.CONFIRM_CONTACT, Act.RATE, Act.REOPEN, Act.FIND_WANTING, Act.CLOSE_UNRATED,
+}
+"""What the demonstration leaves to its guests."""
+
+
+def test_every_act_that_is_not_left_to_the_guests_is_played() -> None:
+    assert set(ACTS) == set(Act) - UNPLAYED
 
 
 def test_acts_fall_into_office_hours_of_working_days() -> None:

@@ -11,8 +11,20 @@ from uuid import UUID
 
 from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.rules.kinds import UnitKind
-from zhitong.domain.problems.actions import climbing, closing, handling, receiving, settling
-from zhitong.domain.problems.rules.kinds import CheckedBy, DeclineReason, Outcome, PowerMissing, Rating
+from zhitong.domain.problems.actions import (
+    climbing,
+    closing,
+    contacting,
+    deciding,
+    handling,
+    parts,
+    receiving,
+    requesting,
+    resuming,
+    settling,
+    sorting,
+)
+from zhitong.domain.problems.rules.kinds import CheckedBy, DeclineReason, Outcome, PauseReason, PowerMissing, Rating
 from zhitong.domain.problems.rules.standing import Standing
 from zhitong.domain.problems.rules.way import Act
 from zhitong.kit.clock import day_of
@@ -172,10 +184,70 @@ def _close_off(scene: Scene, **common: Any) -> closing.CloseOff:
     return closing.CloseOff(**common)
 
 
+def _ask_extension(scene: Scene, **common: Any) -> requesting.AskExtension:
+    return requesting.AskExtension(workdays=scene.draw.choice((3, 5, 10)), reason=scene.say("extensions"), **common)
+
+
+def _ask_pause(scene: Scene, **common: Any) -> requesting.AskPause:
+    until = day_of(common["now"]) + timedelta(days=scene.draw.randint(20, 45))
+    reason = scene.draw.choice((PauseReason.EXPERTISE, PauseReason.PROCEDURE, PauseReason.REPORTER))
+    return requesting.AskPause(pause_reason=reason, until=until, reason=scene.say("pauses"), **common)
+
+
+def _ask_park(scene: Scene, **common: Any) -> requesting.AskPark:
+    until = day_of(common["now"]) + timedelta(days=scene.draw.choice(PLANNED_DAYS))
+    return requesting.AskPark(until=until, reason=scene.say("parkings"), **common)
+
+
+def _ask_withdrawal(scene: Scene, **common: Any) -> requesting.AskWithdrawal:
+    return requesting.AskWithdrawal(reason=scene.say("withdrawals"), **common)
+
+
+def _grant(scene: Scene, **common: Any) -> deciding.Grant:
+    return deciding.Grant(**common)
+
+
+def _resume(scene: Scene, **common: Any) -> resuming.Resume:
+    return resuming.Resume(text=scene.say("resumed"), **common)
+
+
+def _invite(scene: Scene, **common: Any) -> parts.Invite:
+    others = [
+        unit.id for unit in _departments(scene.here, scene.standing.level_region_id)
+        if unit.id != scene.standing.accountable_unit_id
+    ]
+    office = scene.here.office(scene.standing.level_region_id)
+    asked = scene.draw.choice(others) if others else office.id if office else common["actor"].unit_id
+    return parts.Invite(unit_ids=(asked,), asked_for=scene.say("invited"), **common)
+
+
+def _answer_part(scene: Scene, **common: Any) -> parts.AnswerPart:
+    return parts.AnswerPart(text=scene.say("parts"), **common)
+
+
+def _void_contact(scene: Scene, **common: Any) -> contacting.SayContact:
+    return contacting.SayContact(**common)
+
+
+def _contact(scene: Scene, **common: Any) -> contacting.Contact:
+    return contacting.Contact(contact=scene.say("contacts"), **common)
+
+
+def _object(scene: Scene, **common: Any) -> sorting.Object:
+    return sorting.Object(words=scene.say("objections"), **common)
+
+
+def _judge(scene: Scene, **common: Any) -> sorting.Judge:
+    return sorting.Judge(reason=scene.say("objections_judged"), **common)
+
+
 ACTS: dict[Act, tuple[Callable[..., list[Standing]], Callable[..., Any]]] = {
     Act.ASK_MORE: (receiving.ask_more, _ask_more),
     Act.SUPPLY: (receiving.supply, _supply),
     Act.DECLINE: (receiving.decline, _decline),
+    Act.OBJECT: (sorting.object_to_decline, _object),
+    Act.UPHOLD_DECLINE: (sorting.uphold_decline, _judge),
+    Act.OVERRULE: (sorting.overrule, _judge),
     Act.ACCEPT: (receiving.accept, _accept),
     Act.SEND_BACK: (handling.send_back, _send_back),
     Act.DISPATCH: (receiving.dispatch, _dispatch),
@@ -183,6 +255,19 @@ ACTS: dict[Act, tuple[Callable[..., list[Standing]], Callable[..., Any]]] = {
     Act.ASK_LOWER: (climbing.ask_lower, _ask_lower),
     Act.RULE_OWN_LEVEL: (climbing.rule_own_level, _rule_own_level),
     Act.ACKNOWLEDGE: (handling.acknowledge, _acknowledge),
+    Act.VOID_CONTACT: (contacting.void_contact, _void_contact),
+    Act.CONTACT: (contacting.contact, _contact),
+    Act.ASK_WITHDRAWAL: (requesting.ask_withdrawal, _ask_withdrawal),
+    Act.GRANT_WITHDRAWAL: (deciding.grant_withdrawal, _grant),
+    Act.INVITE: (parts.invite, _invite),
+    Act.ANSWER_PART: (parts.answer_part, _answer_part),
+    Act.ASK_EXTENSION: (requesting.ask_extension, _ask_extension),
+    Act.GRANT_EXTENSION: (deciding.grant_extension, _grant),
+    Act.ASK_PAUSE: (requesting.ask_pause, _ask_pause),
+    Act.GRANT_PAUSE: (deciding.grant_pause, _grant),
+    Act.RESUME: (resuming.resume, _resume),
+    Act.ASK_PARK: (requesting.ask_park, _ask_park),
+    Act.GRANT_PARK: (deciding.grant_park, _grant),
     Act.REPLY: (handling.reply, _reply),
     Act.PROPOSE: (climbing.propose, _propose),
     Act.KEEP: (climbing.keep, _keep),

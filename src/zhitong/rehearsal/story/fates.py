@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from zhitong.domain.problems.rules.asking import needs_verifying
 from zhitong.domain.problems.rules.kinds import DeclineReason, Outcome, State
+from zhitong.domain.problems.rules.lapsing import GRANTS
 from zhitong.domain.problems.rules.standing import Standing
 from zhitong.domain.problems.rules.way import Act
 
@@ -28,6 +29,11 @@ class Fate:
     rejections: int = 0
     review: Act = Act.HANDLE_ANEW
     silent: bool = False
+    asks_for: Act | None = None
+    helped: bool = False
+    withdraws: bool = False
+    objects: bool = False
+    not_contacted: bool = False
     hold: State | None = None
 
 
@@ -39,6 +45,8 @@ class Progress:
     is_kept: bool = False
     is_given_back: bool = False
     is_reassigned: bool = False
+    has_asked: bool = False
+    is_helped: bool = False
     replied_in: object = None
 
 
@@ -59,6 +67,11 @@ def draw_fate(draw: random.Random) -> Fate:
         rejections=draw.choices((0, 1, 2), (93.4, 6, 0.6))[0],
         review=draw.choice((Act.HANDLE_ANEW, Act.UPHOLD)),
         silent=draw.random() < 0.025,
+        asks_for=draw.choices((None, Act.ASK_EXTENSION, Act.ASK_PAUSE, Act.ASK_PARK), (90, 6, 3, 1))[0],
+        helped=draw.random() < 0.06,
+        withdraws=draw.random() < 0.012,
+        objects=draw.random() < 0.2,
+        not_contacted=draw.random() < 0.015,
     )
 
 
@@ -66,13 +79,16 @@ def next_act(standing: Standing, fate: Fate, gone: Progress) -> Act | None:
     """What happens next; None when the problem rests where it is."""
     if fate.hold is standing.state and standing.climbs >= gone.levels:
         return None
+    if standing.pending is not None:
+        return GRANTS[standing.pending]
     simple = {
-        State.ASKED: Act.SUPPLY, State.ACCEPTED: Act.DISPATCH, State.RETURNING: Act.PASS_DOWN,
+        State.PAUSED: Act.RESUME, State.ASKED: Act.SUPPLY, State.ACCEPTED: Act.DISPATCH, State.RETURNING: Act.PASS_DOWN,
         State.CONFIRMED: Act.VERIFY if needs_verifying(standing) else Act.CLOSE_OFF,
     }
     chosen = {
         State.SUBMITTED: _at_intake, State.DISPATCHED: _on_arrival, State.HANDLING: _in_hand,
         State.PROPOSED: _when_proposed, State.ANSWERED: _when_answered, State.REVIEW: _in_review,
+        State.DECLINED: _when_declined, State.OBJECTED: _when_objected,
     }
     if standing.state in simple:
         return simple[standing.state]
@@ -95,8 +111,35 @@ def _on_arrival(standing: Standing, fate: Fate, gone: Progress) -> Act:
     return Act.REASSIGN if fate.reassigned and not gone.is_reassigned else Act.ACKNOWLEDGE
 
 
+def _when_declined(standing: Standing, fate: Fate, gone: Progress) -> Act | None:
+    return Act.OBJECT if fate.objects and not standing.objections else None
+
+
+def _when_objected(standing: Standing, fate: Fate, gone: Progress) -> Act:
+    return Act.OVERRULE if fate.helped else Act.UPHOLD_DECLINE
+
+
 def _in_hand(standing: Standing, fate: Fate, gone: Progress) -> Act:
+    return _for_others(standing, fate, gone) or _for_itself(standing, fate, gone)
+
+
+def _for_others(standing: Standing, fate: Fate, gone: Progress) -> Act | None:
+    """What the firm and other units have to do with it, before the unit goes on."""
+    if standing.spell is not None and standing.spell.contact_confirmed is False:
+        return Act.CONTACT
+    if fate.not_contacted and not standing.contact_voids:
+        return Act.VOID_CONTACT
+    if fate.withdraws and not standing.climbs:
+        return Act.ASK_WITHDRAWAL
+    if standing.open_parts:
+        return Act.ANSWER_PART
+    return Act.INVITE if fate.helped and not gone.is_helped else None
+
+
+def _for_itself(standing: Standing, fate: Fate, gone: Progress) -> Act:
     spell = standing.spell
+    if fate.asks_for is not None and not fate.slow and not gone.has_asked and not standing.climbs:
+        return fate.asks_for
     if fate.replies and spell is not None and gone.replied_in != spell.id:
         return Act.REPLY
     return Act.PROPOSE if standing.climbs < gone.levels else Act.COMPLETE
@@ -128,6 +171,10 @@ def note(act: Act, before: Standing, gone: Progress) -> None:
         gone.is_given_back = True
     elif act is Act.REASSIGN:
         gone.is_reassigned = True
+    elif act is Act.INVITE:
+        gone.is_helped = True
+    elif act in (Act.ASK_EXTENSION, Act.ASK_PAUSE, Act.ASK_PARK):
+        gone.has_asked = True
 
 
 # Working days until an act, from which one is drawn; slow ones take what the second says.
@@ -155,6 +202,22 @@ _DAYS: dict[Act, tuple[tuple[int, ...], tuple[int, ...]]] = {
     Act.END: ((1, 2), (2, 3)),
     Act.VERIFY: ((0, 1, 2), (3, 5)),
     Act.CLOSE_OFF: ((0, 1, 2), (3, 5)),
+    Act.ASK_EXTENSION: ((0, 1), (0,)),
+    Act.ASK_PAUSE: ((0, 1), (0,)),
+    Act.ASK_PARK: ((0, 1), (0,)),
+    Act.GRANT_EXTENSION: ((0, 0, 1), (1,)),
+    Act.GRANT_PAUSE: ((0, 0, 1), (1,)),
+    Act.GRANT_PARK: ((0, 1), (1,)),
+    Act.RESUME: ((3, 5, 8, 12), (10,)),
+    Act.ASK_WITHDRAWAL: ((0, 1, 2), (2,)),
+    Act.GRANT_WITHDRAWAL: ((0, 1), (1, 2)),
+    Act.INVITE: ((0, 0, 1), (1,)),
+    Act.ANSWER_PART: ((0, 1, 2), (2, 4)),
+    Act.VOID_CONTACT: ((0, 1), (1,)),
+    Act.CONTACT: ((0, 1), (1, 2)),
+    Act.OBJECT: ((1, 2, 4), (5,)),
+    Act.OVERRULE: ((1, 2, 3), (3,)),
+    Act.UPHOLD_DECLINE: ((1, 2, 3), (3,)),
 }
 
 
