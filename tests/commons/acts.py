@@ -20,6 +20,7 @@ from zhitong.domain.organisations.models import Region
 from zhitong.domain.organisations.scope import Viewer, acting_as
 from zhitong.domain.problems.actions.raising import Report, raise_problems
 from zhitong.domain.problems.rules.kinds import Source
+from zhitong.kit.ids import uuid7
 
 TEXT = "夜间限电，热处理炉不能连续生产，请协调错峰方案。"
 LEAD, OTHER = "130973400-economy", "130973400-finance"
@@ -31,7 +32,7 @@ def report_of(place: int, *, text: str = TEXT, region: str = "130973400", **more
     """A problem of the firm numbered `place`, which is made for it; the park's 经发局 has it by rule."""
     region_id = Region.objects.get(code=region).id
     [(served, _post)] = found_served_units([
-        ServedUnit(code=f"firm-{region}-{place}", name=f"演示第{place}厂", region_id=region_id)
+        ServedUnit(code=f"firm-{uuid7()}", name=f"演示第{place}厂", region_id=region_id)
     ])
     with acting("city_office") as actor:
         report = {

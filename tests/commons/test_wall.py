@@ -81,13 +81,12 @@ def test_who_neither_leads_nor_keeps_it_changes_no_row(number: str, login: str, 
 
 def test_nobody_joins_a_problem_in_the_name_of_another_office(alike: list[Story], number: str) -> None:
     other = report_of(11)
-    with acting_as(viewer("zone_office")), connection.cursor() as cursor:
-        with pytest.raises(DatabaseError), transaction.atomic():
-            cursor.execute(
-                "INSERT INTO commons_member (id, common_id, problem_id, office_id, membership, since, reason)"
-                " SELECT gen_random_uuid(), common_id, %s, office_id, 'joined', since, '' FROM commons_member LIMIT 1",
-                [other.problem_id],
-            )
+    with acting_as(viewer("zone_office")), connection.cursor() as cursor, pytest.raises(DatabaseError), transaction.atomic():
+        cursor.execute(
+            "INSERT INTO commons_member (id, common_id, problem_id, office_id, membership, since, reason)"
+            " SELECT gen_random_uuid(), common_id, %s, office_id, 'joined', since, '' FROM commons_member LIMIT 1",
+            [other.problem_id],
+        )
 
 
 def test_a_confidential_member_is_counted_apart_and_hidden_from_the_lead(alike: list[Story], raised: Raise) -> None:

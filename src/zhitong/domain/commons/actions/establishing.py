@@ -35,10 +35,12 @@ from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer
+from zhitong.domain.problems.actions.leading import TakeOver, take_over
 from zhitong.domain.problems.actions.receiving import Dispatch, dispatch, reassign
 from zhitong.domain.problems.actions.writing import write_parties
 from zhitong.domain.problems.queries.signing import steps_of
 from zhitong.domain.problems.queries.standings import standings_locked
+from zhitong.domain.problems.rules.asking import why_not as why_not_done
 from zhitong.domain.problems.rules.kinds import PartyRole
 from zhitong.domain.problems.rules.standing import Standing
 from zhitong.domain.problems.rules.way import Act
@@ -231,11 +233,12 @@ def _require_enough(members: Sequence[Standing], least: int, left_out: Sequence[
 def _gather(
     common: CommonStanding, members: Sequence[Standing], turn: Turn, here: Directory
 ) -> tuple[int, tuple[Named, ...]]:
-    """Hand the members of this office's level to the lead unit, a batch for each of its two acts."""
+    """Take over what levels below have, then hand what is on this level to the lead unit: a batch for each act."""
+    brought = _taken_over(common, [one for one in members if one.accountable_unit_id != common.lead_id], turn, here)
     by_act: dict[Act, list[Standing]] = {}
     unmoved = []
-    needs_signing = Act.DISPATCH in _signed_off(common.office_id, turn.viewer)
-    for one in members:
+    needs_signing = _must_be_signed(common.office_id, turn.viewer)
+    for one in (brought.get(one.id, one) for one in members):
         act = moving_act(one, common.office_id, common.lead_id, here)
         if act is Act.DISPATCH and needs_signing:
             unmoved.append(Named(one.number, "本办规定交办须经审签，请审签后交办"))
@@ -243,17 +246,32 @@ def _gather(
             by_act.setdefault(act, []).append(one)
         elif one.accountable_unit_id != common.lead_id:
             unmoved.append(Named(one.number, stays_because(one, common.office_id, here)))
-    reason = f"已纳入共性问题“{common.title}”（{common.number}），归口办理。"
     for act, batch in by_act.items():
         _MOVES[act]([
-            Dispatch(problem_id=one.id, actor=turn.actor, now=turn.now, unit_id=common.lead_id, reason=reason)
+            Dispatch(problem_id=one.id, actor=turn.actor, now=turn.now, unit_id=common.lead_id, reason=_reason(common))
             for one in batch
         ])
-    return sum(len(batch) for batch in by_act.values()), tuple(unmoved)
+    moved = brought.keys() | {one.id for batch in by_act.values() for one in batch}
+    return len(moved - {one.id for one in members if one.accountable_unit_id == common.lead_id}), tuple(unmoved)
 
 
-def _signed_off(office_id: UUID, viewer: Viewer) -> set[Act]:
-    """The acts that the office has signed off first, where this viewer cannot sign himself."""
-    if viewer.may(Permission.SIGN) or not steps_of([office_id], Act.DISPATCH):
-        return set()
-    return {Act.DISPATCH}
+def _taken_over(
+    common: CommonStanding, members: Sequence[Standing], turn: Turn, here: Directory
+) -> dict[UUID, Standing]:
+    """The members that this office takes to its own level (提级办理), as they stand then."""
+    below = [one for one in members if why_not_done(Act.TAKE_OVER, one, common.office_id, here) is None]
+    if not below:
+        return {}
+    taken = take_over([
+        TakeOver(problem_id=one.id, actor=turn.actor, now=turn.now, reason=_reason(common)) for one in below
+    ])
+    return {one.id: one for one in taken}
+
+
+def _reason(common: CommonStanding) -> str:
+    return f"已纳入共性问题“{common.title}”（{common.number}），归口办理。"
+
+
+def _must_be_signed(office_id: UUID, viewer: Viewer) -> bool:
+    """Whether the office has dispatching signed off first, and this viewer cannot sign himself."""
+    return not viewer.may(Permission.SIGN) and bool(steps_of([office_id], Act.DISPATCH))

@@ -6,6 +6,7 @@ is sealed is no open problem.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -34,7 +35,7 @@ COMPARED_COMMONS, COMPARED_MEMBERS = 50, 5
 
 _COLUMNS = (
     "problem.id, problem.number, problem.campaign, problem.category, problem.subject_kind, problem.subject_name,"
-    " problem.region_id, problem.text, coalesce(problem.reporter_unit_id, problem.subject_id)::text AS reporter"
+    " problem.region_id, problem.line_id, problem.text, coalesce(problem.reporter_unit_id, problem.subject_id)::text AS reporter"
 )
 _COMPARED = """
     problem.open_spell_id IS NOT NULL AND NOT problem.confidential AND NOT problem.unnamed
@@ -66,7 +67,8 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class FoundCluster:
-    """A possible common problem: what is shared, how many firms, a few examples, all its problems."""
+    """A possible common problem: what is shared, how many firms, a few examples, all its problems; `line_id` is the line
+    that most of them have."""
 
     category: str
     category_label: str
@@ -75,6 +77,7 @@ class FoundCluster:
     examples: tuple[Example, ...]
     problem_ids: tuple[UUID, ...]
     numbers: tuple[str, ...]
+    line_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,7 @@ def _found(cluster: Cluster, by_id: dict[UUID, dict[str, Any]]) -> FoundCluster:
     return FoundCluster(
         first["category"], rulebook(first["campaign"]).label(first["subject_kind"], first["category"]), cluster.words,
         cluster.reporters, tuple(_examples(rows)), cluster.ids, tuple(row["number"] for row in rows),
+        Counter(row["line_id"] for row in rows).most_common(1)[0][0],
     )
 
 
