@@ -138,12 +138,14 @@ def test_gathering_hands_the_members_of_this_level_to_the_lead(alike: list[Story
     assert "归口办理" in alike[0].facts()[-1].words["why"]
 
 
-def test_an_office_above_gathers_nothing_that_a_level_below_has(alike: list[Story]) -> None:
-    joining = established(alike, office="zone_office", lead_id=unit_id("130973-economy"), treatment=Treatment.GATHER)
+@pytest.mark.parametrize("lead", ["130973-economy", "130973-finance"])
+def test_an_office_above_takes_over_and_hands_to_its_lead(alike: list[Story], lead: str) -> None:
+    acknowledged(alike[1])
 
-    assert (joining.joined, joining.moved, len(joining.unmoved)) == (4, 0, 4)
-    assert "南大港" in joining.unmoved[0].reason
-    assert {story.standing.accountable_unit_id for story in alike} == {unit_id(LEAD)}
+    joining = established(alike, office="zone_office", lead_id=unit_id(lead), treatment=Treatment.GATHER)
+
+    assert (joining.joined, joining.moved, joining.unmoved) == (4, 4, ())
+    assert {story.standing.accountable_unit_id for story in alike} == {unit_id(lead)}
 
 
 def test_what_waits_for_dispatch_is_dispatched_to_the_lead(alike: list[Story], raised: Raise) -> None:
@@ -281,7 +283,7 @@ def test_it_closes_by_itself_when_the_last_member_is_over(alike: list[Story], ra
     number = established([alike[0], other]).number
     does("park", answer, number, SOLVED)
     alike[0].does("firm", confirm, Confirm, rating=Rating.SATISFIED)
-    alike[0].does("park_office", close_off, CloseOff)
+    alike[0].does("zone_office", close_off, CloseOff)
     with acting("province_office"):
         assert settle(alike[0].problem_id, now=NOW) is False
 

@@ -76,7 +76,7 @@ def test_it_closes_when_the_last_member_is_closed_off(fresh_database: str, raise
 
     stories[0].now = NOW
     stories[0].does("firm", confirm, Confirm, rating=Rating.SATISFIED)
-    stories[0].does("park_office", close_off, CloseOff)
+    stories[0].does("zone_office", close_off, CloseOff)
     followed(fresh_database)
 
     assert page("park_office", number).row.state is CommonState.CLOSED

@@ -194,7 +194,9 @@ def test_the_ledger_is_narrowed_sorted_and_exported(alike: list[Story], at_scree
     assert numbers("q=停炉") == [second]
     assert numbers("state=closed") == []
     assert numbers("category=land") == []
-    assert office.get("/commons/?export=xlsx")["Content-Type"].startswith("application/vnd.openxml")
+    exported = office.get("/commons/?export=xlsx")
+    assert exported["Content-Type"].startswith("application/vnd.openxml")
+    exported.close()
 
 
 def test_the_ledger_costs_the_same_however_many_there_are(alike: list[Story], at_screen: AtScreen) -> None:

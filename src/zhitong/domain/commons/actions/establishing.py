@@ -109,8 +109,8 @@ class Joining:
 def establish(plan: Plan, turn: Turn) -> Joining:
     """Make a common problem of problems of the office's territory, led by a unit of its level.
 
-    Members to be gathered are handed to the lead in one batch where this office may move them; the others join unmoved
-    and are named. Costs a fixed number of statements, whatever the number of members.
+    Members to be gathered are taken over from levels below and handed to the lead, a batch for each act, where this office
+    may; the others join unmoved and are named. Costs a fixed number of statements, whatever the number of members.
     Raises NotYours: the post may not dispatch. Raises BadInput: a text, the lead or the limit is not fit, or fewer than
     two different reporters remain. Source: R-F8; 冀发〔2018〕7号 四（四）（七）.
     """
@@ -252,7 +252,7 @@ def _gather(
             for one in batch
         ])
     moved = brought.keys() | {one.id for batch in by_act.values() for one in batch}
-    return len(moved - {one.id for one in members if one.accountable_unit_id == common.lead_id}), tuple(unmoved)
+    return len(moved), tuple(unmoved)
 
 
 def _taken_over(
