@@ -99,7 +99,7 @@ def test_what_a_problem_is_part_of_is_told_to_who_sees_it(alike: list[Story], ca
     assert calls("firm").get(f"/problems/{number}/common").body["common"]["lead"] == "南大港产业园区经发局"
     assert calls("other_firm").get(f"/problems/{number}/common").status == 404
     assert calls("firm").get("/commons").status == 404
-    assert calls("park").get("/commons/found").status == 403
+    assert calls("park").get("/commons/found").status == 404
 
 
 def test_the_ledger_goes_on_after_its_cursor(alike: list[Story], calls: Calls) -> None:

@@ -253,10 +253,9 @@ def list_commons(request: Request, asked: Annotated[AskedCommons, Query()]) -> C
     return Commons(rows=[_in_list(row) for row in shown], next=sealed(LISTING, more))
 
 
-@reads(router, "/commons/found", answer=AlikeFound, summary="系统发现可能的共性问题：本辖区最近没有办结的问题中的同类问题")
+@reads(router, "/commons/found", answer=AlikeFound, summary="系统发现可能的共性问题：本辖区没有办结的同类问题；活动办公室以外的岗位404")
 def find_alike(request: Request, category: Code = "") -> AlikeFound:
     """What may be common problems; compared now, kept nowhere."""
-    scope.require(request.viewer, Permission.DISPATCH)
     return AlikeFound(clusters=[
         Alike(
             category=Labelled(code=one.category, label=one.category_label), words=list(one.words), reporters=one.reporters,

@@ -57,14 +57,16 @@ def new(request: HttpRequest) -> HttpResponse:
     if campaign is None or office is None:
         raise NotFound
     cluster = _cluster_in(request)
-    ticked = list(dict.fromkeys([*(cluster.numbers if cluster else ()), *request.POST.getlist("chosen")]))
+    named = {number: number for number in request.POST.getlist("chosen")}
+    if cluster:
+        named |= {number: f"{number} {name}" for number, name in zip(cluster.numbers, cluster.subjects, strict=True)}
     offers: dict[str, Any] = {
-        "categories": list(labels_of(campaign.code).items()), "leads": leads_of(office, here), "members": ticked,
+        "categories": list(labels_of(campaign.code).items()), "leads": leads_of(office, here), "members": list(named.items()),
     }
     if request.method != "POST":
         keeper = here.keeper(office.region_id, cluster.line_id) if cluster and cluster.line_id else None
         initial = {
-            "chosen": ticked, "category": cluster.category if cluster else "", "lead_id": str(keeper.id) if keeper else "",
+            "chosen": list(named), "category": cluster.category if cluster else "", "lead_id": str(keeper.id) if keeper else "",
         }
         return _show(request, EstablishForm(initial=initial, **offers), cluster)
     form = EstablishForm(request.POST, **offers)

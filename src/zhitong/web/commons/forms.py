@@ -62,12 +62,12 @@ class EstablishForm(PlainForm):
 
     def __init__(
         self, *args: Any, categories: Sequence[tuple[str, str]], leads: Sequence[UnitEntry],
-        members: Sequence[str], **kwargs: Any,
+        members: Sequence[tuple[str, str]], **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["category"].choices = list(categories)  # type: ignore[attr-defined]
         self.fields["lead_id"].choices = [("", _("请选择单位")), *((str(one.id), one.name) for one in leads)]  # type: ignore[attr-defined]
-        self.fields["chosen"].choices = [(number, number) for number in members]  # type: ignore[attr-defined]
+        self.fields["chosen"].choices = list(members)  # type: ignore[attr-defined]
         if not members:
             del self.fields["chosen"]
 

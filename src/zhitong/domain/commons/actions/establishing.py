@@ -245,7 +245,7 @@ def _gather(
         elif act is not None:
             by_act.setdefault(act, []).append(one)
         elif one.accountable_unit_id != common.lead_id:
-            unmoved.append(Named(one.number, stays_because(one, common.office_id, here)))
+            unmoved.append(Named(one.number, stays_because(one, here)))
     for act, batch in by_act.items():
         _MOVES[act]([
             Dispatch(problem_id=one.id, actor=turn.actor, now=turn.now, unit_id=common.lead_id, reason=_reason(common))

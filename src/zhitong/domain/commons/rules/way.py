@@ -14,6 +14,7 @@ from zhitong.domain.organisations.rules.rights import Permission, permissions_of
 from zhitong.domain.problems.rules.asking import why_not as why_not_done
 from zhitong.domain.problems.rules.kinds import OPEN_STATES, Outcome, PowerMissing, State
 from zhitong.domain.problems.rules.standing import Standing
+from zhitong.domain.problems.rules.way import MOVES as MOVES_OF_PROBLEMS
 from zhitong.domain.problems.rules.way import Act
 
 LEAST_MEMBERS = 2
@@ -105,14 +106,13 @@ def moving_act(member: Standing, office_id: UUID, lead_id: UUID, here: Directory
     return next((act for act in (Act.DISPATCH, Act.REASSIGN) if why_not_done(act, member, office_id, here) is None), None)
 
 
-def stays_because(member: Standing, office_id: UUID, here: Directory) -> str:
+def stays_because(member: Standing, here: Directory) -> str:
     """Why a member stays where it is though it should be gathered."""
-    at_level = here.office(member.level_region_id)
-    if at_level is None or at_level.id != office_id:
-        return f"现在{here.regions[member.level_region_id].name}办理，不由本办改派"
     if member.state is State.SUBMITTED:
         return "还没有受理"
-    return f"现在是“{member.state.label}”，不能改派"
+    if member.state not in MOVES_OF_PROBLEMS[Act.REASSIGN].since:
+        return f"现在是“{member.state.label}”，不能改派"
+    return f"现在{here.regions[member.level_region_id].name}办理，不由本办改派"
 
 
 def answer_trouble(outcome: Outcome, has_date: bool, power: PowerMissing | None) -> dict[str, str]:
