@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/", include("zhitong.web.files.urls")),
     path("overview/", include("zhitong.web.overview.urls")),
     path("problems/", include("zhitong.web.problems.urls")),
+    path("commons/", include("zhitong.web.commons.urls")),
     path("signing/", include("zhitong.web.signing.urls")),
     path("complaints/", include("zhitong.web.complaints.urls")),
     path("supervision/", include("zhitong.web.supervision.urls")),

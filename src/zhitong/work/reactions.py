@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
+from zhitong.domain.commons.actions.closing import settle
+from zhitong.domain.commons.queries import audience as commons
+from zhitong.domain.commons.rules.facts import CommonFact
 from zhitong.domain.complaints.queries import audience as complaints
 from zhitong.domain.complaints.rules.facts import ComplaintFact
 from zhitong.domain.history.follow import ReadFact
@@ -135,6 +138,24 @@ _OF_PRESSING: dict[str, tuple[str, NoticeKind]] = {
 }
 """Which side of a paper is told of it. What a leader still has to answer is the clerk's duty, nobody's notice."""
 
+ENDS = frozenset(
+    str(kind.value) for kind in (
+        ProblemFact.CLOSED_OFF, ProblemFact.CLOSED_UNRATED, ProblemFact.ENDED, ProblemFact.DECLINED,
+        ProblemFact.WITHDRAWN, ProblemFact.MERGED,
+    )
+)
+"""After these a problem is over: the common problem it belonged to may be, too."""
+
+COMMONS: dict[str, NoticeKind] = {
+    str(kind.value): told
+    for kind, told in {
+        CommonFact.JOINED: NoticeKind.COMMON_JOINED,
+        CommonFact.TAKEN_OUT: NoticeKind.COMMON_TAKEN_OUT,
+        CommonFact.ANSWERED: NoticeKind.COMMON_ANSWERED,
+    }.items()
+}
+"""Of a common problem its members' units are told, each about its own problem and of no other."""
+
 
 def react(fact: ReadFact) -> None:
     """Do what follows from one fact; doing it again changes nothing."""
@@ -144,8 +165,12 @@ def react(fact: ReadFact) -> None:
         _tell_who_is_reminded(fact)
     elif fact.kind in _OF_PRESSING:
         _tell_of_a_paper(fact)
+    elif fact.thing_kind == "common":
+        _tell_of_a_common(fact)
     elif fact.thing_kind == "problem":
         _tell_of_a_problem(fact)
+        if fact.kind in ENDS:
+            settle(fact.thing_id, now=fact.at)
         if fact.unit_id is not None:
             note_effect(problem_id=fact.thing_id, unit_id=fact.unit_id, fact_kind=fact.kind, at=fact.at)
 
@@ -197,3 +222,30 @@ def _react_to_sealed(fact: ReadFact) -> None:
         Telling(unit_id, kind, fact.thing_kind, fact.thing_id, audience.number, fact.id, fact.at)
         for unit_id, kind in told if unit_id is not None
     ])
+
+
+def _tell_of_a_common(fact: ReadFact) -> None:
+    """Tell who leads it that it does; tell a member's reporter and handler; offer an answer to the handlers elsewhere."""
+    common = commons.audience_of(fact.thing_id)
+    if common is None:
+        return
+    told: list[Telling] = []
+    if fact.kind == CommonFact.ESTABLISHED.value:
+        told.append(Telling(
+            common.lead_id, NoticeKind.COMMON_LEAD, fact.thing_kind, fact.thing_id, common.number, fact.id, fact.at
+        ))
+    elif fact.kind in COMMONS:
+        concerned = [UUID(fact.body["problem"])] if "problem" in fact.body else list(common.problem_ids)
+        told += [one for problem_id in concerned for one in _about_member(fact, problem_id, common.lead_id)]
+    tell(told)
+
+
+def _about_member(fact: ReadFact, problem_id: UUID, lead_id: UUID) -> Iterator[Telling]:
+    audience = audience_of(problem_id)
+    if audience is None:
+        return
+    units = {audience.accountable_unit_id, audience.reporter_unit_id}
+    if fact.kind == CommonFact.ANSWERED.value:
+        units = {audience.accountable_unit_id} - {lead_id}
+    for unit_id in sorted(one for one in units if one is not None):
+        yield Telling(unit_id, COMMONS[fact.kind], "problem", problem_id, audience.number, fact.id, fact.at)

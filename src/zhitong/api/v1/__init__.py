@@ -11,6 +11,7 @@ from zhitong.api.v1 import (
     calendar,
     cards,
     categories,
+    commons,
     complaints,
     duties,
     files,
@@ -33,6 +34,7 @@ from zhitong.api.v1 import (
 RESOURCES = {
     "本岗位": (me, duties),
     "问题": (problems, problem, acts, signing, categories, routing, files),
+    "共性问题": (commons,),
     "密封的投诉举报": (complaints,),
     "催办督办批示": (urgings, supervisions, instructions),
     "卡片": (cards, reviews),

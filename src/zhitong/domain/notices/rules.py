@@ -59,3 +59,7 @@ class NoticeKind(Word):
     PART_ASKED = "part_asked", "请本单位协办，请按时反馈"
     CONSULTED = "consulted", "商请本单位协助，请在建议时间内答复"
     PART_ANSWERED = "part_answered", "协办单位已反馈"
+    COMMON_JOINED = "common_joined", "已纳入共性问题，由牵头单位统一研究解决"
+    COMMON_LEAD = "common_lead", "共性问题由本单位牵头研究解决"
+    COMMON_ANSWERED = "common_answered", "所属共性问题已有统一答复，可以采用"
+    COMMON_TAKEN_OUT = "common_taken_out", "已从共性问题中移出，单独办理"

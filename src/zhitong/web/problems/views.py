@@ -11,11 +11,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from zhitong.domain.commons.queries.finding import candidates_for
+from zhitong.domain.commons.queries.page import belonging_of
 from zhitong.domain.notices.actions import mark_read
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.scope import NotYours, require
 from zhitong.domain.problems.queries.attached import files_of_problem
 from zhitong.domain.problems.queries.page import ProblemPage, problem_id_of, problem_page
+from zhitong.domain.problems.rules.kinds import State
 from zhitong.domain.problems.rules.signing import SIGNABLE
 from zhitong.domain.problems.rules.way import MOVES, Act
 from zhitong.domain.supervision.queries.pressed import pressed_on
@@ -32,6 +35,9 @@ from zhitong.web.shell.components import Crumb
 from zhitong.web.shell.navigation import address_of as place_called
 from zhitong.web.shell.sending import key_of, new_key, send_once
 
+ADOPTING = (State.DISPATCHED, State.HANDLING)
+"""States in which a unit may still take the answer of a common problem as its own."""
+
 
 @require_GET
 def page(request: HttpRequest, number: str) -> HttpResponse:
@@ -41,7 +47,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     """
     found = problem_page(request.viewer, problem_id_of(request.viewer, number), now=clock.now())
     mark_read(request.viewer, found.standing.id, now=clock.now())
-    return remember(request, render(request, "problems/page.html", _shown(request, found)))
+    return remember(request, render(request, "problems/page.html", _shown(request, found) | _common(request, found)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -154,6 +160,20 @@ def _shown(request: HttpRequest, found: ProblemPage) -> dict[str, Any]:
         "files": () if found.is_callers else files_of_problem(found.standing.id),
         "pressed": pressed,
         "press_acts": press_acts_of(pressed, found.standing.number),
+    }
+
+
+def _common(request: HttpRequest, found: ProblemPage) -> dict[str, Any]:
+    """The common problem it is part of; where it is of none, those of the viewer's office that it is like."""
+    part = belonging_of(found.standing.id)
+    is_free = part is None or not part.is_open
+    alike = candidates_for(request.viewer, found.standing, found.text) if is_free else []
+    return {
+        "common": part,
+        "alike": alike,
+        "join_key": new_key() if alike else "",
+        "may_adopt": part is not None and part.is_open and found.standing.state in ADOPTING
+        and request.viewer.unit_id == found.standing.accountable_unit_id,
     }
 
 

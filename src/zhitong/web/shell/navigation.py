@@ -99,6 +99,7 @@ DESK = (
             Place(_("台账"), "problems:ledger", "book"),
             Place(_("抽查"), "problems:samples", "eye", may_see=dispatchers),
             Place(_("分发规则"), "problems:rules", "route", may_see=dispatchers),
+            Place(_("共性问题"), "commons:list", "stack-2"),
             Place(_("密封件"), "complaints:list", "lock", may_see=unsealers),
         ),
     ),

@@ -1,0 +1,1 @@
+"""What can be done with a common problem: establish, join and take out, answer all at once, write measures, close."""
