@@ -88,7 +88,11 @@ DESK = (
     Group("", (Place(_("待办"), "home:desk", "inbox", at_thumb=True),)),
     Group(
         _("信息搜集"),
-        (Place(_("填报"), "cards:list", "forms", may_see=sees_territory), Place(_("服务对象"), "subjects:list", "building-factory")),
+        (
+            Place(_("填报"), "cards:list", "forms", may_see=sees_territory),
+            Place(_("补录"), "intake:record", "phone", may_see=handlers),
+            Place(_("服务对象"), "subjects:list", "building-factory"),
+        ),
     ),
     Group(
         _("问题分发"),

@@ -48,6 +48,7 @@ class Filters:
     subject_id: UUID | None = None
     light: Light | None = None
     confidential: bool | None = None
+    recorded: bool | None = None
     words: str = ""
 
 
@@ -209,6 +210,8 @@ def _conditions(filters: Filters, now: datetime, order: Order) -> tuple[list[str
         parameters["ranks"] = [rank.value for rank in filters.ranks]
     if filters.confidential is not None:
         conditions.append("problem.confidential" if filters.confidential else "NOT problem.confidential")
+    if filters.recorded is not None:
+        conditions.append("problem.recorded" if filters.recorded else "NOT problem.recorded")
     if filters.light is not None:
         conditions.append(_LIGHTS[filters.light])
     if filters.words:

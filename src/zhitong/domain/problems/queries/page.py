@@ -43,7 +43,7 @@ from zhitong.domain.problems.rules.standing import Standing
 from zhitong.domain.problems.rules.way import TABLE, Act
 from zhitong.kit.refusals import NotFound
 
-_MORE = ("subject_id", "subject_name", "source", "text", "known_to_head", "split_from_id")
+_MORE = ("subject_id", "subject_name", "text", "known_to_head", "happened_at", "split_from_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,7 @@ class ProblemPage:
     subject_name: str
     source: Source
     nature: Nature
+    happened_at: datetime | None
     text: str
     known_to_head: bool
     category_label: str
@@ -175,8 +176,8 @@ def problem_page(viewer: Viewer, problem_id: UUID, *, now: datetime) -> ProblemP
     unit = here.units.get(standing.accountable_unit_id) if standing.accountable_unit_id else None
     page = ProblemPage(
         standing=standing, subject_id=row["subject_id"] if is_known else None,
-        subject_name=row["subject_name"] if is_known else UNNAMED, source=Source(row["source"]),
-        nature=standing.nature, text=row["text"], known_to_head=row["known_to_head"],
+        subject_name=row["subject_name"] if is_known else UNNAMED, source=standing.source,
+        nature=standing.nature, happened_at=row["happened_at"], text=row["text"], known_to_head=row["known_to_head"],
         category_label=book.label(standing.subject_kind, standing.category),
         region_path=tuple(region.name for region in path), unit=unit.name if unit else "",
         level=here.regions[standing.level_region_id].name,
