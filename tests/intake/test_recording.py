@@ -17,8 +17,8 @@ from zhitong.domain.organisations.scope import NotYours, acting_as
 from zhitong.domain.problems.actions.closing import CloseOff, Confirm, Reject, close_off, confirm, reject
 from zhitong.domain.problems.actions.receiving import Accept, Dispatch, accept, dispatch
 from zhitong.domain.problems.actions.running import NotNow
-from zhitong.domain.problems.queries.verifying import findings_of, findings_of_counts
 from zhitong.domain.problems.models import Problem, Signing
+from zhitong.domain.problems.queries.verifying import findings_of, findings_of_counts
 from zhitong.domain.problems.rules import cuts
 from zhitong.domain.problems.rules.kinds import UNDECIDED, Outcome, Rating, Source, State
 from zhitong.domain.problems.rules.signing import Steps
