@@ -20,6 +20,7 @@ ROOMS: list[str] = [
     "zhitong.domain.plans",
     "zhitong.domain.cards",
     "zhitong.domain.problems",
+    "zhitong.domain.intake",
     "zhitong.domain.complaints",
     "zhitong.domain.supervision",
     "zhitong.domain.campaigns",

@@ -102,7 +102,9 @@ def _record(request: HttpRequest, campaign: str, said: dict[str, Any]) -> dict[s
     )
     [problem] = write_down(request.viewer, [one])
     if problem.state is State.ANSWERED:
-        told = _("已登记并办结，企业确认后销号。") if problem.reporter_unit_id else _("已登记并办结；企业没有账号，由活动办公室核实后销号。")
+        told = _("已登记并办结，企业确认后销号。")
+        if problem.reporter_unit_id is None:
+            told = _("已登记并办结；企业没有账号，由活动办公室核实后销号。")
     else:
         told = _("已登记，转活动办公室按普通问题办理。")
     return {"number": problem.number, "said": told}
