@@ -17,7 +17,7 @@ from zhitong.domain.intake.actions.orders import OrderIn, take_orders
 from zhitong.domain.intake.models import Order
 from zhitong.domain.intake.queries.orders import orders_numbered
 from zhitong.domain.intake.queries.sheets import sheet_seen
-from zhitong.domain.intake.rules.sheets import Column, SheetKind, SheetState
+from zhitong.domain.intake.rules.sheets import Column, SheetKind
 from zhitong.domain.organisations.scope import NotYours, acting_as, without_first_wall
 from zhitong.domain.problems.models import Problem
 from zhitong.domain.problems.rules.kinds import Source
@@ -92,7 +92,8 @@ def test_a_list_is_taken_once(hotline_file: File) -> None:
 
 
 def test_rows_in_trouble_are_named_and_keep_the_others_out_until_it_is_said(hotline_file: File) -> None:
-    sheet_id = laid_out(hotline_file(("A1", FIRM, ""), ("A2", FIRM, "路不通", "2018-05-09 10:00"), ("A3", FIRM, "停水"), ("A3", FIRM, "停水")))
+    late = ("A2", FIRM, "路不通", "2018-05-09 10:00")
+    sheet_id = laid_out(hotline_file(("A1", FIRM, ""), late, ("A3", FIRM, "停水"), ("A3", FIRM, "停水")))
 
     page = seen(sheet_id)
 

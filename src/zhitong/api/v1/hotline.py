@@ -78,7 +78,8 @@ def send_orders(request: Request, said: Sending) -> OrdersStand:
         request.viewer, [_order(one) for one in said.orders], campaign=campaign.code, actor=actor_of(request), now=request.now
     )
     new = {one.outside_ref for one in taken if one.is_new}
-    return OrdersStand(rows=[_told(one, one.outside_ref in new) for one in orders_numbered(request.viewer, [one.ref for one in said.orders])])
+    found = orders_numbered(request.viewer, [one.ref for one in said.orders])
+    return OrdersStand(rows=[_told(one, one.outside_ref in new) for one in found])
 
 
 @reads(router, "/hotline/orders", answer=OrdersStand, summary="热线工单的办理情况和答复")

@@ -2,10 +2,16 @@
 
 from django.urls import path
 
-from zhitong.web.intake import recording
+from zhitong.web.intake import hotline, recording, screenings, sheets
 
 app_name = "intake"
 urlpatterns = [
     path("record/", recording.record, name="record"),
     path("firms/", recording.firms, name="firms"),
+    path("hotline/", hotline.hotline, name="hotline"),
+    path("sheets/<uuid:sheet_id>/", sheets.sheet, name="sheet"),
+    path("screenings/", screenings.screenings, name="screenings"),
+    path("screenings/<uuid:screening_id>/", screenings.screening, name="screening"),
+    path("screenings/<uuid:screening_id>/template.xlsx", screenings.template, name="template"),
+    path("screenings/items/<uuid:item_id>/", screenings.item, name="item"),
 ]

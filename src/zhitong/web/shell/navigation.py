@@ -91,6 +91,8 @@ DESK = (
         (
             Place(_("填报"), "cards:list", "forms", may_see=sees_territory),
             Place(_("补录"), "intake:record", "phone", may_see=handlers),
+            Place(_("问题大排查"), "intake:screenings", "list-check", may_see=handlers),
+            Place(_("热线转办"), "intake:hotline", "speakerphone", may_see=dispatchers),
             Place(_("服务对象"), "subjects:list", "building-factory"),
         ),
     ),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
 from zhitong.domain.history.actions import record_many
@@ -61,10 +61,20 @@ def take_sheet(viewer: Viewer, sheet_id: UUID, *, only_good: bool, actor: Actor,
         raise RowsInTrouble("没有一行可以导入。请按每行的提示改正后重新上传。")
     take = _take_orders if sheet.kind == SheetKind.HOTLINE.value else _take_found
     known = take(viewer, sheet, good, around, actor, now)
-    SheetRow.objects.bulk_update([row for row, _one in good], ["problem"], batch_size=500)
+    _link([row for row, _one in good])
     sheet.state, sheet.settled_at = SheetState.TAKEN.value, now
     sheet.save(update_fields=["state", "settled_at"])
     return Imported(len(good) - known, known, left_out)
+
+
+def _link(rows: Sequence[SheetRow]) -> None:
+    """Name the problem of each row, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE intake_sheet_row line SET problem_id = new.problem_id"
+            " FROM unnest(%s::uuid[], %s::uuid[]) AS new (id, problem_id) WHERE line.id = new.id",
+            [[row.id for row in rows], [row.problem_id for row in rows]],
+        )
 
 
 Good = Sequence[tuple[SheetRow, RowRead]]
