@@ -28,7 +28,9 @@ from zhitong.api.v1 import (
     screenings,
     signing,
     subjects,
+    suggestions,
     supervisions,
+    symposia,
     units,
     urgings,
 )
@@ -38,7 +40,7 @@ RESOURCES = {
     "问题": (problems, problem, acts, signing, categories, routing, files),
     "密封的投诉举报": (complaints,),
     "催办督办批示": (urgings, supervisions, instructions),
-    "搜集": (records, hotline, screenings),
+    "搜集": (records, hotline, screenings, symposia, suggestions),
     "卡片": (cards, reviews),
     "服务对象": (subjects,),
     "工作方案": (plans,),

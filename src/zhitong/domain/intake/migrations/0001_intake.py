@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0003_keepers_of_calendars'),
-        ('problems', '0009_entered_for_others'),
+        ('problems', '0010_open_to_delegates'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from uuid import UUID
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.models import Answer, Party, Problem
-from zhitong.domain.problems.queries.page import may_see
+from zhitong.domain.problems.queries.seeing import may_see, name_shown
 from zhitong.domain.problems.queries.standings import COLUMNS, standing_from
 from zhitong.domain.problems.rules.kinds import Outcome, State
 
@@ -48,7 +48,8 @@ def problems_followed(viewer: Viewer, problem_ids: Collection[UUID]) -> dict[UUI
             unit = here.units.get(standing.accountable_unit_id) if standing.accountable_unit_id else None
             answer = answers.get(standing.id)
             found[standing.id] = Followed(
-                standing.number, row["subject_name"], row["text"][:EXCERPT], standing.state, unit.name if unit else "",
+                standing.number, name_shown(viewer, standing, row["subject_name"], here), row["text"][:EXCERPT],
+                standing.state, unit.name if unit else "",
                 standing.outcome, answer.text if answer else "", answer.answered_at if answer else None,
             )
     return found

@@ -39,8 +39,9 @@ from zhitong.domain.problems.rules.kinds import (
     SpellKind,
     State,
 )
+from zhitong.domain.problems.rules.open_reach import is_open_to, without_numbers
 from zhitong.domain.problems.rules.standing import Standing
-from zhitong.domain.problems.rules.way import TABLE, Act
+from zhitong.domain.problems.rules.way import TABLE, Act, Whose
 from zhitong.kit.refusals import NotFound
 
 _MORE = ("subject_id", "subject_name", "text", "known_to_head", "happened_at", "split_from_id")
@@ -164,7 +165,7 @@ def problem_page(viewer: Viewer, problem_id: UUID, *, now: datetime) -> ProblemP
     [standing] = with_parts([standing_from(row)])
     is_caller = row["role"] == PartyRole.CALLER.value
     book = rulebook(standing.campaign)
-    is_reporter = viewer.unit_kind is UnitKind.SERVED
+    is_reporter = viewer.unit_kind in (UnitKind.SERVED, UnitKind.DELEGATES)
     path = here.path(standing.region_id)
     answers = _answers(main_of(standing), is_reporter)
     is_known = may_know_name(
@@ -211,6 +212,18 @@ def _for_caller(page: ProblemPage) -> ProblemPage:
         clocks=(), timeline=(), escalations=(), spells=(), parties=(), requests=(), kin=(),
         answers=tuple(replace(one, unit="") for one in page.answers),
     )
+    return for_open_reach(page) if is_open_to(viewer, standing.reporter_unit_id) else page
+
+
+def for_open_reach(page: ProblemPage) -> ProblemPage:
+    """A page as delegates read it: no numbers to call, no firm to look up, nothing asked for on the way, no kin."""
+    return replace(
+        page, subject_id=None, text=without_numbers(page.text), requests=(), kin=(),
+        answers=tuple(replace(one, text=without_numbers(one.text), rating_words=without_numbers(one.rating_words)) for one in page.answers),
+        timeline=tuple(
+            replace(told, words=tuple((label, without_numbers(text)) for label, text in told.words)) for told in page.timeline
+        ),
+    )
 
 
 def _row(viewer: Viewer, here: Directory, **at: Any) -> dict[str, Any]:
@@ -228,6 +241,8 @@ def _acts(viewer: Viewer, standing: Standing, here: Directory) -> tuple[ActChoic
     choices = []
     for move in TABLE:
         if standing.state not in move.since or not viewer.may(move.permission) or not is_about(move.act, standing):
+            continue
+        if move.whose is Whose.REPORTER and standing.reporter_unit_id != viewer.unit_id:
             continue
         reason = why_not(move.act, standing, viewer.unit_id, here)
         choices.append(ActChoice(move.act, reason is None, reason or "", move.words))

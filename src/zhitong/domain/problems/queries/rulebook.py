@@ -53,7 +53,9 @@ class Rulebook:
         return next((entry for entry in self.categories.values() if entry.code == code), None)
 
     def of_kind(self, kind: str) -> list[CategoryEntry]:
-        """The categories of one kind of subject, in the package's order."""
+        """The categories of one kind of subject, in the package's order; of an unknown subject those of any kind, each once."""
+        if not kind:
+            return list({entry.code: entry for entry in reversed(self.categories.values())}.values())[::-1]
         return [entry for entry in self.categories.values() if entry.kind == kind]
 
 
