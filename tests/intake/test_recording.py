@@ -57,11 +57,11 @@ def test_a_settled_call_is_answered_in_the_same_act_by_the_unit_of_who_wrote_it_
         ]
 
 
-def test_the_firm_confirms_by_one_act_and_the_office_closes_it_off() -> None:
+def test_the_firm_confirms_by_one_act_and_an_office_that_is_not_its_own_judge_closes_it_off() -> None:
     story = Story(told().id)
 
     story.does("firm", confirm, Confirm, rating=Rating.SATISFIED)
-    closed = story.does("park_office", close_off, CloseOff)
+    closed = story.does("zone_office", close_off, CloseOff)
 
     assert closed.state is State.CLOSED
     with acting("province_office"):

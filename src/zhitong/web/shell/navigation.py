@@ -33,6 +33,11 @@ def dispatchers(viewer: Any) -> bool:
     return viewer is not None and bool(viewer.may(Permission.DISPATCH))
 
 
+def officials(viewer: Any) -> bool:
+    """The sight of what who handles problems enters and who oversees them reads."""
+    return handlers(viewer) or overseers(viewer)
+
+
 def delegates(viewer: Any) -> bool:
     """The sight of the page where delegates put suggestions."""
     return viewer is not None and bool(viewer.may(Permission.SUGGEST))
@@ -96,8 +101,8 @@ DESK = (
         (
             Place(_("填报"), "cards:list", "forms", may_see=sees_territory),
             Place(_("补录"), "intake:record", "phone", may_see=handlers),
-            Place(_("问题大排查"), "intake:screenings", "list-check", may_see=handlers),
-            Place(_("座谈会"), "intake:symposia", "users-group", may_see=handlers),
+            Place(_("问题大排查"), "intake:screenings", "list-check", may_see=officials),
+            Place(_("座谈会"), "intake:symposia", "users-group", may_see=officials),
             Place(_("提建议"), "intake:suggest", "message-report", may_see=delegates),
             Place(_("热线转办"), "intake:hotline", "speakerphone", may_see=dispatchers),
             Place(_("服务对象"), "subjects:list", "building-factory"),

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0003_keepers_of_calendars'),
-        ('problems', '0010_open_to_delegates'),
+        ('problems', '0013_open_to_delegates'),
     ]
 
     operations = [

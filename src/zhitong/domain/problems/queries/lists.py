@@ -221,18 +221,25 @@ def _conditions(filters: Filters, now: datetime, order: Order, viewer: Viewer) -
             "problem.level_region_id IN (SELECT level.id FROM organisations_region level WHERE level.rank = ANY(%(ranks)s))"
         )
         parameters["ranks"] = [rank.value for rank in filters.ranks]
-    for column, wanted in (("confidential", filters.confidential), ("recorded", filters.recorded)):
-        if wanted is not None:
-            conditions.append(f"problem.{column}" if wanted else f"NOT problem.{column}")
+    conditions += _flags_of(filters)
     if filters.light is not None:
         conditions.append(_LIGHTS[filters.light])
     if filters.words:
-        in_text = "false" if viewer.reach is Reach.OPEN else "problem.text ILIKE %(words)s"
-        conditions.append(
-            f"(problem.number ILIKE %(words)s OR {in_text} OR (problem.subject_name ILIKE %(words)s AND {NAMED_TO}))"
-        )
+        conditions.append(_words_of(viewer))
         parameters["words"] = f"%{_literal(filters.words)}%"
     return conditions, parameters
+
+
+def _flags_of(filters: Filters) -> list[str]:
+    """What is asked to be so or not to be so."""
+    asked = {"confidential": filters.confidential, "recorded": filters.recorded}
+    return [f"problem.{column}" if wanted else f"NOT problem.{column}" for column, wanted in asked.items() if wanted is not None]
+
+
+def _words_of(viewer: Viewer) -> str:
+    """Where words are looked for; who reads openly cannot search the texts, in which numbers are hidden from him."""
+    in_text = "false" if viewer.reach is Reach.OPEN else "problem.text ILIKE %(words)s"
+    return f"(problem.number ILIKE %(words)s OR {in_text} OR (problem.subject_name ILIKE %(words)s AND {NAMED_TO}))"
 
 
 def _literal(words: str) -> str:

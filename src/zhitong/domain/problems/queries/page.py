@@ -195,6 +195,8 @@ def problem_page(viewer: Viewer, problem_id: UUID, *, now: datetime) -> ProblemP
         alike=alike_to(standing, row["text"]) if _is_to_hand_out(viewer, standing) else (),
         sharing=Sharing() if is_reporter or is_caller else sharing_of(standing.id, here, now=now),
     )
+    if is_open_to(viewer, standing.reporter_unit_id):
+        return _for_open_reach(page)
     return _for_caller(page) if is_caller else page
 
 
@@ -212,10 +214,9 @@ def _for_caller(page: ProblemPage) -> ProblemPage:
         clocks=(), timeline=(), escalations=(), spells=(), parties=(), requests=(), kin=(),
         answers=tuple(replace(one, unit="") for one in page.answers),
     )
-    return for_open_reach(page) if is_open_to(viewer, standing.reporter_unit_id) else page
 
 
-def for_open_reach(page: ProblemPage) -> ProblemPage:
+def _for_open_reach(page: ProblemPage) -> ProblemPage:
     """A page as delegates read it: no numbers to call, no firm to look up, nothing asked for on the way, no kin."""
     return replace(
         page, subject_id=None, text=without_numbers(page.text), requests=(), kin=(),

@@ -19,7 +19,7 @@ ADDED = """
 class Migration(migrations.Migration):
     """Which problems the web role may add: what it writes need not be its own to see until it takes part."""
 
-    dependencies = [("problems", "0008_sorting"), ("subjects", "0004_care_of_ones_territory")]
+    dependencies = [("problems", "0011_sharing"), ("subjects", "0004_care_of_ones_territory")]
 
     operations = [
         migrations.RunSQL(

@@ -18,7 +18,7 @@ OWN = " AND ((SELECT organisations_viewer_reach()) <> 'open' OR thing.reporter_u
 class Migration(migrations.Migration):
     """The second wall for delegates."""
 
-    dependencies = [("problems", "0009_entered_for_others")]
+    dependencies = [("problems", "0012_entered_for_others")]
 
     operations = [
         migrations.RunSQL(
