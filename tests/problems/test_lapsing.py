@@ -12,7 +12,7 @@ import pytest
 from tests.world import NOW
 from zhitong.domain.calendars.rules import Calendar
 from zhitong.domain.history.rules import Actor
-from zhitong.domain.problems.rules.kinds import Nature, RequestKind, SpellKind, State, Urgency
+from zhitong.domain.problems.rules.kinds import Nature, RequestKind, Source, SpellKind, State, Urgency
 from zhitong.domain.problems.rules.lapsing import Waiting, has_waiting, with_lapsed
 from zhitong.domain.problems.rules.standing import Change, SpellStanding, Standing
 from zhitong.domain.problems.rules.way import Act
@@ -32,7 +32,7 @@ def spell(unit_id: UUID = UNIT) -> SpellStanding:
 BEFORE = Standing(
     id=uuid7(), number="冀-演示-2018-000001", campaign="hebei-2018", region_id=REGION, reporter_unit_id=None,
     subject_kind="enterprise", category="energy", line_id=None, nature=Nature.REQUEST, urgency=Urgency.ORDINARY,
-    confidential=False, unnamed=False, recorded=False, tier="", state=State.HANDLING, spell=spell(),
+    confidential=False, unnamed=False, recorded=False, source=Source.CARD, tier="", state=State.HANDLING, spell=spell(),
     level_region_id=REGION, last_act=Act.ACKNOWLEDGE, last_unit_id=UNIT, last_at=NOW, submitted_at=NOW,
 )
 

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from zhitong.domain.calendars.rules import Calendar
-from zhitong.domain.problems.rules.kinds import DeclineReason, Nature, Outcome, SpellKind, State, Urgency
+from zhitong.domain.problems.rules.kinds import DeclineReason, Nature, Outcome, Source, SpellKind, State, Urgency
 from zhitong.domain.problems.rules.standing import SpellStanding, Standing
 from zhitong.domain.problems.rules.way import MOVES, Act
 from zhitong.kit.clock import SHANGHAI
@@ -26,7 +26,7 @@ SPELL = SpellStanding(UUID(int=2), SpellKind.HANDLING, NOBODY, NOBODY, NOW)
 def standing(state: State, **more: Any) -> Standing:
     return Standing(
         id=NOBODY, number="", campaign="", region_id=NOBODY, reporter_unit_id=NOBODY, subject_kind="", category="",
-        nature=Nature.REQUEST, unnamed=False, recorded=False,
+        nature=Nature.REQUEST, unnamed=False, recorded=False, source=Source.CARD,
         line_id=None, urgency=Urgency.ORDINARY, confidential=False, tier="", state=state, spell=SPELL,
         level_region_id=NOBODY, last_act=Act.SUBMIT, last_unit_id=None, last_at=NOW, submitted_at=NOW, **more,
     )

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plan/", include("zhitong.web.plan.urls")),
     path("territory/", include("zhitong.web.territory.urls")),
     path("calendars/", include("zhitong.web.calendars.urls")),
+    path("intake/", include("zhitong.web.intake.urls")),
     path("portal/", include("zhitong.web.portal.urls")),
     path("cards/", include("zhitong.web.cards.urls")),
     path("subjects/", include("zhitong.web.subjects.urls")),

@@ -68,3 +68,18 @@ def test_what_cannot_be_taken_is_said_and_stays_on_the_page(
     assert changes.get("text", MATTER["text"]) in page
     with acting("firm"):
         assert not Problem.objects.exists()
+
+
+@pytest.mark.parametrize("category", ["", "undecided"])
+def test_who_does_not_know_the_category_leaves_it_to_the_office(at_screen: AtScreen, db: None, category: str) -> None:
+    client = at_screen("firm")
+
+    said = text_of(client.post("/portal/report/", {**MATTER, "category": category}, follow=True))
+
+    assert "不清楚，请工作人员判断" in client.get("/portal/report/").content.decode()
+    assert "受理后转给能办的单位" in said
+    with acting("firm"):
+        kept = Problem.objects.get()
+    assert (kept.category, kept.state, kept.routing_words) == (
+        "undecided", "submitted", "类别待定，由属地活动办公室确定类别后交办。"
+    )

@@ -67,6 +67,7 @@ class RegionOverview(Shape):
     divisions: list[Division]
     confidential: int | None
     confidential_open: int | None
+    recorded: int | None
 
 
 @reads(router, "/overview", answer=RegionOverview, summary="辖区总览：问题总数、办理情况、超期，逐级逐项")
@@ -85,7 +86,7 @@ def _told(one: Overview) -> RegionOverview:
             Division(by=labelled(dimension), slices=[_slice(part) for part in parts])
             for dimension, parts in one.slices.items()
         ],
-        confidential=one.confidential, confidential_open=one.confidential_open,
+        confidential=one.confidential, confidential_open=one.confidential_open, recorded=one.recorded,
     )
 
 

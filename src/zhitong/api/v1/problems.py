@@ -33,7 +33,7 @@ from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.problems.actions.submitting import OwnReport, report_problems
 from zhitong.domain.problems.queries.lists import Filters, Order, ProblemRow, problems_for
-from zhitong.domain.problems.rules.kinds import Nature, Source, State, Urgency
+from zhitong.domain.problems.rules.kinds import UNDECIDED, Nature, Source, State, Urgency
 from zhitong.domain.problems.rules.lenses import Lens, lenses_of
 from zhitong.domain.problems.rules.lights import Light
 from zhitong.domain.subjects.queries.one import own_subject
@@ -97,7 +97,7 @@ class Asked(Shape):
 class Reporting(Said):
     """A matter that one of the served reports by itself."""
 
-    category: Code = Field(description="问题类别代码，见 GET /categories")
+    category: Code = Field(UNDECIDED, description="问题类别代码，见 GET /categories；不填为类别待定，由工作人员判断")
     text: LongText = Field(description="什么事、卡在哪里、希望怎么解决；不得填写国家秘密")
     nature: OneOf[Nature] = Nature.REQUEST
     urgency: OneOf[Urgency] = Urgency.ORDINARY

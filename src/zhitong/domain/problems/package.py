@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from zhitong.domain.calendars.rules import LimitUnit
 from zhitong.domain.organisations.rules.kinds import Rank
-from zhitong.domain.problems.rules.kinds import CheckKind, Stage, Urgency
+from zhitong.domain.problems.rules.kinds import UNDECIDED, UNDECIDED_WORDS, CheckKind, Stage, Urgency
 from zhitong.domain.problems.rules.sampling import WHOLE, Share
 from zhitong.kit.source import Finding, Row, Source, fields, known, unique
 
@@ -104,6 +104,8 @@ def _categories(source: Source) -> tuple[list[CategoryRecord], list[Finding]]:
         findings += unique(rows)
         for row in rows:
             wrong = fields(row, {"code": str, "label": str}, {"help": str})
+            if row.text("code") == UNDECIDED:
+                wrong = [*wrong, row.finding(f"“{UNDECIDED}”是“{UNDECIDED_WORDS}”，由系统使用，请换一个代码。", "code")]
             findings += wrong
             if not wrong:
                 records.append(CategoryRecord(kind.text("kind"), row.text("code"), row.text("label"), row.text("help")))

@@ -80,7 +80,7 @@ def owed(request: HttpRequest) -> HttpResponse | FileResponse:
     viewer = request.viewer
     if viewer.unit_kind is UnitKind.SERVED:
         raise NotFound
-    if viewer.reach is Reach.OWN:
+    if viewer.reach in (Reach.OWN, Reach.OPEN):
         return render(request, "cards/none.html", {"sees_none": True})
     rounds = rounds_asked(viewer, today=clock.today())
     if not rounds:

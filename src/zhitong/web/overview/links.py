@@ -14,7 +14,8 @@ LIST = "problems:list"
 
 
 def rows_of(
-    lens: Lens, region: str, *, phases: Sequence[Phase] = (), light: Light | None = None, kind: str = "", category: str = ""
+    lens: Lens, region: str, *, phases: Sequence[Phase] = (), light: Light | None = None, kind: str = "", category: str = "",
+    recorded: str = "",
 ) -> str:
     """The list behind a figure; empty while there is no such page."""
     address = address_of(LIST)
@@ -24,5 +25,5 @@ def rows_of(
     asked += [("state", state.value) for phase in phases for state in STATES_OF[phase]]
     asked += [("light", light.value)] if light else []
     asked += [("confidential", "no")] if lens is Lens.TERRITORY else []
-    asked += [(name, value) for name, value in (("kind", kind), ("category", category)) if value]
+    asked += [(name, value) for name, value in (("kind", kind), ("category", category), ("recorded", recorded)) if value]
     return f"{address}?{urlencode(asked)}"

@@ -75,6 +75,9 @@ def figures_of(found: Overview) -> list[Figure]:
         figures.append(
             Figure(_("企业要求保密"), figure_in_words(found.confidential), _("个"), open_too if found.confidential else "")
         )
+    if found.recorded:
+        url = rows_of(lens, code, recorded="only")
+        figures.append(Figure(_("其中补录"), figure_in_words(found.recorded), _("件"), _("不计入按时办结率"), url=url))
     return figures
 
 

@@ -18,7 +18,7 @@ from zhitong.domain.organisations.scope import NotYours
 from zhitong.domain.problems.actions.submitting import OwnReport, report_problems
 from zhitong.domain.problems.queries.behind import problems_behind
 from zhitong.domain.problems.queries.rulebook import rulebook
-from zhitong.domain.problems.rules.kinds import Nature, Urgency
+from zhitong.domain.problems.rules.kinds import UNDECIDED, Nature, Urgency
 from zhitong.domain.subjects.queries.one import SubjectView
 from zhitong.kit import clock
 from zhitong.kit.choices import choices_of
@@ -35,7 +35,9 @@ LONGEST = 5000
 class ReportForm(PlainForm):
     """What it is about, in one's own words, and who may know of it."""
 
-    category = forms.ChoiceField(label=gettext_lazy("问题类别"), widget=forms.RadioSelect)
+    category = forms.ChoiceField(
+        label=gettext_lazy("问题类别"), widget=forms.RadioSelect, required=False, initial=UNDECIDED
+    )
     text = forms.CharField(
         label=gettext_lazy("问题内容"), strip=False, help_text=gettext_lazy("什么事、卡在哪里、希望怎么解决"),
         widget=forms.Textarea(attrs={"rows": 7, "data-counted": LONGEST}),
@@ -66,6 +68,10 @@ class ReportForm(PlainForm):
         self.fields["files"].hold(gathered)  # type: ignore[attr-defined]
         self.fields["category"].choices = categories  # type: ignore[attr-defined]
 
+    def clean_category(self) -> str:
+        """Nothing chosen is left to the office."""
+        return self.cleaned_data["category"] or UNDECIDED
+
     def clean_text(self) -> str:
         """The words, measured and not marked as classified."""
         text = clean_text(self.cleaned_data["text"])
@@ -88,6 +94,7 @@ def report(request: HttpRequest) -> HttpResponse:
         raise NotFound
     entries = rulebook(campaign.code).of_kind(own.kind.value)
     categories = [(one.code, f"{one.label}：{one.help}" if one.help else one.label) for one in entries]
+    categories.append((UNDECIDED, _("不清楚，请工作人员判断")))
     if request.method != "POST":
         return _show(request, ReportForm(categories=categories))
     form = ReportForm(request.POST, categories=categories, gathered=gather(request))

@@ -17,7 +17,7 @@ from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.lists import Filters
 from zhitong.domain.problems.queries.rulebook import rulebook
-from zhitong.domain.problems.rules.kinds import State
+from zhitong.domain.problems.rules.kinds import UNDECIDED, UNDECIDED_WORDS, State
 from zhitong.domain.problems.rules.lenses import Lens
 from zhitong.domain.problems.rules.lights import Light
 from zhitong.domain.subjects.rules.kinds import SubjectKind
@@ -57,6 +57,10 @@ class ProblemFilters(PlainForm):
         label=gettext_lazy("企业要求保密的"), required=False, widget=forms.HiddenInput,
         choices=[("no", gettext_lazy("不含")), ("only", gettext_lazy("只看"))],
     )
+    recorded = forms.ChoiceField(
+        label=gettext_lazy("补录的"), required=False, widget=forms.HiddenInput,
+        choices=[("no", gettext_lazy("不含")), ("only", gettext_lazy("只看"))],
+    )
 
     def __init__(self, query: QueryDict, viewer: Viewer, lens: Lens) -> None:
         super().__init__(query)
@@ -83,6 +87,7 @@ class ProblemFilters(PlainForm):
             region_id=region[0] if region else None,
             light=Light(asked["light"]) if "light" in asked else None,
             confidential=asked["confidential"] == "only" if "confidential" in asked else None,
+            recorded=asked["recorded"] == "only" if "recorded" in asked else None,
             words=asked.get("q", ""),
         )
 
@@ -97,7 +102,7 @@ def _categories(kind: str) -> list[tuple[str, str]]:
         if kind in ("", entry.kind):
             named.setdefault(entry.code, entry.label)
     other = named.pop("other", None)
-    return [*named.items(), *([("other", other)] if other else [])]
+    return [*named.items(), *([("other", other)] if other else []), (UNDECIDED, UNDECIDED_WORDS)]
 
 
 def _regions(viewer: Viewer, asked: str) -> dict[str, tuple[UUID, str]]:

@@ -47,7 +47,12 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     """
     found = problem_page(request.viewer, problem_id_of(request.viewer, number), now=clock.now())
     mark_read(request.viewer, found.standing.id, now=clock.now())
+<<<<<<< HEAD
     return remember(request, render(request, "problems/page.html", _shown(request, found) | _common(request, found)))
+=======
+    shown = {**_shown(request, found), "once_key": new_key()}
+    return remember(request, render(request, "problems/page.html", shown))
+>>>>>>> h-intake
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,8 +110,8 @@ def _form_of(request: HttpRequest, act: Act, found: ProblemPage, typed: Any = No
     form = WAYS[act].form
     given = returned_draft(request.viewer, act, found.standing.id) if typed is None and act in SIGNABLE else None
     more = form.about(request.viewer, found)
-    if given:
-        more["initial"] = {**more.get("initial", {}), **given.said}
+    asked = {name: said for name in form.base_fields if (said := request.GET.get(name))}
+    more["initial"] = {**more.get("initial", {}), **asked, **(given.said if given else {})}
     return form(typed, **more)
 
 

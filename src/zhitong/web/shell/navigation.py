@@ -33,6 +33,16 @@ def dispatchers(viewer: Any) -> bool:
     return viewer is not None and bool(viewer.may(Permission.DISPATCH))
 
 
+def officials(viewer: Any) -> bool:
+    """The sight of what who handles problems enters and who oversees them reads."""
+    return handlers(viewer) or overseers(viewer)
+
+
+def delegates(viewer: Any) -> bool:
+    """The sight of the page where delegates put suggestions."""
+    return viewer is not None and bool(viewer.may(Permission.SUGGEST))
+
+
 def handlers(viewer: Any) -> bool:
     """The sight of what a unit that handles problems keeps to itself."""
     return viewer is not None and bool(viewer.may(Permission.HANDLE))
@@ -88,7 +98,15 @@ DESK = (
     Group("", (Place(_("待办"), "home:desk", "inbox", at_thumb=True),)),
     Group(
         _("信息搜集"),
-        (Place(_("填报"), "cards:list", "forms", may_see=sees_territory), Place(_("服务对象"), "subjects:list", "building-factory")),
+        (
+            Place(_("填报"), "cards:list", "forms", may_see=sees_territory),
+            Place(_("补录"), "intake:record", "phone", may_see=handlers),
+            Place(_("问题大排查"), "intake:screenings", "list-check", may_see=officials),
+            Place(_("座谈会"), "intake:symposia", "users-group", may_see=officials),
+            Place(_("提建议"), "intake:suggest", "message-report", may_see=delegates),
+            Place(_("热线转办"), "intake:hotline", "speakerphone", may_see=dispatchers),
+            Place(_("服务对象"), "subjects:list", "building-factory"),
+        ),
     ),
     Group(
         _("问题分发"),

@@ -42,6 +42,7 @@ class UnitKind(Word):
     WORK_GROUP = "work_group", "工作组"
     TASK_FORCE = "task_force", "工作专班"
     RESIDENT_BODY = "resident_body", "驻区单位"
+    DELEGATES = "delegates", "代表委员联络组"
     SERVED = "served", "服务对象"
 
 
@@ -66,4 +67,5 @@ class PostKind(Word):
     OFFICER = "officer", "经办人"
     LIAISON = "liaison", "联络员"
     REPORTER = "reporter", "填报人"
+    DELEGATE = "delegate", "代表委员"
     ADMINISTRATOR = "administrator", "系统管理员"

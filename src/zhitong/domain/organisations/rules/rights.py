@@ -11,6 +11,7 @@ class Reach(Word):
 
     SUBTREE = "subtree", "本辖区全部"
     LINE = "line", "本辖区本条线"
+    OPEN = "open", "本辖区不保密的"
     OWN = "own", "本单位参与的"
 
 
@@ -23,6 +24,7 @@ class Permission(Word):
     DISPATCH = "dispatch", "受理、交办、改派、提请上级、复核、销号"
     SIGN = "sign", "审核、审签本单位的拟办件"
     SUPERVISE = "supervise", "催办、督办、登记领导批示"
+    SUGGEST = "suggest", "查看本辖区问题、提出建议"
     OVERSEE = "oversee", "查看辖区总览"
     ADMINISTER = "administer", "管理本级岗位与人员"
     UNSEAL = "unseal", "签收、办理密封的投诉举报"
@@ -37,7 +39,10 @@ _REACH = {
     UnitKind.PARTY_BODY: Reach.LINE,
     UnitKind.WORK_GROUP: Reach.LINE,
     UnitKind.TASK_FORCE: Reach.LINE,
+    UnitKind.DELEGATES: Reach.OPEN,
 }
+_OVERSEEING = frozenset({Reach.SUBTREE, Reach.LINE})
+_SUGGESTING = frozenset({PostKind.DELEGATE, PostKind.LIAISON})
 _HANDLING = frozenset({
     UnitKind.GOVERNMENT, UnitKind.CAMPAIGN_OFFICE, UnitKind.DEPARTMENT, UnitKind.PARTY_BODY, UnitKind.WORK_GROUP,
     UnitKind.TASK_FORCE, UnitKind.RESIDENT_BODY,
@@ -69,7 +74,9 @@ def permissions_of(unit: UnitKind, post: PostKind) -> frozenset[Permission]:
         granted.add(Permission.DISPATCH)
     if post in _WORKING_POSTS and unit in _PRESSING:
         granted.add(Permission.SUPERVISE)
-    if _REACH.get(unit, Reach.OWN) is not Reach.OWN:
+    if unit is UnitKind.DELEGATES and post in _SUGGESTING:
+        granted |= {Permission.SUGGEST, Permission.REPORT}
+    if _REACH.get(unit, Reach.OWN) in _OVERSEEING:
         granted.add(Permission.OVERSEE)
     if post in _UNSEALING_POSTS and unit in _UNSEALING:
         granted.add(Permission.UNSEAL)

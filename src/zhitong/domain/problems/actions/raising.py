@@ -27,7 +27,17 @@ from zhitong.domain.problems.actions.writing import (
     write_spells,
 )
 from zhitong.domain.problems.models import Part
-from zhitong.domain.problems.rules.kinds import Nature, PartKind, PartyRole, Source, SpellKind, Stage, State, Urgency
+from zhitong.domain.problems.rules.kinds import (
+    UNDECIDED,
+    Nature,
+    PartKind,
+    PartyRole,
+    Source,
+    SpellKind,
+    Stage,
+    State,
+    Urgency,
+)
 from zhitong.domain.problems.rules.numbering import number_of
 from zhitong.domain.problems.rules.routing import Route, Traits, route, traits_of
 from zhitong.domain.problems.rules.standing import Change, Standing, moved
@@ -53,7 +63,11 @@ class NoSuchCategory(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """One matter handed in by or for a subject."""
+    """One matter handed in by or for a subject; an unknown one has a name and no kind.
+
+    `taken_by_id` is the unit that already has it in hand, whatever a rule would say; `recorded` means written down
+    afterwards, of something that happened at `happened_at`; the clocks run from `now` all the same.
+    """
 
     campaign: str
     source: Source
@@ -76,6 +90,7 @@ class Report:
     happened_at: datetime | None = None
     outside_ref: str = ""
     split_from_id: UUID | None = None
+    taken_by_id: UUID | None = None
     card_row: UUID | None = None
     actor: Actor
     now: datetime
@@ -129,31 +144,51 @@ def _raise(report: Report, serial: int, here: Desk) -> _Raised:
     if trouble:
         raise BadInput(trouble, {"text": trouble})
     book = here.book(report.campaign)
-    if (report.subject_kind, report.category) not in book.categories:
+    if not book.has(report.subject_kind, report.category):
         raise NoSuchCategory("所选问题类别不适用于这类服务对象，请重新选择。")
     office = here.directory.office(report.region_id)
     assert office is not None, "the root region has a campaign office: the package check demands it"
     standing = _submitted(report, serial, here)
     standing = replace(standing, **on_desk(SpellKind.INTAKE, Stage.DISPATCH, office, standing, here, report.now))
-    way = route(traits=_traits(report, here), region_id=report.region_id, rules=book.routing, directory=here.directory)
+    way = _way(report, here)
     standing = replace(standing, line_id=way.line_id, rule_code=way.rule_code, routing_words=way.words)
     parties = [(office.id, PartyRole.OFFICE)]
     if report.reporter_unit_id:
         parties.append((report.reporter_unit_id, PartyRole.INFORMED))
     if way.unit is None:
-        return _Raised(report, standing, (), tuple(parties), ((standing.id, None, standing.spell),))
-    return _sent_by_rule(report, standing, way, parties, here)
+        return _Raised(report, standing, (), (*parties, *_writer(report)), ((standing.id, None, standing.spell),))
+    return _sent(report, standing, way, parties, here)
 
 
-def _sent_by_rule(
+def _writer(report: Report) -> list[tuple[UUID, PartyRole]]:
+    """The unit that writes for another goes on seeing what it wrote, whoever gets it."""
+    if report.actor.unit_id is None or report.actor.unit_id == report.reporter_unit_id:
+        return []
+    return [(report.actor.unit_id, PartyRole.INFORMED)]
+
+
+def _way(report: Report, here: Desk) -> Route:
+    """Where it goes first: to who has it in hand, to the office while nobody has sorted it, else as a rule says."""
+    found = Route(None, None, (), "", "类别待定，由属地活动办公室确定类别后交办。")
+    if report.category != UNDECIDED:
+        rules = here.book(report.campaign).routing
+        found = route(traits=_traits(report, here), region_id=report.region_id, rules=rules, directory=here.directory)
+    if report.taken_by_id is None:
+        return found
+    unit = here.directory.units[report.taken_by_id]
+    return Route(unit, found.line_id, (), "", f"{unit.name}当场接办。")
+
+
+def _sent(
     report: Report, submitted: Standing, way: Route, parties: list[tuple[UUID, PartyRole]], here: Desk
 ) -> _Raised:
-    """Accepted and dispatched in the same moment: the first spell is already the unit's."""
+    """Accepted and dispatched in the same moment, by rule or by who has it in hand: the first spell is the unit's."""
     assert way.unit is not None and submitted.spell is not None, "only a found unit is dispatched to"
     by_rule = Actor(None, None, submitted.spell.unit_id, "rule", report.actor.request_id)
-    accepted = moved(submitted, Act.ACCEPT, by_rule, report.now, state=State.ACCEPTED, accepted_at=report.now)
+    sender = report.actor if report.taken_by_id else by_rule
+    accepted = moved(submitted, Act.ACCEPT, sender, report.now, state=State.ACCEPTED, accepted_at=report.now)
     sent = moved(
-        accepted, Act.DISPATCH, by_rule, report.now, state=State.DISPATCHED,
+        accepted, Act.DISPATCH, sender, report.now, state=State.DISPATCHED,
         **with_unit(way.unit, accepted, here, report.now),
         **first_limit(accepted, here, way.unit, report.now),
     )
@@ -162,14 +197,14 @@ def _sent_by_rule(
     parts = tuple(part_row(PartKind.JOINT, one, sent, here, report.now, asked_for) for one in leads)
     sent = replace(sent, **asked({one.id for one in leads}, sent))
     changes = (
-        Change(Act.ACCEPT, by_rule, report.now, submitted, accepted),
-        Change(Act.DISPATCH, by_rule, report.now, accepted, sent,
+        Change(Act.ACCEPT, sender, report.now, submitted, accepted),
+        Change(Act.DISPATCH, sender, report.now, accepted, sent,
                body={"rule": way.rule_code, "support": way.support_unit_ids, "joint": way.joint_unit_ids},
                words={"why": way.words}),
     )
     joined = (
         *parties, (way.unit.id, PartyRole.HANDLER), *((one, PartyRole.JOINT) for one in way.joint_unit_ids),
-        *((one, PartyRole.SUPPORT) for one in way.support_unit_ids),
+        *((one, PartyRole.SUPPORT) for one in way.support_unit_ids), *_writer(report),
     )
     return _Raised(report, sent, changes, joined, ((sent.id, None, sent.spell),), parts)
 
@@ -180,7 +215,7 @@ def _submitted(report: Report, serial: int, here: Desk) -> Standing:
         campaign=report.campaign, region_id=report.region_id, reporter_unit_id=report.reporter_unit_id,
         subject_kind=report.subject_kind, category=report.category, line_id=None, nature=report.nature,
         urgency=report.urgency, confidential=report.confidential, unnamed=report.unnamed,
-        recorded=report.recorded, tier=report.tier, state=State.SUBMITTED, spell=None,
+        recorded=report.recorded, source=report.source, tier=report.tier, state=State.SUBMITTED, spell=None,
         level_region_id=report.region_id, last_act=Act.SUBMIT, last_unit_id=report.actor.unit_id,
         last_at=report.now, submitted_at=report.now,
     )
@@ -217,6 +252,7 @@ def _facts(one: _Raised) -> list[Fact]:
     body = {
         "category": report.category, "source": report.source, "nature": report.nature, "region": report.region_id,
         "subject": report.subject_id, "confidential": report.confidential, "urgency": report.urgency,
+        **({"recorded": True, "happened": report.happened_at} if report.recorded else {}),
     }
     submitted = Fact(
         "problem.submitted", "problem", one.standing.id, report.actor, report.now, body, {"text": report.text}

@@ -13,7 +13,7 @@ from django.db.models.functions import Concat
 from zhitong.domain.organisations.rules.directory import UnitEntry
 from zhitong.domain.problems.actions.running import Desk, NotNow, Step, run
 from zhitong.domain.problems.actions.spells import at_stage, first_limit, on_desk, stage_values, with_unit
-from zhitong.domain.problems.rules.kinds import DeclineReason, PartyRole, SpellKind, Stage, State
+from zhitong.domain.problems.rules.kinds import UNDECIDED, DeclineReason, PartyRole, SpellKind, Stage, State
 from zhitong.domain.problems.rules.sharing import dispatch_refusal
 from zhitong.domain.problems.rules.standing import Change, Standing, moved
 from zhitong.domain.problems.rules.way import Act
@@ -145,6 +145,8 @@ def hand_to(
 
     Raises NotNow: see `dispatch`.
     """
+    if standing.category == UNDECIDED and standing.state is State.ACCEPTED:
+        raise NotNow("这件问题类别待定。请先“更正登记”确定类别，再交办。")
     unit = chargeable(unit_id, step.actor.unit_id, standing, here)
     after = moved(
         standing, act, step.actor, step.now, state=State.DISPATCHED,

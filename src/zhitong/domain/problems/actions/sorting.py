@@ -82,7 +82,7 @@ def correct(steps: Sequence[Correct]) -> list[Standing]:
 
 def _correct(step: Correct, standing: Standing, here: Desk, subjects: Mapping[UUID, Mapping[str, Any]]) -> Change:
     book = here.book(standing.campaign)
-    if (standing.subject_kind, step.category) not in book.categories:
+    if not book.has(standing.subject_kind, step.category):
         raise NoSuchCategory("所选问题类别不适用于这类服务对象，请重新选择。")
 
     def entry(said: Correct | Standing) -> Entry:

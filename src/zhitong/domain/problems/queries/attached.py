@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from zhitong.domain.files.queries import FileView, files_of, open_file, small_picture, whereabouts
-from zhitong.domain.organisations.scope import Viewer, first_wall_stands
+from zhitong.domain.organisations.rules.rights import Reach
+from zhitong.domain.organisations.scope import Viewer, first_wall_stands, present
 from zhitong.domain.problems.models import Problem
 from zhitong.domain.problems.queries.page import problem_id_of
+from zhitong.domain.problems.rules.open_reach import is_open_to
 from zhitong.kit.refusals import NotFound
 
 FILES_OF = "problem"
@@ -16,7 +18,12 @@ FILES_OF = "problem"
 
 
 def files_of_problem(problem_id: UUID) -> list[FileView]:
-    """The files beside a problem that the viewer has opened, in their order, in one query."""
+    """The files beside a problem that the viewer has opened, in their order, in one query; none for who reads it openly."""
+    viewer = present()
+    if viewer is not None and viewer.reach is Reach.OPEN:
+        reporter_unit_id = Problem.objects.filter(id=problem_id).values_list("reporter_unit_id", flat=True).first()
+        if is_open_to(viewer, reporter_unit_id):
+            return []
     return files_of(FILES_OF, [problem_id])[problem_id]
 
 
@@ -47,7 +54,10 @@ def _must_see(viewer: Viewer, file_id: UUID) -> None:
         if found.file.uploader_unit_id != viewer.unit_id:
             raise NotFound
         return
-    number = Problem.objects.filter(id=found.thing_id).values_list("number", flat=True).first()
-    if found.thing_kind != FILES_OF or number is None:
+    rows = Problem.objects.filter(id=found.thing_id).values_list("number", "reporter_unit_id")
+    number, reporter_unit_id = rows.first() or ("", None)
+    if found.thing_kind != FILES_OF or not number:
         raise NotFound
     problem_id_of(viewer, number)
+    if is_open_to(viewer, reporter_unit_id):
+        raise NotFound

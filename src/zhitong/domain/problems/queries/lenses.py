@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from zhitong.domain.organisations.rules.directory import Directory
+from zhitong.domain.organisations.rules.rights import Reach
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
 from zhitong.domain.problems.rules.judging import hosts_judged_by
 from zhitong.domain.problems.rules.lenses import Lens, lenses_of, widest_of
@@ -27,6 +28,7 @@ _LISTED = (
     "outcome", "accountable_unit_id", "level_region_id", "submitted_at", "first_due_at", "due_at", "last_at",
     "confidential", "climbs", "rejections", "extensions", "pauses", "pending", "routing_words", "text", "tier", "line_id",
     "open_spell_id", "decider_unit_id", "looker_unit_id", "unnamed", "reporter_unit_id", "offered_unit_id", "open_parts",
+    "recorded",
 )
 TO_DECIDE = (
     f"(SELECT {', '.join(f'one.{name}' for name in _LISTED)}, asked.due_at AS stage_due_at, asked.warn_at, 'decide' AS stage"
@@ -88,7 +90,9 @@ def branches_of(
     whole = directory.regions[root].parent_id is None
     if lens is Lens.TERRITORY:
         around = "{page}" if whole else _BY_REGION
-        return [Branch("true" if whole else "problem.region_id = within.region_id", around=around)], parameters
+        own = "true" if whole else "problem.region_id = within.region_id"
+        open_only = " AND NOT problem.confidential" if viewer.reach is Reach.OPEN else ""
+        return [Branch(own + open_only, around=around)], parameters
     own = "problem.line_id = kept.line_id AND NOT problem.confidential"
     if whole:
         return [Branch(own, around=_BY_LINE)], parameters

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.db import connection
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.rules.kinds import Rank
+from zhitong.domain.organisations.rules.rights import Reach
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.lenses import branches_of
 from zhitong.domain.problems.queries.rulebook import Rulebook, rulebook
@@ -19,6 +20,7 @@ from zhitong.domain.problems.queries.seeing import NAMED_TO, UNNAMED, may_know_n
 from zhitong.domain.problems.rules.kinds import Outcome, RequestKind, Stage, State, Urgency
 from zhitong.domain.problems.rules.lenses import Lens
 from zhitong.domain.problems.rules.lights import Light, light_of
+from zhitong.domain.problems.rules.open_reach import is_open_to, without_numbers
 from zhitong.domain.problems.rules.way import MOVES, Act
 from zhitong.kit.choices import Word
 
@@ -48,6 +50,7 @@ class Filters:
     subject_id: UUID | None = None
     light: Light | None = None
     confidential: bool | None = None
+    recorded: bool | None = None
     words: str = ""
 
 
@@ -109,7 +112,10 @@ _OWES_PART = (
     "problem.open_parts > 0 AND EXISTS (SELECT 1 FROM problems_part own WHERE own.problem_id = problem.id"
     " AND own.unit_id = %(viewer_unit)s AND own.state = 'asked') AS owes_part"
 )
-_COLUMNS = ", ".join((*(f"problem.{name}" for name in _PLAIN), "left(problem.text, 80) AS excerpt", _OWES_PART))
+EXCERPT, NUMBER_MOST = 80, 40
+"""A number that begins within the excerpt is read whole, so that none is shown cut in half."""
+_EXCERPT = f"left(problem.text, {EXCERPT + NUMBER_MOST}) AS excerpt"
+_COLUMNS = ", ".join((*(f"problem.{name}" for name in _PLAIN), _EXCERPT, _OWES_PART))
 _DUE_KEY = "(problem.stage_due_at, problem.id) {} (%(after_due)s, %(after_id)s)"
 _ORDERS = {
     (Order.NEWEST, False): ("problem.id DESC", "id DESC", "problem.id < %(after_id)s"),
@@ -138,7 +144,7 @@ def problems_for(
     """
     here = directory()
     inner, outer, beyond = _ORDERS[order, turned]
-    conditions, parameters = _conditions(filters, now, order)
+    conditions, parameters = _conditions(filters, now, order, viewer)
     if after is not None:
         conditions.append(beyond)
         parameters |= {"after_due": after[0] or None, "after_id": after[1]}
@@ -151,7 +157,15 @@ def problems_for(
     last = found[limit - 1] if len(found) > limit else None
     key = (last["stage_due_at"].isoformat() if order is Order.DUE else "", str(last["id"])) if last else None
     books = {one: rulebook(one) for one in {row["campaign"] for row in found}}
-    return Page([_row(one, here, books, now, viewer) for one in found[:limit]], key)
+    rows = [_row(one, here, books, now, viewer) for one in found[:limit]]
+    return Page([_for_open_reach(row, one, viewer) for row, one in zip(rows, found, strict=False)], key)
+
+
+def _for_open_reach(row: ProblemRow, found: dict[str, Any], viewer: Viewer) -> ProblemRow:
+    """A row with its excerpt cut to length, without numbers where the viewer reads it only because it is open."""
+    if not is_open_to(viewer, found["reporter_unit_id"]):
+        return replace(row, excerpt=row.excerpt[:EXCERPT])
+    return replace(row, subject_id=None, excerpt=without_numbers(row.excerpt)[:EXCERPT])
 
 
 def count_for(
@@ -159,7 +173,7 @@ def count_for(
     most: int = COUNTED_TO + 1,
 ) -> int:
     """How many an order of a lens holds, counted up to `most`; COUNTED_TO + 1 means more. One query."""
-    conditions, parameters = _conditions(filters, now, order)
+    conditions, parameters = _conditions(filters, now, order, viewer)
     here = directory()
     parameters |= {"limit": most, **named_to(viewer, here)}
     united = _united(viewer, lens, filters, here, parameters, conditions, "problem.id", "problem.id DESC")
@@ -184,7 +198,7 @@ def _united(
     return " UNION ".join(f"SELECT * FROM ({page}) AS branch" for page in pages)
 
 
-def _conditions(filters: Filters, now: datetime, order: Order) -> tuple[list[str], dict[str, Any]]:
+def _conditions(filters: Filters, now: datetime, order: Order, viewer: Viewer) -> tuple[list[str], dict[str, Any]]:
     conditions: list[str] = [_TIMED] if order is Order.DUE else []
     parameters: dict[str, Any] = {"now": now}
     listed = {
@@ -207,17 +221,25 @@ def _conditions(filters: Filters, now: datetime, order: Order) -> tuple[list[str
             "problem.level_region_id IN (SELECT level.id FROM organisations_region level WHERE level.rank = ANY(%(ranks)s))"
         )
         parameters["ranks"] = [rank.value for rank in filters.ranks]
-    if filters.confidential is not None:
-        conditions.append("problem.confidential" if filters.confidential else "NOT problem.confidential")
+    conditions += _flags_of(filters)
     if filters.light is not None:
         conditions.append(_LIGHTS[filters.light])
     if filters.words:
-        conditions.append(
-            "(problem.number ILIKE %(words)s OR problem.text ILIKE %(words)s"
-            f" OR (problem.subject_name ILIKE %(words)s AND {NAMED_TO}))"
-        )
+        conditions.append(_words_of(viewer))
         parameters["words"] = f"%{_literal(filters.words)}%"
     return conditions, parameters
+
+
+def _flags_of(filters: Filters) -> list[str]:
+    """What is asked to be so or not to be so."""
+    asked = {"confidential": filters.confidential, "recorded": filters.recorded}
+    return [f"problem.{column}" if wanted else f"NOT problem.{column}" for column, wanted in asked.items() if wanted is not None]
+
+
+def _words_of(viewer: Viewer) -> str:
+    """Where words are looked for; who reads openly cannot search the texts, in which numbers are hidden from him."""
+    in_text = "false" if viewer.reach is Reach.OPEN else "problem.text ILIKE %(words)s"
+    return f"(problem.number ILIKE %(words)s OR {in_text} OR (problem.subject_name ILIKE %(words)s AND {NAMED_TO}))"
 
 
 def _literal(words: str) -> str:

@@ -22,7 +22,7 @@ from zhitong.domain.organisations.rules.rights import Permission, Reach
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
 from zhitong.domain.problems.models import Category
 from zhitong.domain.problems.rules import cuts
-from zhitong.domain.problems.rules.kinds import OPEN_STATES, State
+from zhitong.domain.problems.rules.kinds import OPEN_STATES, UNDECIDED, UNDECIDED_WORDS, State
 from zhitong.domain.problems.rules.lenses import Lens, lenses_of
 from zhitong.domain.problems.rules.lights import WARNED_WITHIN
 from zhitong.domain.problems.rules.phases import Dimension, Numbers, numbers_of
@@ -55,7 +55,8 @@ class Overview:
     """A region's figures at a moment.
 
     `path` leads from the root to the region; `children` add up with `own` (what was reported by the region itself) to
-    `numbers`, `shown` do not. `confidential` and `confidential_open` are None for viewers of a line.
+    `numbers`, `shown` do not. `confidential`, `confidential_open` and `recorded` (written down afterwards, within the numbers) are None for
+    viewers of a line.
     """
 
     region: RegionEntry
@@ -69,6 +70,7 @@ class Overview:
     slices: Mapping[Dimension, tuple[Slice, ...]]
     confidential: int | None
     confidential_open: int | None
+    recorded: int | None
     taken_at: datetime
 
 
@@ -82,12 +84,14 @@ WHERE within.ancestor_id = ANY(%(nodes)s) AND problem.open_spell_id IS NOT NULL 
 GROUP BY within.ancestor_id
 """
 
+_KINDS = [(kind.value, kind.label) for kind in SubjectKind]
+
 Found = dict[UUID, Numbers]
 Counted = Mapping[tuple[Any, ...], int]
 
 
 def overview(viewer: Viewer, region_id: UUID, now: datetime) -> Overview:
-    """A region's figures: nine queries for viewers of a territory, four for viewers of a line, whatever the region.
+    """A region's figures: ten queries for viewers of a territory, four for viewers of a line, whatever the region.
 
     Raises NotFound: the viewer oversees nothing, or the region does not lie wholly inside the viewer's own.
     """
@@ -103,12 +107,13 @@ def overview(viewer: Viewer, region_id: UUID, now: datetime) -> Overview:
     numbers, slices = _of_lines(nodes, lines, here, now) if lines is not None else _of_territory(nodes, here, now)
     whole = numbers[region_id]
     confidential = counts(cuts.CONFIDENTIAL, [region_id], by=("state",)) if lines is None else None
+    recorded = sum(counts(cuts.RECORDED, [region_id], by=("state",)).values()) if lines is None else None
     return Overview(
         path[-1], tuple(path), viewer.region_id, _lens(viewer), whole,
         whole.without(numbers[one.id] for one in children),
         tuple(RegionNumbers(one, numbers[one.id]) for one in children),
         tuple(RegionNumbers(one, numbers.get(one.id)) for one in shown),
-        slices, None if confidential is None else sum(confidential.values()), _open(confidential), now,
+        slices, None if confidential is None else sum(confidential.values()), _open(confidential), recorded, now,
     )
 
 
@@ -134,7 +139,7 @@ def _of_territory(
     by_line = _divided(counts(cuts.LINES, whole, by=("line", "state")))
     slices = {
         Dimension.CATEGORY: _categories(_divided(by_category)),
-        Dimension.KIND: _worded(((kind.value, kind.label) for kind in SubjectKind), _divided(_summed(by_category, 1, 3))),
+        Dimension.KIND: _worded([*_KINDS, ("", "名录以外")], _divided(_summed(by_category, 1, 3))),
         Dimension.LEVEL: _worded(((rank.value, rank.label) for rank in Rank), by_level),
         Dimension.LINE: _lines(by_line, here),
     }
@@ -206,8 +211,10 @@ def _lines(divided: Mapping[tuple[str, ...], Numbers], here: Directory) -> tuple
 def _categories(divided: Mapping[tuple[str, ...], Numbers]) -> tuple[Slice, ...]:
     """The most frequent first; a category no package has any more is named by its code."""
     labels = {(kind, code): label for kind, code, label in Category.objects.values_list("kind", "code", "label")}
+    labels |= {("", code): label for (_kind, code), label in labels.items()}
     found = (
-        Slice(code, labels.get((kind, code), code), kind, numbers) for (kind, code), numbers in divided.items()
+        Slice(code, UNDECIDED_WORDS if code == UNDECIDED else labels.get((kind, code), code), kind, numbers)
+        for (kind, code), numbers in divided.items()
     )
     return tuple(sorted(found, key=lambda one: (-one.numbers.reported, one.kind, one.key)))
 

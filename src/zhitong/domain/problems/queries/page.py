@@ -39,11 +39,12 @@ from zhitong.domain.problems.rules.kinds import (
     SpellKind,
     State,
 )
+from zhitong.domain.problems.rules.open_reach import is_open_to, without_numbers
 from zhitong.domain.problems.rules.standing import Standing
-from zhitong.domain.problems.rules.way import TABLE, Act
+from zhitong.domain.problems.rules.way import TABLE, Act, Whose
 from zhitong.kit.refusals import NotFound
 
-_MORE = ("subject_id", "subject_name", "source", "text", "known_to_head", "split_from_id")
+_MORE = ("subject_id", "subject_name", "text", "known_to_head", "happened_at", "split_from_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ class ProblemPage:
     subject_name: str
     source: Source
     nature: Nature
+    happened_at: datetime | None
     text: str
     known_to_head: bool
     category_label: str
@@ -163,7 +165,7 @@ def problem_page(viewer: Viewer, problem_id: UUID, *, now: datetime) -> ProblemP
     [standing] = with_parts([standing_from(row)])
     is_caller = row["role"] == PartyRole.CALLER.value
     book = rulebook(standing.campaign)
-    is_reporter = viewer.unit_kind is UnitKind.SERVED
+    is_reporter = viewer.unit_kind in (UnitKind.SERVED, UnitKind.DELEGATES)
     path = here.path(standing.region_id)
     answers = _answers(main_of(standing), is_reporter)
     is_known = may_know_name(
@@ -175,8 +177,8 @@ def problem_page(viewer: Viewer, problem_id: UUID, *, now: datetime) -> ProblemP
     unit = here.units.get(standing.accountable_unit_id) if standing.accountable_unit_id else None
     page = ProblemPage(
         standing=standing, subject_id=row["subject_id"] if is_known else None,
-        subject_name=row["subject_name"] if is_known else UNNAMED, source=Source(row["source"]),
-        nature=standing.nature, text=row["text"], known_to_head=row["known_to_head"],
+        subject_name=row["subject_name"] if is_known else UNNAMED, source=standing.source,
+        nature=standing.nature, happened_at=row["happened_at"], text=row["text"], known_to_head=row["known_to_head"],
         category_label=book.label(standing.subject_kind, standing.category),
         region_path=tuple(region.name for region in path), unit=unit.name if unit else "",
         level=here.regions[standing.level_region_id].name,
@@ -193,6 +195,8 @@ def problem_page(viewer: Viewer, problem_id: UUID, *, now: datetime) -> ProblemP
         alike=alike_to(standing, row["text"]) if _is_to_hand_out(viewer, standing) else (),
         sharing=Sharing() if is_reporter or is_caller else sharing_of(standing.id, here, now=now),
     )
+    if is_open_to(viewer, standing.reporter_unit_id):
+        return _for_open_reach(page)
     return _for_caller(page) if is_caller else page
 
 
@@ -212,6 +216,17 @@ def _for_caller(page: ProblemPage) -> ProblemPage:
     )
 
 
+def _for_open_reach(page: ProblemPage) -> ProblemPage:
+    """A page as delegates read it: no numbers to call, no firm to look up, nothing asked for on the way, no kin."""
+    return replace(
+        page, subject_id=None, text=without_numbers(page.text), requests=(), kin=(),
+        answers=tuple(replace(one, text=without_numbers(one.text), rating_words=without_numbers(one.rating_words)) for one in page.answers),
+        timeline=tuple(
+            replace(told, words=tuple((label, without_numbers(text)) for label, text in told.words)) for told in page.timeline
+        ),
+    )
+
+
 def _row(viewer: Viewer, here: Directory, **at: Any) -> dict[str, Any]:
     row: dict[str, Any] | None = Problem.objects.filter(**at).values(*COLUMNS, *_MORE).first()
     if row is None:
@@ -227,6 +242,8 @@ def _acts(viewer: Viewer, standing: Standing, here: Directory) -> tuple[ActChoic
     choices = []
     for move in TABLE:
         if standing.state not in move.since or not viewer.may(move.permission) or not is_about(move.act, standing):
+            continue
+        if move.whose is Whose.REPORTER and standing.reporter_unit_id != viewer.unit_id:
             continue
         reason = why_not(move.act, standing, viewer.unit_id, here)
         choices.append(ActChoice(move.act, reason is None, reason or "", move.words))

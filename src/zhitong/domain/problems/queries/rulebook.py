@@ -12,7 +12,7 @@ from zhitong.domain.calendars.rules import LimitUnit
 from zhitong.domain.organisations.models import Line
 from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.problems.models import Category, LimitRow, RoutingRow, SampleRow
-from zhitong.domain.problems.rules.kinds import CheckKind, Stage
+from zhitong.domain.problems.rules.kinds import UNDECIDED, UNDECIDED_WORDS, CheckKind, Stage
 from zhitong.domain.problems.rules.limits import Limit
 from zhitong.domain.problems.rules.routing import RoutingRule
 from zhitong.domain.problems.rules.sampling import Share
@@ -40,11 +40,22 @@ class Rulebook:
 
     def label(self, kind: str, code: str) -> str:
         """A category's label; its bare code when the package no longer has it."""
-        entry = self.categories.get((kind, code))
+        if code == UNDECIDED:
+            return UNDECIDED_WORDS
+        entry = self.categories.get((kind, code)) or (None if kind else self._of_any_kind(code))
         return entry.label if entry else code
 
+    def has(self, kind: str, code: str) -> bool:
+        """Whether a matter of this kind of subject may have the category; without a known subject that of any kind."""
+        return (kind, code) in self.categories or code == UNDECIDED or (not kind and self._of_any_kind(code) is not None)
+
+    def _of_any_kind(self, code: str) -> CategoryEntry | None:
+        return next((entry for entry in self.categories.values() if entry.code == code), None)
+
     def of_kind(self, kind: str) -> list[CategoryEntry]:
-        """The categories of one kind of subject, in the package's order."""
+        """The categories of one kind of subject, in the package's order; of an unknown subject those of any kind, each once."""
+        if not kind:
+            return list({entry.code: entry for entry in reversed(self.categories.values())}.values())[::-1]
         return [entry for entry in self.categories.values() if entry.kind == kind]
 
 

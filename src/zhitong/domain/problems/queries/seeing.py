@@ -27,7 +27,9 @@ def may_see(viewer: Viewer, problem: Standing, takes_part: bool, here: Directory
         return True
     if viewer.reach is Reach.OWN or viewer.region_id not in {region.id for region in here.path(problem.region_id)}:
         return False
-    return viewer.reach is Reach.SUBTREE or (not problem.confidential and problem.line_id in viewer.line_ids)
+    if viewer.reach is Reach.SUBTREE:
+        return True
+    return not problem.confidential and (viewer.reach is Reach.OPEN or problem.line_id in viewer.line_ids)
 
 
 def may_know_name(

@@ -18,6 +18,7 @@ from zhitong.domain.problems.rules.kinds import (
     Rating,
     RequestKind,
     RequestState,
+    Source,
     SpellKind,
     Stage,
     State,
@@ -36,7 +37,7 @@ _PLAIN = (
     "objections", "hand_overs", "extensions", "pauses", "broken_dates", "contact_voids", "wantings", "open_parts", "verified",
     "misrouted", "returns_on", "closable_at", "decider_unit_id", "offered_unit_id", "looker_unit_id", "merged_into_id",
 )
-_WORDS = {"nature": Nature, "urgency": Urgency, "state": State, "last_act": Act}
+_WORDS = {"source": Source, "nature": Nature, "urgency": Urgency, "state": State, "last_act": Act}
 _MAYBE = {"outcome": Outcome, "rating": Rating, "stage": Stage, "pending": RequestKind}
 _SPELL = ("id", "unit_id", "region_id", "started_at", "acknowledged_at", "stopped_at", "first_due_at", "due_at",
           "clock_from", "contact_confirmed", "designated")

@@ -44,11 +44,16 @@ RULES = Cut(
     " WHERE NOT confidential AND rule_code <> '' GROUP BY 1, 2, 3, 4",
 )
 
-CUTS = (STATES, LINES, LEVELS, DUE, CONFIDENTIAL, RULES)
+RECORDED = Cut(
+    "problems.recorded", ("source", "state"),
+    "SELECT region_id, source, state, '', count(*) FROM problems_problem WHERE recorded AND NOT confidential GROUP BY 1, 2, 3",
+)
+
+CUTS = (STATES, LINES, LEVELS, DUE, CONFIDENTIAL, RULES, RECORDED)
 
 
 def cells(standing: Standing, rank_of: Callable[[UUID], Rank]) -> list[Cell]:
-    """The cells in which a problem counts as it stands; confidential ones count apart."""
+    """The cells in which a problem counts as it stands; confidential ones count apart, recorded ones once more."""
     state, region, line = standing.state.value, standing.region_id, standing.line_id or ""
     if standing.confidential:
         return [CONFIDENTIAL.cell(region, state, standing.subject_kind)]
@@ -62,6 +67,8 @@ def cells(standing: Standing, rank_of: Callable[[UUID], Rank]) -> list[Cell]:
                                   quarter_of(day_of(standing.submitted_at)), "no" if standing.misrouted else "yes"))
     if standing.spell and standing.stage_due_at:
         counted.append(DUE.cell(region, day_of(standing.stage_due_at).isoformat(), line))
+    if standing.recorded:
+        counted.append(RECORDED.cell(region, standing.source.value, state))
     return counted
 
 

@@ -22,6 +22,10 @@ class Source(Word):
     API = "api", "其他系统"
 
 
+UNDECIDED, UNDECIDED_WORDS = "undecided", "类别待定"
+"""The category of a matter that nobody has sorted yet: no rule speaks of it, its office decides before it is dispatched."""
+
+
 class Nature(Word):
     """What kind of matter it is; complaints about persons have a sealed channel of their own and never come here."""
 

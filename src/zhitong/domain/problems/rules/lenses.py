@@ -26,7 +26,7 @@ def lenses_of(viewer: Viewer) -> list[Lens]:
         return [Lens.MINE]
     works = viewer.may(Permission.HANDLE) or viewer.may(Permission.DISPATCH)
     lenses = [Lens.DESK, Lens.WAITING] if works else []
-    if viewer.reach is Reach.SUBTREE:
+    if viewer.reach in (Reach.SUBTREE, Reach.OPEN):
         lenses.append(Lens.TERRITORY)
     elif viewer.reach is Reach.LINE and viewer.line_ids:
         lenses.append(Lens.LINE)

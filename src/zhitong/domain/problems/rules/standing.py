@@ -16,6 +16,7 @@ from zhitong.domain.problems.rules.kinds import (
     PartyRole,
     Rating,
     RequestKind,
+    Source,
     SpellKind,
     Stage,
     State,
@@ -76,6 +77,7 @@ class Standing:
     confidential: bool
     unnamed: bool
     recorded: bool
+    source: Source
     tier: str
     state: State
     spell: SpellStanding | None

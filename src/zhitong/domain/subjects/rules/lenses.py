@@ -22,7 +22,7 @@ def lenses_of(unit_kind: UnitKind, reach: Reach) -> list[Lens]:
     """The lenses of a viewer, the widest first."""
     if unit_kind is UnitKind.SERVED:
         return [Lens.MINE]
-    return [Lens.CARE] if reach is Reach.OWN else [Lens.TERRITORY, Lens.CARE]
+    return [Lens.CARE] if reach in (Reach.OWN, Reach.OPEN) else [Lens.TERRITORY, Lens.CARE]
 
 
 def may_see_figures(

@@ -1,0 +1,103 @@
+"""座谈会: a meeting is written down once, and every matter raised there becomes a case of its own, linked to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from uuid import UUID
+
+from django.db import transaction
+
+from zhitong.domain.cards.rules.texts import clean_text, text_trouble
+from zhitong.domain.files.actions import attach
+from zhitong.domain.history.actions import record_many
+from zhitong.domain.history.rules import Actor, Fact
+from zhitong.domain.intake.actions.naming import Named, subject_named
+from zhitong.domain.intake.models import Matter, Symposium
+from zhitong.domain.intake.queries.symposia import FILES_OF
+from zhitong.domain.intake.rules.facts import IntakeFact
+from zhitong.domain.organisations.rules.rights import Permission
+from zhitong.domain.organisations.scope import Viewer, require
+from zhitong.domain.problems.actions.raising import Report, raise_problems
+from zhitong.domain.problems.rules.kinds import UNDECIDED, Source
+from zhitong.kit.clock import SHANGHAI, day_of
+from zhitong.kit.refusals import BadInput
+
+LONGEST_NAME, LONGEST_MINUTES, MOST_MATTERS = 120, 20_000, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A matter raised there: which firm, what."""
+
+    firm: Named
+    text: str
+    category: str = UNDECIDED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A meeting as it was held."""
+
+    campaign: str
+    name: str
+    held_on: date
+    chaired_by: str
+    came: str = ""
+    minutes: str = ""
+    matters: Sequence[Raised] = ()
+    file_ids: tuple[UUID, ...] = ()
+    actor: Actor
+    now: datetime
+
+
+@transaction.atomic
+def hold(viewer: Viewer, held: Held) -> UUID:
+    """Write down a meeting with its matters, each a problem that goes its ordinary way; all of it or nothing.
+
+    Raises NotYours: the post does not handle problems. Raises NotFound: a firm lies outside the viewer's reach.
+    Raises BadInput: no name or chair, a day to come, a text too long or marked as classified, too many matters.
+    Raises what `raise_problems` and `files.actions.attach` refuse. Source: 冀发〔2018〕7号 四（二）（三）; R-B4.
+    """
+    require(viewer, Permission.HANDLE)
+    _refuse_wrong(held)
+    row = Symposium.objects.create(
+        campaign=held.campaign, unit_id=viewer.unit_id, region_id=viewer.region_id, held_on=held.held_on,
+        name=clean_text(held.name), chaired_by=clean_text(held.chaired_by), came=clean_text(held.came),
+        minutes=clean_text(held.minutes), written_at=held.now,
+    )
+    happened_at = datetime.combine(held.held_on, time(), SHANGHAI).astimezone(UTC)
+    problems = raise_problems([
+        Report(
+            campaign=held.campaign, source=Source.SYMPOSIUM, **subject_named(viewer, one.firm), category=one.category,
+            text=one.text, happened_at=happened_at, actor=held.actor, now=held.now,
+        )
+        for one in held.matters
+    ])
+    Matter.objects.bulk_create([
+        Matter(symposium=row, position=place, problem_id=problem.id) for place, problem in enumerate(problems, start=1)
+    ])
+    attach(held.file_ids, FILES_OF, row.id, actor=held.actor, now=held.now)
+    record_many([Fact(
+        IntakeFact.HELD.value, "symposium", row.id, held.actor, held.now,
+        {"on": held.held_on, "matters": len(problems)}, {"name": row.name, "chaired_by": row.chaired_by},
+    )])
+    return row.id
+
+
+def _refuse_wrong(held: Held) -> None:
+    wrong: dict[str, str] = {}
+    for field, text, longest in (
+        ("name", held.name, LONGEST_NAME), ("chaired_by", held.chaired_by, 60), ("came", held.came, LONGEST_MINUTES),
+        ("minutes", held.minutes, LONGEST_MINUTES),
+    ):
+        trouble = text_trouble(text, longest)
+        if trouble or (field in ("name", "chaired_by") and not clean_text(text)):
+            wrong[field] = trouble or "请填写这一项。"
+    if held.held_on > day_of(held.now):
+        wrong["held_on"] = "召开日期不能晚于今天。"
+    if len(held.matters) > MOST_MATTERS:
+        wrong["matters"] = f"一次座谈会最多登记{MOST_MATTERS}个事项。"
+    if wrong:
+        raise BadInput(next(iter(wrong.values())), wrong)

@@ -1,0 +1,39 @@
+"""Symposia of officials and entrepreneurs (座谈会), and the matters raised there."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from zhitong.kit.ids import uuid7
+
+
+class Symposium(models.Model):
+    """A meeting: when, chaired by whom, who was invited and came, and what was said."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    campaign = models.SlugField(max_length=40)
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    region = models.ForeignKey("organisations.Region", models.PROTECT, related_name="+")
+    held_on = models.DateField()
+    name = models.CharField(max_length=120)
+    chaired_by = models.CharField(max_length=60)
+    came = models.TextField(blank=True)
+    minutes = models.TextField(blank=True)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "intake_symposium"
+        indexes = [models.Index(fields=["region", "-id"], name="intake_symposium_by_region")]
+
+
+class Matter(models.Model):
+    """A matter raised at a symposium: the problem it became."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    symposium = models.ForeignKey(Symposium, models.CASCADE, related_name="matters")
+    position = models.PositiveSmallIntegerField()
+    problem = models.OneToOneField("problems.Problem", models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "intake_matter"
+        constraints = [models.UniqueConstraint(fields=["symposium", "position"], name="intake_matter_once")]

@@ -1,0 +1,1 @@
+"""What is allowed of what comes in: pure."""
