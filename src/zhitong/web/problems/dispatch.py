@@ -26,7 +26,7 @@ from zhitong.kit.paging import Key, Sort
 from zhitong.kit.refusals import NotFound, Refused
 from zhitong.web.problems.acts import WAYS
 from zhitong.web.problems.lists import DUE, NEWEST, ROWS, clock_of, fetch_rows
-from zhitong.web.problems.showing import address_of, next_step
+from zhitong.web.problems.showing import address_of, next_column
 from zhitong.web.shell.columns import Column, Kind
 from zhitong.web.shell.components import Empty, Text
 from zhitong.web.shell.lists import DeskList
@@ -215,7 +215,7 @@ def _columns(pile: Pile) -> tuple[Column, ...]:
     }
     return (
         Column("number", gettext_lazy("编号"), url=lambda row: address_of(row.number)),
-        Column("act", gettext_lazy("下一步"), value=lambda row: next_step(row)[0], url=lambda row: next_step(row)[1]),
+        next_column(),
         Column("clock", gettext_lazy("时限"), Kind.CLOCK, sort_by=DUE, value=clock_of),
         Column("subject_name", gettext_lazy("服务对象")),
         Column("excerpt", gettext_lazy("问题"), Kind.LONG),

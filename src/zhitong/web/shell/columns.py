@@ -25,6 +25,7 @@ class Kind(Enum):
     MOMENT = "moment"
     LIGHT = "light"
     CLOCK = "clock"
+    ACT = "act"
 
 
 def read(row: Any, name: str) -> Any:
