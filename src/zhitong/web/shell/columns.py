@@ -26,6 +26,7 @@ class Kind(Enum):
     LIGHT = "light"
     CLOCK = "clock"
     ACT = "act"
+    DO = "do"
 
 
 def read(row: Any, name: str) -> Any:

@@ -71,6 +71,20 @@ class Act:
 
 
 @dataclass(frozen=True)
+class OneClick:
+    """A form of one button in a row: the label, where it goes, what it carries, and why it is offered."""
+
+    label: Text
+    url: str
+    hidden: tuple[tuple[str, str], ...] = ()
+    once_key: str = ""
+    why: Text = ""
+
+    def __str__(self) -> str:
+        return f"{self.label}：{self.why}" if self.why else str(self.label)
+
+
+@dataclass(frozen=True)
 class ActGroup:
     """Acts under one head of the fold."""
 
