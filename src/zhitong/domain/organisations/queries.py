@@ -80,7 +80,8 @@ def _read_directory() -> Directory:
         "parent_id", "region_id"
     ):
         shown[parent_id] = (*shown.get(parent_id, ()), region_id)
-    return Directory(regions, units, lines, shown)
+    heirs = dict(Unit.objects.filter(successor__isnull=False).values_list("id", "successor_id"))
+    return Directory(regions, units, lines, shown, heirs)
 
 
 @dataclass(frozen=True, slots=True)
