@@ -80,8 +80,10 @@ def _read_directory() -> Directory:
         "parent_id", "region_id"
     ):
         shown[parent_id] = (*shown.get(parent_id, ()), region_id)
-    heirs = dict(Unit.objects.filter(successor__isnull=False).values_list("id", "successor_id"))
-    return Directory(regions, units, lines, shown, heirs)
+    ended = Unit.objects.filter(ended_on__isnull=False).exclude(kind=UnitKind.SERVED.value)
+    past = list(ended.values_list("id", "name", "successor_id"))
+    heirs = {unit_id: successor_id for unit_id, _name, successor_id in past if successor_id}
+    return Directory(regions, units, lines, shown, heirs, {unit_id: name for unit_id, name, _successor in past})
 
 
 @dataclass(frozen=True, slots=True)

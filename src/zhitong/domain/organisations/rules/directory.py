@@ -60,7 +60,7 @@ class LineEntry:
 class Directory:
     """Regions, units and lines by id, with the questions that routing and climbing ask.
 
-    A dissolved unit is no longer among `units`; `heirs` says which took its place.
+    A unit that ended is no longer among `units`: `gone` still names it, `heirs` says which unit took its place.
     """
 
     regions: dict[UUID, RegionEntry]
@@ -68,6 +68,7 @@ class Directory:
     lines: dict[UUID, LineEntry]
     shown: dict[UUID, tuple[UUID, ...]] = field(default_factory=dict)
     heirs: dict[UUID, UUID] = field(default_factory=dict)
+    gone: dict[UUID, str] = field(default_factory=dict)
     _keepers: dict[tuple[UUID, UUID], UUID] = field(init=False)
     _offices: dict[UUID, UUID] = field(init=False)
     _below: dict[UUID, list[UUID]] = field(init=False)
@@ -156,6 +157,11 @@ class Directory:
         if parent_id is None:
             return None
         return self.keeper(parent_id, line_id) or self.office(parent_id)
+
+    def name_of(self, unit_id: UUID) -> str:
+        """The name of a unit, ended ones included; empty for one that never was."""
+        unit = self.units.get(unit_id)
+        return unit.name if unit else self.gone.get(unit_id, "")
 
     def standing(self, unit_id: UUID) -> UnitEntry | None:
         """The unit itself, or where it was dissolved the one that stands in its place today."""
