@@ -59,3 +59,7 @@ class NoticeKind(Word):
     PART_ASKED = "part_asked", "请本单位协办，请按时反馈"
     CONSULTED = "consulted", "商请本单位协助，请在建议时间内答复"
     PART_ANSWERED = "part_answered", "协办单位已反馈"
+    REPLIED = "replied", "有新的办理进展，见详情"
+    KEPT = "kept", "活动办公室未同意上报，请继续办理"
+    HANDLED_ANEW = "handled_anew", "经复核重新交办，由承办单位再次办理"
+    ENDED = "ended", "已依规终结，理由见详情"

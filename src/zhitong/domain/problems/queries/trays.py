@@ -31,7 +31,7 @@ _OURS = "problem.accountable_unit_id = %(unit)s AND problem.open_spell_id IS NOT
 _GIVEN_BACK = "('" + "', '".join(act.value for act in GIVEN_BACK) + "')"
 _FROM_BELOW = (
     "EXISTS (SELECT 1 FROM problems_escalation sent WHERE sent.problem_id = problem.id"
-    " AND sent.to_unit_id = %(unit)s AND sent.state = 'sent')"
+    " AND sent.to_unit_id = %(unit)s AND sent.state IN ('sent', 'taken_over'))"
 )
 _PART = "problems_part part JOIN problems_problem problem ON problem.id = part.problem_id"
 _SENT = "problems_escalation sent JOIN problems_problem problem ON problem.id = sent.problem_id"
@@ -46,7 +46,7 @@ _ONE_BRANCH = {
         " OR problem.open_parts > 0 OR problem.pending <> '' OR problem.offered_unit_id IS NOT NULL)"
     ),
     Tray.ABOVE: Branch(
-        "sent.from_unit_id = ANY(%(senders)s) AND sent.state = 'sent' AND problem.open_spell_id IS NOT NULL"
+        "sent.from_unit_id = ANY(%(senders)s) AND sent.state IN ('sent', 'taken_over') AND problem.open_spell_id IS NOT NULL"
         " AND problem.accountable_unit_id <> %(unit)s", _SENT,
     ),
     Tray.BELOW: Branch(f"{_OURS} AND {_FROM_BELOW}"),
