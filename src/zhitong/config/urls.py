@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("overview/", include("zhitong.web.overview.urls")),
     path("problems/", include("zhitong.web.problems.urls")),
     path("signing/", include("zhitong.web.signing.urls")),
+    path("handing/", include("zhitong.web.handing.urls")),
     path("complaints/", include("zhitong.web.complaints.urls")),
     path("supervision/", include("zhitong.web.supervision.urls")),
     path("plan/", include("zhitong.web.plan.urls")),
