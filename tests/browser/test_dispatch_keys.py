@@ -43,7 +43,7 @@ def practice() -> None:
     story.does("park", acknowledge, Acknowledge, contact="已联系")
     story.does("park", complete, Complete, outcome=Outcome.SOLVED, text="已解决。")
     story.does("firm", confirm, Confirm, rating=Rating.SATISFIED)
-    story.does("park_office", close_off, CloseOff)
+    story.does("zone_office", close_off, CloseOff)
 
 
 def test_ten_cases_are_routed_with_three_keys_each_at_most(site: Site, visit: Callable[..., Visitor]) -> None:

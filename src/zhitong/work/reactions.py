@@ -112,6 +112,7 @@ SILENT: dict[ProblemFact, str] = {
     ProblemFact.REPLY_REGISTERED: "the unit registers what was answered to itself",
     ProblemFact.PROPOSED: "lies in its office's tray to decide",
     ProblemFact.CONFIRMED: "lies in the office's tray to close off",
+    ProblemFact.RATED: "asks nothing of anybody; dissatisfaction is told as a fact of its own",
     ProblemFact.VERIFIED: "lies in the office's tray to close off",
     ProblemFact.CLOSED_OFF: "the reporter has confirmed; asks nothing of anybody",
 }

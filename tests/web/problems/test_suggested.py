@@ -49,7 +49,7 @@ def practice(unruled: Callable[[], Story]) -> Story:
     story.does("park", acknowledge, Acknowledge, contact="已联系")
     story.does("park", complete, Complete, outcome=Outcome.SOLVED, text="已解决。")
     story.does("firm", confirm, Confirm, rating=Rating.SATISFIED)
-    story.does("park_office", close_off, CloseOff)
+    story.does("zone_office", close_off, CloseOff)
     return story
 
 

@@ -146,7 +146,7 @@ def desk(request: HttpRequest) -> HttpResponse | FileResponse:
         request, "problems/dispatch.html", fetch=fetch, count=count, why=pile.why, asked_by=request.user.name,
         context={
             "tabs": _tabs(request, name), "batch": batch, "batch_word": TOGETHER[batch] if batch else "",
-            "pile": pile, "act": pile.act, "once_key": new_key(),
+            "pile": name, "keys": pile.keys, "act": pile.act, "once_key": new_key(),
         },
     )
 
