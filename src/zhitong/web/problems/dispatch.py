@@ -67,7 +67,7 @@ PILES: Mapping[str, Pile] = {
     ),
     "accepted": Pile(
         Act.DISPATCH, Filters(states=(State.ACCEPTED,)),
-        gettext_lazy("待交办"), gettext_lazy("已受理或被退回的，由本办交给承办单位"), ("suggested", "routing_words", "level"),
+        gettext_lazy("待交办"), gettext_lazy("已受理或被退回的，由本办交给承办单位"), ("routing_words", "level"),
         gettext_lazy("受理后、被退回的和下级提请本办协调的问题会出现在这里。"),
     ),
     "proposed": Pile(
@@ -256,7 +256,6 @@ def _columns(pile: Pile, batch: Act | None, known: Mapping[UUID, Suggestion]) ->
         "offer", gettext_lazy("建议交给") if batch is Act.DISPATCH else gettext_lazy("就此办理"), Kind.DO, value=offered
     )
     beside = {
-        "suggested": one_click,
         "routing_words": Column("routing_words", gettext_lazy("为什么在本办"), Kind.LONG),
         "level": Column("level", gettext_lazy("所在层级")),
         "unit": Column("unit", gettext_lazy("提出单位")),
@@ -265,8 +264,8 @@ def _columns(pile: Pile, batch: Act | None, known: Mapping[UUID, Suggestion]) ->
     }
     return (
         Column("number", gettext_lazy("编号"), url=lambda row: address_of(row.number)),
+        *((one_click,) if batch else ()),
         next_column(),
-        *((one_click,) if batch and "suggested" not in pile.beside else ()),
         Column("clock", gettext_lazy("时限"), Kind.CLOCK, sort_by=DUE, value=clock_of),
         Column("subject_name", gettext_lazy("服务对象")),
         Column("excerpt", gettext_lazy("问题"), Kind.LONG),

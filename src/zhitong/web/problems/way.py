@@ -23,7 +23,8 @@ class Group(Word):
 
 
 PHASES = {
-    "sharing": Group.SHARING, "requesting": Group.TIME, "deciding": Group.TIME, "climbing": Group.LEVELS, "leading": Group.LEVELS,
+    "sharing": Group.SHARING, "parts": Group.SHARING, "requesting": Group.TIME, "deciding": Group.TIME,
+    "resuming": Group.TIME, "climbing": Group.LEVELS, "leading": Group.LEVELS,
 }
 """The group of each phase's acts, by the module that does them; other phases stand under 其他."""
 
