@@ -20,11 +20,8 @@ ROOMS: list[str] = [
     "zhitong.domain.plans",
     "zhitong.domain.cards",
     "zhitong.domain.problems",
-<<<<<<< HEAD
     "zhitong.domain.commons",
-=======
     "zhitong.domain.intake",
->>>>>>> h-intake
     "zhitong.domain.complaints",
     "zhitong.domain.supervision",
     "zhitong.domain.campaigns",

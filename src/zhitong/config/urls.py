@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("problems/", include("zhitong.web.problems.urls")),
     path("commons/", include("zhitong.web.commons.urls")),
     path("signing/", include("zhitong.web.signing.urls")),
+    path("handing/", include("zhitong.web.handing.urls")),
     path("complaints/", include("zhitong.web.complaints.urls")),
     path("supervision/", include("zhitong.web.supervision.urls")),
     path("plan/", include("zhitong.web.plan.urls")),

@@ -97,7 +97,30 @@ REACTIONS: dict[ProblemFact, tuple[tuple[Whom, NoticeKind], ...]] = {
     ProblemFact.CALLED_BACK: ((_home_office, NoticeKind.CALLED_BACK),),
     ProblemFact.TURNED_DOWN: ((_accountable, NoticeKind.TURNED_DOWN),),
     ProblemFact.PART_ANSWERED: ((_accountable, NoticeKind.PART_ANSWERED),),
+    ProblemFact.REPLIED: ((_reporter, NoticeKind.REPLIED),),
+    ProblemFact.KEPT: ((_accountable, NoticeKind.KEPT),),
+    ProblemFact.HANDLED_ANEW: ((_reporter, NoticeKind.HANDLED_ANEW),),
+    ProblemFact.ENDED: ((_reporter, NoticeKind.ENDED),),
 }
+SILENT: dict[ProblemFact, str] = {
+    ProblemFact.SUBMITTED: "lies in the office's desk as a duty; the reporter has just sent it",
+    ProblemFact.ACCEPTED: "what follows is told: dispatch shows on a desk, the reporter's page shows the state",
+    ProblemFact.SUPPLIED: "returns to the office's desk as a duty",
+    ProblemFact.DECLINE_SOUND: "a sample found nothing to mend",
+    ProblemFact.DESIGNATED: "lies in the unit's tray to sign for, its clock running",
+    ProblemFact.ACKNOWLEDGED: "the unit has just spoken with the reporter",
+    ProblemFact.CONTACT_CONFIRMED: "asks nothing of anybody",
+    ProblemFact.SENT_BACK: "lies in the office's tray of what was given back",
+    ProblemFact.REASSIGNED: "lies in the new unit's tray to sign for",
+    ProblemFact.REPLY_REGISTERED: "the unit registers what was answered to itself",
+    ProblemFact.PROPOSED: "lies in its office's tray to decide",
+    ProblemFact.CONFIRMED: "lies in the office's tray to close off",
+    ProblemFact.RATED: "asks nothing of anybody; dissatisfaction is told as a fact of its own",
+    ProblemFact.VERIFIED: "lies in the office's tray to close off",
+    ProblemFact.CLOSED_OFF: "the reporter has confirmed; asks nothing of anybody",
+}
+"""Facts that tell nobody, each with the reason; whoever must act finds the matter on his desk."""
+
 NAMED: dict[ProblemFact, tuple[str, NoticeKind]] = {
     ProblemFact.COORDINATED: ("units", NoticeKind.SHARE_GIVEN),
     ProblemFact.TAKEN_OVER: ("from_unit", NoticeKind.TAKEN_OVER),

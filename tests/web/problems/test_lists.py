@@ -38,7 +38,7 @@ def test_a_handler_begins_with_what_waits_for_the_unit_the_most_urgent_first(at_
     answer = at_desk("park").get("/problems/")
 
     assert [tab.label for tab in answer.context["tabs"] if tab.current] == ["待本单位办理"]
-    assert [row[5].value for row in page_of(answer).rows] == ["待签收", "办理中"]
+    assert [row[6].value for row in page_of(answer).rows] == ["待签收", "办理中"]
     assert "还有 1 个工作日" in told(answer)
     assert second
 

@@ -63,3 +63,7 @@ class NoticeKind(Word):
     COMMON_LEAD = "common_lead", "共性问题由本单位牵头研究解决"
     COMMON_ANSWERED = "common_answered", "所属共性问题已有统一答复，可以采用"
     COMMON_TAKEN_OUT = "common_taken_out", "已从共性问题中移出，单独办理"
+    REPLIED = "replied", "有新的办理进展，见详情"
+    KEPT = "kept", "活动办公室未同意上报，请继续办理"
+    HANDLED_ANEW = "handled_anew", "经复核重新交办，由承办单位再次办理"
+    ENDED = "ended", "已依规终结，理由见详情"

@@ -94,6 +94,7 @@ class Unit(models.Model):
     contact_unit = models.ForeignKey("self", models.PROTECT, null=True, related_name="contacts")
     keeps_all_lines = models.BooleanField(default=False)
     ended_on = models.DateField(null=True)
+    successor = models.ForeignKey("self", models.PROTECT, null=True, related_name="succeeded")
 
     class Meta:
         db_table = "organisations_unit"
@@ -112,6 +113,11 @@ class Unit(models.Model):
                 condition=Q(subordination__in=["territorial", "dual"]) | Q(contact_unit__isnull=False),
                 name="organisations_consulted_has_contact",
                 violation_error_message="垂直管理单位、驻地国有企业和驻军单位须指定对口联系单位。",
+            ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | (Q(ended_on__isnull=False) & ~Q(successor=F("id"))),
+                name="organisations_successor_of_ended",
+                violation_error_message="只有撤销的单位才有承接单位，且不能是它自己。",
             ),
         ]
 

@@ -80,7 +80,10 @@ def _read_directory() -> Directory:
         "parent_id", "region_id"
     ):
         shown[parent_id] = (*shown.get(parent_id, ()), region_id)
-    return Directory(regions, units, lines, shown)
+    ended = Unit.objects.filter(ended_on__isnull=False).exclude(kind=UnitKind.SERVED.value)
+    past = list(ended.values_list("id", "name", "successor_id"))
+    heirs = {unit_id: successor_id for unit_id, _name, successor_id in past if successor_id}
+    return Directory(regions, units, lines, shown, heirs, {unit_id: name for unit_id, name, _successor in past})
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +171,28 @@ def viewer_of_token(secret: str, today: date) -> Viewer | None:
     None when the key is unknown or ended, or its post no longer held.
     """
     return _viewer(_BY_TOKEN, {"digest": token_digest(secret), "today": today})
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds which post of which unit today."""
+
+    tenure_id: UUID
+    post_id: UUID
+    person_id: UUID
+    unit_id: UUID
+    unit: str
+    title: str
+    name: str
+
+
+def holders_in(region_id: UUID, today: date) -> list[Holder]:
+    """The officials of a region's own units, unit by unit; one query. Whose business it is the caller asks."""
+    rows = _held_on(today).filter(post__unit__region_id=region_id, post__unit__ended_on__isnull=True, until__isnull=True)
+    found = rows.exclude(post__unit__kind=UnitKind.SERVED.value).order_by("post__unit__code", "post__title", "person__name")
+    return [Holder(*row) for row in found.values_list(
+        "id", "post_id", "person_id", "post__unit_id", "post__unit__name", "post__title", "person__name",
+    )]
 
 
 def has_people() -> bool:

@@ -112,7 +112,11 @@ RESTING: tuple[Resting, ...] = (
     Resting(60, Fate(rejections=2, review=Act.UPHOLD)),
     Resting(6, Fate(levels=1, hold=State.PROPOSED)),
     Resting(14, Fate(levels=1, hold=State.RETURNING)),
-    Resting(9, Fate(rejections=1, hold=State.REVIEW)),
+    Resting(16, Fate(rejections=1, hold=State.REVIEW)),
+    Resting(12, Fate(asks_for=Act.ASK_PAUSE, replies=False, hold=State.PAUSED)),
+    Resting(14, Fate(asks_for=Act.ASK_PARK, replies=False)),
+    Resting(20, Fate(withdraws=True)),
+    Resting(14, Fate(declined=DeclineReason.NOT_GOVERNMENT, objects=True, hold=State.OBJECTED), SubjectKind.WORK, "other"),
 )
 """One of each state that a morning might find empty."""
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import require
 from zhitong.domain.problems.queries.lists import COUNTED_TO, Filters, Order, ProblemRow, count_for, problems_for
+from zhitong.domain.problems.queries.suggesting import Suggestion, numbers_of, suggestions_for
 from zhitong.domain.problems.rules.kinds import Stage, State
 from zhitong.domain.problems.rules.lenses import Lens
 from zhitong.domain.problems.rules.way import Act
@@ -26,14 +27,19 @@ from zhitong.kit.paging import Key, Sort
 from zhitong.kit.refusals import NotFound, Refused
 from zhitong.web.problems.acts import WAYS
 from zhitong.web.problems.lists import DUE, NEWEST, ROWS, clock_of, fetch_rows
-from zhitong.web.problems.showing import address_of, next_step
+from zhitong.web.problems.showing import address_of, next_column
 from zhitong.web.shell.columns import Column, Kind
-from zhitong.web.shell.components import Empty, Text
+from zhitong.web.shell.components import Empty, OneClick, Text
 from zhitong.web.shell.lists import DeskList
 from zhitong.web.shell.sending import new_key, send_once
 
-TOGETHER = (Act.ACCEPT, Act.CLOSE_OFF)
+TOGETHER: Mapping[Act, Text] = {
+    Act.ACCEPT: gettext_lazy("受理选中的"), Act.DISPATCH: gettext_lazy("按建议交办选中的"),
+    Act.CLOSE_OFF: gettext_lazy("销号选中的"),
+}
+"""What is done on all that were ticked, with the button's words."""
 TOGETHER_MOST = 200
+NUMBERS_NAMED = 5
 UNTIMED = (Act.CLOSE_OFF, Act.CLOSE_UNRATED)
 """Decisions without a limit, listed by when the matter was reported."""
 
@@ -48,6 +54,8 @@ class Pile:
     why: Text
     beside: tuple[str, ...]
     empty: Text
+    keys: tuple[tuple[str, Text, str], ...] = ()
+    """Letters beyond those of every pile: the key, its word, and the act's address below the row's."""
 
 
 PILES: Mapping[str, Pile] = {
@@ -55,6 +63,7 @@ PILES: Mapping[str, Pile] = {
         Act.ACCEPT, Filters(states=(State.SUBMITTED,)),
         gettext_lazy("待受理"), gettext_lazy("没有规则能直接交办的，由本办受理"), ("routing_words",),
         gettext_lazy("规则能判断的问题已直接交给承办单位；判断不了的会出现在这里。"),
+        (("x", gettext_lazy("不予受理"), "decline/"), ("m", gettext_lazy("请企业补正"), "ask_more/")),
     ),
     "accepted": Pile(
         Act.DISPATCH, Filters(states=(State.ACCEPTED,)),
@@ -114,15 +123,20 @@ def desk(request: HttpRequest) -> HttpResponse | FileResponse:
     name = _pile_in(request)
     pile = PILES[name]
     batch = pile.act if pile.act in TOGETHER else None
+    known: dict[UUID, Suggestion] = {}
     listed = DeskList(
-        f"dispatch-{name}", pile.label, _columns(pile), Sort(NEWEST, True) if pile.act in UNTIMED else Sort(DUE),
+        f"dispatch-{name}", pile.label, _columns(pile, batch, known),
+        Sort(NEWEST, True) if pile.act in UNTIMED else Sort(DUE),
         empty=Empty(_("没有%s的问题") % pile.label, pile.empty, icon="circle-check"), limit=ROWS, beside=True,
         choose="together" if batch else "",
     )
     sort = listed.sort_of(request.GET)
 
     def fetch(_asked: Mapping[str, Any], sort: Sort, after: Key | None, limit: int) -> list[ProblemRow]:
-        return fetch_rows(request.viewer, Lens.DESK, pile.asked, sort, after, limit)
+        rows = fetch_rows(request.viewer, Lens.DESK, pile.asked, sort, after, limit)
+        if batch is Act.DISPATCH:
+            known.update(suggestions_for(request.viewer, [row.id for row in rows]))
+        return rows
 
     def count(_asked: Mapping[str, Any], most: int) -> int:
         order = Order.DUE if sort.by == DUE else Order.NEWEST
@@ -130,14 +144,18 @@ def desk(request: HttpRequest) -> HttpResponse | FileResponse:
 
     return listed.respond(
         request, "problems/dispatch.html", fetch=fetch, count=count, why=pile.why, asked_by=request.user.name,
-        context={"tabs": _tabs(request, name), "batch": batch, "pile": name, "once_key": new_key()},
+        context={
+            "tabs": _tabs(request, name), "batch": batch, "batch_word": TOGETHER[batch] if batch else "",
+            "pile": name, "keys": pile.keys, "act": pile.act, "once_key": new_key(),
+        },
     )
 
 
 @require_POST
 def together(request: HttpRequest) -> HttpResponse:
-    """Do one act on all that were ticked: all of them or none.
+    """Do one act on all that were ticked, or on one row by its own button: all of them or none.
 
+    By keyboard the answer is a sentence: 200 when it was done, 409 with the reason when it was not.
     Raises NotYours: the post may not dispatch. Raises NotFound: no such act, or a problem that is not there.
     """
     require(request.viewer, Permission.DISPATCH)
@@ -145,6 +163,7 @@ def together(request: HttpRequest) -> HttpResponse:
     if act is None:
         raise NotFound
     back = f"{reverse('problems:dispatch')}?pile={_pile_of(act)}"
+    by_keys = "Zhitong-Desk" in request.headers
     chosen = _ids_in(request)
     try:
         _held_to_measure(len(chosen))
@@ -152,15 +171,37 @@ def together(request: HttpRequest) -> HttpResponse:
     except NotFound:
         raise
     except Refused as refused:
+        if by_keys:
+            return HttpResponse(refused.sentence, status=409, content_type="text/plain; charset=utf-8")
         messages.error(request, _("%s（选中的一件都没有办。）") % refused.sentence)
         return redirect(back)
-    messages.success(request, _("已%(act)s %(n)d 件。") % {"act": act.label, "n": len(chosen)})
+    said = _("已%(act)s %(n)d 件。") % {"act": act.label, "n": len(chosen)}
+    if by_keys:
+        return HttpResponse(said, content_type="text/plain; charset=utf-8")
+    messages.success(request, said)
     return redirect(back)
 
 
 def _act_on(request: HttpRequest, act: Act, chosen: list[UUID]) -> int:
     way, actor, now = WAYS[act], request.viewer.actor("web"), clock.now()
-    return len(way.do([way.step(problem_id=one, actor=actor, now=now) for one in chosen]))
+    values = _as_suggested(request, chosen) if act is Act.DISPATCH else {}
+    return len(way.do([way.step(problem_id=one, actor=actor, now=now, **values.get(one, {})) for one in chosen]))
+
+
+def _as_suggested(request: HttpRequest, chosen: list[UUID]) -> dict[UUID, dict[str, Any]]:
+    """To whom each goes and why.
+
+    Raises Refused: for some there is no suggestion, or another than the button said.
+    """
+    found = suggestions_for(request.viewer, chosen)
+    if missing := [one for one in chosen if one not in found]:
+        numbers = numbers_of(request.viewer, missing)[:NUMBERS_NAMED]
+        raise Refused(_("有 %(n)d 件没有建议的承办单位或已不在待交办：%(numbers)s。请逐件选择单位。")
+                      % {"n": len(missing), "numbers": "、".join(numbers)})
+    said = request.POST.get("unit_id")
+    if said and any(str(found[one].unit_id) != said for one in chosen):
+        raise Refused(_("建议的承办单位已变为%s，请核对后再办。") % found[chosen[0]].unit)
+    return {one: {"unit_id": found[one].unit_id, "reason": found[one].reason} for one in chosen}
 
 
 def _held_to_measure(n: int) -> None:
@@ -205,7 +246,15 @@ def _tabs(request: HttpRequest, current: str) -> list[Tab]:
     return found
 
 
-def _columns(pile: Pile) -> tuple[Column, ...]:
+def _columns(pile: Pile, batch: Act | None, known: Mapping[UUID, Suggestion]) -> tuple[Column, ...]:
+    """The columns of a pile; what is plain enough for a batch can be done by each row's own button."""
+
+    def offered(row: ProblemRow) -> OneClick | None:
+        return _offer(batch, row, known.get(row.id)) if batch else None
+
+    one_click = Column(
+        "offer", gettext_lazy("建议交给") if batch is Act.DISPATCH else gettext_lazy("就此办理"), Kind.DO, value=offered
+    )
     beside = {
         "routing_words": Column("routing_words", gettext_lazy("为什么在本办"), Kind.LONG),
         "level": Column("level", gettext_lazy("所在层级")),
@@ -215,7 +264,8 @@ def _columns(pile: Pile) -> tuple[Column, ...]:
     }
     return (
         Column("number", gettext_lazy("编号"), url=lambda row: address_of(row.number)),
-        Column("act", gettext_lazy("下一步"), value=lambda row: next_step(row)[0], url=lambda row: next_step(row)[1]),
+        *((one_click,) if batch else ()),
+        next_column(),
         Column("clock", gettext_lazy("时限"), Kind.CLOCK, sort_by=DUE, value=clock_of),
         Column("subject_name", gettext_lazy("服务对象")),
         Column("excerpt", gettext_lazy("问题"), Kind.LONG),
@@ -224,3 +274,14 @@ def _columns(pile: Pile) -> tuple[Column, ...]:
         Column("region", gettext_lazy("区划")),
         Column("submitted_at", gettext_lazy("提交时间"), Kind.MOMENT, sort_by=NEWEST),
     )
+
+
+def _offer(act: Act, row: ProblemRow, suggestion: Suggestion | None) -> OneClick | None:
+    """What one press does to a row: nothing where a unit must be chosen by hand."""
+    hidden = (("act", act.value), ("chosen", str(row.id)))
+    address = reverse("problems:together")
+    if act is not Act.DISPATCH:
+        return OneClick(act.label, address, hidden, new_key())
+    if suggestion is None:
+        return None
+    return OneClick(suggestion.unit, address, (*hidden, ("unit_id", str(suggestion.unit_id))), new_key(), suggestion.reason)

@@ -1,4 +1,4 @@
-"""办理 and 台账: problems through the viewer's lenses, narrowed, sorted, page by page, exported as seen."""
+"""台账 and what all lists of problems share: rows through a lens, narrowed, sorted, page by page, exported as seen."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.lists import Filters, Order, ProblemRow, count_for, problems_for
 from zhitong.domain.problems.rules.lenses import Lens, lenses_of
+from zhitong.domain.problems.rules.trays import Tray
 from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.kit import clock
 from zhitong.kit.paging import Key, Sort
@@ -35,11 +36,12 @@ _MY_WORK = (Lens.DESK, Lens.WAITING)
 
 @dataclass(frozen=True)
 class Tab:
-    """A lens as a tab above the list."""
+    """A lens or a tray as a tab above the list, with how many lie in it where that was counted."""
 
     label: str
     url: str
     current: bool
+    count: str = ""
 
 
 def clock_of(row: ProblemRow) -> Clock | None:
@@ -75,45 +77,36 @@ def columns(*, ledger: bool) -> tuple[Column, ...]:
 
 
 @require_GET
-def work(request: HttpRequest) -> HttpResponse | FileResponse:
-    """办理: what waits for one's unit first, the most urgent on top; a search looks through all one may see.
-
-    Raises NotFound: the lens asked for is not one of the viewer's.
-    """
-    lenses = lenses_of(request.viewer)
-    usual = Lens.ALL if request.GET.get("q") and Lens.ALL in lenses else lenses[0]
-    return _respond(request, "problems", gettext_lazy("办理"), lenses, usual, ledger=False)
-
-
-@require_GET
 def ledger(request: HttpRequest) -> HttpResponse | FileResponse:
     """台账: everything of one's territory or line, closed or not, the newest on top.
 
     Raises NotFound: the lens asked for is not one of the viewer's.
     """
     lenses = [lens for lens in lenses_of(request.viewer) if lens not in _MY_WORK]
-    return _respond(request, "problems-ledger", gettext_lazy("台账"), lenses, lenses[0], ledger=True)
-
-
-def _respond(
-    request: HttpRequest, name: str, title: Any, lenses: Sequence[Lens], usual: Lens, *, ledger: bool
-) -> HttpResponse | FileResponse:
-    lens = _lens_in(request, lenses, usual)
-    by_due = lens is Lens.DESK and not ledger
+    lens = lens_in(request, lenses, lenses[0])
     desk = DeskList(
-        name, title, columns(ledger=ledger), Sort(DUE) if by_due else Sort(NEWEST, True),
-        empty=_empty(lens), limit=ROWS, beside=True,
+        "problems-ledger", gettext_lazy("台账"), columns(ledger=True), Sort(NEWEST, True), empty=empty_of(lens), limit=ROWS,
+        beside=True,
     )
     form = ProblemFilters(request.GET, request.viewer, lens)
+    why = why_of(request.viewer, lens, desk.sort_of(request.GET), form)
+    context = {"title": gettext_lazy("台账"), "tabs": lens_tabs(request, lenses, lens)}
+    return answer_with(request, desk, lens, form, why=why, context=context)
+
+
+def answer_with(
+    request: HttpRequest, desk: DeskList, lens: Lens | Tray, form: ProblemFilters, *, why: str, context: Mapping[str, Any],
+    totals: Mapping[str, str] | None = None, template: str = "problems/list.html",
+) -> HttpResponse | FileResponse:
+    """A page of a lens or tray, or the workbook of exactly what is seen."""
     sort = desk.sort_of(request.GET)
     return desk.respond(
-        request, "problems/list.html", fetch=fetch_through(request, lens, form), count=count_through(request, lens, form, sort),
-        filters=form, why=_why(request.viewer, lens, sort) + _left_out(form), asked_by=request.user.name,
-        context={"title": title, "tabs": _tabs(request, lenses, lens), "lens": lens},
+        request, template, fetch=fetch_through(request, lens, form), count=count_through(request, lens, form, sort),
+        filters=form, why=why, totals=totals, asked_by=request.user.name, context=context,
     )
 
 
-def fetch_through(request: HttpRequest, lens: Lens, form: ProblemFilters) -> Callable[..., list[ProblemRow]]:
+def fetch_through(request: HttpRequest, lens: Lens | Tray, form: ProblemFilters) -> Callable[..., list[ProblemRow]]:
     """Pages of a lens as the shell's lists ask for them."""
 
     def fetch(asked: Mapping[str, Any], sort: Sort, after: Key | None, limit: int) -> list[ProblemRow]:
@@ -123,7 +116,7 @@ def fetch_through(request: HttpRequest, lens: Lens, form: ProblemFilters) -> Cal
 
 
 def fetch_rows(
-    viewer: Viewer, lens: Lens, asked: Filters, sort: Sort, after: Key | None, limit: int
+    viewer: Viewer, lens: Lens | Tray, asked: Filters, sort: Sort, after: Key | None, limit: int
 ) -> list[ProblemRow]:
     """Rows of a lens after a key, as `kit.paging` asks for them: back is the same order from its other end."""
     order, turned = _order_of(sort)
@@ -132,7 +125,7 @@ def fetch_rows(
     return found.rows
 
 
-def count_through(request: HttpRequest, lens: Lens, form: ProblemFilters, sort: Sort) -> Callable[..., int]:
+def count_through(request: HttpRequest, lens: Lens | Tray, form: ProblemFilters, sort: Sort) -> Callable[..., int]:
     """How many the list holds in this order."""
 
     def count(asked: Mapping[str, Any], most: int) -> int:
@@ -147,7 +140,11 @@ def _order_of(sort: Sort) -> tuple[Order, bool]:
     return (Order.DUE, sort.descending) if sort.by == DUE else (Order.NEWEST, not sort.descending)
 
 
-def _lens_in(request: HttpRequest, lenses: Sequence[Lens], usual: Lens) -> Lens:
+def lens_in(request: HttpRequest, lenses: Sequence[Lens], usual: Lens) -> Lens:
+    """The lens asked for by its address.
+
+    Raises NotFound: it is none of these.
+    """
     asked = request.GET.get("lens", "")
     if not asked:
         return usual
@@ -157,13 +154,18 @@ def _lens_in(request: HttpRequest, lenses: Sequence[Lens], usual: Lens) -> Lens:
     return found
 
 
-def _tabs(request: HttpRequest, lenses: Sequence[Lens], current: Lens) -> list[Tab]:
+def lens_tabs(request: HttpRequest, lenses: Sequence[Lens], current: Lens | Tray) -> list[Tab]:
     """The lenses as tabs; all one may see is a tab only where it is more than the territory."""
     shown = [lens for lens in lenses if lens is current or lens is not Lens.ALL or Lens.TERRITORY not in lenses]
     return [Tab(lens.label, f"{request.path}?lens={lens.value}", lens is current) for lens in shown]
 
 
-def _why(viewer: Viewer, lens: Lens, sort: Sort) -> str:
+def why_of(viewer: Viewer, lens: Lens, sort: Sort, form: ProblemFilters) -> str:
+    """Which problems these are, in which order, and what a figure's link leaves out."""
+    return _ordered(viewer, lens, sort) + _left_out(form)
+
+
+def _ordered(viewer: Viewer, lens: Lens, sort: Sort) -> str:
     if sort.by == DUE:
         told = _("%s，最早到期的在后") if sort.descending else _("%s，最急的在前")
         has_untimed = lens is not Lens.DESK or viewer.may(Permission.DISPATCH)
@@ -177,7 +179,8 @@ def _left_out(form: ProblemFilters) -> str:
     return said.get(wanted_of(form).get("confidential", ""), "")
 
 
-def _empty(lens: Lens) -> Empty:
+def empty_of(lens: Lens) -> Empty:
+    """What would be in an empty list, and how it comes."""
     if lens is Lens.DESK:
         return Empty(_("没有等本单位办的问题"), _("交办给本单位的问题会出现在这里。如果设了筛选条件，放宽后再看。"))
     if lens is Lens.WAITING:

@@ -8,20 +8,23 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhitong.domain.calendars.queries import calendar
 from zhitong.domain.calendars.rules import Calendar, workdays_between, working_seconds
 from zhitong.domain.organisations.queries import directory
-from zhitong.domain.problems.queries.duties import next_act, next_act_of
+from zhitong.domain.problems.queries.duties import next_act_of
 from zhitong.domain.problems.queries.lists import ProblemRow
 from zhitong.domain.problems.queries.page import ClockFace, ProblemPage, Told
 from zhitong.domain.problems.rules.kinds import OPEN_STATES, SpellKind, Stage
 from zhitong.domain.problems.rules.lights import Light as Judged
+from zhitong.domain.problems.rules.trays import ACT_OF, Tray
 from zhitong.domain.problems.rules.way import Act as Verb
 from zhitong.domain.supervision.queries.pressed import Pressed
 from zhitong.domain.supervision.rules.kinds import UrgingKind
 from zhitong.web.problems.acts import WAYS
 from zhitong.web.shell import components, words
+from zhitong.web.shell.columns import Column, Kind
 from zhitong.web.shell.components import Act, Clock, Happening, Light
 
 LIGHTS = {
@@ -30,6 +33,9 @@ LIGHTS = {
     Judged.OVERDUE: components.OVERDUE,
     Judged.NONE: Light(components.Tone.NONE, _("不计时")),
 }
+
+
+_NOT_OURS = (Tray.OTHERS, Tray.ABOVE, Tray.HELPING, Tray.TO_TAKE, Tray.LOOKING)
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,28 @@ def next_step(row: ProblemRow) -> tuple[str, str]:
     }.get(act) if act else None
     if choice or act is None:
         return choice or _("查看"), address_of(row.number)
-    return act.label, reverse("problems:act", args=[row.number, act.value])
+    return act.label, _act_address(row, act)
+
+
+def next_in(tray: Tray | None, row: ProblemRow) -> tuple[str, str]:
+    """What a tray asks of the unit about a row; where others must act, the unit looks."""
+    act = ACT_OF.get(tray) if tray else None
+    if act is not None and act in WAYS:
+        return act.label, _act_address(row, act)
+    if tray in _NOT_OURS:
+        return _("查看"), address_of(row.number)
+    return next_step(row)
+
+
+def _act_address(row: ProblemRow, act: Verb) -> str:
+    return reverse("problems:act", args=[row.number, act.value])
+
+
+def next_column(tray: Tray | None = None) -> Column:
+    """The next act of each row as its button."""
+    return Column(
+        "next", gettext_lazy("下一步"), Kind.ACT, value=lambda row: next_in(tray, row)[0], url=lambda row: next_in(tray, row)[1]
+    )
 
 
 def clocks_of(page: ProblemPage, now: datetime) -> list[Clock]:
@@ -110,28 +137,6 @@ def _mark(place: int, here: int, is_open: bool, was_there: bool) -> str:
     if is_open and place == here:
         return "here"
     return "passed" if was_there or place < here else "ahead"
-
-
-def acts_of(page: ProblemPage, is_served: bool) -> list[Act]:
-    """The bar of acts, the one that moves the problem on first; what may be declined may also be sealed."""
-    first = next_act(page.standing.state, page.standing.stage, is_served=is_served)
-    number = page.standing.number
-    at_screen = [choice for choice in page.acts if choice.act in WAYS and not WAYS[choice.act].one_tap]
-    choices = sorted(at_screen, key=lambda choice: (not choice.allowed, choice.act is not first))
-    sealing = [
-        Act(_("转入密封渠道"), reverse("complaints:seal", args=[number]), icon="lock")
-        for choice in choices if choice.act is Verb.DECLINE and choice.allowed
-    ]
-    bar = [
-        Act(
-            WAYS[choice.act].plain or choice.act.label if is_served else choice.act.label,
-            reverse("problems:act", args=[number, choice.act.value]), choice.allowed, choice.reason,
-            primary=choice.act is first, icon=WAYS[choice.act].icon,
-        )
-        for choice in choices
-    ]
-    allowed = sum(act.allowed for act in bar)
-    return [*bar[:allowed], *sealing, *bar[allowed:]]
 
 
 def press_acts_of(pressed: Pressed, number: str) -> list[Act]:

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from zhitong.web.problems import dispatch, lists, looking, rules, samples, views
+from zhitong.web.problems import dispatch, inbox, lists, looking, rules, samples, views
 
 app_name = "problems"
 urlpatterns = [
-    path("", lists.work, name="list"),
+    path("", inbox.work, name="list"),
     path("ledger/", lists.ledger, name="ledger"),
     path("dispatch/", dispatch.desk, name="dispatch"),
     path("dispatch/together/", dispatch.together, name="together"),

@@ -25,10 +25,11 @@ from zhitong.domain.supervision.queries.pressed import pressed_on
 from zhitong.kit import clock
 from zhitong.kit.refusals import BadInput, NotFound, Refused
 from zhitong.web.problems.acts import WAYS
+from zhitong.web.problems.bar import bar_of
 from zhitong.web.problems.consequences import act_called, consequence
 from zhitong.web.problems.device import known_by, remember
 from zhitong.web.problems.fields import ActForm, PaperForm
-from zhitong.web.problems.showing import acts_of, address_of, clocks_of, happenings_of, press_acts_of, steps_of, taps_of
+from zhitong.web.problems.showing import address_of, clocks_of, happenings_of, press_acts_of, steps_of, taps_of
 from zhitong.web.problems.signing import is_signed_off, returned_draft, said_after, submit
 from zhitong.web.problems.way import Way
 from zhitong.web.shell.components import Crumb
@@ -47,12 +48,8 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     """
     found = problem_page(request.viewer, problem_id_of(request.viewer, number), now=clock.now())
     mark_read(request.viewer, found.standing.id, now=clock.now())
-<<<<<<< HEAD
-    return remember(request, render(request, "problems/page.html", _shown(request, found) | _common(request, found)))
-=======
-    shown = {**_shown(request, found), "once_key": new_key()}
+    shown = _shown(request, found) | _common(request, found) | {"once_key": new_key()}
     return remember(request, render(request, "problems/page.html", shown))
->>>>>>> h-intake
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -148,7 +145,7 @@ def _title(request: HttpRequest, act: Act) -> str:
 def _shown(request: HttpRequest, found: ProblemPage) -> dict[str, Any]:
     is_served = _is_served(request)
     pressed = pressed_on(request.viewer, found.standing, now=clock.now())
-    acts = acts_of(found, is_served)
+    bar = bar_of(found, is_served)
     place = ("portal:problems", _("我的问题")) if is_served else ("problems:list", _("办理"))
     return {
         "page": found,
@@ -157,10 +154,10 @@ def _shown(request: HttpRequest, found: ProblemPage) -> dict[str, Any]:
         "crumbs": [Crumb(place[1], place_called(place[0])), Crumb(found.standing.number)],
         "clocks": clocks_of(found, clock.now()),
         "steps": steps_of(found),
-        "acts": acts,
+        "bar": bar,
         "taps": taps_of(found),
         "once_key": new_key(),
-        "needs_nothing": is_served and not taps_of(found) and not any(act.primary for act in acts),
+        "needs_nothing": is_served and not taps_of(found) and not any(act.primary for act in bar.at_hand),
         "happenings": happenings_of(found),
         "files": () if found.is_callers else files_of_problem(found.standing.id),
         "pressed": pressed,

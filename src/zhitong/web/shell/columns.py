@@ -25,6 +25,8 @@ class Kind(Enum):
     MOMENT = "moment"
     LIGHT = "light"
     CLOCK = "clock"
+    ACT = "act"
+    DO = "do"
 
 
 def read(row: Any, name: str) -> Any:

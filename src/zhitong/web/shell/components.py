@@ -71,6 +71,45 @@ class Act:
 
 
 @dataclass(frozen=True)
+class OneClick:
+    """A form of one button in a row: the label, where it goes, what it carries, and why it is offered."""
+
+    label: Text
+    url: str
+    hidden: tuple[tuple[str, str], ...] = ()
+    once_key: str = ""
+    why: Text = ""
+
+    def __str__(self) -> str:
+        return f"{self.label}：{self.why}" if self.why else str(self.label)
+
+
+@dataclass(frozen=True)
+class ActGroup:
+    """Acts under one head of the fold."""
+
+    label: Text
+    acts: tuple[Act, ...]
+
+
+@dataclass(frozen=True)
+class ActBar:
+    """The acts of a thing where there are many: a few in sight, the first of them perhaps primary; the rest folded.
+
+    On a phone a `calm` bar shows its primary act alone, the others at hand stand first in the fold.
+    """
+
+    at_hand: tuple[Act, ...]
+    folded: tuple[ActGroup, ...] = ()
+    calm: bool = False
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.at_hand or self.folded)
+
+
+@dataclass(frozen=True)
 class Happening:
     """One line of a timeline. `text` is what was written, `note` what it led to."""
 

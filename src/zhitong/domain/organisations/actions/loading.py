@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -31,6 +32,7 @@ BATCH = 1000
 @transaction.atomic
 def load(package: OrganisationPackage, *, on: date) -> Loaded:
     """Make the kept organisation that of the package from a day on; returns what changed (nothing, the second time)."""
+    package = _as_dissolved(package)
     regions, loaded = _load_regions(package)
     loaded += _load_edges(package, regions, on)
     lines, of_lines = keep(
@@ -45,6 +47,28 @@ def load(package: OrganisationPackage, *, on: date) -> Loaded:
         with connection.cursor() as cursor:
             cursor.execute("SELECT nextval('organisations_version')")
     return loaded
+
+
+def _as_dissolved(package: OrganisationPackage) -> OrganisationPackage:
+    """The package without the units that were dissolved here, their lines with their successors: loading undoes no act."""
+    heirs = dict(Unit.objects.filter(successor__isnull=False).values_list("code", "successor__code"))
+    if not heirs:
+        return package
+
+    def heir(code: str) -> str:
+        while code in heirs:
+            code = heirs[code]
+        return code
+
+    lines: dict[str, list[str]] = {}
+    for row in package.units:
+        lines.setdefault(heir(row.code), []).extend(row.lines)
+    units = tuple(
+        replace(row, lines=tuple(dict.fromkeys((*row.lines, *lines[row.code]))), host=heir(row.host),
+                contact_unit=heir(row.contact_unit))
+        for row in package.units if row.code not in heirs
+    )
+    return replace(package, units=units)
 
 
 def _load_regions(package: OrganisationPackage) -> tuple[dict[str, UUID], Loaded]:

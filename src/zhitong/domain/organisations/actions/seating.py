@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
@@ -51,6 +51,34 @@ def seat(seats: Sequence[Seat]) -> list[UUID]:
         batch_size=1000,
     )
     return [person.id for person in people]
+
+
+class NotHeld(Refused):
+    """The person does not hold the post, or the successor is the one who leaves it."""
+
+
+@transaction.atomic
+def change_holder(
+    *, post_id: UUID, leaving_id: UUID, login: str, name: str, password: str | None, on: date
+) -> UUID:
+    """End a person's tenure of a post the day before and begin the successor's on the day; returns the successor.
+
+    A login in use is that person's, who keeps his other posts; otherwise a person is made.
+    Raises NotHeld: nobody like that holds the post, or the successor does already. Raises LoginTaken: it is another's name.
+    """
+    held = Tenure.objects.select_for_update().filter(post_id=post_id, until__isnull=True)
+    if not held.filter(person_id=leaving_id).exists():
+        raise NotHeld("这个人现在不任这个岗位。请刷新页面查看最新情况。")
+    known = Person.objects.filter(login=login, is_active=True).first()
+    if known is not None and known.name != name:
+        raise LoginTaken(f"登录名“{login}”是{known.name}的，与填写的姓名不一致。请核对，或换一个登录名。")
+    if known is not None and held.filter(person_id=known.id).exists():
+        raise NotHeld(f"{name}已经任这个岗位，不用再交接。")
+    held.filter(person_id=leaving_id).update(until=on - timedelta(days=1))
+    if known is None:
+        return seat([Seat(login=login, name=name, password=password, post_id=post_id, since=on)])[0]
+    Tenure.objects.create(post_id=post_id, person_id=known.id, since=on)
+    return known.id
 
 
 class NoSuchPost(Refused):

@@ -58,12 +58,17 @@ class LineEntry:
 
 @dataclass(slots=True)
 class Directory:
-    """Regions, units and lines by id, with the questions that routing and climbing ask."""
+    """Regions, units and lines by id, with the questions that routing and climbing ask.
+
+    A unit that ended is no longer among `units`: `gone` still names it, `heirs` says which unit took its place.
+    """
 
     regions: dict[UUID, RegionEntry]
     units: dict[UUID, UnitEntry]
     lines: dict[UUID, LineEntry]
     shown: dict[UUID, tuple[UUID, ...]] = field(default_factory=dict)
+    heirs: dict[UUID, UUID] = field(default_factory=dict)
+    gone: dict[UUID, str] = field(default_factory=dict)
     _keepers: dict[tuple[UUID, UUID], UUID] = field(init=False)
     _offices: dict[UUID, UUID] = field(init=False)
     _below: dict[UUID, list[UUID]] = field(init=False)
@@ -152,6 +157,23 @@ class Directory:
         if parent_id is None:
             return None
         return self.keeper(parent_id, line_id) or self.office(parent_id)
+
+    def name_of(self, unit_id: UUID) -> str:
+        """The name of a unit, ended ones included; empty for one that never was."""
+        unit = self.units.get(unit_id)
+        return unit.name if unit else self.gone.get(unit_id, "")
+
+    def standing(self, unit_id: UUID) -> UnitEntry | None:
+        """The unit itself, or where it was dissolved the one that stands in its place today."""
+        seen: set[UUID] = set()
+        while unit_id not in self.units and unit_id in self.heirs and unit_id not in seen:
+            seen.add(unit_id)
+            unit_id = self.heirs[unit_id]
+        return self.units.get(unit_id)
+
+    def inherited(self, unit_id: UUID) -> list[UUID]:
+        """The dissolved units in whose place a unit stands."""
+        return [ended for ended in self.heirs if (heir := self.standing(ended)) and heir.id == unit_id]
 
     def region_coded(self, code: str) -> RegionEntry | None:
         """The region with a package code."""

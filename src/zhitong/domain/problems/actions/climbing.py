@@ -193,7 +193,9 @@ def give_back(act: Act, ruling: EscalationState, steps: Sequence[Rule]) -> list[
             raise NotNow("该问题是上级提级办理的，不是下级提请上来的。请办理；要交回下级的，签收后提出意见返回下级。")
         if act is Act.ASK_LOWER and (standing.id, standing.level_region_id) in climbed.asked:
             raise NotNow("已请下级补充过一次。请办理，或写明理由认定应由本级解决。")
-        below = here.directory.units[last.from_unit_id]
+        below = here.directory.standing(last.from_unit_id)
+        if below is None:
+            raise NotNow("提请单位已撤销且没有承接单位，不能退回。请联系下级活动办公室改派。")
         settled = taken_up_again(below.id, below.region_id, standing, here, step.now)
         after = moved(
             standing, act, step.actor, step.now, state=State.HANDLING, climbs=standing.climbs - last.levels, **settled

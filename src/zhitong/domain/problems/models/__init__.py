@@ -1,5 +1,6 @@
 """What the problems room keeps: the problem, the typed rows of its way, and the rulebook of the campaign."""
 
+from zhitong.domain.problems.models.handing import HandingOver
 from zhitong.domain.problems.models.problem import Party, Problem, Spell
 from zhitong.domain.problems.models.rulebook import Category, LimitRow, RoutingRow, SampleRow
 from zhitong.domain.problems.models.signing import Draft, Signing
@@ -17,6 +18,6 @@ from zhitong.domain.problems.models.way import (
 )
 
 __all__ = [
-    "Answer", "Category", "Check", "Draft", "Escalation", "Flagged", "LimitRow", "Offer", "Part", "Party", "Problem", "Relay",
-    "Reply", "Request", "RoutingRow", "SampleRow", "Signing", "Spell", "Verdict",
+    "Answer", "Category", "Check", "Draft", "Escalation", "Flagged", "HandingOver", "LimitRow", "Offer", "Part", "Party", "Problem",
+    "Relay", "Reply", "Request", "RoutingRow", "SampleRow", "Signing", "Spell", "Verdict",
 ]

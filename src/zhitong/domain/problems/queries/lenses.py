@@ -189,5 +189,6 @@ def _senders(viewer: Viewer, directory: Directory) -> list[UUID]:
     """The units whose steps up a unit waits for: its own, and for an office those of its level."""
     office = directory.office(viewer.region_id)
     if office is None or office.id != viewer.unit_id:
-        return [viewer.unit_id]
-    return [unit.id for unit in directory.units.values() if unit.region_id == viewer.region_id]
+        return [viewer.unit_id, *directory.inherited(viewer.unit_id)]
+    own = [unit.id for unit in directory.units.values() if unit.region_id == viewer.region_id]
+    return own + [ended for unit_id in own for ended in directory.inherited(unit_id)]

@@ -17,10 +17,12 @@ from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.lenses import branches_of
 from zhitong.domain.problems.queries.rulebook import Rulebook, rulebook
 from zhitong.domain.problems.queries.seeing import NAMED_TO, UNNAMED, may_know_name, named_to
+from zhitong.domain.problems.queries.trays import LIGHTS, TIMED, tray_branches
 from zhitong.domain.problems.rules.kinds import Outcome, RequestKind, Stage, State, Urgency
 from zhitong.domain.problems.rules.lenses import Lens
 from zhitong.domain.problems.rules.lights import Light, light_of
 from zhitong.domain.problems.rules.open_reach import is_open_to, without_numbers
+from zhitong.domain.problems.rules.trays import Tray
 from zhitong.domain.problems.rules.way import MOVES, Act
 from zhitong.kit.choices import Word
 
@@ -123,20 +125,13 @@ _ORDERS = {
     (Order.DUE, False): ("problem.stage_due_at, problem.id", "stage_due_at, id", _DUE_KEY.format(">")),
     (Order.DUE, True): ("problem.stage_due_at DESC, problem.id DESC", "stage_due_at DESC, id DESC", _DUE_KEY.format("<")),
 }
-_TIMED = "problem.open_spell_id IS NOT NULL AND problem.stage_due_at IS NOT NULL"
-_LIGHTS = {
-    Light.OVERDUE: "problem.stage_due_at < %(now)s AND problem.open_spell_id IS NOT NULL",
-    Light.SOON: "problem.stage_due_at >= %(now)s AND problem.warn_at <= %(now)s AND problem.open_spell_id IS NOT NULL",
-    Light.NORMAL: "problem.warn_at > %(now)s AND problem.open_spell_id IS NOT NULL",
-    Light.NONE: "problem.stage_due_at IS NULL",
-}
 
 
 def problems_for(
-    viewer: Viewer, lens: Lens, filters: Filters, *, now: datetime, order: Order = Order.NEWEST,
+    viewer: Viewer, lens: Lens | Tray, filters: Filters, *, now: datetime, order: Order = Order.NEWEST,
     turned: bool = False, after: tuple[str, str] | None = None, limit: int = 50,
 ) -> Page:
-    """One page of a lens: rows in the order asked for, with names; three queries whatever the number of rows.
+    """One page of a lens or tray: rows in the order asked for, with names; three queries whatever the number of rows.
 
     `turned` reads the order from its other end, for the page before this one. Order.DUE holds only what has a limit.
 
@@ -169,7 +164,7 @@ def _for_open_reach(row: ProblemRow, found: dict[str, Any], viewer: Viewer) -> P
 
 
 def count_for(
-    viewer: Viewer, lens: Lens, filters: Filters, *, now: datetime, order: Order = Order.NEWEST,
+    viewer: Viewer, lens: Lens | Tray, filters: Filters, *, now: datetime, order: Order = Order.NEWEST,
     most: int = COUNTED_TO + 1,
 ) -> int:
     """How many an order of a lens holds, counted up to `most`; COUNTED_TO + 1 means more. One query."""
@@ -183,10 +178,13 @@ def count_for(
 
 
 def _united(
-    viewer: Viewer, lens: Lens, filters: Filters, here: Directory, parameters: dict[str, Any], conditions: list[str],
+    viewer: Viewer, lens: Lens | Tray, filters: Filters, here: Directory, parameters: dict[str, Any], conditions: list[str],
     columns: str, order: str,
 ) -> str:
-    branches, more = branches_of(viewer, lens, filters.region_id, here)
+    if isinstance(lens, Tray):
+        branches, more = tray_branches(viewer, lens, filters.region_id, here)
+    else:
+        branches, more = branches_of(viewer, lens, filters.region_id, here)
     parameters |= more
     where = " AND ".join(["true", *conditions])
     pages = (
@@ -199,7 +197,7 @@ def _united(
 
 
 def _conditions(filters: Filters, now: datetime, order: Order, viewer: Viewer) -> tuple[list[str], dict[str, Any]]:
-    conditions: list[str] = [_TIMED] if order is Order.DUE else []
+    conditions: list[str] = [TIMED] if order is Order.DUE else []
     parameters: dict[str, Any] = {"now": now}
     listed = {
         "state": [state.value for state in filters.states], "stage": [stage.value for stage in filters.stages],
@@ -223,7 +221,7 @@ def _conditions(filters: Filters, now: datetime, order: Order, viewer: Viewer) -
         parameters["ranks"] = [rank.value for rank in filters.ranks]
     conditions += _flags_of(filters)
     if filters.light is not None:
-        conditions.append(_LIGHTS[filters.light])
+        conditions.append(LIGHTS[filters.light])
     if filters.words:
         conditions.append(_words_of(viewer))
         parameters["words"] = f"%{_literal(filters.words)}%"

@@ -302,7 +302,7 @@ def _escalations(problem_id: UUID, here: Directory) -> tuple[EscalationView, ...
     rows = Escalation.objects.filter(problem_id=problem_id).order_by("proposed_at", "id")
     return tuple(
         EscalationView(
-            here.units[row.from_unit_id].name, here.units[row.to_unit_id].name if row.to_unit_id else "",
+            here.name_of(row.from_unit_id), here.name_of(row.to_unit_id) if row.to_unit_id else "",
             EscalationState(row.state), PowerMissing(row.power_missing) if row.power_missing else None, row.tried,
             row.asked_for, row.consent_by, row.consent_on, row.ruling, row.proposed_at,
         )
@@ -314,7 +314,7 @@ def _spells(problem_id: UUID, here: Directory) -> tuple[SpellView, ...]:
     rows = Spell.objects.filter(problem_id=problem_id).order_by("started_at", "id")
     return tuple(
         SpellView(
-            SpellKind(row.kind), here.units[row.unit_id].name, here.regions[row.region_id].name, row.started_at,
+            SpellKind(row.kind), here.name_of(row.unit_id), here.regions[row.region_id].name, row.started_at,
             row.ended_at, row.acknowledged_at, row.due_at,
         )
         for row in rows

@@ -22,8 +22,11 @@ def receiver_above(from_unit_id: UUID, line_id: UUID | None, directory: Director
 
     None at the root: there is nobody above.
     """
-    region_id = directory.units[from_unit_id].region_id
-    found = directory.counterpart(from_unit_id, line_id) if line_id else None
+    sender = directory.standing(from_unit_id)
+    if sender is None:
+        return None
+    region_id = sender.region_id
+    found = directory.counterpart(sender.id, line_id) if line_id else None
     if found is None or found.is_consulted:
         return directory.office_above(region_id)
     return found
@@ -32,11 +35,12 @@ def receiver_above(from_unit_id: UUID, line_id: UUID | None, directory: Director
 def relay_units(chain: Sequence[Climbed], answering_id: UUID, region_id: UUID, directory: Directory) -> list[UUID]:
     """The units that pass an answer down, highest first: those who sent the matter up to the answering level.
 
-    A unit at or above the answering level passes nothing; one that sent it up twice passes once.
+    A unit at or above the answering level passes nothing; one that sent it up twice passes once; a dissolved one's successor
+    passes in its place.
     """
     depth = len(directory.path(directory.units[answering_id].region_id))
-    senders = dict.fromkeys(one.from_unit_id for one in reversed(chain))
-    return [
-        unit_id for unit_id in senders
-        if unit_id != answering_id and len(directory.path(directory.units[unit_id].region_id)) > depth
-    ]
+    senders = (directory.standing(one.from_unit_id) for one in reversed(chain))
+    return list(dict.fromkeys(
+        unit.id for unit in senders
+        if unit is not None and unit.id != answering_id and len(directory.path(unit.region_id)) > depth
+    ))

@@ -16,7 +16,7 @@ from zhitong.domain.problems.queries.units import ChargeableUnit, units_to_charg
 from zhitong.domain.problems.rules.kinds import DeclineReason
 from zhitong.domain.problems.rules.way import Act
 from zhitong.web.problems.fields import ActForm, ProseField, UnitField, UnitSelect, WordField
-from zhitong.web.problems.way import Way
+from zhitong.web.problems.way import Group, Way
 
 
 class QuestionForm(ActForm):
@@ -93,6 +93,7 @@ WAYS: Mapping[Act, Way] = {
         ChargeForm, receiving.Dispatch, receiving.dispatch, gettext_lazy("已交办，承办时限开始计算。"), "send"
     ),
     Act.REASSIGN: Way(
-        ChargeForm, receiving.Dispatch, receiving.reassign, gettext_lazy("已改派，原单位仍可查看。"), "transfer"
+        ChargeForm, receiving.Dispatch, receiving.reassign, gettext_lazy("已改派，原单位仍可查看。"), "transfer",
+        group=Group.SHARING,
     ),
 }

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from zhitong.web.shell import words
-from zhitong.web.shell.components import Act, Clock, Light
+from zhitong.web.shell.components import Act, ActBar, Clock, Light
 
 register = template.Library()
 
@@ -65,6 +65,12 @@ def acts(context: Context, acts: Sequence[Act], once_key: str = "") -> dict[str,
     """The bar of acts: what may be done as buttons, what may not greyed, its reasons folded beneath."""
     refused = [act for act in acts if not act.allowed]
     return {"acts": acts, "refused": refused, "once_key": once_key, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("shell/parts/act_bar.html")
+def act_bar(bar: ActBar) -> dict[str, ActBar]:
+    """The bar of a thing with many acts: those in sight as buttons, the others folded by group."""
+    return {"bar": bar}
 
 
 @register.inclusion_tag("shell/parts/clock_face.html")

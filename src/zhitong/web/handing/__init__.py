@@ -1,0 +1,1 @@
+"""交接: posts that change hands, units that end."""

@@ -1,0 +1,154 @@
+"""交接: the sheets that concern one, a post that changes hands, a unit that ends, a sheet to print and sign."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from zhitong.domain.organisations.queries import directory, holders_in, officials_only
+from zhitong.domain.organisations.rules.rights import Permission
+from zhitong.domain.organisations.scope import NotYours, require
+from zhitong.domain.problems.actions.dissolving import dissolve_unit
+from zhitong.domain.problems.actions.handing import hand_over, sign_hand_over
+from zhitong.domain.problems.queries.handing import sheet_for, sheets_for
+from zhitong.domain.problems.rules.dissolving import why_not_dissolved
+from zhitong.kit import clock
+from zhitong.kit.refusals import NotFound, Refused
+from zhitong.web.handing.forms import DissolveForm, HandOverForm
+from zhitong.web.problems.showing import address_of
+from zhitong.web.shell.components import Crumb, Empty
+from zhitong.web.shell.forms import PlainForm
+from zhitong.web.shell.sending import key_of, send_once
+
+
+@require_GET
+def sheets(request: HttpRequest) -> HttpResponse:
+    """The sheets of the viewer, of his unit and of his office, the newest first.
+
+    Raises NotFound: one of the served.
+    """
+    officials_only(request.viewer)
+    return render(request, "handing/list.html", {
+        "sheets": sheets_for(request.viewer),
+        "may_change": request.viewer.may(Permission.ADMINISTER),
+        "may_dissolve": request.viewer.may(Permission.DISPATCH),
+        "nothing": Empty(
+            _("没有岗位交接"), _("人员变动时由本级系统管理员办理交接，交接单会出现在这里，由双方签字。"), icon="transfer"
+        ),
+    })  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Change who holds a post of the level and draw up the sheet.
+
+    Raises NotYours: the post does not administer.
+    """
+    require(request.viewer, Permission.ADMINISTER)
+    form = HandOverForm(request.POST or None, holders=holders_in(request.viewer.region_id, clock.today()))
+
+    def do() -> str:
+        actor = request.viewer.actor("web")
+        return str(hand_over(**form.cleaned_data, actor=actor, now=clock.now()))
+
+    told = _("接收人即刻可以在新岗位办理；交接单待双方签字。单位的在办问题不变。")
+    return _form_page(
+        request, form, do, title=_("岗位交接"), button=_("办理交接"), consequence=told, done=_("已办理交接，交接单待双方签字。")
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def dissolve(request: HttpRequest) -> HttpResponse:
+    """End a unit of the level; its work goes on with the successor.
+
+    Raises NotYours: the post does not dispatch.
+    """
+    require(request.viewer, Permission.DISPATCH)
+    here = directory()
+    units = sorted(
+        (unit for unit in here.units.values() if unit.region_id == request.viewer.region_id), key=lambda unit: unit.code
+    )
+    form = DissolveForm(request.POST or None, units=[one for one in units if _may_be_named(one.id)])
+
+    def do() -> str:
+        actor = request.viewer.actor("web")
+        dissolve_unit(**form.cleaned_data, actor=actor, now=clock.now())
+        return ""
+
+    told = _("撤并后该单位不再办理任何事项：条线、在办问题、待传答复和协办事项全部转给承接单位，时限接着计算。此事不能撤回。")
+    return _form_page(
+        request, form, do, title=_("单位撤并"), button=_("撤并"), consequence=told,
+        done=_("已撤并，在办事项已全部转给承接单位。"),
+    )
+
+
+def _may_be_named(unit_id: UUID) -> bool:
+    here = directory()
+    unit = here.units[unit_id]
+    other = next((one for one in here.units.values() if one.region_id == unit.region_id and one.id != unit_id), None)
+    return other is not None and "活动机构" not in (why_not_dissolved(unit, other, here) or "")
+
+
+def _form_page(
+    request: HttpRequest, form: PlainForm, do: Callable[[], str], *, title: str, button: str, consequence: str, done: str
+) -> HttpResponse:
+    """A form that happens once; refused, it comes back with what was typed and why."""
+    refusal = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            made, _is_new = send_once(request, do)
+        except (NotFound, NotYours):
+            raise
+        except Refused as refused:
+            refusal = refused.sentence
+        else:
+            messages.success(request, done)
+            return redirect("handing:sheet", UUID(made)) if made else redirect("handing:list")
+    status = 409 if refusal else 422 if form.errors else 200
+    return render(request, "handing/form.html", {
+        "title": title, "button": button, "consequence": consequence, "form": form, "refusal": refusal,
+        "once_key": key_of(request), "crumbs": [Crumb(_("交接"), reverse("handing:list")), Crumb(title)],
+    }, status=status)  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
+    """One sheet with what was open on the day; the two named sign it, each for himself.
+
+    Raises NotFound: there is none such for the viewer.
+    """
+    officials_only(request.viewer)
+    found, open_then = sheet_for(request.viewer, sheet_id)
+    if request.method == "POST":
+        return _sign(request, sheet_id)
+    context: dict[str, Any] = {
+        "sheet": found,
+        "problems": [(one, address_of(one.number)) for one in open_then],
+        "hidden": found.count - len(open_then),
+        "once_key": key_of(request),
+        "crumbs": [Crumb(_("交接"), reverse("handing:list")), Crumb(found.title)],
+    }
+    return render(request, "handing/sheet.html", context)
+
+
+def _sign(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
+    def do() -> str:
+        return sign_hand_over(sheet_id=sheet_id, actor=request.viewer.actor("web"), now=clock.now()).label
+
+    try:
+        side, _is_new = send_once(request, do)
+    except (NotFound, NotYours):
+        raise
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, _("已作为%s签字。") % side)
+    return redirect("handing:sheet", sheet_id)
