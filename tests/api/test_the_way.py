@@ -117,7 +117,7 @@ def test_more_time_is_asked_for_and_granted_with_its_sum(calls: Calls, reported:
 
     assert state(granted) == "handling"
     page = calls("park").get(f"/problems/{reported}").body
-    assert (page["first_due_at"], page["due_at"]) == ("2018-05-21T17:30:00+08:00", "2018-05-24T17:30:00+08:00")
+    assert (page["first_due_at"], page["due_at"]) == ("2018-05-21T09:30:00Z", "2018-05-24T09:30:00Z")
     [request] = page["requests"]
     assert request["state"]["code"] == "granted"
     assert request["arithmetic"].endswith("延至 5月24日 17:30")

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from tests.browser.acting import acts
 from tests.browser.conftest import Site, Visitor
 from tests.cast import acting
 from tests.world import NOW
@@ -64,22 +65,6 @@ def fill_in_the_card(firm: Visitor) -> str:
     shown = page.inner_text("main")
     assert "由南大港产业园区经发局负责" in shown, shown
     return re.search(r"冀-沧州-2018-\d{6}", shown)[0]  # type: ignore[index]
-
-
-def acts(visitor: Visitor, number: str, act: str, **given: str) -> None:
-    """Open the problem, choose an act, fill in its form and send it."""
-    page = visitor.page
-    assert visitor.open(f"/problems/{number}/") == 200
-    page.locator(f"main a[href$='/{act}/']").first.click()
-    for name, value in given.items():
-        field = page.locator(f"[name='{name}']").first
-        if field.get_attribute("type") == "radio":
-            page.locator(f"[name='{name}'][value='{value}']").check()
-        else:
-            field.fill(value)
-    with page.expect_navigation():
-        page.locator("form.zt-form button[type=submit]").click()
-    assert "没有任何内容被改动" not in page.content(), page.inner_text("main")
 
 
 def test_a_card_goes_through_the_levels_and_its_answer_is_confirmed(

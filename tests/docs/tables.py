@@ -7,12 +7,15 @@ words are `kit.choices.Word` classes, facts are enumerations called …Fact, bot
 from __future__ import annotations
 
 import inspect
+import os
 import re
 from collections.abc import Callable, Iterator
 from enum import Enum
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+
+import django
 
 from zhitong.config.environment import SETTINGS
 from zhitong.domain.organisations.rules.kinds import PostKind, UnitKind
@@ -142,7 +145,22 @@ def grants_table() -> Rows:
     ]
 
 
+def operations_table() -> Rows:
+    """Every operation of the API by its address, in the order of its document."""
+    from zhitong.api.v1 import api  # needs Django set up, which the docs' other tables do not
+
+    paths = api.get_openapi_schema(path_prefix="/")["paths"]
+    return [
+        ("address", "what it is"),
+        *(
+            (f"`{method.upper()} {path}`", told["summary"])
+            for path, methods in paths.items() for method, told in methods.items()
+        ),
+    ]
+
+
 TABLES: dict[str, Callable[[], Rows]] = {
+    "operations": operations_table,
     "settings": settings_table,
     "commands": commands_table,
     "words": words_table,
@@ -216,5 +234,7 @@ def _granted(unit: UnitKind, post: PostKind) -> str:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhitong.config.settings")
+    django.setup()
     for page in pages():
         page.write_text(with_tables(page.read_text(encoding="utf-8")), encoding="utf-8")

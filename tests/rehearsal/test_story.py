@@ -22,10 +22,11 @@ FIRST = next(one.unit for one in ACCOUNTS if isinstance(one.unit, ServedBy))
 
 GAPS = """
 SELECT count(*) FROM (
-    SELECT problem_id, started_at,
+    SELECT problem_id, started_at, kind,
            lag(ended_at) OVER (PARTITION BY problem_id ORDER BY started_at, coalesce(ended_at, 'infinity')) AS before
     FROM problems_spell
 ) AS chained WHERE before IS DISTINCT FROM started_at AND before IS NOT NULL
+  AND kind NOT IN ('objection', 'reopened')
 """
 ELAPSED = """
 SELECT count(*) FROM problems_problem problem JOIN (
@@ -33,7 +34,7 @@ SELECT count(*) FROM problems_problem problem JOIN (
            sum(extract(epoch FROM ended_at - started_at)) AS seconds
     FROM problems_spell GROUP BY problem_id
 ) AS spells ON spells.problem_id = problem.id
-WHERE problem.ended_at IS NOT NULL
+WHERE problem.ended_at IS NOT NULL AND problem.objections = 0
   AND (spells.ended <> problem.ended_at OR spells.begun <> problem.submitted_at
        OR spells.seconds <> extract(epoch FROM problem.ended_at - problem.submitted_at))
 """

@@ -23,7 +23,7 @@ from zhitong.domain.problems.rules.way import Act
 router = Router()
 
 
-class Draft(Shape):
+class DraftedAct(Shape):
     """An act drafted in this unit; `said` holds the values of the act as text."""
 
     id: UUID
@@ -38,10 +38,10 @@ class Draft(Shape):
     checked_at: datetime | None
 
 
-class Drafts(Shape):
+class DraftedActs(Shape):
     """The unit's drafts under way, the oldest first."""
 
-    rows: list[Draft]
+    rows: list[DraftedAct]
 
 
 class Drafted(Shape):
@@ -76,34 +76,34 @@ class Setting(Said):
     steps: OneOf[Steps]
 
 
-@reads(router, "/drafts", answer=Drafts, summary="本单位在审签的拟办件")
-def drafts(request: Request) -> Drafts:
+@reads(router, "/drafts", answer=DraftedActs, summary="本单位在审签的拟办件")
+def drafts(request: Request) -> DraftedActs:
     """本单位正在审核、审签或退回修改的拟办件；其他单位看不到。"""
-    return Drafts(rows=[_draft(one) for one in drafts_open(request.viewer)])
+    return DraftedActs(rows=[_draft(one) for one in drafts_open(request.viewer)])
 
 
-@reads(router, "/drafts/{draft_id}", answer=Draft, summary="一份拟办件")
-def draft(request: Request, draft_id: UUID) -> Draft:
+@reads(router, "/drafts/{draft_id}", answer=DraftedAct, summary="一份拟办件")
+def draft(request: Request, draft_id: UUID) -> DraftedAct:
     """拟办内容和审签进度。"""
     return _draft(draft_for(request.viewer, draft_id))
 
 
-@writes(router, "/drafts/{draft_id}/check", answer=Draft, summary="审核通过")
-def check(request: Request, draft_id: UUID, said: Empty) -> Draft:
+@writes(router, "/drafts/{draft_id}/check", answer=DraftedAct, summary="审核通过")
+def check(request: Request, draft_id: UUID, said: Empty) -> DraftedAct:
     """审核后由另一位负责人审签。"""
     signing.check(draft_id, actor=actor_of(request), now=request.now)
     return _draft(draft_for(request.viewer, draft_id))
 
 
-@writes(router, "/drafts/{draft_id}/return", answer=Draft, summary="退回修改")
-def give_back(request: Request, draft_id: UUID, said: GivingBack) -> Draft:
+@writes(router, "/drafts/{draft_id}/return", answer=DraftedAct, summary="退回修改")
+def give_back(request: Request, draft_id: UUID, said: GivingBack) -> DraftedAct:
     """退给经办人修改后重新提交。"""
     signing.give_back(draft_id, said.words, actor=actor_of(request), now=request.now)
     return _draft(draft_for(request.viewer, draft_id))
 
 
-@writes(router, "/drafts/{draft_id}/withdraw", answer=Draft, summary="撤回拟办")
-def withdraw(request: Request, draft_id: UUID, said: Empty) -> Draft:
+@writes(router, "/drafts/{draft_id}/withdraw", answer=DraftedAct, summary="撤回拟办")
+def withdraw(request: Request, draft_id: UUID, said: Empty) -> DraftedAct:
     """撤回后没有办理任何事项。"""
     signing.withdraw_draft(draft_id, actor=actor_of(request), now=request.now)
     return _draft(draft_for(request.viewer, draft_id))
@@ -133,8 +133,8 @@ def _kept(act: Act, steps: Steps) -> ActSigning:
     return ActSigning(act=labelled(act), steps=labelled(steps))
 
 
-def _draft(one: DraftView) -> Draft:
-    return Draft(
+def _draft(one: DraftView) -> DraftedAct:
+    return DraftedAct(
         id=one.id, number=one.number, act=labelled(one.act), state=labelled(one.state), said=one.said, words=one.words,
         drafter=one.drafter, drafted_at=one.drafted_at, checker=one.checker, checked_at=one.checked_at,
     )
