@@ -55,7 +55,7 @@ def test_a_call_is_recorded_and_closed_in_thirty_seconds_on_one_page(
     page.locator("[name=text]").fill("配电房检修要停多久？")
     page.locator("[name=result]").fill("半天，已与供电所协调在周日检修。")
     with page.expect_navigation():
-        page.locator("form.zt-form button[type=submit]").first.click()
+        page.locator("form.zt-form .btn-primary[type=submit]").click()
 
     assert time.monotonic() - began < THIRTY_SECONDS
     assert "已登记并办结" in page.inner_text("body")
@@ -86,7 +86,10 @@ def test_a_quarrel_of_two_departments_is_settled_the_same_day(site: Site, visit:
     assert (standing.state, standing.spell is not None and standing.spell.designated) == (State.DISPATCHED, True)
     acts(park, number, "acknowledge", contact="已联系企业。")
     park.open(f"/problems/{number}/send_back/")
-    assert "指定" in park.page.inner_text("main")
+    park.page.locator("[name=rule]").fill("三定规定第二条")
+    park.page.locator("[name=whose]").fill("应由安监局办理")
+    park.page.locator("form.zt-form button[type=submit]").first.click()
+    assert "已指定由本单位承办，不能退回" in park.page.inner_text("main")
 
 
 def test_up_five_levels_and_back(site: Site, visit: Callable[..., Visitor]) -> None:

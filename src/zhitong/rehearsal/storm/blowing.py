@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import groupby
+from itertools import count, groupby
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -32,9 +32,12 @@ from zhitong.rehearsal.storm.field import BEGINS, DAYS, Field, Viewers, report
 from zhitong.rehearsal.storm.tries import TRIES, Chance
 from zhitong.work.schedule import SCHEDULE
 
-OPEN_AT_LEAST = 1500
-RAISED_AT_ONCE = 50
-BATCH = 60
+OPEN_AT_LEAST = 3000
+RAISED_AT_ONCE = 200
+WALKED, BATCHED = 20, 800
+"""How many problems are drawn at a time, to be tried one by one and in batches."""
+SCHEDULE_EVERY = 8
+"""What the clock brings is done once in so many rounds of batches."""
 NONSENSE = 0.1
 """How often a walker tries any act as any unit."""
 ASIDE = 0.05
@@ -67,6 +70,9 @@ class Storm:
         self.here = directory()
         self.viewers = Viewers(self.here, ground.firms)
         self.units = sorted(unit.id for unit in self.here.units.values())
+        office = self.here.office(self.here.root().id)
+        assert office is not None, "the root has an office"
+        self.overseer = office.id
         self.blown = Blown()
         self.count = 0
 
@@ -79,7 +85,9 @@ class Storm:
     def walk(self) -> Blown:
         """Single acts behind the walls until the count is reached."""
         while self.count < self.wanted:
-            for standing in self._candidates(BATCH // 3):
+            with acting_as(self.viewers.of(self.overseer)):
+                standings = list(self._candidates(WALKED))
+            for standing in standings:
                 act, unit_id = self._nonsense() if self.draw.random() < NONSENSE else self._turn(standing)
                 if act is not None and unit_id is not None:
                     self._single(standing, act, unit_id)
@@ -89,17 +97,20 @@ class Storm:
 
     def blow(self) -> Blown:
         """Batches of acts, new problems and what the schedule brings, until the count is reached."""
-        while self.count < self.wanted:
+        for turn in count():
+            if self.count >= self.wanted:
+                break
             self._raise()
-            turns = [(standing, *self._turn(standing)) for standing in self._candidates(BATCH * 4)]
+            turns = [(standing, *self._turn(standing)) for standing in self._candidates(BATCHED)]
             chosen = sorted(
                 ((act, standing, unit_id) for standing, act, unit_id in turns if act is not None and unit_id is not None),
                 key=lambda one: (one[0].value, one[1].id),
             )
             for act, batch in groupby(chosen, key=lambda one: one[0]):
                 self._batch(act, [(standing, unit_id) for _act, standing, unit_id in batch])
-            for recurring in SCHEDULE:
-                recurring.do()
+            if turn % SCHEDULE_EVERY == 0:
+                for recurring in SCHEDULE:
+                    recurring.do()
         return self.blown
 
     def _raise(self) -> None:
@@ -108,11 +119,11 @@ class Storm:
             raise_problems(reports)
             self.blown.raised += len(reports)
 
-    def _candidates(self, count: int) -> Iterator[Standing]:
+    def _candidates(self, number: int) -> Iterator[Standing]:
         """Problems drawn by chance, most of them open."""
         is_open = self.draw.random() >= ASIDE
         ids = Problem.objects.filter(open_spell__isnull=not is_open).order_by("id").values_list("id", flat=True)
-        drawn = self.draw.sample(known, min(count, len(known))) if (known := list(ids)) else []
+        drawn = self.draw.sample(known, min(number, len(known))) if (known := list(ids)) else []
         rows = Problem.objects.filter(id__in=drawn).order_by("id").values(*COLUMNS)
         yield from with_parts([standing_from(row) for row in rows])
 
