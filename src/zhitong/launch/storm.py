@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
         with config.as_role("worker", name=name):
             faults = verified()
     faults += [leak for one in blown for leak in one.leaks]
-    print("\n".join([*told(blown, arguments, seconds), *faults[:50], _ending(blown, faults)]))
+    print("\n".join([*told(blown, arguments, seconds), *faults[:50], ending(faults)]))
     return 1 if faults else 0
 
 
@@ -125,7 +125,8 @@ def told(blown: Sequence[Blown], arguments: argparse.Namespace, seconds: float) 
     ]
 
 
-def _ending(blown: Sequence[Blown], faults: Sequence[str]) -> str:
+def ending(faults: Sequence[str]) -> str:
+    """The last line: what was found."""
     if faults:
         print(f"共 {len(faults)} 处不符。", file=sys.stderr)
         return f"核对：{len(faults)} 处不符"
