@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Story
+from tests.files.samples import photo
 from tests.problems.ways import acknowledged
 from zhitong.domain.problems.rules.kinds import State
 
@@ -88,6 +91,24 @@ def test_a_signature_on_paper_is_registered_whole_or_refused(
     done = at_desk("park").post(address_of(story, "complete"), whole, follow=True)
     assert "已登记线下审签" in told(done)
     assert "已线下审签：演示局长，4月27日" in told(done)
+
+
+def test_the_paper_is_kept_as_a_photo_even_when_the_form_is_refused_first(
+    at_desk: Desk, director: Client, raised: Callable[..., Story], address_of: Address
+) -> None:
+    story = acknowledged(raised())
+    set_by(director, "sign")
+    taken = SimpleUploadedFile("审签单.jpg", photo(), "image/jpeg")
+    refused = at_desk("park").post(address_of(story, "complete"), {**ANSWER, "files": taken})
+    assert (refused.status_code, "请登记审签人和日期" in told(refused)) == (422, True)
+    [kept] = re.findall(r'name="files_kept" value="([^"]+)"', told(refused))
+
+    whole = {**ANSWER, "signer": "演示局长", "signed_on": "2018-04-27", "files_kept": kept}
+    done = at_desk("park").post(address_of(story, "complete"), whole, follow=True)
+
+    assert "审签单.jpg" in told(done)
+    assert "审签单.jpg" in told(at_desk("park_office").get(address_of(story)))
+    assert at_desk("outsider").get(f"/files/{kept}/").status_code == 404
 
 
 def test_nobody_outside_the_unit_opens_a_draft(

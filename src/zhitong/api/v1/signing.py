@@ -145,6 +145,7 @@ class Paper(Said):
 
     signer: Name = Field(description="线下审签人的姓名和职务")
     signed_on: date = Field(description="审签日期")
+    files: list[UUID] = Field([], max_length=9, description="纸面照片：先用 POST /files 上传")
 
 
 def _open(offer: Offer) -> None:
@@ -160,7 +161,7 @@ def _open(offer: Offer) -> None:
 
     def register(request: Request, number: Number, said: Any) -> Moved:
         values = {name: value for name, value in offer.values(said).items() if name != "paper"}
-        paper = signing.OnPaper(said.paper.signer, said.paper.signed_on)
+        paper = signing.OnPaper(said.paper.signer, said.paper.signed_on, tuple(said.paper.files))
         return moved(signing.sign_on_paper(drafting(request, number, values), paper))
 
     propose.__doc__ = f"拟办“{offer.act.label}”，由本单位负责人审签后生效；承办时限不停。"

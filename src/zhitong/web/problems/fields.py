@@ -16,6 +16,7 @@ from zhitong.domain.problems.queries.page import ProblemPage
 from zhitong.kit import clock
 from zhitong.kit.choices import Word, choices_of
 from zhitong.web.shell.components import Text
+from zhitong.web.shell.files import NOTHING, FilesField, Gathered
 from zhitong.web.shell.forms import PlainForm
 
 LONGEST = 2000
@@ -129,12 +130,17 @@ class ActForm(PlainForm):
 
 
 class PaperForm(PlainForm):
-    """A signature that stands on paper: whose, of which day."""
+    """A signature that stands on paper: whose, of which day, and the paper as a photo."""
 
     signer = ProseField(
         gettext_lazy("线下审签人"), gettext_lazy("姓名和职务，照纸面登记。"), rows=1, max_length=60, required=False
     )
     signed_on = DayField(label=gettext_lazy("审签日期"), required=False)
+    files = FilesField(label=gettext_lazy("纸面照片"))
+
+    def __init__(self, *args: Any, gathered: Gathered = NOTHING, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["files"].hold(gathered)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Both or neither.
@@ -145,6 +151,8 @@ class PaperForm(PlainForm):
         if bool(given.get("signer")) != bool(given.get("signed_on")):
             missing = "signed_on" if given.get("signer") else "signer"
             self.add_error(missing, _("登记线下审签，审签人和日期都要填写。"))
+        if given.get("files") and not given.get("signer"):
+            self.add_error("signer", _("附了纸面照片，请登记审签人和日期。"))
         if given.get("signed_on") and given["signed_on"] > clock.today():
             self.add_error("signed_on", _("审签日期不能晚于今天。"))
         return given

@@ -34,7 +34,8 @@ def submit(request: HttpRequest, act: Act, problem_id: UUID, values: dict[str, A
     drafting = Drafting(problem_id, act, values, request.viewer.actor("web"), clock.now())
     signer, day = paper.cleaned_data.get("signer"), paper.cleaned_data.get("signed_on")
     if signer and day:
-        return {"state": sign_on_paper(drafting, OnPaper(signer, day)).state.value}
+        paper_signed = OnPaper(signer, day, tuple(paper.cleaned_data["files"]))
+        return {"state": sign_on_paper(drafting, paper_signed).state.value}
     return {"draft": str(draft(drafting))}
 
 

@@ -33,6 +33,7 @@ from zhitong.web.problems.showing import address_of, clocks_of, happenings_of, p
 from zhitong.web.problems.signing import is_signed_off, returned_draft, said_after, submit
 from zhitong.web.problems.way import Way
 from zhitong.web.shell.components import Crumb
+from zhitong.web.shell.files import gather, is_adding, judged_for_files_alone
 from zhitong.web.shell.navigation import address_of as place_called
 from zhitong.web.shell.sending import key_of, new_key, send_once
 
@@ -72,9 +73,11 @@ def _do(request: HttpRequest, act: Act, problem_id: UUID) -> HttpResponse:
     way, now = WAYS[act], clock.now()
     found = problem_page(request.viewer, problem_id, now=now)
     form = _form_of(request, act, found, request.POST)
-    paper = PaperForm(request.POST) if is_signed_off(request.viewer, act) else None
+    paper = _paper_of(request, act)
+    if paper is not None and is_adding(request):
+        return _ask(request, act, found, judged_for_files_alone(form), paper=judged_for_files_alone(paper))
     if not form.is_valid() or (paper is not None and not paper.is_valid()):
-        return _ask(request, act, found, form, status=422)
+        return _ask(request, act, found, form, paper=paper, status=422)
 
     def do() -> dict[str, str]:
         if paper is not None:
@@ -87,10 +90,10 @@ def _do(request: HttpRequest, act: Act, problem_id: UUID) -> HttpResponse:
         raise
     except BadInput as refused:
         fresh = problem_page(request.viewer, problem_id, now=now)
-        return _ask(request, act, fresh, form, refusal=refused.sentence, status=422)
+        return _ask(request, act, fresh, form, paper=paper, refusal=refused.sentence, status=422)
     except Refused as refused:
         fresh = problem_page(request.viewer, problem_id, now=now)
-        return _ask(request, act, fresh, form, refusal=refused.sentence, status=409)
+        return _ask(request, act, fresh, form, paper=paper, refusal=refused.sentence, status=409)
     done = said_after(paper, way.done) if paper is not None else way.done
     said = done if is_new else _("这张表单已经办过，没有重复办理。%s") % done
     messages.success(request, said)
@@ -113,7 +116,8 @@ def _form_of(request: HttpRequest, act: Act, found: ProblemPage, typed: Any = No
 
 
 def _ask(
-    request: HttpRequest, act: Act, found: ProblemPage, form: ActForm, *, refusal: str = "", status: int = 200
+    request: HttpRequest, act: Act, found: ProblemPage, form: ActForm, *, paper: PaperForm | None = None, refusal: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     choice = next((one for one in found.acts if one.act is act), None)
     reason = _("问题现在是“%s”，这件事已经不能办了。") % found.standing.state.label if choice is None else choice.reason
@@ -123,7 +127,7 @@ def _ask(
         "way": WAYS[act],
         "title": _title(request, act),
         "consequence": consequence(act, found.standing),
-        "paper": _paper_of(request, act),
+        "paper": paper or _paper_of(request, act),
         "refusal": refusal or ("" if is_open else reason),
         "is_open": is_open,
         "once_key": new_key() if status == 422 and refusal else key_of(request),
@@ -135,7 +139,7 @@ def _paper_of(request: HttpRequest, act: Act) -> PaperForm | None:
     """Where the unit signs the act off: the fields for a signature on paper, with what was typed."""
     if not is_signed_off(request.viewer, act):
         return None
-    return PaperForm(request.POST) if request.method == "POST" else PaperForm()
+    return PaperForm(request.POST, gathered=gather(request)) if request.method == "POST" else PaperForm()
 
 
 def _title(request: HttpRequest, act: Act) -> str:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from zhitong.domain.files.actions import attach
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Actor, Fact
 from zhitong.domain.organisations.queries import directory, person_names
@@ -21,6 +22,7 @@ from zhitong.domain.organisations.scope import present, require
 from zhitong.domain.problems.actions import climbing, closing, handling, receiving
 from zhitong.domain.problems.actions.running import NotNow, Step
 from zhitong.domain.problems.models import Draft, Signing
+from zhitong.domain.problems.queries.attached import FILES_OF
 from zhitong.domain.problems.queries.signing import steps_of
 from zhitong.domain.problems.queries.standings import standings_locked
 from zhitong.domain.problems.rules.asking import why_not
@@ -66,10 +68,11 @@ class Drafting:
 
 @dataclass(frozen=True, slots=True)
 class OnPaper:
-    """A signature that stands on paper: whose (name and office), of which day."""
+    """A signature that stands on paper: whose (name and office), of which day, and the files that show it."""
 
     signer: str
     signed_on: date
+    file_ids: tuple[UUID, ...] = ()
 
 
 def set_signing(act: Act, steps: Steps, *, actor: Actor, now: datetime) -> None:
@@ -173,7 +176,9 @@ def sign_on_paper(drafting: Drafting, paper: OnPaper) -> Standing:
         raise BadInput("审签日期不能晚于今天。", {"signed_on": "不能晚于今天。"})
     _ask(drafting)
     words = f"已线下审签：{paper.signer}，{paper.signed_on.month}月{paper.signed_on.day}日"
-    return _perform(drafting.act, drafting.problem_id, told_of(drafting.values), drafting.actor, drafting.now, words)
+    standing = _perform(drafting.act, drafting.problem_id, told_of(drafting.values), drafting.actor, drafting.now, words)
+    attach(paper.file_ids, FILES_OF, standing.id, actor=drafting.actor, now=drafting.now, caption="线下审签")
+    return standing
 
 
 def _ask(drafting: Drafting) -> None:
