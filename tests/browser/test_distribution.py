@@ -1,4 +1,4 @@
-"""Distribution as people live it: a call in thirty seconds, two acts, a quarrel settled the same day, five levels and back."""
+"""Distribution as people live it: a call in thirty seconds, two acts, a quarrel settled the same day, every level and back."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_a_quarrel_of_two_departments_is_settled_the_same_day(site: Site, visit:
     assert "已指定由本单位承办，不能退回" in park.page.inner_text("main")
 
 
-def test_up_five_levels_and_back(site: Site, visit: Callable[..., Visitor]) -> None:
+def test_up_through_every_level_and_back(site: Site, visit: Callable[..., Visitor]) -> None:
     story, address = reported(), site()
     number = story.standing.number
     seats = {role.login: visit(address, role.login) for role in CAST if role.login in

@@ -128,10 +128,7 @@ class Storm:
         yield from with_parts([standing_from(row) for row in rows])
 
     def _turn(self, standing: Standing) -> tuple[Act | None, UUID | None]:
-        moves = [
-            move for move in TABLE
-            if move.act in TRIES and standing.state in move.since and is_about(move.act, standing)
-        ]
+        moves = [move for move in TABLE if standing.state in move.since and is_about(move.act, standing)]
         if not moves:
             return None, None
         move = self.draw.choices(moves, [LIKELY.get(move.act, 1) for move in moves])[0]
