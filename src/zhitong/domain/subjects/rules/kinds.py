@@ -59,3 +59,32 @@ class CareRole(Word):
     LEAD_OFFICIAL = "lead_official", "分包领导"
     PERSON_IN_CHARGE = "person_in_charge", "责任人"
     LIAISON = "liaison", "联络员"
+
+
+class SubjectEnd(Word):
+    """Why one of the served is no longer kept as its own."""
+
+    MERGED = "merged", "并入另一户"
+    DEREGISTERED = "deregistered", "已注销"
+    MOVED_OUT = "moved_out", "已迁出"
+    MISTAKEN = "mistaken", "登记有误"
+
+
+class Element(Word):
+    """What a project needs to go on (要素保障)."""
+
+    APPROVAL = "approval", "审批"
+    LAND = "land", "用地"
+    FINANCE = "finance", "资金"
+    TECHNOLOGY = "technology", "技术"
+    ENVIRONMENT = "environment", "环保"
+    UTILITIES = "utilities", "配套设施"
+
+
+class ElementState(Word):
+    """How far a needed thing has come."""
+
+    MISSING = "missing", "未办"
+    UNDER_WAY = "under_way", "办理中"
+    DONE = "done", "已办结"
+    NOT_NEEDED = "not_needed", "不需要"
