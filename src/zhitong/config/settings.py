@@ -17,6 +17,7 @@ ROOMS: list[str] = [
     "zhitong.domain.organisations",
     "zhitong.domain.notices",
     "zhitong.domain.subjects",
+    "zhitong.domain.entry",
     "zhitong.domain.plans",
     "zhitong.domain.cards",
     "zhitong.domain.problems",

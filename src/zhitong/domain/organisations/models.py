@@ -176,6 +176,7 @@ class Person(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     login = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=40)
+    phone = models.CharField(max_length=20, blank=True, default="")
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "login"
@@ -185,6 +186,12 @@ class Person(AbstractBaseUser):
 
     class Meta:
         db_table = "organisations_person"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["phone"], condition=~Q(phone=""), name="organisations_phone_once",
+                violation_error_message="这个手机号码已有人使用。",
+            ),
+        ]
 
 
 class Tenure(models.Model):

@@ -135,6 +135,29 @@ def person_of_login(login: str) -> UUID | None:
     return Person.objects.filter(login=login, is_active=True).values_list("id", flat=True).first()
 
 
+def person_of_phone(phone: str) -> UUID | None:
+    """The active person with a phone number; None when nobody has it."""
+    return Person.objects.filter(phone=phone, is_active=True).values_list("id", flat=True).first() if phone else None
+
+
+def people_of_phones(phones: Iterable[str]) -> list[tuple[UUID, str, str, bool]]:
+    """Who has these phones: (person, name, phone, whether he has signed in before); one query."""
+    rows = Person.objects.filter(phone__in=set(phones)).values_list("id", "name", "phone", "last_login")
+    return [(row[0], row[1], row[2], row[3] is not None) for row in rows]
+
+
+def aliases_in(region_ids: Iterable[UUID]) -> list[tuple[UUID, str]]:
+    """The other names of the units of regions, as (unit, name); one query."""
+    rows = UnitAlias.objects.filter(unit__region_id__in=list(region_ids), unit__ended_on__isnull=True)
+    return list(rows.values_list("unit_id", "name"))
+
+
+def reporters_of(unit_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The reporter's post of each of the served's own units; one query."""
+    rows = Post.objects.filter(unit_id__in=list(unit_ids), kind=PostKind.REPORTER.value, ended_on__isnull=True)
+    return dict(rows.order_by("-id").values_list("unit_id", "id"))
+
+
 def viewer_for(person_id: UUID, post_id: UUID, today: date) -> Viewer | None:
     """The viewer that a person is when acting from a post (one query); None when the post is not held on that day."""
     return _viewer(_BY_POST, {"person": person_id, "post": post_id, "today": today})

@@ -53,6 +53,83 @@ def seat(seats: Sequence[Seat]) -> list[UUID]:
     return [person.id for person in people]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSeat:
+    """A person, known by phone, to be seated in a unit under a title; the seat is made when the unit has none like it."""
+
+    unit_id: UUID
+    kind: PostKind
+    title: str
+    name: str
+    phone: str
+
+
+@transaction.atomic
+def seat_people(seats: Sequence[NewSeat], *, since: date) -> list[tuple[UUID, UUID, bool]]:
+    """Seat people by phone; returns (person id, post id, whether the tenure is new) in order, in seven statements.
+
+    New people have no password: they come by invitation. Raises IntegrityError when another seats the same at once.
+    """
+    titles = {(one.unit_id, one.title): one.kind for one in seats}
+    posts = _posts_of(titles)
+    Post.objects.bulk_create(
+        [Post(unit_id=unit, kind=kind.value, title=title) for (unit, title), kind in titles.items()
+         if (unit, title) not in posts],
+        batch_size=1000,
+    )
+    posts = _posts_of(titles)
+    names = {one.phone: one.name for one in seats}
+    people = dict(Person.objects.filter(phone__in=names).values_list("phone", "id"))
+    new = [
+        Person(login=phone, name=name, phone=phone, password=make_password(None))
+        for phone, name in names.items() if phone not in people
+    ]
+    Person.objects.bulk_create(new, batch_size=1000)
+    people |= {person.phone: person.id for person in new}
+    wanted = [(people[one.phone], posts[(one.unit_id, one.title)]) for one in seats]
+    held = set(
+        Tenure.objects.filter(post_id__in={post for _person, post in wanted}, until__isnull=True)
+        .values_list("person_id", "post_id")
+    )
+    Tenure.objects.bulk_create(
+        [Tenure(post_id=post, person_id=person, since=since) for person, post in dict.fromkeys(wanted)
+         if (person, post) not in held],
+        batch_size=1000,
+    )
+    return [(person, post, (person, post) not in held) for person, post in wanted]
+
+
+def _posts_of(titles: Iterable[tuple[UUID, str]]) -> dict[tuple[UUID, str], UUID]:
+    rows = Post.objects.filter(unit_id__in={unit for unit, _title in titles}, ended_on__isnull=True)
+    return {(unit, title): post for post, unit, title in rows.values_list("id", "unit_id", "title")}
+
+
+@transaction.atomic
+def take_seat(
+    *, post_id: UUID, person_id: UUID | None, name: str, phone: str, password: str | None, since: date
+) -> UUID:
+    """Put whoever holds an invitation into its post, with the phone that he has proved to be his; returns the person.
+
+    `person_id` is the one the invitation names; otherwise the phone's owner, and failing that a new person. A password
+    is set only where there is none yet.
+    Raises LoginTaken: the phone is another person's, or its owner bears another name.
+    """
+    owner = Person.objects.select_for_update().filter(phone=phone).first()
+    named = Person.objects.select_for_update().get(id=person_id) if person_id else owner
+    if owner is not None and named is not None and owner.id != named.id:
+        raise LoginTaken("这个手机号码是另一位人员的。请核对号码，或联系发邀请的办公室。")
+    if owner is not None and person_id is None and owner.name != name:
+        raise LoginTaken("这个手机号码登记的是另一个姓名。请核对姓名，或联系发邀请的办公室。")
+    person = named or Person.objects.create(login=phone, name=name, phone=phone, password=make_password(None))
+    person.phone = phone
+    if password is not None and not person.has_usable_password():
+        person.set_password(password)
+    person.save(update_fields=["phone", "password"])
+    if not Tenure.objects.filter(post_id=post_id, person_id=person.id, until__isnull=True).exists():
+        Tenure.objects.create(post_id=post_id, person_id=person.id, since=since)
+    return person.id
+
+
 class NotHeld(Refused):
     """The person does not hold the post, or the successor is the one who leaves it."""
 

@@ -1,0 +1,1 @@
+"""What can be seen of entry: invitations open and spent, and who has come, who not."""

@@ -1,0 +1,1 @@
+"""What an invitation allows, how phones are written, and when somebody counts as come. Pure."""
