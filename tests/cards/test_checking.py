@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tests.cards.forms import filled, row, template
+from tests.cards.forms import definition, filled, row, template
 from zhitong.domain.cards.rules.checking import check
+from zhitong.domain.cards.rules.templates import template_of
 
 
 def test_a_full_card_has_no_troubles() -> None:
@@ -87,3 +88,30 @@ def test_a_doubtful_credit_code_asks_and_does_not_stop() -> None:
     assert "校验位不对" in wrong_digit.warnings["credit_code"]
     assert "现在是4位" in too_short.warnings["credit_code"]
     assert {**wrong_digit.errors, **too_short.errors} == {}
+
+
+def test_a_field_is_asked_only_when_its_condition_holds() -> None:
+    form = definition()
+    form["sections"][1]["fields"].append(
+        {"code": "reason", "label": "亏损原因", "type": "text", "required": True,
+         "when": {"field": "diagnosis", "is": "in_difficulty"}}
+    )
+    asked = template_of(form)
+
+    assert check(asked, filled()).troubles.errors == {"reason": "请填写“亏损原因”。"}
+    assert check(asked, filled(diagnosis="微利")).troubles.errors == {}
+    assert check(asked, filled(reason="订单减少")).values["reason"] == "订单减少"
+
+
+def test_what_is_written_where_nothing_is_asked_is_asked_about_and_not_sent() -> None:
+    form = definition()
+    form["sections"][1]["fields"].append(
+        {"code": "level", "label": "认定级别", "type": "text", "when": {"field": "national", "is": "yes"}}
+    )
+
+    checked = check(template_of(form), filled(national="否", level="国家级"))
+
+    assert "level" not in checked.values
+    assert checked.troubles.warnings == {
+        "level": "“已通过国家认定”为“是”时才填“认定级别”，这里写的不会报送，请核对。",
+    }

@@ -8,38 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from zhitong.domain.cards.rules.checking import OPERATORS
-from zhitong.domain.cards.rules.kinds import FIGURES, WORDS, FieldKind, Period, Prefill, Weight
+from zhitong.domain.cards.rules.shape import plain, shape_findings
+from zhitong.domain.cards.rules.soundness import Fault, faults
 from zhitong.domain.cards.rules.templates import Definition
-from zhitong.kit.source import Finding, Row, Source, fields, known, unique
+from zhitong.kit.source import Finding, Row, Source, known, unique
 
 FOLDER = "cards/*.yaml"
 CATEGORIES = "categories.yaml"
-
-_TEMPLATE = {
-    "code": str, "version": int, "kind": str, "name": str, "period": Period, "sections": list[Row], "problems": Row,
-}
-_TEMPLATE_MORE = {"source": str, "purpose": str, "warning": str, "seen_by": list[Row], "checks": list[Row]}
-_SECTION = {"code": str, "title": str, "prefill": Prefill, "fields": list[Row]}
-_FIELD = {"code": str, "label": str, "type": FieldKind}
-_FIELD_MORE = {
-    "required": bool, "least": float, "most": float, "longest": int, "options": list[Row], "options_of": str,
-    "fact": str, "help": str, "stock": bool,
-}
-_OPTION = {"code": str, "label": str}
-_COMPARISON = {"left": str, "must": str, "severity": Weight, "say": str}
-_COMPARISON_MORE = {"right": str, "number": float, "when": Row}
-_PROBLEMS = {"title": str, "most": int, "fields": list[Row]}
-ROW_FIELDS = {
-    "category": FieldKind.CHOICE, "text": FieldKind.LONG_TEXT, "known_to_head": FieldKind.YES_NO,
-    "confidential": FieldKind.YES_NO, "reporter_name": FieldKind.TEXT, "reporter_post": FieldKind.TEXT,
-    "reporter_phone": FieldKind.PHONE,
-}
-"""What a problem row can hold; the first three must be asked."""
-_ASKED = ("category", "text", "known_to_head")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +36,9 @@ def parse(source: Source) -> tuple[list[TemplateRecord], list[Finding]]:
     findings = unique([row for row in files if row])
     records = []
     for row in files:
-        faults = list(_faults(row, categories)) if row else []
-        findings += faults
-        if row and not faults:
+        found = list(_findings(row, categories)) if row else []
+        findings += found
+        if row and not found:
             records.append(_record(row, categories))
     return records, findings
 
@@ -73,115 +50,41 @@ def _categories(source: Source) -> Mapping[str, list[Row]]:
 
 
 def _record(row: Row, categories: Mapping[str, list[Row]]) -> TemplateRecord:
-    definition = _plain(row)
+    definition = plain(row)
     for field in definition["problems"]["fields"]:
         if field.pop("options_of", ""):
-            field["options"] = [_plain(option) for option in categories[row.text("kind")]]
+            field["options"] = [plain(option) for option in categories[row.text("kind")]]
     return TemplateRecord(row.text("code"), row.number("version"), row.text("kind"), definition)
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return str(Decimal(str(value))) if isinstance(value, float) else value
-
-
-def _faults(row: Row, categories: Mapping[str, list[Row]]) -> Iterator[Finding]:
-    yield from fields(row, _TEMPLATE, _TEMPLATE_MORE)
-    for reader in row.rows("seen_by"):
-        yield from fields(reader, {"what": str, "who": str})
-    sections = row.rows("sections")
-    yield from unique(sections)
-    for section in sections:
-        yield from fields(section, _SECTION)
-    asked = [field for section in sections for field in section.rows("fields")]
-    yield from _field_faults(asked)
-    for field in asked:
-        if "options_of" in field:
-            yield field.finding("只有问题部分的类别可以用 options_of，请在 options 里写出选项。", "options_of")
-    for comparison in row.rows("checks"):
-        yield from _comparison_faults(comparison, {field.text("code"): field for field in asked})
-    yield from _problem_faults(row, categories)
-
-
-def _field_faults(asked: list[Row]) -> Iterator[Finding]:
-    yield from unique(asked)
-    for field in asked:
-        yield from fields(field, _FIELD, _FIELD_MORE)
-        yield from _kind_faults(field)
-        yield from unique(field.rows("options"))
-        for option in field.rows("options"):
-            yield from fields(option, _OPTION, {"help": str})
-
-
-def _kind_faults(field: Row) -> Iterator[Finding]:
-    """What does not go with the kind of the field: bounds of a text, a length of a figure, a choice of nothing."""
-    kind = _kind(field)
-    if kind is None:
+def _findings(row: Row, categories: Mapping[str, list[Row]]) -> Iterator[Finding]:
+    """What is wrong with one file: its shape first; what is well shaped is asked whether it makes sense."""
+    misshapen = list(shape_findings(row))
+    if misshapen:
+        yield from misshapen
         return
-    if kind is FieldKind.CHOICE and not field.rows("options") and not field.text("options_of"):
-        yield field.finding("单选要有选项，请在 options 里写出。", "type")
-    for key, kinds in (("least", FIGURES), ("most", FIGURES), ("longest", WORDS), ("options", {FieldKind.CHOICE})):
-        if key in field and kind not in kinds:
-            yield field.finding(f"“{kind.label}”不用写 {key}，请删去或改正 type。", key)
-    least, most = field.decimal("least"), field.decimal("most")
-    if least is not None and most is not None and least > most:
-        yield field.finding("least 大于 most，什么数都填不进去，请改正。", "least")
+    for section in row.rows("sections"):
+        for field in section.rows("fields"):
+            if "options_of" in field:
+                yield field.finding("只有问题部分的类别可以用 options_of，请在 options 里写出选项。", "options_of")
+    for fault in faults(row):
+        yield _at_its_line(row, fault)
+    category = next((one for one in row.row("problems").rows("fields") if one.text("code") == "category"), None)
+    if category is not None:
+        yield from _category_faults(row.text("kind"), category, categories)
 
 
-def _kind(field: Row) -> FieldKind | None:
-    return next((kind for kind in FieldKind if str(kind) == field.text("type")), None)
+def _at_its_line(row: Row, fault: Fault) -> Finding:
+    """A fault as a finding at the line of the part it names."""
+    part: Any = row
+    for step in fault.place.split(".") if fault.place else ():
+        part = part[int(step)] if isinstance(part, list) else part[step]
+    finding: Finding = part.finding(fault.sentence, fault.key)
+    return finding
 
 
-def _comparison_faults(comparison: Row, asked: Mapping[str, Row]) -> Iterator[Finding]:
-    yield from fields(comparison, _COMPARISON, _COMPARISON_MORE)
-    yield from known(comparison, "must", list(OPERATORS), "比较写法（<=、>=、<、>）")
-    yield from known(comparison, "left", asked, "这张卡的栏目")
-    yield from known(comparison, "right", asked, "这张卡的栏目")
-    if ("right" in comparison) == ("number" in comparison):
-        yield comparison.finding("right（另一栏）和 number（一个数）要写一个，也只能写一个。")
-    left, right = asked.get(comparison.text("left")), asked.get(comparison.text("right"))
-    if left is not None and _kind(left) not in FIGURES:
-        yield comparison.finding(f"“{left.text('label')}”不是数，不能比较大小。", "left")
-    if left is not None and right is not None and _kind(left) is not _kind(right):
-        yield comparison.finding("比较的两栏单位不同，请改正。", "right")
-    yield from _condition_faults(comparison, asked)
-
-
-def _condition_faults(comparison: Row, asked: Mapping[str, Row]) -> Iterator[Finding]:
-    if "when" not in comparison:
-        return
-    when = comparison.row("when")
-    yield from fields(when, {"field": str, "is": str})
-    yield from known(when, "field", asked, "这张卡的栏目")
-    field = asked.get(when.text("field"))
-    if field is not None:
-        yield from known(when, "is", [option.text("code") for option in field.rows("options")], "这一栏的选项")
-
-
-def _problem_faults(row: Row, categories: Mapping[str, list[Row]]) -> Iterator[Finding]:
-    section = row.row("problems")
-    yield from fields(section, _PROBLEMS)
-    asked = section.rows("fields")
-    yield from _field_faults(asked)
-    codes = {field.text("code"): field for field in asked}
-    for code in _ASKED:
-        if code not in codes:
-            yield section.finding(f"问题部分缺少“{code}”，请补上。", "fields")
-    for field in asked:
-        yield from known(field, "code", ROW_FIELDS, "问题部分可用的栏目")
-        wanted = ROW_FIELDS.get(field.text("code"))
-        if wanted is not None and _kind(field) not in (None, wanted):
-            yield field.finding(f"“{field.text('code')}”的 type 应是 {wanted.value}，请改正。", "type")
-    yield from _category_faults(row.text("kind"), codes.get("category"), categories)
-
-
-def _category_faults(kind: str, field: Row | None, categories: Mapping[str, list[Row]]) -> Iterator[Finding]:
+def _category_faults(kind: str, field: Row, categories: Mapping[str, list[Row]]) -> Iterator[Finding]:
     """A category field must offer the categories of the template's kind, or some of them."""
-    if field is None:
-        return
     yield from known(field, "options_of", ["categories"], "可引用的清单")
     if kind not in categories:
         yield field.finding(f"{CATEGORIES} 里没有 {kind} 的问题类别，请先写上。", "options_of")

@@ -186,7 +186,7 @@ def _written(one: Field, section: Section, begun: _Begun, standing: Mapping[str,
     """What stands in a field: typed and not sent yet, else as sent, else the standing fact."""
     if begun.typed is not None:
         value = begun.typed.get(one.code)
-        if isinstance(value, bool):
+        if isinstance(value, bool | list):
             return show(one, value)
         return "" if value is None else str(value)
     if begun.sent is not None:

@@ -11,9 +11,9 @@ from decimal import Decimal
 from operator import ge, gt, le, lt
 from typing import Any
 
-from zhitong.domain.cards.rules.kinds import FieldKind, Weight
+from zhitong.domain.cards.rules.kinds import CHOICES, FILES, FieldKind, Weight
 from zhitong.domain.cards.rules.reading import YUAN, Clean, Unreadable, read
-from zhitong.domain.cards.rules.templates import Comparison, Field, Template
+from zhitong.domain.cards.rules.templates import Comparison, Condition, Field, Template
 from zhitong.domain.cards.rules.texts import secrecy_trouble
 from zhitong.domain.subjects.rules.codes import doubt_about
 
@@ -45,6 +45,7 @@ def check(template: Template, values: Written, rows: Sequence[Written] = (), *, 
     troubles = Troubles()
     fields = list(template.fields())
     clean = _read_all(fields, values, troubles, complete=complete)
+    _leave_out(fields, clean, troubles)
     _compare(template, clean, troubles)
     if len(rows) > template.problems.most:
         most = template.problems.most
@@ -85,8 +86,21 @@ def _read_all(
     return clean
 
 
+def _leave_out(fields: Sequence[Field], clean: dict[str, Clean], troubles: Troubles) -> None:
+    """Take away what is not asked because of an answer before it; what was written there is asked about, not lost."""
+    by_code = {one.code: one for one in fields}
+    for one in fields:
+        if one.when is None or one.when.field in troubles.errors or one.when.holds(clean):
+            continue
+        if troubles.errors.get(one.code) == _missing(one):
+            del troubles.errors[one.code]
+        if clean.pop(one.code, None) is not None:
+            asked_when = f"“{by_code[one.when.field].label}”为“{by_code[one.when.field].told(one.when.answer)}”"
+            troubles.warnings[one.code] = f"{asked_when}时才填“{one.label}”，这里写的不会报送，请核对。"
+
+
 def _missing(one: Field) -> str:
-    verb = "选择" if one.kind in (FieldKind.CHOICE, FieldKind.YES_NO) else "填写"
+    verb = "选择" if one.kind in (*CHOICES, FieldKind.YES_NO) else "上传" if one.kind in FILES else "填写"
     return f"请{verb}“{one.label}”。"
 
 
@@ -117,12 +131,12 @@ def _compare(template: Template, clean: Mapping[str, Clean], troubles: Troubles)
 
 def _holds(one: Comparison, clean: Mapping[str, Clean], fields: Mapping[str, Field]) -> bool:
     """Whether the comparison holds; it does when a side is not filled in or its condition does not apply."""
-    if one.when and clean.get(one.when) != one.when_is:
+    if one.when and not Condition(one.when, one.when_is).holds(clean):
         return True
     left, right = clean.get(one.left), clean.get(one.right)
     if one.number is not None:
         right = str(one.number * (YUAN if fields[one.left].kind is FieldKind.MONEY else 1))
-    if left is None or right is None:
+    if left is None or right is None or isinstance(left, list) or isinstance(right, list):
         return True
     return OPERATORS[one.must](Decimal(left), Decimal(right))
 

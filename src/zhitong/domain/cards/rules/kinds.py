@@ -39,12 +39,20 @@ class FieldKind(Word):
     COUNT = "count", "整数"
     NUMBER = "number", "数"
     PERCENT = "percent", "百分数"
+    DATE = "date", "日期"
     CHOICE = "choice", "单选"
+    MULTI_CHOICE = "multi_choice", "多选"
     YES_NO = "yes_no", "是或否"
+    FILE = "file", "文件"
+    PHOTO = "photo", "照片"
 
 
 FIGURES = frozenset({FieldKind.MONEY, FieldKind.COUNT, FieldKind.NUMBER, FieldKind.PERCENT})
 WORDS = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT})
+CHOICES = frozenset({FieldKind.CHOICE, FieldKind.MULTI_CHOICE})
+FILES = frozenset({FieldKind.FILE, FieldKind.PHOTO})
+SEVERAL = FILES | {FieldKind.MULTI_CHOICE}
+"""What takes several answers; `most` bounds their number."""
 
 
 class Prefill(Word):

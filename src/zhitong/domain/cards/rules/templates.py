@@ -6,7 +6,7 @@ so an old card stays readable under the template it was filled in on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -17,6 +17,10 @@ Definition = Mapping[str, Any]
 LONGEST = 1000
 """Characters of a text whose template names no limit."""
 LONGEST_CODE = 40
+MOST_FILES = 9
+"""Files of a field whose template names no limit."""
+YES, NO = "yes", "no"
+_UNITS = {FieldKind.MONEY: "万元", FieldKind.PERCENT: "%"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,26 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """Holds when the field of a code is answered so; a field of several answers has this one among them."""
+
+    field: str
+    answer: str
+
+    def holds(self, values: Mapping[str, Any]) -> bool:
+        """Whether it holds on a card with these clean values; yes and no are written `yes` and `no`."""
+        given = values.get(self.field)
+        if isinstance(given, bool):
+            return self.answer == (YES if given else NO)
+        return self.answer in given if isinstance(given, list) else self.answer == given
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
-    """One thing a card asks; `least` and `most` are in the unit written (万元 for money)."""
+    """One thing a card asks; `least` and `most` are in the unit written (万元 for money), `most` counts the answers of
+    a field that takes several. `fact` names what the field keeps of its subject: a standing fact, or a dated one
+    (`revenue_cny`). A field with a condition is asked only when it holds.
+    """
 
     code: str
     label: str
@@ -43,21 +65,33 @@ class Field:
     fact: str
     help: str
     stock: bool
+    unit: str = ""
+    when: Condition | None = None
 
-    @property
-    def unit(self) -> str:
-        """The unit shown in the field."""
-        return {FieldKind.MONEY: "万元", FieldKind.PERCENT: "%"}.get(self.kind, "")
+    def told(self, answer: str) -> str:
+        """An answer as a condition names it, in words."""
+        if self.kind is FieldKind.YES_NO:
+            return "是" if answer == YES else "否"
+        return next((option.label for option in self.options if option.code == answer), answer)
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Fields that belong together, prefilled with standing facts or never."""
+    """Fields that belong together, prefilled with standing facts or never.
+
+    `lists` are the codes of the assistance lists whose subjects are asked this section; empty asks everybody (R-D7).
+    """
 
     code: str
     title: str
     prefill: Prefill
     fields: tuple[Field, ...]
+    lists: tuple[str, ...] = ()
+    help: str = ""
+
+    def is_asked_of(self, lists: Collection[str]) -> bool:
+        """Whether a subject on these lists is asked the section."""
+        return not self.lists or any(one in lists for one in self.lists)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +131,7 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A card form of one version for one kind of subject."""
+    """A card form of one version for one kind of subject; `basis` is the paper or law by which it may be asked."""
 
     code: str
     version: int
@@ -111,6 +145,7 @@ class Template:
     sections: tuple[Section, ...]
     comparisons: tuple[Comparison, ...]
     problems: ProblemSection
+    basis: str = ""
 
     def fields(self) -> Iterator[Field]:
         """Every field of every section, in the order of the card."""
@@ -133,11 +168,15 @@ def template_of(definition: Definition) -> Template:
         sections=tuple(_section(part) for part in definition["sections"]),
         comparisons=tuple(_comparison(part) for part in definition.get("checks", ())),
         problems=_problem_section(definition["problems"]),
+        basis=definition.get("basis", ""),
     )
 
 
 def _section(part: Definition) -> Section:
-    return Section(part["code"], part["title"], Prefill(part["prefill"]), tuple(_field(one) for one in part["fields"]))
+    return Section(
+        part["code"], part["title"], Prefill(part["prefill"]), tuple(_field(one) for one in part["fields"]),
+        tuple(part.get("lists", ())), part.get("help", ""),
+    )
 
 
 def _problem_section(part: Definition) -> ProblemSection:
@@ -145,19 +184,26 @@ def _problem_section(part: Definition) -> ProblemSection:
 
 
 def _field(part: Definition) -> Field:
+    kind = FieldKind(part["type"])
     return Field(
         code=part["code"],
         label=part["label"],
-        kind=FieldKind(part["type"]),
+        kind=kind,
         required=part.get("required", False),
         least=_number(part.get("least")),
         most=_number(part.get("most")),
-        longest=int(part.get("longest", LONGEST_CODE if part["type"] == str(FieldKind.CODE) else LONGEST)),
+        longest=int(part.get("longest", LONGEST_CODE if kind is FieldKind.CODE else LONGEST)),
         options=tuple(Option(one["code"], one["label"], one.get("help", "")) for one in part.get("options", ())),
         fact=part.get("fact", ""),
         help=part.get("help", ""),
         stock=part.get("stock", False),
+        unit=_UNITS.get(kind) or part.get("unit", ""),
+        when=_condition(part.get("when")),
     )
+
+
+def _condition(part: Definition | None) -> Condition | None:
+    return Condition(part["field"], part["is"]) if part else None
 
 
 def _comparison(part: Definition) -> Comparison:

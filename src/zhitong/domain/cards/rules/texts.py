@@ -18,7 +18,12 @@ _MARK = re.compile(
     r"|秘密(?=[★☆级])|内部秘密|(?<!不)(?:属于|属|涉及)国家秘密"
 )
 _BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+_SHOWN = 20
 _UNKEPT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+class Unreadable(ValueError):
+    """What was written cannot be taken; the message is a sentence for its writer."""
 
 
 def clean_text(text: str) -> str:
@@ -65,3 +70,9 @@ def length_trouble(text: str, limit: int) -> str | None:
 def text_trouble(text: str, limit: int) -> str | None:
     """What is wrong with a text as a sentence for its writer; None when it can be kept."""
     return secrecy_trouble(text) or length_trouble(clean_text(text), limit)
+
+
+def echo(written: object) -> str:
+    """What was written as a sentence repeats it: its first characters."""
+    text = clean_text(str(written))
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
