@@ -9,6 +9,7 @@ class SubjectFact(Word):
     """What is recorded of the served."""
 
     REGISTERED = "subject.registered", "登记服务对象"
+    NOTED = "subject.noted", "记录数据"
     ENLISTED = "subject.enlisted", "列入帮扶名单"
     CARED_FOR = "subject.cared_for", "落实分包帮扶"
     TIERED = "subject.tiered", "调整帮扶级别"

@@ -1,0 +1,79 @@
+"""Which names of the served may mean the same one: what a name is without legal form, brackets and place. Pure.
+
+Nothing is decided here: an alike name is shown to a person, who says why it is another one and goes on.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+
+LONGEST_KEY = 120
+ALIKE = 0.6
+"""The share of what either key says that both must say (Jaccard over pairs of neighbouring signs)."""
+WITHIN = 0.8
+"""The share of the shorter key that the longer one must repeat where both begin alike (恒通管道 in 恒通石油管道)."""
+LEAST_SHARED = 3
+"""So many pairs at least must be shared: shorter keys are alike only when they are equal."""
+
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|《|》|“|”")
+_LEGAL_FORMS = (
+    "集团股份有限公司", "集团有限责任公司", "集团有限公司", "股份有限公司", "有限责任公司", "有限公司",
+    "股份合作公司", "股份公司", "集团公司", "总公司", "公司", "个人独资企业", "普通合伙企业", "有限合伙企业", "合伙企业",
+    "农民专业合作社", "专业合作社", "合作社", "集团",
+)
+_NUMBERS = re.compile(r"[0-9]+|[一二三四五六七八九十]+(?=[期号厂])|(?<=第)[一二三四五六七八九十]+")
+_SIGNS = re.compile(r"[^\w]|_")
+
+
+def key_of(name: str, places: Collection[str] = ()) -> str:
+    """A name without width, brackets, legal form and leading places; of names that differ in these alone the keys are equal.
+
+    `places` are the names and short names of the regions above it. What would leave fewer than two signs stays.
+    """
+    plain = _ASIDE.sub("", unicodedata.normalize("NFKC", name).upper())
+    plain = _SIGNS.sub("", plain)
+    for form in _LEGAL_FORMS:
+        if plain.endswith(form) and len(plain) - len(form) >= 2:
+            plain = plain.removesuffix(form)
+            break
+    return _without_places(plain, places)[:LONGEST_KEY]
+
+
+def pairs_of(key: str) -> frozenset[str]:
+    """The pairs of neighbouring signs of a key."""
+    return frozenset(key[place : place + 2] for place in range(len(key) - 1))
+
+
+def probes_of(key: str) -> list[str]:
+    """Pairs of which every alike key, but an equal one, has at least one: the leading ones, which tell firms apart.
+
+    An alike key shares the first pair or at least ALIKE of all, so it cannot miss all of these.
+    """
+    in_order = list(dict.fromkeys(key[place : place + 2] for place in range(len(key) - 1)))
+    must_share = max(LEAST_SHARED, -int(-len(in_order) * ALIKE // 1))
+    return in_order[: max(0, len(in_order) - must_share + 1)]
+
+
+def is_alike(one: str, other: str) -> bool:
+    """Whether two keys may mean the same: equal, or sharing most of their pairs while no number in them differs."""
+    if not one or not other:
+        return False
+    if one == other:
+        return True
+    if _NUMBERS.findall(one) != _NUMBERS.findall(other):
+        return False
+    mine, theirs = pairs_of(one), pairs_of(other)
+    shared = len(mine & theirs)
+    if shared < LEAST_SHARED:
+        return False
+    begins_alike = one[:2] == other[:2] and shared >= WITHIN * min(len(mine), len(theirs))
+    return begins_alike or shared >= ALIKE * len(mine | theirs)
+
+
+def _without_places(plain: str, places: Collection[str]) -> str:
+    longest_first = sorted(filter(None, places), key=lambda place: (-len(place), place))
+    while leading := next((one for one in longest_first if plain.startswith(one) and len(plain) - len(one) >= 2), ""):
+        plain = plain.removeprefix(leading)
+    return plain
