@@ -51,7 +51,7 @@ def join(wanted: Joining, *, request_id: UUID | None, now: datetime) -> UUID:
     Raises NotFound: no such link. Raises InvitationClosed. Raises BadInput: `fields` says what to mend; nothing is kept
     but the try of the code.
     """
-    row = Invitation.objects.select_for_update().filter(id=shown_by(wanted.link)).select_related("person").first()
+    row = Invitation.objects.select_for_update(of=("self",)).filter(id=shown_by(wanted.link)).select_related("person").first()
     if row is None:
         raise NotFound("这个邀请链接不完整或者不存在。请联系发单的办公室。")
     state = state_of(Offer(row.expires_on, row.most, row.joined, row.ended_at is not None), day_of(now))
