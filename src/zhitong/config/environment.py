@@ -36,6 +36,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("ZHITONG_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "允许访问的域名，用逗号分隔"),
     Setting("ZHITONG_HTTPS", "0", "经 HTTPS 反向代理访问时设为 1：Cookie 只走加密通道，并要求浏览器一直使用 HTTPS"),
     Setting("ZHITONG_DEMONSTRATION", "on", "首次启动时：on 建成演示环境（虚构的单位、问题和账号，时间为2018年9月17日），off 建成正式环境"),
+    Setting(
+        "ZHITONG_SMS_GATEWAY",
+        "",
+        "短信网关的地址（https://…）：以 JSON {phone, text} 接收；不填则不能用手机验证码，演示环境把短信显示在页面上",
+    ),
+    Setting("ZHITONG_SMS_KEY", "", "短信网关的密钥，放在 Authorization: Bearer 里"),
     Setting("ZHITONG_WEB_WORKERS", "2", "网页服务的进程数"),
 )
 

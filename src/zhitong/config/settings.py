@@ -119,6 +119,9 @@ FILE_UPLOAD_HANDLERS = [
     "zhitong.web.shell.uploads.UpToTheLimit",
 ]
 
+SMS_GATEWAY = environment.text("ZHITONG_SMS_GATEWAY")
+SMS_KEY = environment.text("ZHITONG_SMS_KEY")
+
 SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

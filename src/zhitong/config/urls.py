@@ -9,6 +9,7 @@ from zhitong.api.v1 import api
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zhitong.web.shell.urls")),
     path("", include("zhitong.web.home.urls")),
+    path("", include("zhitong.web.entry.urls")),
     path("api/v1/", api.urls),
     path("files/", include("zhitong.web.files.urls")),
     path("overview/", include("zhitong.web.overview.urls")),

@@ -16,6 +16,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from zhitong.domain.entry.actions.presence import note_presence
 from zhitong.domain.organisations import queries
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound
@@ -65,6 +66,13 @@ class SignIn(LoginView):
     template_name = "shell/signin.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def form_valid(self, form: SignInForm) -> HttpResponse:
+        """Let in, and count that the unit was here this month."""
+        person = form.get_user()
+        assert person is not None, "a valid form has found somebody"
+        note_presence(person.pk, today=clock.today())
+        return super().form_valid(form)
 
 
 @login_not_required

@@ -22,8 +22,6 @@ from zhitong.domain.organisations.actions.seating import take_seat
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import BadInput, NotFound, Refused
 
-SHORTEST = 8
-
 
 class InvitationClosed(Refused):
     """The invitation was used up, has run out, or was ended."""
@@ -91,10 +89,8 @@ def _faults(phone: str, name: str, wanted: Joining) -> dict[str, str]:
 
 
 def _password_trouble(password: str) -> str:
-    if len(password) < SHORTEST:
-        return f"密码至少{SHORTEST}位；也可以不设密码，以后用手机验证码登录。"
     try:
         validate_password(password)
     except ValidationError:
-        return "这个密码太容易被猜到，请换一个；也可以不设密码，以后用手机验证码登录。"
+        return "密码至少10位，不能全是数字，也不能太常见。请换一个；也可以不设密码，以后用手机验证码登录。"
     return ""

@@ -1,0 +1,1 @@
+"""Entry 开通: coming in by phone or invitation, who has come, invitation sheets, rosters, a firm's own people."""
