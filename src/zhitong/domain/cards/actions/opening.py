@@ -71,7 +71,7 @@ def open_rounds(rounds: Sequence[RoundToOpen], *, now: datetime) -> list[Opened]
 
     Subjects are ordered by region, then by name; that order is the list's for ever.
     Raises NotYours, NotFound: an office opens rounds for its own region and below.
-    Raises NotFound: no template of that code is published. Raises BadInput: the days do not follow each other.
+    Raises NotFound: no template of that code is published, or it is retired. Raises BadInput: the days do not follow each other.
     """
     require(Permission.DISPATCH)
     viewer = scope.present()
@@ -85,6 +85,8 @@ def _open(one: RoundToOpen, here: Directory, now: datetime) -> Opened:
     )
     if template is None:
         raise NotFound(f"还没有发布代码为“{one.template_code}”的卡片式样，请先发布再开放填报。")
+    if template.retired_at is not None:
+        raise NotFound(f"表式“{template.definition['name']}”已经停用，不能再开放填报。请改用现行的表式。")
     if not one.opens_on <= one.due_on <= one.locked_on:
         raise BadInput("填报期的开始、截止和锁定日期须依次在后，请改正后再开放。")
     kept = Round.objects.filter(

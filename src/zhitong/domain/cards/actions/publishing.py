@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -18,8 +19,10 @@ from zhitong.kit.ids import uuid7
 from zhitong.kit.refusals import Refused
 
 _INSERT = """
-INSERT INTO cards_template (id, campaign, code, version, subject_kind, definition, published_at)
-SELECT * FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::smallint[], %s::text[], %s::jsonb[], %s::timestamptz[])
+INSERT INTO cards_template (id, campaign, code, version, subject_kind, definition, published_at, unit_id, retired_reason)
+SELECT published.*, '' FROM unnest(
+    %s::uuid[], %s::text[], %s::text[], %s::smallint[], %s::text[], %s::jsonb[], %s::timestamptz[], %s::uuid[]
+) AS published
 """
 
 
@@ -29,11 +32,12 @@ class TemplateChanged(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateToPublish:
-    """A checked definition (see `package.parse`) for a campaign."""
+    """A checked definition (see `package.parse`) for a campaign; `unit_id` is the office that asks, none for a package."""
 
     campaign: str
     definition: Definition
     actor: Actor
+    unit_id: UUID | None = None
 
     @property
     def key(self) -> tuple[str, str, int]:
@@ -70,7 +74,8 @@ def _insert(new: Sequence[TemplateToPublish], now: datetime) -> None:
     if not new:
         return
     rows = [
-        (uuid7(), *one.key, one.definition["kind"], json.dumps(one.definition, ensure_ascii=False), now) for one in new
+        (uuid7(), *one.key, one.definition["kind"], json.dumps(one.definition, ensure_ascii=False), now, one.unit_id)
+        for one in new
     ]
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, [list(column) for column in zip(*rows, strict=True)])

@@ -70,6 +70,14 @@ class Period(Word):
     AD_HOC = "ad_hoc", "专项填报"
 
 
+class TemplateStanding(Word):
+    """How a version of a template stands."""
+
+    IN_FORCE = "in_force", "现行"
+    REPLACED = "replaced", "已有新版"
+    RETIRED = "retired", "已停用"
+
+
 class Weight(Word):
     """What a comparison of two fields does when it does not hold: stop the sending, or ask for a yes."""
 
@@ -80,7 +88,11 @@ class Weight(Word):
 class CardFact(Word):
     """What is recorded of cards; drafts are nobody's testimony and leave no fact."""
 
+    TEMPLATE_BEGUN = "card.template_begun", "起草表式"
+    TEMPLATE_CHANGED = "card.template_changed", "修改表式草稿"
+    TEMPLATE_DROPPED = "card.template_dropped", "放弃表式草稿"
     TEMPLATE_PUBLISHED = "card.template_published", "发布卡片式样"
+    TEMPLATE_RETIRED = "card.template_retired", "停用表式"
     ROUND_OPENED = "round.opened", "开放填报期"
     SUBMITTED = "card.submitted", "报送卡片"
     RETURNED = "card.returned", "退回卡片"

@@ -23,6 +23,7 @@ class Permission(Word):
     HANDLE = "handle", "签收、办理、办结、提出上报"
     DISPATCH = "dispatch", "受理、交办、改派、提请上级、复核、销号"
     SIGN = "sign", "审核、审签本单位的拟办件"
+    DESIGN = "design", "起草、发布、停用表式"
     SUPERVISE = "supervise", "催办、督办、登记领导批示"
     SUGGEST = "suggest", "查看本辖区问题、提出建议"
     OVERSEE = "oversee", "查看辖区总览"
@@ -71,7 +72,7 @@ def permissions_of(unit: UnitKind, post: PostKind) -> frozenset[Permission]:
     if post in _SIGNING_POSTS and unit in _HANDLING:
         granted.add(Permission.SIGN)
     if post in _WORKING_POSTS and unit is UnitKind.CAMPAIGN_OFFICE:
-        granted.add(Permission.DISPATCH)
+        granted |= {Permission.DISPATCH, Permission.DESIGN}
     if post in _WORKING_POSTS and unit in _PRESSING:
         granted.add(Permission.SUPERVISE)
     if unit is UnitKind.DELEGATES and post in _SUGGESTING:
