@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -198,6 +198,30 @@ def found_served_units(units: Iterable[ServedUnit]) -> list[tuple[UUID, UUID]]:
     posts = [Post(unit_id=row.id, kind=PostKind.REPORTER.value, title=PostKind.REPORTER.label) for row in rows]
     Post.objects.bulk_create(posts, batch_size=1000)
     return [(row.id, post.id) for row, post in zip(rows, posts, strict=True)]
+
+
+@transaction.atomic
+def rename_served_units(names: Mapping[UUID, str]) -> None:
+    """Call the own units of the served as they are called now; one statement."""
+    units = [Unit(id=unit_id, name=name, short=name[:60]) for unit_id, name in names.items()]
+    Unit.objects.bulk_update(units, ["name", "short"], batch_size=1000)
+
+
+def move_served_unit(unit_id: UUID, region_id: UUID) -> None:
+    """Let the own unit of one of the served stand in another region."""
+    Unit.objects.filter(id=unit_id, kind=UnitKind.SERVED.value).update(region_id=region_id)
+
+
+@transaction.atomic
+def seat_also(*, from_unit_id: UUID, to_unit_id: UUID, since: date) -> int:
+    """Let who reports for one of the served report for another too; returns how many people. They keep their old posts."""
+    target = Post.objects.filter(unit_id=to_unit_id, ended_on__isnull=True).order_by("id").first()
+    if target is None:
+        return 0
+    here = Tenure.objects.filter(post__unit_id=to_unit_id, until__isnull=True).values("person_id")
+    people = Tenure.objects.filter(post__unit_id=from_unit_id, until__isnull=True).exclude(person_id__in=here)
+    rows = [Tenure(post=target, person_id=one, since=since) for one in people.values_list("person_id", flat=True).distinct()]
+    return len(Tenure.objects.bulk_create(rows))
 
 
 def issue_token(*, person_id: UUID, post_id: UUID, name: str, now: datetime) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,14 +15,21 @@ from django.db import IntegrityError, transaction
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Actor, Fact
 from zhitong.domain.organisations.actions.seating import ServedUnit, found_served_units
+from zhitong.domain.organisations.queries import directory
+from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.rules.kinds import Rank
-from zhitong.domain.subjects.models import Subject
-from zhitong.domain.subjects.rules.codes import doubt_about, written_right
+from zhitong.domain.subjects.models import DatedFact, Mark, Subject
+from zhitong.domain.subjects.queries.alike import AlikeSubject, Asked, alike_to, key_at
+from zhitong.domain.subjects.rules.codes import written_right
 from zhitong.domain.subjects.rules.cuts import cell_of
+from zhitong.domain.subjects.rules.describing import Field, as_kept, troubles_of
 from zhitong.domain.subjects.rules.facts import SubjectFact
-from zhitong.domain.subjects.rules.kinds import ENTERPRISES, SubjectKind
+from zhitong.domain.subjects.rules.kinds import SubjectKind
+from zhitong.domain.subjects.rules.known import FactSource, Known
+from zhitong.domain.subjects.rules.noting import period_trouble, value_trouble
 from zhitong.domain.subjects.rules.tiers import Facts, Tiering, TierRule, tier_of
 from zhitong.domain.tallies.actions import post
+from zhitong.kit.clock import day_of
 from zhitong.kit.ids import uuid7
 from zhitong.kit.refusals import BadInput
 
@@ -29,7 +38,9 @@ from zhitong.kit.refusals import BadInput
 class NewSubject:
     """One to be registered. `region_id` is where it operates; money in yuan; marks are those the tier rules ask for.
 
-    `tier` overrules the rules and then needs `tier_reason`; `code_reason` says why an odd credit code is right.
+    `tier` overrules the rules and then needs `tier_reason`; `code_reason` says why an odd credit code is right,
+    `alike_reason` why one whose name, telephone or code another bears is yet another one. `revenue_cny` is of the year
+    `revenue_period`, the last whole one where nothing is said. Regions left empty are where it operates.
     """
 
     kind: SubjectKind
@@ -39,16 +50,46 @@ class NewSubject:
     sub_kind: str = ""
     industry: str = ""
     stage: str = ""
+    importance: str = ""
     revenue_cny: int | None = None
+    revenue_period: str = ""
     investment_cny: int | None = None
+    invested_cny: int | None = None
+    progress_words: str = ""
+    planned_start_on: date | None = None
+    started_on: date | None = None
+    planned_finish_on: date | None = None
+    finished_on: date | None = None
+    address: str = ""
+    registered_region_id: UUID | None = None
+    registered_address: str = ""
+    tax_region_id: UUID | None = None
+    statistics_region_id: UUID | None = None
+    contact: str = ""
+    contact_phone: str = ""
     marks: frozenset[str] = frozenset()
     code_reason: str = ""
+    alike_reason: str = ""
     tier: Rank | None = None
     tier_reason: str = ""
 
+    @property
+    def described(self) -> dict[Field, Any]:
+        """What the register says of it, as it will be kept."""
+        return {field: as_kept(self.kind, field, getattr(self, field.value)) for field in Field}
+
 
 class NotRegistered(BadInput):
-    """Some entries cannot be taken; `fields` says for each, by its place from 0, what is wrong. Nothing is stored."""
+    """Some entries cannot be taken; `fields` says for each, by its place from 0, what is wrong. Nothing is stored.
+
+    `alike` has, by place, those who may be the same, where that is what must be answered first.
+    """
+
+    def __init__(
+        self, sentence: str, fields: dict[str, str] | None = None, alike: Mapping[int, list[AlikeSubject]] | None = None
+    ) -> None:
+        super().__init__(sentence, fields)
+        self.alike = alike or {}
 
 
 def register(
@@ -57,49 +98,79 @@ def register(
     """Register the served in the order given, each with a unit of its own that people can sign in for.
 
     The number of statements does not grow with the number of entries. Returns the ids of the subjects.
-    Raises NotRegistered: a name or code is missing, an odd code or another tier has no reason, a code comes twice.
+    Raises NotRegistered: a name or code is missing, a field is wrong, a code comes twice; an odd code, another tier or
+    a likeness to one of those registered before has no reason. Those within the batch are not compared by name.
     """
-    faults = _faults(entries)
+    taken, alike = _taken(entries), _alike(entries)
+    faults = _faults(entries, taken, alike, now)
     if faults:
-        raise NotRegistered(f"有{len(faults)}条不能登记，请按提示改正后再登记，其余的也没有保存。", faults)
+        raise NotRegistered(f"有{len(faults)}条不能登记，请按提示改正后再登记，其余的也没有保存。", faults, alike)
     try:
         with transaction.atomic():
             return _write(entries, rules, actor, now)
     except IntegrityError as error:
-        raise NotRegistered("其中的代码刚刚被别人登记，请刷新后核对。") from error
+        sentence = "其中的代码已被登记：可能刚刚有人登记，也可能在别的辖区。请刷新后核对；确在别的辖区的，请联系上级办公室。"
+        raise NotRegistered(sentence) from error
 
 
 def _write(entries: Sequence[NewSubject], rules: Sequence[TierRule], actor: Actor, now: datetime) -> list[UUID]:
     units = found_served_units(
-        ServedUnit(code=f"served-{uuid7().hex}", name=entry.name, region_id=entry.region_id) for entry in entries
+        ServedUnit(code=f"served-{uuid7().hex}", name=entry.name.strip(), region_id=entry.region_id) for entry in entries
     )
-    subjects = [_subject(entry, unit_id, rules) for entry, (unit_id, _post_id) in zip(entries, units, strict=True)]
+    here = directory()
+    subjects = [_subject(entry, unit_id, rules, here) for entry, (unit_id, _post_id) in zip(entries, units, strict=True)]
     Subject.objects.bulk_create(subjects, batch_size=2000)
+    ids = [subject.id for subject in subjects]
+    _write_known(entries, ids, now)
     post(Counter(cell_of(one.region_id, one.kind, one.tier, one.stage) for one in subjects))
     record_many([
         Fact(
             SubjectFact.REGISTERED.value, "subject", subject.id, actor, now,
             {"kind": subject.kind, "region": subject.region_id, "tier": subject.tier},
-            {"name": subject.name, "tier_words": subject.tier_words},
+            {"name": subject.name, "tier_words": subject.tier_words}
+            | ({"alike_reason": entry.alike_reason} if entry.alike_reason else {}),
         )
-        for subject in subjects
+        for entry, subject in zip(entries, subjects, strict=True)
     ])
-    return [subject.id for subject in subjects]
+    return ids
 
 
-def _subject(entry: NewSubject, unit_id: UUID, rules: Sequence[TierRule]) -> Subject:
-    tiering = _tiering(entry, rules)
-    return Subject(
-        kind=entry.kind.value, sub_kind=entry.sub_kind, name=entry.name, code=written_right(entry.code),
-        code_reason=entry.code_reason, region_id=entry.region_id, unit_id=unit_id, industry=entry.industry,
-        stage=entry.stage, tier=tiering.rank.value if tiering.rank else "", tier_words=tiering.words,
-        revenue_cny=entry.revenue_cny, investment_cny=entry.investment_cny,
-    )
+def _write_known(entries: Sequence[NewSubject], ids: Sequence[UUID], now: datetime) -> None:
+    """The figures and qualifications with which they are registered."""
+    marks = [
+        Mark(subject_id=subject_id, code=mark, since=day_of(now))
+        for entry, subject_id in zip(entries, ids, strict=True) for mark in sorted(entry.marks)
+    ]
+    facts = [
+        DatedFact(
+            subject_id=subject_id, code=code.value, period=period, value=value, source=FactSource.REGISTRY.value,
+            noted_at=now,
+        )
+        for entry, subject_id in zip(entries, ids, strict=True) for code, period, value in _figures(entry, now)
+    ]
+    Mark.objects.bulk_create(marks, batch_size=2000)
+    DatedFact.objects.bulk_create(facts, batch_size=2000)
 
 
-def _tiering(entry: NewSubject, rules: Sequence[TierRule]) -> Tiering:
+def _figures(entry: NewSubject, now: datetime) -> Iterator[tuple[Known, str, int]]:
+    today = day_of(now)
+    if entry.revenue_cny is not None:
+        yield Known.REVENUE, entry.revenue_period or str(today.year - 1), entry.revenue_cny
+    if entry.invested_cny is not None:
+        yield Known.INVESTED, f"{today:%Y-%m}", entry.invested_cny
+
+
+def _subject(entry: NewSubject, unit_id: UUID, rules: Sequence[TierRule], here: Directory) -> Subject:
     by_rule = tier_of(Facts(entry.kind, entry.sub_kind, entry.revenue_cny, entry.marks), rules)
-    return overruled(by_rule, entry.tier, entry.tier_reason) if entry.tier else by_rule
+    tiering = overruled(by_rule, entry.tier, entry.tier_reason) if entry.tier else by_rule
+    described = {field.value: value for field, value in entry.described.items()}
+    return Subject(
+        **described, kind=entry.kind.value, region_id=entry.region_id, unit_id=unit_id,
+        name_key=key_at(entry.name, entry.region_id, here),
+        tier=tiering.rank.value if tiering.rank else "", tier_words=tiering.words,
+        tier_reason=entry.tier_reason if tiering is not by_rule else "",
+        revenue_cny=entry.revenue_cny, invested_cny=entry.invested_cny,
+    )
 
 
 def overruled(by_rule: Tiering, rank: Rank, reason: str) -> Tiering:
@@ -109,13 +180,18 @@ def overruled(by_rule: Tiering, rank: Rank, reason: str) -> Tiering:
     return Tiering(rank, f"人工确定为{rank.label}重点帮扶：{reason}。按规则：{by_rule.words}")
 
 
-def _faults(entries: Sequence[NewSubject]) -> dict[str, str]:
+def _faults(
+    entries: Sequence[NewSubject], taken: set[tuple[SubjectKind, str]], alike: Mapping[int, list[AlikeSubject]],
+    now: datetime,
+) -> dict[str, str]:
     codes = Counter((entry.kind, written_right(entry.code)) for entry in entries)
-    taken = _taken(entries)
     faults: dict[str, str] = {}
     for place, entry in enumerate(entries):
         at = (entry.kind, written_right(entry.code))
-        said = "".join(_faults_of(entry, codes[at] > 1, at in taken))
+        said = "".join([
+            *troubles_of(entry.kind, entry.described).values(), *_faults_of_figures(entry, now),
+            *_faults_of(entry, codes[at] > 1, at in taken), *([] if at in taken else _doubts(entry, alike.get(place, ()))),
+        ])
         if said:
             faults[str(place)] = said
     return faults
@@ -123,18 +199,35 @@ def _faults(entries: Sequence[NewSubject]) -> dict[str, str]:
 
 def _faults_of(entry: NewSubject, is_double: bool, is_taken: bool) -> Iterator[str]:
     code = written_right(entry.code)
-    if not entry.name.strip():
-        yield "缺少名称，请补上。"
-    if not code:
-        yield "缺少代码，请补上统一社会信用代码或项目代码。"
-    elif entry.kind in ENTERPRISES and not entry.code_reason:
-        yield doubt_about(code)
     if entry.tier and not entry.tier_reason:
         yield "人工确定帮扶级别要写明理由，请补上。"
     if code and is_double:
         yield f"代码{code}在这一批里出现了两次，请删去重复的。"
     if code and is_taken:
         yield f"代码{code}已经登记过同类服务对象，请在名单里查找，不要重复登记。"
+
+
+def _faults_of_figures(entry: NewSubject, now: datetime) -> Iterator[str]:
+    for code, period, value in _figures(entry, now):
+        yield period_trouble(period) + value_trouble(code, Decimal(value))
+
+
+def _doubts(entry: NewSubject, alike: Sequence[AlikeSubject]) -> Iterator[str]:
+    """The question that an alike one asks, until a reason answers it."""
+    if alike and not entry.alike_reason.strip():
+        one = alike[0]
+        yield (
+            f"与已登记的“{one.name}”（{one.kind.label}，{one.region}，{one.code}）{one.why.label}。"
+            "是同一户的请直接使用，不要重复登记；确实不是的，请写明理由后仍然登记。"
+        )
+
+
+def _alike(entries: Sequence[NewSubject]) -> Mapping[int, list[AlikeSubject]]:
+    """Those who may be the same, by place, for the entries that have not answered it."""
+    return alike_to([
+        Asked(name=entry.name, code=entry.code, region_id=entry.region_id, phone=entry.contact_phone.strip())
+        for entry in entries
+    ]) if any(not entry.alike_reason.strip() for entry in entries) else {}
 
 
 def _taken(entries: Sequence[NewSubject]) -> set[tuple[SubjectKind, str]]:

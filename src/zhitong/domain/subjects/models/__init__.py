@@ -2,7 +2,7 @@
 
 from zhitong.domain.subjects.models.care import Care
 from zhitong.domain.subjects.models.known import DatedFact, ElementRow, Mark
-from zhitong.domain.subjects.models.lists import AssistanceList, Membership
+from zhitong.domain.subjects.models.lists import AssistanceList, Membership, Removal
 from zhitong.domain.subjects.models.subject import Subject
 
-__all__ = ["AssistanceList", "Care", "DatedFact", "ElementRow", "Mark", "Membership", "Subject"]
+__all__ = ["AssistanceList", "Care", "DatedFact", "ElementRow", "Mark", "Membership", "Removal", "Subject"]

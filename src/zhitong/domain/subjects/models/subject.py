@@ -14,7 +14,8 @@ from zhitong.kit.ids import uuid7
 class Subject(models.Model):
     """One of the served; `version` counts its changes. Money is in yuan.
 
-    `region` is where it operates (属地); the regions of registration, tax and statistics are null where they are the
+    `region` is its place (属地): where it operates, unless an office has ruled otherwise; then `operating_region` says
+    where it does and `region_reason` why. The regions of registration, tax and statistics are null where they are the
     same. `tier_reason` says why the tier was set by hand, and is empty where the rule has decided. `name_key` is the
     name without legal form and brackets, by which alike names are found. Source: R-D1, R-D3, R-D7.
     """
@@ -34,11 +35,15 @@ class Subject(models.Model):
     revenue_cny = models.BigIntegerField(null=True)
     investment_cny = models.BigIntegerField(null=True)
     address = models.CharField(max_length=200, blank=True, default="")
+    operating_region = models.ForeignKey("organisations.Region", models.PROTECT, null=True, related_name="+", db_index=False)
+    region_reason = models.CharField(max_length=200, blank=True, default="")
     registered_region = models.ForeignKey("organisations.Region", models.PROTECT, null=True, related_name="+", db_index=False)
     registered_address = models.CharField(max_length=200, blank=True, default="")
     tax_region = models.ForeignKey("organisations.Region", models.PROTECT, null=True, related_name="+", db_index=False)
     statistics_region = models.ForeignKey("organisations.Region", models.PROTECT, null=True, related_name="+", db_index=False)
     name_key = models.CharField(max_length=120, blank=True, default="")
+    contact = models.CharField(max_length=40, blank=True, default="")
+    contact_phone = models.CharField(max_length=30, blank=True, default="")
     tier_reason = models.CharField(max_length=200, blank=True, default="")
     diagnosis = models.CharField(max_length=24, choices=choices_of(Diagnosis), blank=True, default="")
     diagnosis_words = models.TextField(blank=True, default="")
@@ -51,7 +56,7 @@ class Subject(models.Model):
     finished_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
     ended_reason = models.CharField(max_length=24, choices=choices_of(SubjectEnd), blank=True, default="")
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -59,6 +64,12 @@ class Subject(models.Model):
         indexes = [
             models.Index(fields=["region", "kind", "id"], name="subjects_by_region"),
             models.Index(fields=["kind", "tier", "id"], name="subjects_by_tier"),
+            models.Index(fields=["name_key"], condition=Q(ended_on__isnull=True), name="subjects_by_name_key"),
+            models.Index(
+                fields=["contact_phone"], condition=Q(ended_on__isnull=True) & ~Q(contact_phone=""),
+                name="subjects_by_phone",
+            ),
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="subjects_by_survivor"),
         ]
         constraints = [
             models.UniqueConstraint(

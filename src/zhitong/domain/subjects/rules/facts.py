@@ -9,6 +9,8 @@ class SubjectFact(Word):
     """What is recorded of the served."""
 
     REGISTERED = "subject.registered", "登记服务对象"
+    CHANGED = "subject.changed", "修改登记情况"
+    RELOCATED = "subject.relocated", "变更属地"
     NOTED = "subject.noted", "记录数据"
     ENLISTED = "subject.enlisted", "列入帮扶名单"
     CARED_FOR = "subject.cared_for", "落实分包帮扶"

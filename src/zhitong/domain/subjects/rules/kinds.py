@@ -88,3 +88,13 @@ class ElementState(Word):
     UNDER_WAY = "under_way", "办理中"
     DONE = "done", "已办结"
     NOT_NEEDED = "not_needed", "不需要"
+
+
+class RemovalCause(Word):
+    """Why a subject shall leave a list. Who refuses or cannot be reached stays on it (R-E7)."""
+
+    DEREGISTERED = "deregistered", "已注销"
+    MOVED_OUT = "moved_out", "已迁出"
+    SUSPENDED = "suspended", "停产停业"
+    UNFIT = "unfit", "不再符合名单条件"
+    MISTAKEN = "mistaken", "列入有误"

@@ -5,15 +5,21 @@ Nothing is decided here: an alike name is shown to a person, who says why it is 
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Collection
 
 LONGEST_KEY = 120
-ALIKE = 0.6
-"""The share of what either key says that both must say (Jaccard over pairs of neighbouring signs)."""
+BEGINS_ALIKE = 0.5
+"""The share of what either key says that both must say (Jaccard over pairs of signs) where both begin with one pair.
+
+The first signs of a name are the firm's own, what follows is its trade: firms of one trade differ in the beginning.
+"""
 WITHIN = 0.8
 """The share of the shorter key that the longer one must repeat where both begin alike (恒通管道 in 恒通石油管道)."""
+ALIKE = 0.75
+"""The share where they begin differently: a sign written wrong, a word put in front."""
 LEAST_SHARED = 3
 """So many pairs at least must be shared: shorter keys are alike only when they are equal."""
 
@@ -52,7 +58,7 @@ def probes_of(key: str) -> list[str]:
     An alike key shares the first pair or at least ALIKE of all, so it cannot miss all of these.
     """
     in_order = list(dict.fromkeys(key[place : place + 2] for place in range(len(key) - 1)))
-    must_share = max(LEAST_SHARED, -int(-len(in_order) * ALIKE // 1))
+    must_share = max(LEAST_SHARED, math.ceil(len(in_order) * ALIKE))
     return in_order[: max(0, len(in_order) - must_share + 1)]
 
 
@@ -68,8 +74,10 @@ def is_alike(one: str, other: str) -> bool:
     shared = len(mine & theirs)
     if shared < LEAST_SHARED:
         return False
-    begins_alike = one[:2] == other[:2] and shared >= WITHIN * min(len(mine), len(theirs))
-    return begins_alike or shared >= ALIKE * len(mine | theirs)
+    share = shared / len(mine | theirs)
+    if one[:2] == other[:2]:
+        return share >= BEGINS_ALIKE or shared >= WITHIN * min(len(mine), len(theirs))
+    return share >= ALIKE
 
 
 def _without_places(plain: str, places: Collection[str]) -> str:
