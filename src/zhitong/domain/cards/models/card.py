@@ -1,88 +1,23 @@
-"""What cards keep: templates, rounds, who owes, cards; figures, drafts and problem rows apart, each behind its wall."""
+"""Cards with their figures, drafts and problem rows, each behind its wall."""
 
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
+from zhitong.domain.cards.models.round import Round
 from zhitong.domain.cards.rules.kinds import CardState
+from zhitong.domain.cards.rules.rounds import FillManner
 from zhitong.kit.choices import choices_of
 from zhitong.kit.ids import uuid7
 
 
-class TemplateRow(models.Model):
-    """A template of one version, its definition kept whole; a published version never changes."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    campaign = models.SlugField(max_length=40)
-    code = models.SlugField(max_length=40)
-    version = models.PositiveSmallIntegerField()
-    subject_kind = models.CharField(max_length=24)
-    definition = models.JSONField()
-    published_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "cards_template"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["campaign", "code", "version"], name="cards_template_once",
-                violation_error_message="这个版本的卡片式样已经发布。",
-            ),
-        ]
-
-
-class Round(models.Model):
-    """A template asked for in a period, of the subjects of a region."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    template = models.ForeignKey(TemplateRow, models.PROTECT, related_name="rounds", db_index=False)
-    region = models.ForeignKey("organisations.Region", models.PROTECT, related_name="+")
-    period = models.CharField(max_length=12)
-    name = models.CharField(max_length=60)
-    opens_on = models.DateField()
-    due_on = models.DateField()
-    locked_on = models.DateField()
-
-    class Meta:
-        db_table = "cards_round"
-        indexes = [models.Index(fields=["-period", "opens_on"], name="cards_round_period")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["template", "region", "period"], name="cards_round_once",
-                violation_error_message="这一期已经开放填报。",
-            ),
-            models.CheckConstraint(
-                condition=Q(opens_on__lte=F("due_on"), due_on__lte=F("locked_on")), name="cards_round_days",
-                violation_error_message="填报期的开始、截止和锁定日期须依次在后。",
-            ),
-        ]
-
-
-class Obligation(models.Model):
-    """A subject owes a card in a round, to the office that collects; written when the round opens, never after.
-
-    `position` is the subject's place on the list of the round: by region, then by name.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    round = models.ForeignKey(Round, models.PROTECT, related_name="obligations", db_index=False)
-    subject = models.ForeignKey("subjects.Subject", models.PROTECT, related_name="+")
-    region = models.ForeignKey("organisations.Region", models.PROTECT, related_name="+", db_index=False)
-    collecting_unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+", db_index=False)
-    position = models.PositiveIntegerField()
-    owed = models.BooleanField()
-
-    class Meta:
-        db_table = "cards_obligation"
-        indexes = [models.Index(fields=["round", "region"], name="cards_obligation_region")]
-        constraints = [
-            models.UniqueConstraint(fields=["round", "subject"], name="cards_obligation_once"),
-            models.UniqueConstraint(fields=["round", "position"], name="cards_obligation_place"),
-        ]
-
-
 class Card(models.Model):
-    """What one subject has filled in for one round; `version` counts every change of it."""
+    """What one subject has filled in for one round; `version` counts every change of it.
+
+    `awaiting_unit` is the office whose review is next. A card filled in for the firm (代填) says from what, by which
+    unit, and what the firm said to it. `open_until` is the day until which a granted correction opens a locked round.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     round = models.ForeignKey(Round, models.PROTECT, related_name="cards", db_index=False)
@@ -95,6 +30,13 @@ class Card(models.Model):
     first_submitted_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
     return_reason = models.TextField(blank=True)
+    awaiting_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
+    filled_by = models.CharField(max_length=24, choices=choices_of(FillManner), default=str(FillManner.OWN))
+    filled_from = models.CharField(max_length=200, blank=True)
+    filled_in = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
+    confirmed_at = models.DateTimeField(null=True)
+    disputed_at = models.DateTimeField(null=True)
+    open_until = models.DateField(null=True)
     edited_at = models.DateTimeField()
     edited_by = models.ForeignKey("organisations.Person", models.PROTECT, null=True, related_name="+", db_index=False)
     edited_in = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
@@ -103,7 +45,7 @@ class Card(models.Model):
         db_table = "cards_card"
         indexes = [
             models.Index(
-                fields=["collecting_unit", "submitted_at"], condition=Q(state="submitted"), name="cards_to_review",
+                fields=["awaiting_unit", "submitted_at"], condition=Q(awaiting_unit__isnull=False), name="cards_to_review",
             ),
         ]
         constraints = [
@@ -111,6 +53,19 @@ class Card(models.Model):
             models.CheckConstraint(
                 condition=Q(state="draft") | Q(submitted_at__isnull=False, first_submitted_at__isnull=False),
                 name="cards_sent_has_time", violation_error_message="报送过的卡片须有报送时间。",
+            ),
+            models.CheckConstraint(
+                condition=Q(filled_by="own") | (~Q(filled_from="") & Q(filled_in__isnull=False)),
+                name="cards_filled_for_says_from_what", violation_error_message="代填的卡片须写明由谁、根据什么填写。",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True) | Q(disputed_at__isnull=True), name="cards_one_answer",
+                violation_error_message="代填的卡片不能既确认又有异议。",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["submitted", "passed"], awaiting_unit__isnull=False)
+                | (~Q(state__in=["submitted", "passed"]) & Q(awaiting_unit__isnull=True)),
+                name="cards_awaiting_while_reviewed", violation_error_message="待审核的卡片须有审核单位。",
             ),
             models.CheckConstraint(
                 condition=~Q(state="returned") | ~Q(return_reason=""), name="cards_returned_has_reason",
