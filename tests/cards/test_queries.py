@@ -18,6 +18,7 @@ from tests.cards.test_drafting import draft
 from tests.cards.test_reviewing import accept, give_back
 from zhitong.domain.cards.actions import SubmittedCard, mark_raised, open_rounds
 from zhitong.domain.cards.queries import (
+    Narrowing,
     card,
     card_for_filling,
     cards_of_region,
@@ -28,6 +29,7 @@ from zhitong.domain.cards.queries import (
     rounds_asked,
 )
 from zhitong.domain.cards.rules.kinds import CardState, ObligationState
+from zhitong.domain.cards.rules.rounds import MeterStanding
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.scope import acting_as, without_first_wall
 from zhitong.kit.refusals import NotFound
@@ -146,7 +148,8 @@ def test_the_office_sees_everybody_who_owes_in_the_order_of_the_round(
         first = cards_of_region(cast.city_office, region, september, today=TODAY, limit=1)
         second = cards_of_region(cast.city_office, region, september, today=TODAY, after=first.after or 0, limit=1)
         missing = cards_of_region(
-            cast.city_office, region, september, today=TODAY, states=[ObligationState.MISSING]
+            cast.city_office, region, september, today=TODAY,
+            narrowing=Narrowing(states=[ObligationState.MISSING]),
         )
 
     assert [(one.subject_name, one.region_name, one.state) for one in first.rows] == [
@@ -252,7 +255,7 @@ def test_a_returned_card_is_not_collected_and_nothing_owed_has_no_rate(
         returned = collection_meter(cast.office, [node], [september])[node].total
         nothing = collection_meter(cast.office, [node], [uuid4()])[node].total
 
-    assert (returned.count(ObligationState.RETURNED), returned.rate) == (1, 0)
+    assert (returned.count(MeterStanding.RETURNED), returned.in_state(ObligationState.RETURNED), returned.rate) == (1, 1, 0)
     assert (nothing.owed, nothing.rate) == (0, None)
 
 
@@ -313,7 +316,7 @@ def test_every_query_costs_a_fixed_number_of_statements(cast: Cast, september: U
             statements(lambda: collection_meter(cast.city_office, [region, cast.regions["130973"].id], [september])),
         ]
 
-    assert (firm, office) == ([1, 6, 7], [2, 1, 2])
+    assert (firm, office) == ([1, 6, 7], [2, 1, 4])
 
 
 def test_a_card_kept_long_after_is_told_as_late_only_when_it_came_late(cast: Cast, sent: SubmittedCard) -> None:

@@ -10,6 +10,7 @@ pytestmark = pytest.mark.django_db
 OPEN_TO_ALL = {
     "campaigns_campaign": "what the paper says", "campaigns_installation": "whether this is a demonstration",
     "cards_round": "when cards are due", "cards_template": "what a card asks",
+    "cards_timetable": "when rounds open by themselves",
     "complaints_rulebook": "who receives complaints, so that a complainant can read it",
     "django_content_type": "Django's own", "django_migrations": "Django's own", "auth_group": "Django's own, empty",
     "auth_group_permissions": "Django's own, empty", "auth_permission": "Django's own",

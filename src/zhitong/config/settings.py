@@ -119,17 +119,14 @@ FILE_UPLOAD_HANDLERS = [
     "zhitong.web.shell.uploads.UpToTheLimit",
 ]
 
-<<<<<<< HEAD
 SMS_GATEWAY = environment.text("ZHITONG_SMS_GATEWAY")
 SMS_KEY = environment.text("ZHITONG_SMS_KEY")
 
-=======
 CARD_SECONDS = {
     "text": 30, "long_text": 120, "code": 30, "phone": 15, "money": 60, "count": 30, "number": 45, "percent": 45,
     "date": 15, "choice": 8, "multi_choice": 15, "yes_no": 5, "file": 90, "photo": 60, "standing": 4,
 }
 """Seconds that filling in a field takes, by its kind, and looking over a prefilled one; our own setting (本系统设定)."""
->>>>>>> h-templates
 SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -17,6 +17,7 @@ from zhitong.domain.cards.actions import Acceptance, Return, accept_cards, retur
 from zhitong.domain.cards.queries import (
     CardEvent,
     ListedCard,
+    Narrowing,
     OpenedCard,
     card,
     cards_of_region,
@@ -162,7 +163,8 @@ def of_region(request: Request, round_id: UUID, wanted: Annotated[CardsWanted, Q
     listing = f"cards.{round_id}.{region_id}"
     key = opened(listing, wanted.cursor)
     page = cards_of_region(
-        viewer, region_id, round_id, today=day_of(request.now), states=wanted.state, after=int(key[0]) if key else 0,
+        viewer, region_id, round_id, today=day_of(request.now), narrowing=Narrowing(states=wanted.state),
+        after=int(key[0]) if key else 0,
         limit=wanted.limit,
     )
     following = sealed(listing, (page.after,) if page.after is not None else None)

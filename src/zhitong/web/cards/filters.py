@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhitong.domain.cards.queries import AskedRound
-from zhitong.domain.cards.rules.kinds import COLLECTED, ObligationState
+from zhitong.domain.cards.rules.rounds import COUNTED, EXCUSED, MeterStanding
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import RegionEntry
 from zhitong.domain.organisations.scope import Viewer
@@ -20,12 +20,13 @@ from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.web.shell.forms import PlainForm
 
 OWING = "owing"
-STATES: Mapping[str, tuple[ObligationState, ...]] = {
-    OWING: tuple(state for state in ObligationState if state not in COLLECTED),
-    "collected": COLLECTED,
-    **{state.value: (state,) for state in ObligationState},
+STATES: Mapping[str, tuple[MeterStanding, ...]] = {
+    OWING: tuple(one for one in MeterStanding if one not in (*COUNTED, *EXCUSED)),
+    "collected": COUNTED,
+    "excused": EXCUSED,
+    **{one.value: (one,) for one in MeterStanding},
 }
-_LABELS = {OWING: gettext_lazy("应报未报"), "collected": gettext_lazy("已报")}
+_LABELS = {OWING: gettext_lazy("应报未报"), "collected": gettext_lazy("已报"), "excused": gettext_lazy("核减（不计）")}
 
 
 class RoundFilters(PlainForm):
@@ -42,7 +43,7 @@ class RoundFilters(PlainForm):
         super().__init__(query)
         self._offer("round", [(str(one.round_id), f"{one.name} {SubjectKind(one.subject_kind).label}") for one in rounds])
         self._offer("region", [("", _("全部")), *((one.code, one.name) for one in regions)])
-        states = [(word, str(_LABELS.get(word) or ObligationState(word).label)) for word in STATES]
+        states = [(word, str(_LABELS.get(word) or MeterStanding(word).label)) for word in STATES]
         self._offer("state", [("", _("全部")), *states])
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:

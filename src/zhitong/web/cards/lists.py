@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET
 from zhitong.domain.cards.queries import (
     CollectionMeter,
     ListedCard,
+    Narrowing,
     cards_of_region,
     collection_meter,
     count_of_region,
@@ -24,6 +25,7 @@ from zhitong.domain.cards.queries import (
 )
 from zhitong.domain.cards.rules.collection import Collection
 from zhitong.domain.cards.rules.kinds import ObligationState
+from zhitong.domain.cards.rules.rounds import MeterStanding
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Reach
 from zhitong.kit import clock
@@ -62,7 +64,7 @@ LIST = DeskList(
     (
         Column("subject_name", gettext_lazy("服务对象"), url=url_of),
         Column("region_name", gettext_lazy("区划")),
-        Column("state", gettext_lazy("状态"), value=lambda row: row.state.label),
+        Column("state", gettext_lazy("状态"), value=lambda row: row.standing.label),
         Column("submitted_at", gettext_lazy("报送时间"), Kind.MOMENT),
         Column("is_late", gettext_lazy("迟报"), value=lambda row: _("迟报") if row.is_late else ""),
         Column("version", gettext_lazy("改动"), Kind.NUMBER, unit=gettext_lazy("次"), extra=True),
@@ -139,7 +141,7 @@ def _count(request: HttpRequest, looking: Looking) -> Any:
 
 
 def _narrowed(asked: Mapping[str, Any]) -> dict[str, Any]:
-    return {"states": STATES.get(asked.get("state", ""), ()), "words": asked.get("q", "")}
+    return {"narrowing": Narrowing(standings=STATES.get(asked.get("state", ""), ()), words=asked.get("q", ""))}
 
 
 def _finding(looking: Looking, found: Collection) -> str:
@@ -167,8 +169,8 @@ def _figures(looking: Looking, found: Collection, may_list: bool) -> list[Figure
             "due": day_in_words(round_.due_on), "locked": day_in_words(round_.locked_on),
         }),
         figure(_("已报"), found.collected, "collected"),
-        figure(_("待审核"), found.count(ObligationState.SUBMITTED), ObligationState.SUBMITTED.value),
-        figure(_("已退回"), found.count(ObligationState.RETURNED), ObligationState.RETURNED.value),
+        figure(_("待审核"), found.in_state(ObligationState.SUBMITTED) + found.in_state(ObligationState.PASSED), "waiting"),
+        figure(_("已退回"), found.count(MeterStanding.RETURNED), MeterStanding.RETURNED.value),
         figure(_("应报未报"), found.owed - found.collected, OWING, _("含填报中和已退回")),
     ]
 
@@ -176,8 +178,8 @@ def _figures(looking: Looking, found: Collection, may_list: bool) -> list[Figure
 def _line(looking: Looking, name: str, code: str, meter: CollectionMeter, may_list: bool) -> RegionMeter:
     found = meter.total
     numbers = [
-        (found.owed, ""), (found.collected, "collected"), (found.count(ObligationState.RETURNED), "returned"),
-        (found.count(ObligationState.DRAFT), "draft"), (found.count(ObligationState.MISSING), "missing"),
+        (found.owed, ""), (found.collected, "collected"), (found.count(MeterStanding.RETURNED), "returned"),
+        (found.count(MeterStanding.DRAFT), "draft"), (found.count(MeterStanding.MISSING), "missing"),
     ]
     cells = [
         (figure_in_words(count), _url(looking, region=code, state=state) if may_list and count else "")

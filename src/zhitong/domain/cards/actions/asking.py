@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from zhitong.domain.cards.queries.fillings import Filling, Place
 from zhitong.domain.cards.rules.cards import is_locked, is_open, standing_of
-from zhitong.domain.cards.rules.collection import OBLIGATIONS
+from zhitong.domain.cards.rules.collection import (
+    BY_CARE,
+    BY_LIST,
+    LATE,
+    OBLIGATIONS,
+    STANDINGS,
+    is_timely,
+    meter_standing,
+)
 from zhitong.domain.cards.rules.kinds import CardState
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.organisations import scope
 from zhitong.domain.organisations.queries import person_names, unit_names
 from zhitong.domain.organisations.rules.rights import Permission
-from zhitong.domain.subjects.models import Subject
+from zhitong.domain.subjects.models import Care, Subject
 from zhitong.domain.tallies.rules import Cell
+from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import BadInput, NotFound, Refused
 
 NOT_KEPT = "您这次填写的内容没有存入。请刷新页面，核对后再提交。"
@@ -32,6 +42,10 @@ class RoundLocked(Refused):
 
 class NotOwed(Refused):
     """The round does not ask this subject for a card."""
+
+
+class NotFiller(Refused):
+    """Only who cares for the firm, or collects its card, fills it in for the firm."""
 
 
 class CardMoved(Refused):
@@ -91,13 +105,42 @@ def ask_reporter(one: Sent, filling: Filling | None, today: date) -> Filling:
         raise _not_owed(one)
     if filling.reporter_unit_id is None or filling.reporter_unit_id != one.actor.unit_id:
         raise NotFound
-    if not is_open(filling.opens_on, today):
-        raise RoundNotOpen(f"“{filling.round_name}”从{day_words(filling.opens_on)}开始填报，请届时再填。")
-    if is_locked(filling.locked_on, today):
-        raise RoundLocked(_locked_words(filling))
+    _ask_round(filling, today)
     if filling.version != one.version:
         raise CardMoved(moved_words(filling, NOT_KEPT))
     return filling
+
+
+def ask_filler(one: Sent, filling: Filling | None, today: date) -> Filling:
+    """The obligation that somebody fills in for the firm: the unit that cares for it, or the office that collects.
+
+    Raises NotFound, NotFiller, RoundNotOpen, RoundLocked, CardMoved. Source: R-E7.
+    """
+    if filling is None:
+        raise NotFound
+    unit_id = one.actor.unit_id
+    if filling.reporter_unit_id is None:
+        raise NotFiller("这一户还没有开通账号，代填后无人确认。请先在服务对象页面为企业开通，再代填。")
+    if unit_id != filling.collecting_unit_id and not cares_for(unit_id, one.subject_id):
+        raise NotFiller("代填由帮包这一户的单位或收卡的办公室办理，贵单位可以联系他们。")
+    _ask_round(filling, today)
+    if filling.version != one.version:
+        raise CardMoved(moved_words(filling, NOT_KEPT))
+    return filling
+
+
+def cares_for(unit_id: UUID | None, subject_id: UUID) -> bool:
+    """Whether a unit cares for a subject today; one query."""
+    return unit_id is not None and Care.objects.filter(
+        subject_id=subject_id, unit_id=unit_id, until__isnull=True
+    ).exists()
+
+
+def _ask_round(filling: Filling, today: date) -> None:
+    if not is_open(filling.opens_on, today):
+        raise RoundNotOpen(f"“{filling.round_name}”从{day_words(filling.opens_on)}开始填报，请届时再填。")
+    if is_locked(filling.locked_on, today, filling.open_until):
+        raise RoundLocked(_locked_words(filling))
 
 
 def _not_owed(one: Sent) -> Refused:
@@ -129,8 +172,20 @@ def day_words(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def cells(filling: Filling, state: CardState | None) -> list[Cell]:
-    """The count in which the obligation stands when its card is in this state; none when excused."""
-    if not filling.owed:
-        return []
-    return [OBLIGATIONS.cell(filling.region_id, filling.round_id, standing_of(state), filling.subject_kind)]
+def cells(filling: Filling, state: CardState | None, **changes: Any) -> list[Cell]:
+    """The cells in which the obligation stands when its card is in this state; `changes` are other fields of the
+    filling that the act changes with it."""
+    one = replace(filling, state=state, **changes)
+    at, asked, kind = one.region_id, one.round_id, one.subject_kind
+    standing = meter_standing(
+        owed=one.owed, excuse=one.excuse, state=one.state, filled_by=one.filled_by,
+        is_confirmed=one.confirmed_at is not None, is_disputed=one.disputed_at is not None,
+    )
+    found = [STANDINGS.cell(at, asked, standing, kind)]
+    if one.owed:
+        found.append(OBLIGATIONS.cell(at, asked, standing_of(state), kind))
+    if one.first_submitted_at and not is_timely(day_of(one.first_submitted_at), one.due_on):
+        found.append(LATE.cell(at, asked, standing, kind))
+    if one.caring_unit_id:
+        found.append(BY_CARE.cell(at, one.caring_unit_id, asked, standing))
+    return [*found, *(BY_LIST.cell(at, list_id, asked, standing) for list_id in one.list_ids)]

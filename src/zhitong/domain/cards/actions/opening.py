@@ -9,17 +9,21 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from zhitong.domain.calendars.queries import calendar_of
 from zhitong.domain.cards.actions.asking import require
-from zhitong.domain.cards.models import Round, TemplateRow
+from zhitong.domain.cards.models import Round, TemplateRow, Timetable
 from zhitong.domain.cards.queries.reviewing import ask_regions
 from zhitong.domain.cards.rules.cards import standing_of
-from zhitong.domain.cards.rules.collection import OBLIGATIONS
+from zhitong.domain.cards.rules.collection import BY_CARE, BY_LIST, OBLIGATIONS, STANDINGS
 from zhitong.domain.cards.rules.kinds import CardFact
+from zhitong.domain.cards.rules.reminding import USUAL_GRACE, grace_trouble, remind_day
+from zhitong.domain.cards.rules.rounds import MeterStanding, ReminderLevel
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Actor, Fact
 from zhitong.domain.organisations import scope
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import Directory
+from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.tallies.actions import post
 from zhitong.domain.tallies.rules import Cell
@@ -28,22 +32,44 @@ from zhitong.kit.refusals import BadInput, NotFound
 
 _OWE = """
 WITH written AS (
-    INSERT INTO cards_obligation (id, round_id, subject_id, region_id, collecting_unit_id, position, owed)
-    SELECT uuid7(), %(round)s, subject.id, subject.region_id, place.office_id,
-           row_number() OVER (ORDER BY place.position, subject.name, subject.id), true
+    INSERT INTO cards_obligation (id, round_id, subject_id, region_id, collecting_unit_id, caring_unit_id,
+                                  person_in_charge, position, owed, excuse, remind_on)
+    SELECT uuid7(), %(round)s, subject.id, subject.region_id, place.office_id, care.unit_id,
+           coalesce(care.person_in_charge, ''),
+           row_number() OVER (ORDER BY place.position, subject.name, subject.id), true, '', place.remind_on
     FROM subjects_subject subject
-    JOIN unnest(%(regions)s::uuid[], %(offices)s::uuid[]) WITH ORDINALITY AS place (region_id, office_id, position)
-        ON place.region_id = subject.region_id
+    JOIN unnest(%(regions)s::uuid[], %(offices)s::uuid[], %(remind)s::date[]) WITH ORDINALITY
+        AS place (region_id, office_id, remind_on, position) ON place.region_id = subject.region_id
+    LEFT JOIN LATERAL (
+        SELECT unit_id, person_in_charge FROM subjects_care
+        WHERE subjects_care.subject_id = subject.id AND until IS NULL
+        ORDER BY array_position(%(nearest)s::text[], tier::text), subjects_care.id LIMIT 1
+    ) care ON true
     WHERE subject.kind = %(kind)s AND subject.ended_on IS NULL
-    RETURNING region_id
+    RETURNING id, subject_id, region_id, caring_unit_id
+), listed AS (
+    INSERT INTO cards_obligation_list (id, obligation_id, list_id)
+    SELECT uuid7(), written.id, member.list_id FROM written
+    JOIN subjects_membership member ON member.subject_id = written.subject_id AND member.until IS NULL
+    RETURNING obligation_id, list_id
 )
-SELECT region_id, count(*) FROM written GROUP BY region_id
+SELECT '', region_id, count(*) FROM written GROUP BY region_id
+UNION ALL
+SELECT 'care ' || caring_unit_id, region_id, count(*) FROM written WHERE caring_unit_id IS NOT NULL
+GROUP BY caring_unit_id, region_id
+UNION ALL
+SELECT 'list ' || list_id, region_id, count(*) FROM listed JOIN written ON written.id = listed.obligation_id
+GROUP BY list_id, region_id
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundToOpen:
-    """A template (newest version of a code) asked for in a period of every subject of its kind in a region."""
+    """A template (newest version of a code) asked for in a period of every subject of its kind in a region.
+
+    `review_ranks` (levels above the collecting office that accept too) and `grace` (working days by level of reminding)
+    are the campaign's when not given.
+    """
 
     campaign: str
     template_code: str
@@ -54,6 +80,8 @@ class RoundToOpen:
     due_on: date
     locked_on: date
     actor: Actor
+    review_ranks: tuple[Rank, ...] | None = None
+    grace: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +95,7 @@ class Opened:
 
 @transaction.atomic
 def open_rounds(rounds: Sequence[RoundToOpen], *, now: datetime) -> list[Opened]:
-    """Open rounds with their obligations, one INSERT … SELECT each; opening the same again changes nothing.
+    """Open rounds with their obligations, lists and care frozen, one INSERT … SELECT each; opening the same again changes nothing.
 
     Subjects are ordered by region, then by name; that order is the list's for ever.
     Raises NotYours, NotFound: an office opens rounds for its own region and below.
@@ -94,13 +122,20 @@ def _open(one: RoundToOpen, here: Directory, now: datetime) -> Opened:
     ).first()
     if kept is not None:
         return Opened(kept.id, kept.obligations.count(), False)
+    plan = Timetable.objects.filter(campaign=one.campaign, template_code=one.template_code).first()
+    grace = dict(one.grace if one.grace is not None else plan.grace if plan else USUAL_GRACE)
+    ranks = one.review_ranks if one.review_ranks is not None else (plan.review_ranks if plan else ())
+    trouble = grace_trouble(grace)
+    if trouble:
+        raise BadInput(trouble)
     opened = Round.objects.create(
         id=uuid7(), template=template, region_id=one.region_id, period=one.period, name=one.name,
-        opens_on=one.opens_on, due_on=one.due_on, locked_on=one.locked_on,
+        opens_on=one.opens_on, due_on=one.due_on, locked_on=one.locked_on, review_ranks=[str(rank) for rank in ranks],
+        grace=grace,
     )
-    owed = _owe(opened.id, template.subject_kind, one.region_id, here)
+    owed = _owe(opened, template.subject_kind, here)
     post(_cells(opened.id, template.subject_kind, owed))
-    count = sum(owed.values())
+    count = sum(owed[""].values())
     record_many([
         Fact(
             str(CardFact.ROUND_OPENED), "card_round", opened.id, one.actor, now,
@@ -110,18 +145,42 @@ def _open(one: RoundToOpen, here: Directory, now: datetime) -> Opened:
     return Opened(opened.id, count, True)
 
 
-def _owe(round_id: UUID, kind: str, region_id: UUID, here: Directory) -> Mapping[UUID, int]:
-    """Write the obligations; returns how many by region."""
-    regions = list(here.within(region_id))
-    offices = [here.office(region) for region in regions]
-    places = [(region, office.id) for region, office in zip(regions, offices, strict=True) if office]
+Owing = Mapping[str, Mapping[UUID, int]]
+"""How many owe by region: all under "", under "care <unit>" and "list <list>" those of a caring unit or a list."""
+
+
+def _owe(opened: Round, kind: str, here: Directory) -> Owing:
+    """Write the obligations with the lists and the care they are frozen with; returns how many by region."""
+    regions = [region for region in here.within(opened.region_id) if here.office(region)]
+    offices = [office.id for region in regions if (office := here.office(region))]
     with connection.cursor() as cursor:
         cursor.execute(_OWE, {
-            "round": round_id, "kind": kind,
-            "regions": [region for region, _office in places], "offices": [office for _region, office in places],
+            "round": opened.id, "kind": kind, "regions": regions, "offices": offices,
+            "remind": [_first_reminder(opened, region, here) for region in regions],
+            "nearest": [str(rank) for rank in reversed(Rank)],
         })
-        return {row[0]: int(row[1]) for row in cursor.fetchall()}
+        owed: dict[str, dict[UUID, int]] = {"": {}}
+        for what, region, count in cursor.fetchall():
+            owed.setdefault(what, {})[region] = int(count)
+        return owed
 
 
-def _cells(round_id: UUID, kind: str, owed: Mapping[UUID, int]) -> dict[Cell, int]:
-    return {OBLIGATIONS.cell(region, round_id, standing_of(None), kind): count for region, count in owed.items()}
+def _first_reminder(opened: Round, region_id: UUID, here: Directory) -> date:
+    works_on = calendar_of(here.calendar_owners(region_id)).works_on
+    return remind_day(opened.due_on, opened.grace.get(str(ReminderLevel.FIRM), 0), works_on)
+
+
+def _cells(round_id: UUID, kind: str, owed: Owing) -> dict[Cell, int]:
+    missing = MeterStanding.MISSING
+    cells: dict[Cell, int] = {}
+    for what, by_region in owed.items():
+        cut, _, named = what.partition(" ")
+        for region, count in by_region.items():
+            if cut == "care":
+                cells[BY_CARE.cell(region, named, round_id, missing)] = count
+            elif cut == "list":
+                cells[BY_LIST.cell(region, named, round_id, missing)] = count
+            else:
+                cells[OBLIGATIONS.cell(region, round_id, standing_of(None), kind)] = count
+                cells[STANDINGS.cell(region, round_id, missing, kind)] = count
+    return cells

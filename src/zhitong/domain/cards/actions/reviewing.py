@@ -11,8 +11,9 @@ from django.db import transaction
 
 from zhitong.domain.cards.actions.asking import CardMoved, RoundLocked, cells, day_words, moved_words, require
 from zhitong.domain.cards.actions.writing import CardWrite, write_cards
+from zhitong.domain.cards.models import Acceptance as Written
 from zhitong.domain.cards.queries.fillings import Filling, fillings, places_of
-from zhitong.domain.cards.rules.cards import is_locked, is_reviewer, may_accept, may_return
+from zhitong.domain.cards.rules.cards import is_locked, is_reviewer, levels_left, may_accept, may_return
 from zhitong.domain.cards.rules.kinds import CardFact, CardState
 from zhitong.domain.cards.rules.texts import clean_text, text_trouble
 from zhitong.domain.history.actions import record_many
@@ -58,15 +59,16 @@ Acceptance = Review
 
 @transaction.atomic
 def return_cards(returns: Sequence[Return], *, now: datetime) -> list[int]:
-    """Give cards back for correction; returns their new versions. Problems raised by them live on.
+    """Give cards back to their firms for correction; returns their new versions. Problems raised by them live on.
 
+    A card that a level above gives back goes through every level again; the page says which level returned it.
     Raises NotFound, NotCollector, CardMoved, NotNow. Raises RoundLocked: the firm could not send it again.
     Raises BadInput: no reason, one too long, or one marked as classified.
     """
     reasons = [_reason(one.reason) for one in returns]
     found = _find(returns, may_return, "只有已报送或已通过的卡片可以退回。")
     for filling in found:
-        if is_locked(filling.locked_on, day_of(now)):
+        if is_locked(filling.locked_on, day_of(now), filling.open_until):
             raise RoundLocked(
                 f"“{filling.round_name}”已于{day_words(filling.locked_on)}锁定，退回后企业无法重报，因此不能退回。"
             )
@@ -75,12 +77,68 @@ def return_cards(returns: Sequence[Return], *, now: datetime) -> list[int]:
 
 @transaction.atomic
 def accept_cards(acceptances: Sequence[Acceptance], *, now: datetime) -> list[int]:
-    """Accept cards; returns their new versions.
+    """Accept cards for the level of the actor's office; returns their new versions.
 
-    Raises NotFound, NotCollector, CardMoved, NotNow: only a submitted card can be accepted.
+    Where the round names levels above, the card then waits for the next of them and is accepted finally by the last.
+    Raises NotFound, NotCollector, CardMoved, NotNow: only a submitted card can be accepted, by the level it waits for or
+    one above.
     """
     found = _find(acceptances, may_accept, "只有已报送、还没有审核的卡片可以通过。")
-    return _write(acceptances, found, CardState.ACCEPTED, CardFact.ACCEPTED, now, [None] * len(found))
+    here = directory()
+    nexts = [_next_level(one, filling, here) for one, filling in zip(acceptances, found, strict=True)]
+    final = [pair for pair in zip(acceptances, found, nexts, strict=True) if pair[2] is None]
+    passed = [pair for pair in zip(acceptances, found, nexts, strict=True) if pair[2] is not None]
+    versions = {
+        **_accept(final, CardState.ACCEPTED, CardFact.ACCEPTED, now), **_accept(passed, CardState.PASSED, CardFact.PASSED, now),
+    }
+    return [versions[one.card_id] for one in acceptances]
+
+
+_Step = tuple[Review, Filling, UUID | None]
+"""A review, the card it is of, and whose review is next (None: nobody's)."""
+
+
+def _next_level(one: Review, filling: Filling, here: Directory) -> UUID | None:
+    """The office whose acceptance is still wanted after this one.
+
+    Raises NotNow: the card waits for a level above the actor's.
+    """
+    path = here.path(filling.region_id)
+    acting = here.units[one.actor.unit_id].region_id if one.actor.unit_id else path[0].id
+    awaited = here.units[filling.awaiting_unit_id] if filling.awaiting_unit_id else None
+    depth = [region.id for region in path]
+    if awaited and depth.index(acting) > depth.index(awaited.region_id):
+        raise NotNow(f"这张卡本级已经审核，现待{awaited.name}审核，本级不用再办。")
+    collecting = here.units[filling.collecting_unit_id].region_id
+    for region_id in levels_left(path, collecting, filling.review_ranks, acting):
+        office = here.office(region_id)
+        if office is not None and office.region_id == region_id:
+            return office.id
+    return None
+
+
+def _accept(steps: Sequence[_Step], state: CardState, kind: CardFact, now: datetime) -> dict[UUID, int]:
+    """Write one batch of acceptances with the trace of each; versions by card."""
+    if not steps:
+        return {}
+    reviews, found, nexts = zip(*steps, strict=True)
+    versions = _write(reviews, found, state, kind, now, [None] * len(found), nexts)
+    since = _waited_from([one.card_id for one in reviews])
+    Written.objects.bulk_create([
+        Written(
+            card_id=one.card_id, version=version, unit_id=one.actor.unit_id, person_id=one.actor.person_id, at=now,
+            waited_from=max(since.get(one.card_id, filling.submitted_at), filling.submitted_at),
+            is_final=state is CardState.ACCEPTED,
+        )
+        for one, filling, version in zip(reviews, found, versions, strict=True)
+    ])
+    return {one.card_id: version for one, version in zip(reviews, versions, strict=True)}
+
+
+def _waited_from(card_ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    """When each card reached the level it waits for: at the acceptance of the level below."""
+    rows = Written.objects.filter(card_id__in=card_ids).order_by("at").values_list("card_id", "at")
+    return dict(rows)
 
 
 def _reason(written: str) -> str:
@@ -127,12 +185,13 @@ def _may_review(unit_id: UUID | None, filling: Filling, here: Directory) -> bool
 
 def _write(
     reviews: Sequence[Review], found: Sequence[Filling], state: CardState, kind: CardFact, now: datetime,
-    reasons: Sequence[str | None],
+    reasons: Sequence[str | None], nexts: Sequence[UUID | None] | None = None,
 ) -> list[int]:
+    awaiting = nexts or [None] * len(found)
     write_cards(
         [
-            CardWrite(filling, one.actor, state, None, reason)
-            for one, filling, reason in zip(reviews, found, reasons, strict=True)
+            CardWrite(filling, one.actor, state, None, reason, awaiting=next_one)
+            for one, filling, reason, next_one in zip(reviews, found, reasons, awaiting, strict=True)
         ],
         now, way_on=LOOK_AGAIN,
     )

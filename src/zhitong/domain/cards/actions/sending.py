@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from zhitong.domain.cards.actions.asking import (
     Sent,
     ValuesRefused,
     WarningsUnconfirmed,
+    ask_filler,
     ask_reporter,
     cells,
     one_card_each,
@@ -33,12 +34,14 @@ from zhitong.domain.cards.queries.templates import template
 from zhitong.domain.cards.rules.cards import is_late, may_submit
 from zhitong.domain.cards.rules.checking import Checked, Written, check, matter_of
 from zhitong.domain.cards.rules.kinds import CardFact, CardState
+from zhitong.domain.cards.rules.oddities import digest_of_figures
 from zhitong.domain.cards.rules.reading import Clean
+from zhitong.domain.cards.rules.rounds import FillManner
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Fact
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.tallies.actions import post
-from zhitong.domain.tallies.rules import postings
+from zhitong.domain.tallies.rules import Cell, postings
 from zhitong.kit.clock import day_of
 from zhitong.kit.ids import uuid7
 
@@ -46,7 +49,15 @@ ROW_ID = "id"
 """A row that carries the id of a raised one is that row, shown again, and is not read."""
 
 _FIGURES = """
-INSERT INTO cards_figures (card_id, values) SELECT * FROM unnest(%s::uuid[], %s::jsonb[])
+WITH sent AS (
+    SELECT * FROM unnest(%s::uuid[], %s::jsonb[], %s::uuid[], %s::text[], %s::text[])
+        AS sent (card_id, said, round_id, origin, figures)
+), traced AS (
+    INSERT INTO cards_trace (card_id, round_id, sent_at, origin, figures)
+    SELECT card_id, round_id, %s, origin, figures FROM sent
+    ON CONFLICT (card_id) DO UPDATE SET sent_at = excluded.sent_at, origin = excluded.origin, figures = excluded.figures
+)
+INSERT INTO cards_figures (card_id, values) SELECT card_id, said FROM sent
 ON CONFLICT (card_id) DO UPDATE SET values = excluded.values
 """
 _ROWS = """
@@ -65,11 +76,17 @@ WHERE row.id = marked.row_id AND row.problem_id IS NULL
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission(Sent):
-    """A card to send: values by field code and problem rows; `confirmed` says yes to what looks wrong."""
+    """A card to send: values by field code and problem rows; `confirmed` says yes to what looks wrong.
+
+    `for_firm` is from what somebody else fills it in for the firm (代填): by telephone, on a visit, from a report; empty
+    when the firm does so itself. `origin` is a digest of the device and address it came from, where a door knows it.
+    """
 
     values: Written
     rows: Sequence[Written] = ()
     confirmed: bool = False
+    for_firm: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,25 +142,28 @@ def submit_cards(submissions: Sequence[Submission], *, now: datetime) -> list[Su
     whatever the number.
 
     Raises NotFound, NotOwed, RoundNotOpen, RoundLocked: the round does not take it.
+    Raises NotFiller: whoever fills in for the firm neither cares for it nor collects its card, or raises problems for it.
     Raises CardMoved: another person changed the card meanwhile. Raises CardAccepted: it must be returned first.
     Raises ValuesRefused, WarningsUnconfirmed: `fields` says what is wrong, or looks wrong, at which place.
     """
-    require(Permission.REPORT)
     one_card_each(submissions)
     found = fillings([one.place for one in submissions])
-    asked = [ask_reporter(one, found.get(one.place), day_of(now)) for one in submissions]
+    asked = [_asked(one, found.get(one.place), day_of(now)) for one in submissions]
     before = kept([filling.card_id for filling in asked if filling.card_id])
     taken = [
         _take(one, filling, before.get(filling.card_id, Kept()) if filling.card_id else Kept(), now)
         for one, filling in zip(submissions, asked, strict=True)
     ]
     ids = write_cards(
-        [CardWrite(one.filling, one.submission.actor, CardState.SUBMITTED, now, "") for one in taken],
+        [
+            CardWrite(one.filling, one.submission.actor, CardState.SUBMITTED, now, "", one.submission.for_firm.strip())
+            for one in taken
+        ],
         now, way_on=NOT_KEPT,
     )
     rows = [_rows(one, card_id) for one, card_id in zip(taken, ids, strict=True)]
     _write(taken, ids, rows, now)
-    post(postings([(cells(one.filling, one.filling.state), cells(one.filling, CardState.SUBMITTED)) for one in taken]))
+    post(postings([(cells(one.filling, one.filling.state), _cells_sent(one, now)) for one in taken]))
     record_many([_fact(*one, now) for one in zip(taken, ids, rows, strict=True)])
     return [
         SubmittedCard(card_id, one.filling.version + 1, one.is_late, one.filling.first_submitted_at is not None, raised)
@@ -158,6 +178,23 @@ def mark_raised(pairs: Sequence[tuple[UUID, UUID]]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_MARK, [list(column) for column in zip(*pairs, strict=True)])
         return int(cursor.rowcount)
+
+
+def _asked(one: Submission, filling: Filling | None, today: date) -> Filling:
+    """The obligation, once whoever sends may: the firm itself, or who fills it in for the firm."""
+    if one.for_firm:
+        return ask_filler(one, filling, today)
+    require(Permission.REPORT)
+    return ask_reporter(one, filling, today)
+
+
+def _cells_sent(one: _Taken, now: datetime) -> list[Cell]:
+    """Where the obligation counts now; what the firm said to an earlier card is forgotten."""
+    manner = FillManner.FOR_FIRM if one.submission.for_firm else FillManner.OWN
+    return cells(
+        one.filling, CardState.SUBMITTED, filled_by=manner, confirmed_at=None, disputed_at=None,
+        first_submitted_at=one.filling.first_submitted_at or now,
+    )
 
 
 def _take(one: Submission, filling: Filling, before: Kept, now: datetime) -> _Taken:
@@ -209,11 +246,18 @@ def _write(
         for place, row in enumerate(raised, len(one.kept.row_ids) + 1)
     ]
     with connection.cursor() as cursor:
-        cursor.execute(_FIGURES, [list(ids), [_json(one.checked.values) for one in taken]])
+        cursor.execute(_FIGURES, [
+            list(ids), [_json(one.checked.values) for one in taken], [one.filling.round_id for one in taken],
+            [one.submission.origin for one in taken], _digests(taken), now,
+        ])
         if begun:
             cursor.execute("DELETE FROM cards_draft WHERE card_id = ANY(%s)", [begun])
         if raised:
             cursor.execute(_ROWS, [now, *(list(column) for column in zip(*raised, strict=True))])
+
+
+def _digests(taken: Sequence[_Taken]) -> list[str]:
+    return [digest_of_figures(template(one.filling.template_id), one.checked.values) for one in taken]
 
 
 def _fact(one: _Taken, card_id: UUID, rows: tuple[RowToRaise, ...], now: datetime) -> Fact:
@@ -224,8 +268,11 @@ def _fact(one: _Taken, card_id: UUID, rows: tuple[RowToRaise, ...], now: datetim
         "round": filling.round_id, "subject": filling.subject_id, "region": filling.region_id,
         "version": filling.version + 1, "late": one.is_late, "correction": filling.first_submitted_at is not None,
         "rows": [row.row_id for row in rows], "confirmed": sorted(one.checked.troubles.warnings),
+        "for_firm": bool(one.submission.for_firm),
     }
     details = {"replaced": _json(replaced)} if replaced else {}
+    if one.submission.for_firm:
+        details["source"] = one.submission.for_firm.strip()
     return Fact(str(CardFact.SUBMITTED), "card", card_id, one.submission.actor, now, body, details)
 
 

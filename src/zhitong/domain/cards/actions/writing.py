@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,14 +19,16 @@ from zhitong.kit.ids import uuid7
 _BEGIN = """
 INSERT INTO cards_card (
     id, round_id, subject_id, region_id, reporter_unit_id, collecting_unit_id, state, version, first_submitted_at,
-    submitted_at, return_reason, edited_at, edited_by_id, edited_in_id)
+    submitted_at, return_reason, edited_at, edited_by_id, edited_in_id, awaiting_unit_id, filled_by, filled_from,
+    filled_in_id)
 SELECT id, round_id, subject_id, region_id, reporter_unit_id, collecting_unit_id, state, 1, sent_at, sent_at,
-       '', %(now)s, edited_by_id, edited_in_id
+       '', %(now)s, edited_by_id, edited_in_id, awaiting, CASE WHEN source = '' THEN 'own' ELSE 'for_firm' END, source,
+       CASE WHEN source <> '' THEN edited_in_id END
 FROM unnest(%(ids)s::uuid[], %(rounds)s::uuid[], %(subjects)s::uuid[], %(regions)s::uuid[], %(reporters)s::uuid[],
             %(collectors)s::uuid[], %(states)s::text[], %(sent_at)s::timestamptz[], %(persons)s::uuid[],
-            %(units)s::uuid[])
+            %(units)s::uuid[], %(awaiting)s::uuid[], %(sources)s::text[])
     AS begun (id, round_id, subject_id, region_id, reporter_unit_id, collecting_unit_id, state, sent_at, edited_by_id,
-              edited_in_id)
+              edited_in_id, awaiting, source)
 ORDER BY subject_id, round_id
 ON CONFLICT (subject_id, round_id) DO NOTHING
 RETURNING id
@@ -34,8 +36,10 @@ RETURNING id
 _CHANGE = """
 WITH changed AS (
     SELECT * FROM unnest(%(ids)s::uuid[], %(versions)s::int[], %(states)s::text[], %(sent_at)s::timestamptz[],
-                         %(reasons)s::text[], %(persons)s::uuid[], %(units)s::uuid[])
-        AS changed (id, version, state, sent_at, reason, edited_by_id, edited_in_id)
+                         %(reasons)s::text[], %(persons)s::uuid[], %(units)s::uuid[], %(awaiting)s::uuid[],
+                         %(sources)s::text[], %(confirmed)s::timestamptz[], %(disputed)s::timestamptz[], %(until)s::date[])
+        AS changed (id, version, state, sent_at, reason, edited_by_id, edited_in_id, awaiting, source, confirmed_at,
+                    disputed_at, open_until)
 ), locked AS (
     SELECT card.id FROM cards_card card WHERE card.id = ANY(%(ids)s) ORDER BY card.id FOR UPDATE
 )
@@ -43,7 +47,14 @@ UPDATE cards_card card SET
     state = changed.state, version = card.version + 1, edited_at = %(now)s, edited_by_id = changed.edited_by_id,
     edited_in_id = changed.edited_in_id, submitted_at = coalesce(changed.sent_at, card.submitted_at),
     first_submitted_at = coalesce(card.first_submitted_at, changed.sent_at),
-    return_reason = coalesce(changed.reason, card.return_reason)
+    return_reason = coalesce(changed.reason, card.return_reason), awaiting_unit_id = changed.awaiting,
+    filled_by = CASE WHEN changed.sent_at IS NULL THEN card.filled_by WHEN changed.source = '' THEN 'own' ELSE 'for_firm' END,
+    filled_from = CASE WHEN changed.sent_at IS NULL THEN card.filled_from ELSE changed.source END,
+    filled_in_id = CASE WHEN changed.sent_at IS NULL THEN card.filled_in_id
+                        WHEN changed.source <> '' THEN changed.edited_in_id END,
+    confirmed_at = CASE WHEN changed.sent_at IS NULL THEN coalesce(changed.confirmed_at, card.confirmed_at) END,
+    disputed_at = CASE WHEN changed.sent_at IS NULL THEN coalesce(changed.disputed_at, card.disputed_at) END,
+    open_until = coalesce(changed.open_until, card.open_until)
 FROM changed JOIN locked ON locked.id = changed.id
 WHERE card.id = changed.id AND card.version = changed.version
 RETURNING card.id
@@ -52,13 +63,29 @@ RETURNING card.id
 
 @dataclass(frozen=True, slots=True)
 class CardWrite:
-    """A card as it was seen, who changes it, and the state it shall have; `reason` None leaves the reason as it is."""
+    """A card as it was seen, who changes it, and the state it shall have; `reason` None leaves the reason as it is.
+
+    A sending (`sent_at`) with a `source` is one filled in for the firm, from what it says; it forgets what the firm
+    said to an earlier one. `awaiting` is whose review is next: the collecting office's, when not given, of a sent card.
+    """
 
     filling: Filling
     actor: Actor
     state: CardState
     sent_at: datetime | None = None
     reason: str | None = None
+    source: str = ""
+    awaiting: UUID | None = None
+    confirmed_at: datetime | None = None
+    disputed_at: datetime | None = None
+    open_until: date | None = None
+
+    @property
+    def next_reviewer(self) -> UUID | None:
+        """Whose review is next, in the state the card shall have."""
+        if self.state is CardState.PASSED or self.awaiting:
+            return self.awaiting
+        return self.filling.collecting_unit_id if self.state is CardState.SUBMITTED else None
 
 
 def write_cards(writes: Sequence[CardWrite], now: datetime, *, way_on: str) -> list[UUID]:
@@ -102,6 +129,9 @@ def _change(changed: Sequence[tuple[CardWrite, UUID]], now: datetime) -> set[UUI
         **_common(changed, now),
         "versions": [write.filling.version for write, _id in changed],
         "reasons": [write.reason for write, _id in changed],
+        "confirmed": [write.confirmed_at for write, _id in changed],
+        "disputed": [write.disputed_at for write, _id in changed],
+        "until": [write.open_until for write, _id in changed],
     })
 
 
@@ -113,6 +143,8 @@ def _common(writes: Sequence[tuple[CardWrite, UUID]], now: datetime) -> dict[str
         "sent_at": [write.sent_at for write, _id in writes],
         "persons": [write.actor.person_id for write, _id in writes],
         "units": [write.actor.unit_id for write, _id in writes],
+        "awaiting": [write.next_reviewer for write, _id in writes],
+        "sources": [write.source for write, _id in writes],
     }
 
 

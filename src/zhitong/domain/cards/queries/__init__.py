@@ -1,6 +1,13 @@
 """What can be seen of cards: what I must fill in, one card to fill in, the cards of a region, how far collection is."""
 
-from zhitong.domain.cards.queries.collecting import AskedRound, CollectionMeter, collection_meter, rounds_asked
+from zhitong.domain.cards.queries.collecting import (
+    AskedRound,
+    CollectionMeter,
+    collection_by_care,
+    collection_by_list,
+    collection_meter,
+    rounds_asked,
+)
 from zhitong.domain.cards.queries.duties import Duty, duties_for
 from zhitong.domain.cards.queries.events import CardEvent
 from zhitong.domain.cards.queries.filling import CardToFill, FieldToFill, SectionToFill, card_for_filling
@@ -9,6 +16,7 @@ from zhitong.domain.cards.queries.owed import OwedCard, cards_owed_by
 from zhitong.domain.cards.queries.reviewing import (
     CardPage,
     ListedCard,
+    Narrowing,
     cards_of_region,
     cards_to_review,
     count_of_region,
@@ -26,6 +34,7 @@ __all__ = [
     "Duty",
     "FieldToFill",
     "ListedCard",
+    "Narrowing",
     "OpenedCard",
     "OwedCard",
     "RaisedRow",
@@ -38,6 +47,8 @@ __all__ = [
     "cards_of_subject",
     "cards_owed_by",
     "cards_to_review",
+    "collection_by_care",
+    "collection_by_list",
     "collection_meter",
     "count_of_region",
     "duties_for",

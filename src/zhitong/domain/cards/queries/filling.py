@@ -105,7 +105,7 @@ def card_for_filling(viewer: Viewer, round_id: UUID, *, today: date) -> CardToFi
     begun = _begun(filling.card_id)
     before = _before(filling)
     standing = {**_registered(form, subject), **_standing(form, before.values)}
-    locked = is_locked(filling.locked_on, today)
+    locked = is_locked(filling.locked_on, today, filling.open_until)
     first = filling.first_submitted_at
     return CardToFill(
         round_id=round_id, subject_id=subject["id"], subject_name=subject["name"], round_name=filling.round_name,

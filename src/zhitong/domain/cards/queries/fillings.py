@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,11 +12,16 @@ from uuid import UUID
 from django.db import connection
 
 from zhitong.domain.cards.rules.kinds import CardState
+from zhitong.domain.cards.rules.rounds import ExcuseReason, FillManner
 
 _FIND = """
 SELECT round.id, round.template_id, round.name, round.opens_on, round.due_on, round.locked_on, template.subject_kind,
        template.campaign, obligation.subject_id, obligation.region_id, obligation.collecting_unit_id, obligation.owed,
-       subject.unit_id, card.id, card.state, coalesce(card.version, 0), card.first_submitted_at, card.edited_by_id, card.edited_in_id
+       subject.unit_id, card.id, card.state, coalesce(card.version, 0), card.first_submitted_at, card.edited_by_id,
+       card.edited_in_id, obligation.id, obligation.excuse, obligation.caring_unit_id,
+       array(SELECT list_id FROM cards_obligation_list listed WHERE listed.obligation_id = obligation.id),
+       coalesce(card.filled_by, 'own'), card.confirmed_at, card.disputed_at, card.awaiting_unit_id, card.open_until,
+       card.submitted_at, round.review_ranks
 FROM unnest(%s::uuid[], %s::uuid[]) AS asked (round_id, subject_id)
 JOIN cards_round round ON round.id = asked.round_id
 JOIN cards_template template ON template.id = round.template_id
@@ -31,13 +37,17 @@ Place = tuple[UUID, UUID]
 _NAMES = (
     "round_id", "template_id", "round_name", "opens_on", "due_on", "locked_on", "subject_kind", "campaign", "subject_id",
     "region_id", "collecting_unit_id", "owed", "reporter_unit_id", "card_id", "state", "version", "first_submitted_at",
-    "edited_by_id", "edited_in_id",
+    "edited_by_id", "edited_in_id", "obligation_id", "excuse", "caring_unit_id", "list_ids", "filled_by", "confirmed_at",
+    "disputed_at", "awaiting_unit_id", "open_until", "submitted_at", "review_ranks",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """One obligation with its round and, once begun, its card; `version` 0 means nothing yet."""
+    """One obligation with its round and, once begun, its card; `version` 0 means nothing yet.
+
+    `review_ranks` are the levels above the collecting office whose offices accept too, in the words of `Rank`.
+    """
 
     round_id: UUID
     template_id: UUID
@@ -58,6 +68,17 @@ class Filling:
     first_submitted_at: datetime | None
     edited_by_id: UUID | None
     edited_in_id: UUID | None
+    obligation_id: UUID
+    excuse: ExcuseReason | None
+    caring_unit_id: UUID | None
+    list_ids: tuple[UUID, ...]
+    filled_by: FillManner
+    confirmed_at: datetime | None
+    disputed_at: datetime | None
+    awaiting_unit_id: UUID | None
+    open_until: date | None
+    submitted_at: datetime | None
+    review_ranks: tuple[str, ...]
 
 
 def fillings(places: Sequence[Place]) -> dict[Place, Filling]:
@@ -70,8 +91,12 @@ def fillings(places: Sequence[Place]) -> dict[Place, Filling]:
 
 def _filling(row: Sequence[Any]) -> Filling:
     known = dict(zip(_NAMES, row, strict=True))
-    state = known.pop("state")
-    return Filling(**known, state=CardState(state) if state else None)
+    state, excuse, ranks = known.pop("state"), known.pop("excuse"), known.pop("review_ranks")
+    return Filling(
+        **{**known, "list_ids": tuple(known["list_ids"]), "filled_by": FillManner(known["filled_by"])},
+        state=CardState(state) if state else None, excuse=ExcuseReason(excuse) if excuse else None,
+        review_ranks=tuple(json.loads(ranks) if isinstance(ranks, str) else ranks),
+    )
 
 
 def places_of(card_ids: Sequence[UUID]) -> dict[UUID, Place]:

@@ -11,7 +11,9 @@ from uuid import UUID
 from django.db import connection
 
 from zhitong.domain.cards.rules.cards import is_late, standing_of
+from zhitong.domain.cards.rules.collection import STANDING
 from zhitong.domain.cards.rules.kinds import CardState, ObligationState
+from zhitong.domain.cards.rules.rounds import MeterStanding
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.rules.rights import Reach
@@ -19,9 +21,10 @@ from zhitong.domain.organisations.scope import Viewer, first_wall_stands
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import NotFound
 
-_COLUMNS = """
+_COLUMNS = f"""
 SELECT obligation.position, obligation.subject_id, subject.name, region.name, round.id, round.name, round.due_on,
-       card.id, card.state, coalesce(card.version, 0), card.first_submitted_at, card.submitted_at
+       card.id, card.state, coalesce(card.version, 0), card.first_submitted_at, card.submitted_at, {STANDING},
+       obligation.caring_unit_id, obligation.person_in_charge, obligation.collecting_unit_id
 """
 _JOINED = """
 JOIN subjects_subject subject ON subject.id = obligation.subject_id
@@ -33,6 +36,13 @@ FROM cards_obligation obligation {_JOINED}
 LEFT JOIN cards_card card ON card.round_id = obligation.round_id AND card.subject_id = obligation.subject_id
 WHERE obligation.round_id = %(round)s AND obligation.region_id = ANY(%(regions)s)
   AND (%(states)s::text[] IS NULL OR coalesce(card.state, 'missing') = ANY(%(states)s))
+  AND (%(standings)s::text[] IS NULL OR {STANDING} = ANY(%(standings)s))
+  AND (%(units)s::uuid[] IS NULL OR obligation.caring_unit_id = ANY(%(units)s))
+  AND (%(person)s = '' OR obligation.person_in_charge = %(person)s)
+  AND (%(list)s::uuid IS NULL OR EXISTS (
+      SELECT 1 FROM cards_obligation_list listed
+      WHERE listed.obligation_id = obligation.id AND listed.list_id = %(list)s))
+  AND (NOT %(late)s OR (card.first_submitted_at AT TIME ZONE 'Asia/Shanghai')::date > round.due_on)
   AND (%(words)s = '' OR position(lower(%(words)s) IN lower(subject.name)) > 0)
 """
 _OF_REGION = f"""
@@ -47,7 +57,7 @@ _TO_REVIEW = f"""
 {_COLUMNS} FROM cards_card card
 JOIN cards_obligation obligation ON obligation.round_id = card.round_id AND obligation.subject_id = card.subject_id
 {_JOINED}
-WHERE card.state = 'submitted' AND (card.collecting_unit_id = %(unit)s OR NOT %(first_wall)s)
+WHERE card.awaiting_unit_id IS NOT NULL AND (card.awaiting_unit_id = %(unit)s OR NOT %(first_wall)s)
 ORDER BY card.submitted_at, card.id LIMIT %(limit)s
 """
 
@@ -67,11 +77,33 @@ class ListedCard:
     version: int
     submitted_at: datetime | None
     is_late: bool
+    standing: MeterStanding
+    caring_unit_id: UUID | None
+    person_in_charge: str
+    collecting_unit_id: UUID
 
     @property
     def id(self) -> UUID:
         """What tells two lines of a list apart: a round asks a subject once."""
         return self.subject_id
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What the list of a round is narrowed to; what is empty narrows nothing.
+
+    `words` are looked for in names; `unit_ids` are units that cared when the round opened, `line_id` those of them that
+    keep a line; `late` keeps what came after its due day.
+    """
+
+    states: Sequence[ObligationState] = ()
+    standings: Sequence[MeterStanding] = ()
+    words: str = ""
+    list_id: UUID | None = None
+    unit_ids: Sequence[UUID] = ()
+    line_id: UUID | None = None
+    person: str = ""
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,41 +115,48 @@ class CardPage:
 
 
 def cards_of_region(
-    viewer: Viewer, region_id: UUID, round_id: UUID, *, today: date, states: Sequence[ObligationState] = (),
-    words: str = "", after: int = 0, backwards: bool = False, limit: int = 50,
+    viewer: Viewer, region_id: UUID, round_id: UUID, *, today: date, narrowing: Narrowing = Narrowing(), after: int = 0,
+    backwards: bool = False, limit: int = 50,
 ) -> CardPage:
     """Who owes a card of a round in a region and everything below it, in the round's own order; two queries a page.
 
-    `words` are looked for in names; `backwards` reads the same order from its other end.
+    `backwards` reads the same order from its other end.
     Raises NotFound: the region is not wholly within what the viewer sees.
     """
-    asked = _asked(viewer, region_id, round_id, states, words)
+    asked = _asked(viewer, region_id, round_id, narrowing)
     rows = _listed(_BACKWARDS if backwards else _OF_REGION, today, {**asked, "after": after, "limit": limit + 1})
     more = len(rows) > limit
     return CardPage(rows[:limit], rows[limit - 1].position if more else None)
 
 
 def count_of_region(
-    viewer: Viewer, region_id: UUID, round_id: UUID, *, states: Sequence[ObligationState] = (), words: str = "",
-    most: int,
+    viewer: Viewer, region_id: UUID, round_id: UUID, *, narrowing: Narrowing = Narrowing(), most: int
 ) -> int:
     """How many such a list holds, counted up to `most`; two queries.
 
     Raises NotFound: the region is not wholly within what the viewer sees.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, {**_asked(viewer, region_id, round_id, states, words), "limit": most})
+        cursor.execute(_COUNT, {**_asked(viewer, region_id, round_id, narrowing), "limit": most})
         return int(cursor.fetchone()[0])
 
 
-def _asked(
-    viewer: Viewer, region_id: UUID, round_id: UUID, states: Sequence[ObligationState], words: str
-) -> dict[str, Any]:
+def _asked(viewer: Viewer, region_id: UUID, round_id: UUID, narrowing: Narrowing) -> dict[str, Any]:
     here = ask_regions(viewer, [region_id])
     return {
-        "round": round_id, "words": words.strip(), "states": [str(state) for state in states] or None,
+        "round": round_id, "words": narrowing.words.strip(), "states": [str(state) for state in narrowing.states] or None,
+        "standings": [str(one) for one in narrowing.standings] or None, "list": narrowing.list_id,
+        "units": _units(narrowing, here), "person": narrowing.person.strip(), "late": narrowing.late,
         "regions": list(here.within(region_id)) if region_id in here.regions else [],
     }
+
+
+def _units(narrowing: Narrowing, here: Directory) -> list[UUID] | None:
+    """The caring units asked for; None for all of them, empty when no unit keeps the line."""
+    if narrowing.line_id is None:
+        return list(narrowing.unit_ids) or None
+    keeping = [unit.id for unit in here.units.values() if narrowing.line_id in unit.line_ids]
+    return [one for one in keeping if not narrowing.unit_ids or one in narrowing.unit_ids]
 
 
 def cards_to_review(viewer: Viewer, *, today: date, limit: int = 50) -> list[ListedCard]:
@@ -150,10 +189,12 @@ def _listed(statement: str, today: date, parameters: dict[str, Any]) -> list[Lis
 def _line(
     position: int, subject_id: UUID, subject_name: str, region_name: str, round_id: UUID, round_name: str, due_on: date,
     card_id: UUID | None, state: str | None, version: int, first_submitted_at: datetime | None,
-    submitted_at: datetime | None, *, today: date,
+    submitted_at: datetime | None, standing: str, caring_unit_id: UUID | None, person: str, collecting_unit_id: UUID, *,
+    today: date,
 ) -> ListedCard:
     sent_on = day_of(first_submitted_at) if first_submitted_at else None
     return ListedCard(
         position, subject_id, subject_name, region_name, round_id, round_name, card_id,
         standing_of(CardState(state) if state else None), version, submitted_at, is_late(due_on, sent_on, today),
+        MeterStanding(standing), caring_unit_id, person, collecting_unit_id,
     )

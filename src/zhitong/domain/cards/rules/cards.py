@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -12,7 +12,8 @@ from zhitong.domain.organisations.rules.kinds import UnitKind
 
 _SENDABLE = frozenset({None, CardState.DRAFT, CardState.RETURNED, CardState.SUBMITTED})
 _DRAFTABLE = frozenset({None, CardState.DRAFT, CardState.RETURNED})
-_RETURNABLE = frozenset({CardState.SUBMITTED, CardState.ACCEPTED})
+_RETURNABLE = frozenset({CardState.SUBMITTED, CardState.PASSED, CardState.ACCEPTED})
+_ACCEPTABLE = frozenset({CardState.SUBMITTED, CardState.PASSED})
 
 
 def may_draft(state: CardState | None) -> bool:
@@ -31,8 +32,8 @@ def may_return(state: CardState) -> bool:
 
 
 def may_accept(state: CardState) -> bool:
-    """Whether the office may accept the card."""
-    return state is CardState.SUBMITTED
+    """Whether an office may accept the card; whether it is this office's turn is `levels_left`'s to say."""
+    return state in _ACCEPTABLE
 
 
 def is_reviewer(kind: UnitKind, region_id: UUID, path: Iterable[RegionEntry]) -> bool:
@@ -40,14 +41,34 @@ def is_reviewer(kind: UnitKind, region_id: UUID, path: Iterable[RegionEntry]) ->
     return kind is UnitKind.CAMPAIGN_OFFICE and any(region.id == region_id for region in path)
 
 
+def levels_left(
+    path: Sequence[RegionEntry], collecting_region: UUID, ranks: Collection[str], acting_region: UUID | None = None
+) -> list[UUID]:
+    """The regions whose offices must still accept a card once that of `acting_region` has, the next one first.
+
+    `path` leads from the root to the card's region; the collecting office comes first, then those above it whose rank
+    is named. Without an acting region: every level there is. An office above accepts for the levels below it.
+    """
+    upwards = list(reversed(path))
+    places = [region.id for region in upwards]
+    begin = places.index(collecting_region)
+    levels = [
+        region.id for place, region in enumerate(upwards)
+        if place == begin or (place > begin and str(region.rank) in ranks)
+    ]
+    if acting_region is None:
+        return levels
+    return [one for one in levels if places.index(one) > places.index(acting_region)]
+
+
 def is_open(opens_on: date, today: date) -> bool:
     """Whether the round can be filled in already."""
     return today >= opens_on
 
 
-def is_locked(locked_on: date, today: date) -> bool:
-    """Whether the round takes nothing any more; its last day still counts."""
-    return today > locked_on
+def is_locked(locked_on: date, today: date, open_until: date | None = None) -> bool:
+    """Whether the round takes nothing any more of a card; its last day, or that of a granted correction, still counts."""
+    return today > max(locked_on, open_until or locked_on)
 
 
 def is_late(due_on: date, first_sent_on: date | None, today: date) -> bool:

@@ -10,6 +10,7 @@ class CardState(Word):
 
     DRAFT = "draft", "填报中"
     SUBMITTED = "submitted", "已报送"
+    PASSED = "passed", "待上级审核"
     RETURNED = "returned", "已退回"
     ACCEPTED = "accepted", "已通过"
 
@@ -20,12 +21,9 @@ class ObligationState(Word):
     MISSING = "missing", "未填报"
     DRAFT = "draft", "填报中"
     SUBMITTED = "submitted", "已报送"
+    PASSED = "passed", "待上级审核"
     RETURNED = "returned", "已退回"
     ACCEPTED = "accepted", "已通过"
-
-
-COLLECTED = (ObligationState.SUBMITTED, ObligationState.ACCEPTED)
-"""What counts as collected; a returned card is asked for again and does not."""
 
 
 class FieldKind(Word):
@@ -96,7 +94,18 @@ class CardFact(Word):
     ROUND_OPENED = "round.opened", "开放填报期"
     SUBMITTED = "card.submitted", "报送卡片"
     RETURNED = "card.returned", "退回卡片"
+    PASSED = "card.passed", "本级审核通过，报上级审核"
     ACCEPTED = "card.accepted", "审核通过卡片"
+    CONFIRMED = "card.confirmed", "企业确认代填内容"
+    DISPUTED = "card.disputed", "企业对代填内容有异议"
+    CORRECTION_ASKED = "card.correction_asked", "申请更正卡片"
+    CORRECTION_GRANTED = "card.correction_granted", "同意更正卡片"
+    CORRECTION_DECLINED = "card.correction_declined", "不同意更正卡片"
+    FLAG_ANSWERED = "card.flag_answered", "回答卡片疑问"
+    EXCUSE_ASKED = "excuse.asked", "登记未报原因"
+    EXCUSE_GRANTED = "excuse.granted", "同意未报原因"
+    EXCUSE_DECLINED = "excuse.declined", "不同意未报原因"
+    REMINDED = "round.reminded", "提醒填报"
 
 
 class CardDuty(Word):

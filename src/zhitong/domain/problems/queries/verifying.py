@@ -16,7 +16,7 @@ from django.db.models import OuterRef, Sum
 from django.db.models.functions import JSONObject
 
 from zhitong.domain.calendars.queries import calendar, calendar_of
-from zhitong.domain.cards.rules.collection import OBLIGATIONS
+from zhitong.domain.cards.rules.collection import CUTS as CARD_CUTS
 from zhitong.domain.history.queries import details_that_do_not_verify
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import Directory
@@ -37,7 +37,7 @@ from zhitong.domain.tallies.queries import differences
 from zhitong.domain.tallies.rules import Cut
 
 BATCH = 1000
-EVERY_CUT = (*cuts.CUTS, OBLIGATIONS, *SUBJECT_CUTS)
+EVERY_CUT = (*cuts.CUTS, *CARD_CUTS, *SUBJECT_CUTS)
 _SPELL = ("id", "previous_id", "kind", "unit_id", "region_id", "started_at", "ended_at", "first_due_at", "due_at",
           "clock_from")
 _REQUEST_IDS = ("spell_id", "decider_unit_id")
