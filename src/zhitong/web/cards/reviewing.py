@@ -149,5 +149,10 @@ def _why_not_return(found: OpenedCard) -> str:
 
 def _happening(event: CardEvent, newest: bool) -> Happening:
     act = _("更正重报") if event.is_correction and event.kind is CardFact.SUBMITTED else event.kind.label
-    note = "；".join(_("%(label)s原为 %(before)s") % {"label": label, "before": before or "—"} for label, before in event.replaced)
+    told = [
+        *(_("%(label)s：%(before)s → %(after)s") % {"label": one.label, "before": one.before or "—", "after": one.after or "—"}
+          for one in event.changes),
+        *(_("%(label)s：%(reason)s") % {"label": label, "reason": reason} for label, reason in event.marks),
+    ]
+    note = "；".join(told)
     return Happening(event.at, act, f"{event.unit} {event.person}".strip(), event.reason, note, newest)

@@ -4,6 +4,7 @@ from zhitong.domain.cards.queries.collecting import AskedRound, CollectionMeter,
 from zhitong.domain.cards.queries.duties import Duty, duties_for
 from zhitong.domain.cards.queries.events import CardEvent
 from zhitong.domain.cards.queries.filling import CardToFill, FieldToFill, SectionToFill, card_for_filling
+from zhitong.domain.cards.queries.notes import ConfirmedDoubt
 from zhitong.domain.cards.queries.opened import CardHead, OpenedCard, SectionTold, card
 from zhitong.domain.cards.queries.owed import OwedCard, cards_owed_by
 from zhitong.domain.cards.queries.reviewing import (
@@ -23,6 +24,7 @@ __all__ = [
     "CardPage",
     "CardToFill",
     "CollectionMeter",
+    "ConfirmedDoubt",
     "Duty",
     "FieldToFill",
     "ListedCard",
