@@ -4,6 +4,7 @@ from zhitong.domain.cards.queries.collecting import AskedRound, CollectionMeter,
 from zhitong.domain.cards.queries.duties import Duty, duties_for
 from zhitong.domain.cards.queries.events import CardEvent
 from zhitong.domain.cards.queries.filling import CardToFill, FieldToFill, SectionToFill, card_for_filling
+from zhitong.domain.cards.queries.merging import MergedCard, merged_card_for_filling
 from zhitong.domain.cards.queries.notes import ConfirmedDoubt
 from zhitong.domain.cards.queries.opened import CardHead, OpenedCard, SectionTold, card
 from zhitong.domain.cards.queries.owed import OwedCard, cards_owed_by
@@ -28,6 +29,7 @@ __all__ = [
     "Duty",
     "FieldToFill",
     "ListedCard",
+    "MergedCard",
     "OpenedCard",
     "OwedCard",
     "RaisedRow",
@@ -43,5 +45,6 @@ __all__ = [
     "collection_meter",
     "count_of_region",
     "duties_for",
+    "merged_card_for_filling",
     "rounds_asked",
 ]
