@@ -70,10 +70,15 @@ def _is_same(one: Field, other: Field) -> bool:
 def _beyond(form: Template, names: Names, asked: dict[str, Field]) -> Iterator[Section]:
     """The sections of what a template asks beyond the others; `asked` takes it in."""
     for section in form.sections:
-        fields = tuple(replace(one, code=names[one.code]) for one in section.fields if names[one.code] not in asked)
+        fields = tuple(_named(one, names) for one in section.fields if names[one.code] not in asked)
         asked.update({one.code: one for one in fields})
         if fields:
             yield replace(section, code=f"{form.code}__{section.code}", title=f"{section.title}（{form.name}）", fields=fields)
+
+
+def _named(one: Field, names: Names) -> Field:
+    when = replace(one.when, field=names[one.when.field]) if one.when else None
+    return replace(one, code=names[one.code], when=when)
 
 
 def _comparisons(forms: Sequence[Template], names: Sequence[Names]) -> Iterator[Comparison]:
