@@ -34,7 +34,8 @@ def definition(*, version: int = 1, kind: str = "industry") -> dict[str, Any]:
             {"code": "situation", "title": "本期情况", "prefill": "never", "fields": [
                 {"code": "revenue", "label": "主营业务收入", "type": "money", "least": 0, "required": True},
                 {"code": "profit", "label": "利润总额", "type": "money", "required": True},
-                {"code": "employees", "label": "从业人数", "type": "count", "least": 0, "most": 1000000},
+                {"code": "employees", "label": "从业人数", "type": "count", "least": 0, "most": 1000000,
+                 "stock": True},
                 {"code": "electricity", "label": "用电量", "type": "number", "least": 0},
                 {"code": "export_share", "label": "出口占比", "type": "percent", "least": 0, "most": 100},
                 {"code": "diagnosis", "label": "盈亏情况", "type": "choice", "required": True, "options": DIAGNOSES},
@@ -46,6 +47,10 @@ def definition(*, version: int = 1, kind: str = "industry") -> dict[str, Any]:
             {"left": "profit", "must": "<=", "right": "revenue", "severity": "error", "say": "利润大于收入。"},
             {"left": "profit", "must": ">", "number": 0, "when": {"field": "diagnosis", "is": "profitable"},
              "severity": "warning", "say": "选了盈利，利润却不是正数。"},
+        ],
+        "against_last": [
+            {"fields": ["revenue"], "times": 10, "say": "请核对单位。"},
+            {"fields": ["employees"], "times": 5, "say": "请核对人数。"},
         ],
         "problems": {"title": "需要协调解决的问题", "most": 3, "fields": [
             {"code": "category", "label": "问题类别", "type": "choice", "required": True, "options": CATEGORIES},

@@ -55,7 +55,7 @@ def test_a_card_is_taken_with_its_figures_in_yuan_and_its_problems(cast: Cast, s
     assert (sent.is_late, sent.is_correction) == (False, False)
 
 
-def test_a_first_sending_costs_six_statements_whatever_the_number_of_problems(cast: Cast, september: UUID) -> None:
+def test_a_first_sending_costs_seven_statements_whatever_the_number_of_problems(cast: Cast, september: UUID) -> None:
     one = submission(cast, september, rows=[row(str(number)) for number in range(3)])
     template(Round.objects.get().template_id)
 
@@ -63,7 +63,7 @@ def test_a_first_sending_costs_six_statements_whatever_the_number_of_problems(ca
         submit_cards([one], now=NOW)
 
     told = [one["sql"] for one in statements if "SAVEPOINT" not in one["sql"] and "set_config" not in one["sql"]]
-    assert len(told) == 6, told
+    assert len(told) == 7, told
 
 
 def test_sending_again_raises_only_what_is_new(cast: Cast, september: UUID, sent: SubmittedCard) -> None:

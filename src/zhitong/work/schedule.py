@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from zhitong.domain.cards.actions.peering import keep_peer_ranges
 from zhitong.domain.files.actions import drop_unattached
 from zhitong.domain.files.rules.kinds import ATTACH_WITHIN
 from zhitong.domain.history.actions import forget_outcomes, open_months
@@ -45,6 +46,7 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("到期的暂停和挂账", 60, lambda: len(resume_those_due(clock.now()))),
     Recurring("不予受理抽查", 3600, lambda: sample_declined(clock.now())),
     Recurring("办结抽查和交叉回访", 3600, lambda: draw_checks(clock.now())),
+    Recurring("同类企业的常见范围", 3600, lambda: keep_peer_ranges(clock.today())),
     Recurring("过期的幂等结果", 3600, lambda: forget_outcomes(now=clock.now())),
     Recurring("没有用上的附件", 3600, lambda: drop_unattached(clock.now() - ATTACH_WITHIN)),
     Recurring("来月的留痕分区", 3600, open_coming_months),

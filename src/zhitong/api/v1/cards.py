@@ -55,7 +55,9 @@ class CardsOwed(Shape):
 
 
 class CardToBeFilled(Shape):
-    """A card with what stands in it; `version` is what the next draft or sending names."""
+    """A card with what stands in it; `version` is what the next draft or sending names, `marks` are the reasons of a
+    return by field.
+    """
 
     round_id: UUID
     round: str
@@ -71,6 +73,7 @@ class CardToBeFilled(Shape):
     may_draft: bool
     may_submit: bool
     return_reason: str
+    marks: dict[str, str]
     saved_at: datetime | None
     submitted_at: datetime | None
     last_round: str
@@ -89,9 +92,10 @@ class Filled(Said):
 
 
 class FilledIn(Filled):
-    """A card to send; `confirmed` says yes to what looks wrong but may be right."""
+    """A card to send; `confirmed` says yes to what looks wrong but may be right, `answers` why, by place."""
 
     confirmed: bool = False
+    answers: dict[str, str] = Field({}, max_length=200)
 
 
 class Draft(Shape):
@@ -150,7 +154,7 @@ def submit(request: Request, round_id: UUID, filled: FilledIn) -> CardSent:
     """Send the card; its new problems are opened in the same moment."""
     submission = Submission(
         round_id=round_id, subject_id=filled.subject_id, version=filled.version, actor=actor_of(request),
-        values=filled.values, rows=filled.problems, confirmed=filled.confirmed,
+        values=filled.values, rows=filled.problems, confirmed=filled.confirmed, answers=filled.answers,
     )
     [sent] = submit_card([submission], now=request.now)
     return _sent(sent)
@@ -170,8 +174,8 @@ def _to_fill(one: CardToFill) -> CardToBeFilled:
         round_id=one.round_id, round=one.round_name, subject_id=one.subject_id, subject=one.subject_name,
         collector=one.collector, card_id=one.card_id, state=labelled(one.state), version=one.version,
         due_on=one.due_on, locked_on=one.locked_on, is_late=one.is_late, may_draft=one.may_draft,
-        may_submit=one.may_submit, return_reason=one.return_reason, saved_at=one.saved_at,
-        submitted_at=one.submitted_at, last_round=one.last_round, form=form_of(one.template, one.sections),
+        may_submit=one.may_submit, return_reason=one.return_reason, marks=dict(one.marks),
+        saved_at=one.saved_at, submitted_at=one.submitted_at, last_round=one.last_round, form=form_of(one.template, one.sections),
         problems=[row_of(row) for row in one.rows], new_problems=[dict(row) for row in one.new_rows],
     )
 

@@ -12,7 +12,7 @@ from pydantic import Field
 from zhitong.api.door import Request, actor_of, reads, writes
 from zhitong.api.pages import CursorText, Limit, opened, sealed
 from zhitong.api.v1.card_forms import Row, row_of
-from zhitong.api.words import Code, Labelled, OneOf, Said, Shape, ShortText, labelled, region_coded
+from zhitong.api.words import Code, Labelled, Note, OneOf, Said, Shape, labelled, region_coded
 from zhitong.domain.cards.actions import Acceptance, Return, accept_cards, return_cards
 from zhitong.domain.cards.queries import (
     CardEvent,
@@ -88,8 +88,26 @@ class Told(Shape):
     value: str
 
 
+class Changed(Shape):
+    """A field as it stood before a correction and after it, in the words people read."""
+
+    code: str
+    label: str
+    before: str
+    after: str
+
+
+class Confirmed(Shape):
+    """What looked wrong on the card, and why its reporter sent it all the same."""
+
+    code: str
+    label: str
+    sentence: str
+    answer: str
+
+
 class Event(Shape):
-    """One thing that happened to the card."""
+    """One thing that happened to the card: what a correction changed, which fields a return named."""
 
     at: datetime
     kind: Labelled
@@ -97,7 +115,8 @@ class Event(Shape):
     person: str
     reason: str
     is_correction: bool
-    replaced: dict[str, str]
+    changes: list[Changed]
+    marks: dict[str, str]
 
 
 class CardInFull(Shape):
@@ -118,6 +137,8 @@ class CardInFull(Shape):
     values: list[Told] | None
     problems: list[Row]
     events: list[Event]
+    doubts: list[Confirmed]
+    marks: dict[str, str]
     may_correct: bool
     may_return: bool
     may_accept: bool
@@ -130,9 +151,10 @@ class Reviewing(Said):
 
 
 class Returning(Reviewing):
-    """A card to give back."""
+    """A card to give back: what must be mended in all, and by field."""
 
-    reason: ShortText = Field(description="要改什么，企业会看到")
+    reason: Note = Field("", description="要改什么，企业会看到；写了 marks 的可以不写")
+    marks: dict[str, str] = Field({}, max_length=200, description="按栏目写原因：栏目代码到一句话")
 
 
 class Reviewed(Shape):
@@ -187,7 +209,7 @@ def one_card(request: Request, card_id: UUID) -> CardInFull:
 @writes(router, "/cards/{card_id}/return", answer=Reviewed, summary="退回卡片，写明要改什么")
 def give_back(request: Request, card_id: UUID, said: Returning) -> Reviewed:
     """Give a card back for correction."""
-    one = Return(card_id=card_id, version=said.version, reason=said.reason, actor=actor_of(request))
+    one = Return(card_id=card_id, version=said.version, reason=said.reason, marks=said.marks, actor=actor_of(request))
     return Reviewed(card_id=card_id, version=return_cards([one], now=request.now)[0])
 
 
@@ -213,6 +235,11 @@ def _in_full(one: OpenedCard) -> CardInFull:
         round_id=head.round_id, round=head.round_name, collector=head.collector, state=labelled(head.state),
         version=head.version, submitted_at=head.submitted_at, return_reason=head.return_reason, is_late=one.is_late,
         values=_values(one), problems=[row_of(row) for row in one.rows], events=[_event(event) for event in one.events],
+        doubts=[
+            Confirmed(code=doubt.code, label=doubt.label, sentence=doubt.sentence, answer=doubt.answer)
+            for doubt in one.doubts
+        ],
+        marks=dict(one.marks),
         may_correct=one.may_correct, may_return=one.may_return, may_accept=one.may_accept,
     )
 
@@ -229,5 +256,7 @@ def _values(one: OpenedCard) -> list[Told] | None:
 def _event(event: CardEvent) -> Event:
     return Event(
         at=event.at, kind=labelled(event.kind), unit=event.unit, person=event.person, reason=event.reason,
-        is_correction=event.is_correction, replaced=dict(event.replaced),
+        is_correction=event.is_correction,
+        changes=[Changed(code=one.code, label=one.label, before=one.before, after=one.after) for one in event.changes],
+        marks=dict(event.marks),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -22,10 +23,12 @@ from zhitong.domain.organisations.scope import NotYours, Viewer, require
 from zhitong.kit import clock
 from zhitong.kit.refusals import BadInput, NotFound, Refused
 from zhitong.web.cards.raised import raised_problems
-from zhitong.web.cards.telling import told_sections
+from zhitong.web.cards.telling import MARK, markable_sections, told_sections
 from zhitong.web.shell.components import Act, Crumb, Happening
 from zhitong.web.shell.forms import PlainForm
 from zhitong.web.shell.sending import key_of, new_key, send_once
+
+NONE: Mapping[str, str] = {}
 
 
 class ReturnForm(PlainForm):
@@ -33,7 +36,7 @@ class ReturnForm(PlainForm):
 
     reason = forms.CharField(
         label=gettext_lazy("退回原因"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4, "data-counted": 500}),
-        help_text=gettext_lazy("写明哪一项、怎么改，例如：上缴税金应为1月至本月累计，单位万元。企业会看到这段话。"),
+        help_text=gettext_lazy("写明哪一项、怎么改，例如：上缴税金应为1月至本月累计，单位万元。企业会看到这段话。只在下面按栏目写的，这里可以不写。"),
     )
 
 
@@ -89,7 +92,7 @@ def give_back(request: HttpRequest, card_id: UUID) -> HttpResponse:
     form.is_valid()
     step = Return(
         card_id=card_id, version=_version(request.POST), actor=request.viewer.actor("web"),
-        reason=form.cleaned_data.get("reason", ""),
+        reason=form.cleaned_data.get("reason", ""), marks=_marks(request),
     )
     try:
         send_once(request, lambda: return_cards([step], now=clock.now()))
@@ -97,7 +100,7 @@ def give_back(request: HttpRequest, card_id: UUID) -> HttpResponse:
         raise
     except BadInput as refusal:
         form.add_error("reason" if "reason" in refusal.fields else None, refusal.fields.get("reason", refusal.sentence))
-        return _ask(request, found, form, status=422)
+        return _ask(request, found, form, troubles=refusal.fields, status=422)
     except Refused as refusal:
         return _ask(request, found, form, refusal=refusal.sentence, status=409)
     messages.success(request, _("已退回，企业首页会提示按原因更正重报。"))
@@ -105,14 +108,23 @@ def give_back(request: HttpRequest, card_id: UUID) -> HttpResponse:
 
 
 def _ask(
-    request: HttpRequest, found: OpenedCard, form: ReturnForm, *, refusal: str = "", status: int = 200
+    request: HttpRequest, found: OpenedCard, form: ReturnForm, *, refusal: str = "", troubles: Mapping[str, str] = NONE,
+    status: int = 200,
 ) -> HttpResponse:
     crumbs = [
         Crumb(_("填报"), reverse("cards:list")),
         Crumb(found.head.subject_name, reverse("cards:page", args=[found.head.id])), Crumb(_("退回")),
     ]
-    context = {"card": found, "form": form, "refusal": refusal, "crumbs": crumbs, "once_key": key_of(request)}
+    context = {
+        "card": found, "form": form, "refusal": refusal, "crumbs": crumbs, "once_key": key_of(request),
+        "sections": markable_sections(found.sections or (), _marks(request), troubles),
+    }
     return render(request, "cards/return.html", context, status=status)
+
+
+def _marks(request: HttpRequest) -> dict[str, str]:
+    """What was written beside fields, by their codes."""
+    return {name.removeprefix(MARK): words for name, words in request.POST.items() if name.startswith(MARK)}
 
 
 def _version(typed: Any) -> int:
@@ -149,5 +161,10 @@ def _why_not_return(found: OpenedCard) -> str:
 
 def _happening(event: CardEvent, newest: bool) -> Happening:
     act = _("更正重报") if event.is_correction and event.kind is CardFact.SUBMITTED else event.kind.label
-    note = "；".join(_("%(label)s原为 %(before)s") % {"label": label, "before": before or "—"} for label, before in event.replaced)
+    told = [
+        *(_("%(label)s：%(before)s → %(after)s") % {"label": one.label, "before": one.before or "—", "after": one.after or "—"}
+          for one in event.changes),
+        *(_("%(label)s：%(reason)s") % {"label": label, "reason": reason} for label, reason in event.marks),
+    ]
+    note = "；".join(told)
     return Happening(event.at, act, f"{event.unit} {event.person}".strip(), event.reason, note, newest)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from zhitong.domain.cards.queries import SectionTold
-from zhitong.domain.cards.rules.kinds import FIGURES
+from zhitong.domain.cards.rules.kinds import FIGURES, FieldKind
 from zhitong.domain.cards.rules.templates import Field
 from zhitong.web.shell.words import figure_in_words
+
+MARK = "mark."
+"""Before the code of a field: the name under which a return says what must be mended in it."""
+
+
+ON_A_LINE = 2
+WIDE = 24
+"""Signs beyond which a cell of the printed card takes the whole line."""
 
 
 @dataclass(frozen=True)
@@ -20,12 +28,79 @@ class ToldSection:
     lines: Sequence[tuple[str, str]]
 
 
+@dataclass(frozen=True)
+class MarkableField:
+    """A field as its reviewer sees it: what it says, what is to be mended in it, and what is wrong with those words."""
+
+    name: str
+    label: str
+    told: str
+    mark: str
+    trouble: str
+
+
+@dataclass(frozen=True)
+class MarkableSection:
+    """A section of a card to give back; it stands unfolded where something is written."""
+
+    title: str
+    fields: Sequence[MarkableField]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything is written in it."""
+        return any(one.mark or one.trouble for one in self.fields)
+
+
+def markable_sections(
+    sections: Sequence[SectionTold], marks: Mapping[str, str], troubles: Mapping[str, str]
+) -> list[MarkableSection]:
+    """The sections of a card with room to say what must be mended in each field."""
+    return [
+        MarkableSection(one.section.title, [
+            MarkableField(
+                MARK + field.code, field.label, words_of(field, told), marks.get(field.code, ""), troubles.get(field.code, "")
+            )
+            for field, told in one.fields
+        ])
+        for one in sections
+    ]
+
+
 def told_sections(sections: Sequence[SectionTold]) -> list[ToldSection]:
     """The sections of a card as people read them."""
     return [
         ToldSection(one.section.title, [(field.label, words_of(field, told)) for field, told in one.fields if told])
         for one in sections
     ]
+
+
+@dataclass(frozen=True)
+class PaperSection:
+    """A section as a table prints it: two fields on a line, a long text on a line of its own; what is empty keeps its box.
+
+    A cell is its label, its words, and whether it takes the whole line.
+    """
+
+    title: str
+    lines: Sequence[Sequence[tuple[str, str, bool]]]
+
+
+def paper_sections(sections: Sequence[SectionTold]) -> list[PaperSection]:
+    """The sections of a card as they are printed."""
+    return [PaperSection(one.section.title, _lines(one)) for one in sections]
+
+
+def _lines(section: SectionTold) -> list[list[tuple[str, str, bool]]]:
+    lines: list[list[tuple[str, str, bool]]] = []
+    for field, told in section.fields:
+        wide = field.kind is FieldKind.LONG_TEXT or len(told) > WIDE
+        cell = (field.label, words_of(field, told), wide)
+        if wide or not lines or len(lines[-1]) == ON_A_LINE or lines[-1][-1][2]:
+            lines.append([cell])
+        else:
+            lines[-1].append(cell)
+    return [line if len(line) == ON_A_LINE else [(*line[0][:2], True)] for line in lines]
 
 
 def words_of(field: Field, told: str) -> str:

@@ -22,7 +22,9 @@ FEW = 4
 
 @dataclass(frozen=True)
 class AskedField:
-    """One field on the page. `wanted` is false for a required field that the card fills in when it is left empty."""
+    """One field on the page: `mark` is why the office gave it back, `answer` why what looks wrong is right. `wanted` is
+    false for a required field that the card fills in when it is left empty.
+    """
 
     field: Field
     name: str
@@ -31,6 +33,8 @@ class AskedField:
     change: str = ""
     error: str = ""
     warning: str = ""
+    answer: str = ""
+    mark: str = ""
     wanted: bool = False
     in_row: bool = False
 
@@ -74,7 +78,7 @@ class AskedSection:
     @property
     def is_complete(self) -> bool:
         """Whether there is nothing left to do here."""
-        return not self.missing and not any(one.error or one.warning for one in self.fields)
+        return not self.missing and not any(one.error or one.warning or one.mark for one in self.fields)
 
     @property
     def is_standing(self) -> bool:
@@ -140,6 +144,11 @@ class CardForm:
         """How many are not."""
         return self.wanted - self.done
 
+    @property
+    def marked(self) -> list[AskedField]:
+        """The fields that the office named when it gave the card back."""
+        return [one for one in self._fields() if one.mark]
+
     def named(self, name: str) -> AskedField | None:
         """The field with this name."""
         return next((one for one in self._fields() if one.name == name), None)
@@ -157,9 +166,9 @@ def card_form(card: CardToFill, typed: Typed | None = None, *, strict: bool = Fa
     `strict` also names what is still empty, as after a refused sending; `more_rows` adds empty rows.
     """
     form, now = card.template, typed or typed_before(card)
-    troubles = check(form, now.values, now.rows).troubles
+    troubles = check(form, now.values, now.rows, known=card.known).troubles
     shown = {key: said for key, said in troubles.errors.items() if strict or _is_typed(key, now) or key == PROBLEMS}
-    maker = _Maker(form, now, shown, troubles.warnings)
+    maker = _Maker(form, now, shown, troubles.warnings, card.marks)
     sections = tuple(
         AskedSection(one.section, tuple(maker.field(field) for field in one.fields)) for one in card.sections
     )
@@ -196,12 +205,14 @@ class _Maker:
     typed: Typed
     errors: Mapping[str, str]
     warnings: Mapping[str, str]
+    marks: Mapping[str, str]
 
     def field(self, one: FieldToFill) -> AskedField:
         written = self.typed.values.get(one.field.code, "")
         return AskedField(
             one.field, one.field.code, written, _last_in_words(one), _change(one, written),
-            self.errors.get(one.field.code, ""), self.warnings.get(one.field.code, ""), wanted=one.field.required,
+            self.errors.get(one.field.code, ""), self.warnings.get(one.field.code, ""),
+            self.typed.answers.get(one.field.code, ""), self.marks.get(one.field.code, ""), wanted=one.field.required,
         )
 
     def row(self, place: int) -> AskedRow:
@@ -271,4 +282,7 @@ def _figure(one: Field, written: str) -> Decimal | None:
 
 def related(name: str, form: Template) -> Sequence[str]:
     """The fields whose comparison looks at this one: they are judged anew with it."""
-    return [one.left for one in form.comparisons if name in (one.right, one.when) and one.left != name]
+    compared = [one.left for one in form.comparisons if name in (one.right, one.when)]
+    summed = [one.whole for one in form.suspicions.sums if name in one.parts]
+    measured = [one.field for one in form.suspicions.among_peers if name == one.per]
+    return [one for one in dict.fromkeys((*compared, *summed, *measured)) if one != name]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zhitong.domain.cards.actions import Drafting, SavedDraft, Submission, save_drafts
 from zhitong.domain.cards.actions.asking import CardMoved, ValuesRefused, WarningsUnconfirmed
-from zhitong.domain.cards.queries import CardToFill, OpenedCard, card, card_for_filling
+from zhitong.domain.cards.queries import CardToFill, MergedCard, OpenedCard, card, merged_card_for_filling
 from zhitong.domain.cards.rules.kinds import ObligationState
 from zhitong.domain.history.actions import KeyUsed
 from zhitong.domain.organisations.scope import NotYours
@@ -28,6 +28,7 @@ from zhitong.web.shell.components import Notice
 from zhitong.web.shell.sending import key_of, new_key, send_once
 
 VERSION_HEADER = "Zhitong-Version"
+_DIGITS = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,36 +37,36 @@ def fill(request: HttpRequest, round_id: UUID) -> HttpResponse:
 
     Raises NotFound: the round does not ask the viewer's subject, or is not open yet.
     """
-    found = card_for_filling(request.viewer, round_id, today=clock.today())
+    found = merged_card_for_filling(request.viewer, round_id, today=clock.today())
     if request.method == "POST":
-        return _WAYS.get(_asked_act(request), _send)(request, found, typed_in(request.POST, found.template))
-    if found.state is ObligationState.SUBMITTED or not found.may_submit:
-        return _show_sent(request, found)
-    return _show(request, found, card_form(found))
+        return _WAYS.get(_asked_act(request), _send)(request, found, typed_in(request.POST, found.card.template))
+    if found.card.state is ObligationState.SUBMITTED or not found.card.may_submit:
+        return _show_sent(request, found.card)
+    return _show(request, found, card_form(found.card))
 
 
 @require_GET
 def correct(request: HttpRequest, round_id: UUID) -> HttpResponse:
     """The form of a card already sent, to be sent again with what was wrong put right."""
-    found = card_for_filling(request.viewer, round_id, today=clock.today())
-    if not found.may_submit:
+    found = merged_card_for_filling(request.viewer, round_id, today=clock.today())
+    if not found.card.may_submit:
         return redirect("portal:fill", round_id)
-    return _show(request, found, card_form(found))
+    return _show(request, found, card_form(found.card))
 
 
 @require_POST
 def draft(request: HttpRequest, round_id: UUID) -> HttpResponse:
     """Keep what is being typed; answers with a sentence, and the version that the form carries on with."""
-    found = card_for_filling(request.viewer, round_id, today=clock.today())
-    typed = typed_in(request.POST, found.template)
+    found = merged_card_for_filling(request.viewer, round_id, today=clock.today())
+    typed = typed_in(request.POST, found.card.template)
     try:
         saved = _save(request, found, typed)
     except NotFound:
         raise
     except Refused as refusal:
         return HttpResponse(_first_sentence(refusal), content_type="text/plain; charset=utf-8")
-    answer = HttpResponse(_saved_words(_("已自动保存"), card_form(found, typed)), content_type="text/plain; charset=utf-8")
-    answer[VERSION_HEADER] = str(saved.version)
+    answer = HttpResponse(_saved_words(_("已自动保存"), card_form(found.card, typed)), content_type="text/plain; charset=utf-8")
+    answer[VERSION_HEADER] = ".".join(str(one.version) for one in saved)
     return answer
 
 
@@ -75,12 +76,12 @@ def check_field(request: HttpRequest, round_id: UUID, name: str) -> HttpResponse
 
     Raises NotFound: the card has no such field.
     """
-    found = card_for_filling(request.viewer, round_id, today=clock.today())
-    form = card_form(found, typed_in(request.POST, found.template))
+    found = merged_card_for_filling(request.viewer, round_id, today=clock.today())
+    form = card_form(found.card, typed_in(request.POST, found.card.template))
     asked = form.named(name)
     if asked is None:
         return HttpResponse(status=204)
-    others = [other for code in related(name, found.template) if (other := form.named(code)) and other.written.strip()]
+    others = [other for code in related(name, found.card.template) if (other := form.named(code)) and other.written.strip()]
     return render(request, "portal/said.html", {"asked": asked, "others": others})
 
 
@@ -91,17 +92,17 @@ def _asked_act(request: HttpRequest) -> str:
     return request.POST.get("act", "send")
 
 
-def _add_row(request: HttpRequest, found: CardToFill, typed: Typed) -> HttpResponse:
-    return _show(request, found, card_form(found, typed, more_rows=1))
+def _add_row(request: HttpRequest, found: MergedCard, typed: Typed) -> HttpResponse:
+    return _show(request, found, card_form(found.card, typed, more_rows=1))
 
 
-def _look_again(request: HttpRequest, found: CardToFill, typed: Typed) -> HttpResponse:
-    return _show(request, found, card_form(found, typed))
+def _look_again(request: HttpRequest, found: MergedCard, typed: Typed) -> HttpResponse:
+    return _show(request, found, card_form(found.card, typed))
 
 
-def _keep(request: HttpRequest, found: CardToFill, typed: Typed) -> HttpResponse:
+def _keep(request: HttpRequest, found: MergedCard, typed: Typed) -> HttpResponse:
     """Keep the draft by its button, then show the form as it is kept."""
-    if not found.may_draft:
+    if not found.card.may_draft:
         return _look_again(request, found, typed)
     try:
         _save(request, found, typed)
@@ -109,11 +110,11 @@ def _keep(request: HttpRequest, found: CardToFill, typed: Typed) -> HttpResponse
         raise
     except Refused as refusal:
         return _refused(request, found, typed, refusal)
-    messages.success(request, _saved_words(_("草稿已保存"), card_form(found, typed)))
-    return redirect("portal:fill", found.round_id)
+    messages.success(request, _saved_words(_("草稿已保存"), card_form(found.card, typed)))
+    return redirect("portal:fill", found.card.round_id)
 
 
-def _send(request: HttpRequest, found: CardToFill, typed: Typed) -> HttpResponse:
+def _send(request: HttpRequest, found: MergedCard, typed: Typed) -> HttpResponse:
     """Send the card once for this form; refused, the form comes back with everything typed and what to mend."""
     try:
         answer, is_new = send_once(request, lambda: _submit(request, found, typed))
@@ -122,40 +123,49 @@ def _send(request: HttpRequest, found: CardToFill, typed: Typed) -> HttpResponse
     except Refused as refusal:
         return _refused(request, found, typed, refusal)
     messages.success(request, _sent_words(answer["problems"], is_new=is_new))
-    return redirect("portal:fill", found.round_id)
+    return redirect("portal:fill", found.card.round_id)
 
 
-_WAYS = {"send": _send, "save": _keep, "add_row": _add_row, "drop_row": _look_again}
+_WAYS = {"send": _send, "save": _keep, "add_row": _add_row, "drop_row": _look_again, "look": _look_again}
 
 
-def _submit(request: HttpRequest, found: CardToFill, typed: Typed) -> dict[str, Any]:
-    asked_about = set(request.POST.get("asked_about", "").split(","))
-    confirmed = set(card_form(found, typed).warnings) <= asked_about
-    one = Submission(
-        round_id=found.round_id, subject_id=found.subject_id, version=_version(request),
-        actor=request.viewer.actor("web"), values=typed.values, rows=typed.rows, confirmed=confirmed,
-    )
-    [sent] = submit_card([one], now=clock.now())
-    return {"card": sent.card.card_id, "problems": len(sent.problems)}
+def _submit(request: HttpRequest, found: MergedCard, typed: Typed) -> dict[str, Any]:
+    answered = {*request.POST.get("asked_about", "").split(","), *typed.answers}
+    confirmed = set(card_form(found.card, typed).warnings) <= answered
+    sent = submit_card([
+        Submission(
+            round_id=one.round_id, subject_id=one.subject_id, version=version, actor=request.viewer.actor("web"),
+            values=found.merged.parted(typed.values, place), rows=() if place else typed.rows, confirmed=confirmed,
+            answers=found.merged.parted(typed.answers, place),
+        )
+        for place, (one, version) in enumerate(_versions(request, found))
+    ], now=clock.now())
+    return {"card": sent[0].card.card_id, "cards": len(sent), "problems": len(sent[0].problems)}
 
 
-def _save(request: HttpRequest, found: CardToFill, typed: Typed) -> SavedDraft:
-    one = Drafting(
-        round_id=found.round_id, subject_id=found.subject_id, version=_version(request),
-        actor=request.viewer.actor("web"), values=typed.values, rows=typed.rows,
-    )
-    return save_drafts([one], now=clock.now())[0]
+def _save(request: HttpRequest, found: MergedCard, typed: Typed) -> list[SavedDraft]:
+    return save_drafts([
+        Drafting(
+            round_id=one.round_id, subject_id=one.subject_id, version=version, actor=request.viewer.actor("web"),
+            values=found.merged.parted(typed.values, place), rows=() if place else typed.rows,
+        )
+        for place, (one, version) in enumerate(_versions(request, found))
+    ], now=clock.now())
 
 
-def _version(request: HttpRequest) -> int:
-    typed = request.POST.get("version", "")[:9]
-    return int(typed) if typed.isascii() and typed.isdigit() else -1
+def _versions(request: HttpRequest, found: MergedCard) -> list[tuple[CardToFill, int]]:
+    """The parts of the card, each with the version that the form was opened at; -1 is none at all."""
+    typed = request.POST.get("version", "")[:99].split(".")
+    versions = [int(one) if one.isascii() and one.isdigit() and len(one) < _DIGITS else -1 for one in typed]
+    if len(versions) != len(found.parts):
+        versions = [-1] * len(found.parts)
+    return list(zip(found.parts, versions, strict=True))
 
 
-def _refused(request: HttpRequest, found: CardToFill, typed: Typed, refusal: Refused) -> HttpResponse:
+def _refused(request: HttpRequest, found: MergedCard, typed: Typed, refusal: Refused) -> HttpResponse:
     """The form again: what is wrong beside its fields, what is odd with a way to say yes, or why it cannot be done."""
     judges = isinstance(refusal, ValuesRefused | WarningsUnconfirmed)
-    form = card_form(found, typed, strict=judges)
+    form = card_form(found.card, typed, strict=judges)
     if not judges:
         words = {
             CardMoved: _("您填的内容都还在下面。不刷新的话，核对后再点一次，就以您这里的内容为准。"),
@@ -169,19 +179,21 @@ def _refused(request: HttpRequest, found: CardToFill, typed: Typed, refusal: Ref
 
 
 def _show(
-    request: HttpRequest, found: CardToFill, form: CardForm, notice: Notice | None = None, *, status: int = 200,
+    request: HttpRequest, found: MergedCard, form: CardForm, notice: Notice | None = None, *, status: int = 200,
     asks_yes: bool = False,
 ) -> HttpResponse:
     context = {
-        "card": found,
+        "card": found.card,
+        "parts": found.parts,
+        "kept_as": _kept_as(request, found.card),
         "form": form,
         "version": request.POST.get("version") if request.method == "POST" and status != 409 else found.version,
         "notice": notice,
-        "raised": raised_problems(request.viewer, found.rows),
+        "raised": raised_problems(request.viewer, found.card.rows),
         "asks_yes": asks_yes,
         "asked_about": ",".join(form.warnings),
         "once_key": new_key() if notice and status == 409 else key_of(request),
-        "may_add": len(form.rows) < found.template.problems.most,
+        "may_add": len(form.rows) < found.card.template.problems.most,
     }
     return render(request, "portal/fill.html", context, status=status)
 
@@ -192,12 +204,18 @@ def _show_sent(request: HttpRequest, found: CardToFill) -> HttpResponse:
         opened = card(request.viewer, found.card_id, today=clock.today())
     context = {
         "card": found,
+        "kept_as": _kept_as(request, found),
         "opened": opened,
         "sections": told_sections(opened.sections or ()) if opened else (),
         "is_accepted": found.state is ObligationState.ACCEPTED,
         "raised": raised_problems(request.viewer, found.rows),
     }
     return render(request, "portal/sent.html", context)
+
+
+def _kept_as(request: HttpRequest, found: CardToFill) -> str:
+    """The name under which a browser keeps what could not be saved: another person on the same phone has another."""
+    return f"{found.round_id}.{request.viewer.person_id}"
 
 
 def _saved_words(done: str, form: CardForm) -> str:

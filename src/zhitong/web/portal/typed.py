@@ -18,16 +18,23 @@ _DIGITS = 4
 
 @dataclass(frozen=True)
 class Typed:
-    """Values by field code and the new problem rows that hold anything."""
+    """Values by field code, the new problem rows that hold anything, and why what looks wrong is right, by field."""
 
     values: Mapping[str, str]
     rows: Sequence[Mapping[str, str]] = field(default_factory=tuple)
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 def typed_in(post: QueryDict, form: Template) -> Typed:
     """What was typed, in the fields that the form has; rows left empty are left out."""
     values = {one.code: post[one.code] for one in form.fields() if one.code in post}
-    return Typed(values, tuple(row for row in _rows(post, form) if any(text.strip() for text in row.values())))
+    rows = tuple(row for row in _rows(post, form) if any(text.strip() for text in row.values()))
+    return Typed(values, rows, {code: said for code in values if (said := post.get(answer_name(code), "").strip())})
+
+
+def answer_name(code: str) -> str:
+    """The name under which a form says why a figure that looks wrong is right."""
+    return f"answer.{code}"
 
 
 def row_name(place: int, code: str) -> str:

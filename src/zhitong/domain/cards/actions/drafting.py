@@ -23,10 +23,12 @@ from zhitong.domain.cards.actions.asking import (
     require,
 )
 from zhitong.domain.cards.actions.writing import CardWrite, write_cards
+from zhitong.domain.cards.queries.beside import known_of
 from zhitong.domain.cards.queries.fillings import Filling, fillings
 from zhitong.domain.cards.queries.templates import template
 from zhitong.domain.cards.rules.cards import may_draft
 from zhitong.domain.cards.rules.checking import Written, check
+from zhitong.domain.cards.rules.doubting import NOTHING
 from zhitong.domain.cards.rules.kinds import CardState
 from zhitong.domain.cards.rules.texts import storable
 from zhitong.domain.organisations.rules.rights import Permission
@@ -74,8 +76,9 @@ def save_drafts(drafts: Sequence[Drafting], *, now: datetime) -> list[SavedDraft
     asked = [ask_reporter(one, found.get(one.place), day_of(now)) for one in drafts]
     for filling in asked:
         _ask(filling)
+    known = known_of(asked)
     checks = [
-        check(template(filling.template_id), one.values, one.rows, complete=False)
+        check(template(filling.template_id), one.values, one.rows, complete=False, known=known.get(one.place, NOTHING))
         for one, filling in zip(drafts, asked, strict=True)
     ]
     for checked in checks:

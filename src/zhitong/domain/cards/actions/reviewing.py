@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from zhitong.domain.cards.actions.asking import CardMoved, RoundLocked, cells, day_words, moved_words, require
+from zhitong.domain.cards.actions.marking import clean_marks, keep_marks, summed_up
 from zhitong.domain.cards.actions.writing import CardWrite, write_cards
 from zhitong.domain.cards.models import Acceptance as Written
 from zhitong.domain.cards.queries.fillings import Filling, fillings, places_of
+from zhitong.domain.cards.queries.templates import template
 from zhitong.domain.cards.rules.cards import is_locked, is_reviewer, levels_left, may_accept, may_return
 from zhitong.domain.cards.rules.kinds import CardFact, CardState
 from zhitong.domain.cards.rules.texts import clean_text, text_trouble
@@ -49,9 +52,10 @@ class Review:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Return(Review):
-    """A card to give back, with what must be mended."""
+    """A card to give back, with what must be mended: in all, and by field."""
 
     reason: str
+    marks: Mapping[str, str] = field(default_factory=dict)
 
 
 Acceptance = Review
@@ -63,16 +67,21 @@ def return_cards(returns: Sequence[Return], *, now: datetime) -> list[int]:
 
     A card that a level above gives back goes through every level again; the page says which level returned it.
     Raises NotFound, NotCollector, CardMoved, NotNow. Raises RoundLocked: the firm could not send it again.
-    Raises BadInput: no reason, one too long, or one marked as classified.
+    Raises BadInput: no reason at all, one too long or marked as classified, a field that the card does not have.
     """
-    reasons = [_reason(one.reason) for one in returns]
     found = _find(returns, may_return, "只有已报送或已通过的卡片可以退回。")
+    forms = [template(filling.template_id) for filling in found]
+    marks = [clean_marks(one.marks, form) for one, form in zip(returns, forms, strict=True)]
+    reasons = [
+        _reason(one.reason or summed_up(marked, form)) for one, marked, form in zip(returns, marks, forms, strict=True)
+    ]
     for filling in found:
         if is_locked(filling.locked_on, day_of(now), filling.open_until):
             raise RoundLocked(
                 f"“{filling.round_name}”已于{day_words(filling.locked_on)}锁定，退回后企业无法重报，因此不能退回。"
             )
-    return _write(returns, found, CardState.RETURNED, CardFact.RETURNED, now, reasons)
+    keep_marks([(one.card_id, marked) for one, marked in zip(returns, marks, strict=True)])
+    return _write(returns, found, CardState.RETURNED, CardFact.RETURNED, now, reasons, marks=marks)
 
 
 @transaction.atomic
@@ -185,7 +194,7 @@ def _may_review(unit_id: UUID | None, filling: Filling, here: Directory) -> bool
 
 def _write(
     reviews: Sequence[Review], found: Sequence[Filling], state: CardState, kind: CardFact, now: datetime,
-    reasons: Sequence[str | None], nexts: Sequence[UUID | None] | None = None,
+    reasons: Sequence[str | None], nexts: Sequence[UUID | None] | None = None, marks: Sequence[Mapping[str, str]] = (),
 ) -> list[int]:
     awaiting = nexts or [None] * len(found)
     write_cards(
@@ -201,8 +210,14 @@ def _write(
             str(kind), "card", one.card_id, one.actor, now,
             {"round": filling.round_id, "subject": filling.subject_id, "from": filling.state,
              "version": filling.version + 1},
-            {"reason": reason} if reason else {},
+            _details(reason, marked),
         )
-        for one, filling, reason in zip(reviews, found, reasons, strict=True)
+        for one, filling, reason, marked in zip(reviews, found, reasons, marks or [{}] * len(found), strict=True)
     ])
     return [filling.version + 1 for filling in found]
+
+
+def _details(reason: str | None, marks: Mapping[str, str]) -> dict[str, str]:
+    """What people wrote: kept apart from the fact, so that it can be erased."""
+    details = {"reason": reason} if reason else {}
+    return details | ({"marks": json.dumps(marks, ensure_ascii=False)} if marks else {})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -27,12 +27,16 @@ from zhitong.domain.cards.actions.asking import (
     one_card_each,
     require,
 )
+from zhitong.domain.cards.actions.confirming import ask_answers, keep_doubts
 from zhitong.domain.cards.actions.writing import CardWrite, write_cards
+from zhitong.domain.cards.queries.beside import known_of
 from zhitong.domain.cards.queries.fillings import Filling, fillings
 from zhitong.domain.cards.queries.kept import Kept, kept
 from zhitong.domain.cards.queries.templates import template
 from zhitong.domain.cards.rules.cards import is_late, may_submit
+from zhitong.domain.cards.rules.changes import replaced_by
 from zhitong.domain.cards.rules.checking import Checked, Written, check, matter_of
+from zhitong.domain.cards.rules.doubting import NOTHING, Known
 from zhitong.domain.cards.rules.kinds import CardFact, CardState
 from zhitong.domain.cards.rules.oddities import digest_of_figures
 from zhitong.domain.cards.rules.reading import Clean
@@ -76,7 +80,8 @@ WHERE row.id = marked.row_id AND row.problem_id IS NULL
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission(Sent):
-    """A card to send: values by field code and problem rows; `confirmed` says yes to what looks wrong.
+    """A card to send: values by field code and problem rows; `confirmed` says yes to what looks wrong, `answers` why,
+    by place.
 
     `for_firm` is from what somebody else fills it in for the firm (代填): by telephone, on a visit, from a report; empty
     when the firm does so itself. `origin` is a digest of the device and address it came from, where a door knows it.
@@ -87,6 +92,7 @@ class Submission(Sent):
     confirmed: bool = False
     for_firm: str = ""
     origin: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,20 +144,25 @@ class _Taken:
 
 @transaction.atomic
 def submit_cards(submissions: Sequence[Submission], *, now: datetime) -> list[SubmittedCard]:
-    """Take cards; returns, in order, each with the problem rows to open. Six statements for first sendings,
-    whatever the number.
+    """Take cards; returns, in order, each with the problem rows to open. Seven statements for first
+    sendings, whatever the number; one less where the template lays nothing beside the last card or peers.
 
     Raises NotFound, NotOwed, RoundNotOpen, RoundLocked: the round does not take it.
     Raises NotFiller: whoever fills in for the firm neither cares for it nor collects its card, or raises problems for it.
     Raises CardMoved: another person changed the card meanwhile. Raises CardAccepted: it must be returned first.
     Raises ValuesRefused, WarningsUnconfirmed: `fields` says what is wrong, or looks wrong, at which place.
+    Raises BadInput: an answer to a doubt is too long or marked as classified.
     """
     one_card_each(submissions)
     found = fillings([one.place for one in submissions])
     asked = [_asked(one, found.get(one.place), day_of(now)) for one in submissions]
     before = kept([filling.card_id for filling in asked if filling.card_id])
+    known = known_of(asked)
     taken = [
-        _take(one, filling, before.get(filling.card_id, Kept()) if filling.card_id else Kept(), now)
+        _take(
+            one, filling, before.get(filling.card_id, Kept()) if filling.card_id else Kept(),
+            known.get(one.place, NOTHING), now,
+        )
         for one, filling in zip(submissions, asked, strict=True)
     ]
     ids = write_cards(
@@ -197,11 +208,11 @@ def _cells_sent(one: _Taken, now: datetime) -> list[Cell]:
     )
 
 
-def _take(one: Submission, filling: Filling, before: Kept, now: datetime) -> _Taken:
+def _take(one: Submission, filling: Filling, before: Kept, known: Known, now: datetime) -> _Taken:
     if not may_submit(filling.state):
         raise CardAccepted("这张卡已经审核通过，不能再改。如需更正，请联系审核单位退回后再报送。")
     rows = [_without_id(row) for row in one.rows if str(row.get(ROW_ID, "")) not in before.row_ids]
-    checked = check(template(filling.template_id), one.values, rows)
+    checked = check(template(filling.template_id), one.values, rows, known=known)
     troubles = checked.troubles
     if troubles.errors:
         raise ValuesRefused(f"有{len(troubles.errors)}处需要修改，卡片还没有报送。请按提示改好后再报送。", troubles.errors)
@@ -210,6 +221,7 @@ def _take(one: Submission, filling: Filling, before: Kept, now: datetime) -> _Ta
             f"有{len(troubles.warnings)}处请核对，卡片还没有报送。确认无误的，请选择“核对无误，仍然报送”。",
             troubles.warnings,
         )
+    ask_answers(one.answers)
     sent_on = day_of(filling.first_submitted_at) if filling.first_submitted_at else None
     return _Taken(one, filling, checked, before, is_late(filling.due_on, sent_on, day_of(now)))
 
@@ -252,8 +264,13 @@ def _write(
         ])
         if begun:
             cursor.execute("DELETE FROM cards_draft WHERE card_id = ANY(%s)", [begun])
+            cursor.execute("DELETE FROM cards_doubt WHERE card_id = ANY(%s)", [begun])
         if raised:
             cursor.execute(_ROWS, [now, *(list(column) for column in zip(*raised, strict=True))])
+    keep_doubts([
+        (card_id, one.checked.troubles.warnings, one.submission.answers)
+        for card_id, one in zip(ids, taken, strict=True)
+    ])
 
 
 def _digests(taken: Sequence[_Taken]) -> list[str]:
@@ -263,7 +280,7 @@ def _digests(taken: Sequence[_Taken]) -> list[str]:
 def _fact(one: _Taken, card_id: UUID, rows: tuple[RowToRaise, ...], now: datetime) -> Fact:
     """The fact of a sending; a correction keeps what it replaced."""
     filling, before = one.filling, one.kept.values
-    replaced = {code: value for code, value in before.items() if one.checked.values.get(code) != value}
+    replaced = replaced_by(before, one.checked.values) if before else {}
     body = {
         "round": filling.round_id, "subject": filling.subject_id, "region": filling.region_id,
         "version": filling.version + 1, "late": one.is_late, "correction": filling.first_submitted_at is not None,

@@ -11,6 +11,8 @@ from zhitong.domain.cards.queries.collecting import (
 from zhitong.domain.cards.queries.duties import Duty, duties_for
 from zhitong.domain.cards.queries.events import CardEvent
 from zhitong.domain.cards.queries.filling import CardToFill, FieldToFill, SectionToFill, card_for_filling
+from zhitong.domain.cards.queries.merging import MergedCard, merged_card_for_filling
+from zhitong.domain.cards.queries.notes import ConfirmedDoubt
 from zhitong.domain.cards.queries.opened import CardHead, OpenedCard, SectionTold, card
 from zhitong.domain.cards.queries.owed import OwedCard, cards_owed_by
 from zhitong.domain.cards.queries.reviewing import (
@@ -31,9 +33,11 @@ __all__ = [
     "CardPage",
     "CardToFill",
     "CollectionMeter",
+    "ConfirmedDoubt",
     "Duty",
     "FieldToFill",
     "ListedCard",
+    "MergedCard",
     "Narrowing",
     "OpenedCard",
     "OwedCard",
@@ -52,5 +56,6 @@ __all__ = [
     "collection_meter",
     "count_of_region",
     "duties_for",
+    "merged_card_for_filling",
     "rounds_asked",
 ]

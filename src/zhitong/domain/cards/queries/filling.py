@@ -11,12 +11,15 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from zhitong.domain.cards.models import Card, CardFigures
-from zhitong.domain.cards.queries.fillings import Filling, fillings
+from zhitong.domain.cards.models import Card
+from zhitong.domain.cards.queries.beside import last_of
+from zhitong.domain.cards.queries.fillings import fillings
+from zhitong.domain.cards.queries.notes import marks_of
 from zhitong.domain.cards.queries.rows import RaisedRow, raised_rows
 from zhitong.domain.cards.queries.templates import template
 from zhitong.domain.cards.rules.cards import is_late, is_locked, is_open, may_draft, may_submit, standing_of
-from zhitong.domain.cards.rules.kinds import ObligationState, Prefill
+from zhitong.domain.cards.rules.doubting import NOTHING, Known
+from zhitong.domain.cards.rules.kinds import CardState, ObligationState, Prefill
 from zhitong.domain.cards.rules.reading import Clean, show, tell
 from zhitong.domain.cards.rules.templates import Field, Section, Template
 from zhitong.domain.organisations.queries import unit_names
@@ -47,7 +50,9 @@ class SectionToFill:
 
 @dataclass(frozen=True, slots=True)
 class CardToFill:
-    """Everything a firm's form needs; `rows` are raised and locked, `new_rows` still being typed."""
+    """Everything a firm's form needs; `rows` are raised and locked, `new_rows` still being typed. `marks` are the
+    reasons of a return by field, `known` is what the checks lay the card beside.
+    """
 
     round_id: UUID
     subject_id: UUID
@@ -70,6 +75,8 @@ class CardToFill:
     sections: tuple[SectionToFill, ...]
     rows: tuple[RaisedRow, ...]
     new_rows: tuple[Written, ...]
+    marks: Mapping[str, str] = field(default_factory=dict)
+    known: Known = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +91,8 @@ class _Begun:
     saved_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
-    """The card sent in the period before."""
-
-    round_name: str = ""
-    values: Mapping[str, Clean] = field(default_factory=dict)
-
-
 def card_for_filling(viewer: Viewer, round_id: UUID, *, today: date) -> CardToFill:
-    """The card the viewer's unit fills in for a round; six queries, once the template is read.
+    """The card the viewer's unit fills in for a round; six queries, seven of a returned one, once the template is read.
 
     Raises NotFound: the round does not ask the viewer's subject, or is not open yet.
     """
@@ -103,7 +102,7 @@ def card_for_filling(viewer: Viewer, round_id: UUID, *, today: date) -> CardToFi
         raise NotFound
     form = template(filling.template_id)
     begun = _begun(filling.card_id)
-    before = _before(filling)
+    before = last_of((filling.round_id, filling.subject_id))
     standing = {**_registered(form, subject), **_standing(form, before.values)}
     locked = is_locked(filling.locked_on, today, filling.open_until)
     first = filling.first_submitted_at
@@ -118,6 +117,8 @@ def card_for_filling(viewer: Viewer, round_id: UUID, *, today: date) -> CardToFi
         sections=_sections(form, begun, standing, before.values),
         rows=tuple(raised_rows(filling.card_id, form)) if filling.card_id else (),
         new_rows=tuple(begun.new_rows or ()),
+        marks=marks_of(filling.card_id) if filling.card_id and filling.state is CardState.RETURNED else {},
+        known=before.known,
     )
 
 
@@ -138,18 +139,6 @@ def _begun(card_id: UUID | None) -> _Begun:
         "return_reason", "submitted_at", "figures__values", "draft__values", "draft__rows", "draft__saved_at",
     )
     return _Begun(*Card.objects.values_list(*columns).get(id=card_id))
-
-
-def _before(filling: Filling) -> _Before:
-    """What the subject sent last on the same kind of card, in an earlier period."""
-    found = (
-        CardFigures.objects.filter(
-            card__subject_id=filling.subject_id, card__round__template__campaign=filling.campaign,
-            card__round__template__subject_kind=filling.subject_kind, card__round__opens_on__lt=filling.opens_on,
-        )
-        .order_by("-card__round__opens_on", "-card_id").values_list("card__round__name", "values").first()
-    )
-    return _Before(*found) if found else _Before()
 
 
 def _registered(form: Template, subject: Mapping[str, Any]) -> dict[str, str]:

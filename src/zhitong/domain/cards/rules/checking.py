@@ -11,6 +11,7 @@ from decimal import Decimal
 from operator import ge, gt, le, lt
 from typing import Any
 
+from zhitong.domain.cards.rules.doubting import NOTHING, Known, suspected
 from zhitong.domain.cards.rules.kinds import CHOICES, FILES, FieldKind, Weight
 from zhitong.domain.cards.rules.reading import YUAN, Clean, Unreadable, read
 from zhitong.domain.cards.rules.templates import Comparison, Condition, Field, Template
@@ -40,13 +41,18 @@ class Checked:
     troubles: Troubles
 
 
-def check(template: Template, values: Written, rows: Sequence[Written] = (), *, complete: bool = True) -> Checked:
-    """Read a card; `complete` asks for every required field, as sending does and a draft does not."""
+def check(
+    template: Template, values: Written, rows: Sequence[Written] = (), *, complete: bool = True, known: Known = NOTHING
+) -> Checked:
+    """Read a card; `complete` asks for every required field, as sending does and a draft does not; `known` is what it is
+    laid beside: the last card and the peers.
+    """
     troubles = Troubles()
     fields = list(template.fields())
     clean = _read_all(fields, values, troubles, complete=complete)
     _leave_out(fields, clean, troubles)
     _compare(template, clean, troubles)
+    _doubt(template, clean, known, troubles)
     if len(rows) > template.problems.most:
         most = template.problems.most
         troubles.errors[PROBLEMS] = f"一张卡最多写{most}个问题，您写了{len(rows)}个，请合并或分次反映。"
@@ -127,6 +133,13 @@ def _compare(template: Template, clean: Mapping[str, Clean], troubles: Troubles)
             continue
         found = troubles.errors if one.weight is Weight.ERROR else troubles.warnings
         found.setdefault(one.left, one.say)
+
+
+def _doubt(template: Template, clean: Mapping[str, Clean], known: Known, troubles: Troubles) -> None:
+    for one in suspected(template, clean, known):
+        if one.place not in troubles.errors:
+            found = troubles.errors if one.weight is Weight.ERROR else troubles.warnings
+            found.setdefault(one.place, one.say)
 
 
 def _holds(one: Comparison, clean: Mapping[str, Clean], fields: Mapping[str, Field]) -> bool:

@@ -17,6 +17,7 @@ _TEMPLATE = {
 }
 _TEMPLATE_MORE = {
     "source": str, "purpose": str, "basis": str, "warning": str, "seen_by": list[Row], "checks": list[Row],
+    "against_last": list[Row], "sums": list[Row], "among_peers": list[Row],
 }
 _SECTION = {"code": str, "title": str, "prefill": Prefill, "fields": list[Row]}
 _SECTION_MORE = {"lists": list[str], "help": str}
@@ -29,6 +30,9 @@ _OPTION = {"code": str, "label": str}
 _CONDITION = {"field": str, "is": str}
 _COMPARISON = {"left": str, "must": str, "severity": Weight, "say": str}
 _COMPARISON_MORE = {"right": str, "number": float, "when": Row}
+_AGAINST_LAST = {"fields": list[str], "times": float, "say": str}
+_SUM = {"parts": list[str], "must": str, "whole": str, "severity": Weight, "say": str}
+_AMONG_PEERS = {"field": str, "say": str}
 _PROBLEMS = {"title": str, "most": int, "fields": list[Row]}
 
 
@@ -43,8 +47,18 @@ def shape_findings(template: Row) -> Iterator[Finding]:
     for comparison in template.rows("checks"):
         yield from fields(comparison, _COMPARISON, _COMPARISON_MORE)
         yield from _of_condition(comparison)
+    yield from _of_suspicions(template)
     yield from fields(template.row("problems"), _PROBLEMS)
     yield from _of_fields(template.row("problems").rows("fields"))
+
+
+def _of_suspicions(template: Row) -> Iterator[Finding]:
+    for one in template.rows("against_last"):
+        yield from fields(one, _AGAINST_LAST)
+    for one in template.rows("sums"):
+        yield from fields(one, _SUM)
+    for one in template.rows("among_peers"):
+        yield from fields(one, _AMONG_PEERS, {"per": str, "far": float})
 
 
 def _of_fields(asked: list[Row]) -> Iterator[Finding]:

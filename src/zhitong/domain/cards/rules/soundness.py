@@ -10,6 +10,7 @@ from typing import Any
 
 from zhitong.domain.cards.rules.checking import OPERATORS
 from zhitong.domain.cards.rules.kinds import CHOICES, FIGURES, SEVERAL, WORDS, FieldKind
+from zhitong.domain.cards.rules.suspicion_faults import suspicion_faults
 from zhitong.domain.cards.rules.templates import NO, YES, Definition
 
 ROW_FIELDS = {
@@ -73,6 +74,8 @@ def faults(definition: Definition) -> Iterator[Fault]:
     yield from _of_fields(asked)
     for comparison in whole.parts("checks"):
         yield from _of_comparison(comparison, {field.part["code"]: field for field in asked})
+    for said in suspicion_faults(definition, {field.part["code"]: field.kind for field in asked}):
+        yield Fault(*said)
     yield from _of_problems(whole.one("problems"))
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from zhitong.domain.cards.rules.kinds import FieldKind, Period, Prefill, Weight
+from zhitong.domain.cards.rules.suspicions import NO_SUSPICIONS, Suspicions, suspicions_of
 
 Definition = Mapping[str, Any]
 LONGEST = 1000
@@ -146,6 +147,7 @@ class Template:
     comparisons: tuple[Comparison, ...]
     problems: ProblemSection
     basis: str = ""
+    suspicions: Suspicions = NO_SUSPICIONS
 
     def fields(self) -> Iterator[Field]:
         """Every field of every section, in the order of the card."""
@@ -169,6 +171,7 @@ def template_of(definition: Definition) -> Template:
         comparisons=tuple(_comparison(part) for part in definition.get("checks", ())),
         problems=_problem_section(definition["problems"]),
         basis=definition.get("basis", ""),
+        suspicions=suspicions_of(definition),
     )
 
 

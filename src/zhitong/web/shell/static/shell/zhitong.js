@@ -62,41 +62,6 @@ document.addEventListener("click", (event) => {
   for (const row of document.querySelectorAll("tr[aria-current]")) row.removeAttribute("aria-current");
 });
 
-/* Drafts keep themselves: <form data-autosave="address">; the answer's text is the sentence shown in [data-saved], its
-   version the one the form carries on with. One saving at a time; a form sent meanwhile waits for it. */
-const AUTOSAVE_AFTER_MS = 1500;
-const waiting = new WeakMap();
-const saving = new WeakMap();
-const save = async (form) => {
-  const said = form.querySelector("[data-saved]");
-  try {
-    const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form) });
-    said.textContent = answer.ok ? await answer.text() : said.dataset.failed;
-    const version = answer.headers.get("Zhitong-Version");
-    if (version) form.elements.namedItem("version").value = version;
-  } catch {
-    said.textContent = said.dataset.failed;
-  }
-};
-const saveAfterTheLast = (form) => {
-  const now = (saving.get(form) ?? Promise.resolve()).then(() => save(form));
-  saving.set(form, now);
-  now.then(() => { if (saving.get(form) === now) saving.delete(form); });
-};
-document.addEventListener("input", (event) => {
-  const form = event.target.closest("form[data-autosave]");
-  if (!form) return;
-  clearTimeout(waiting.get(form));
-  waiting.set(form, setTimeout(saveAfterTheLast, AUTOSAVE_AFTER_MS, form));
-});
-document.addEventListener("submit", (event) => {
-  clearTimeout(waiting.get(event.target));
-  if (!saving.has(event.target)) return;
-  event.preventDefault();
-  const { target, submitter } = event;
-  saving.get(target).then(() => target.requestSubmit(submitter));
-});
-
 /* How much of a text's room is used: <textarea data-counted="5000">. */
 const count = (text) => {
   const most = Number(text.dataset.counted);
