@@ -140,7 +140,7 @@ def test_what_waits_is_a_duty_with_the_act_that_comes_next(calls: Calls, reporte
 
 
 SAID: dict[Act, dict[str, Any]] = {
-    Act.ACCEPT: {}, Act.ASK_MORE: {"question": "哪一天"}, Act.SUPPLY: {"text": "4月3日"},
+    Act.ACCEPT: {}, Act.PRECHECK: {"finding": "true", "text": "属实"}, Act.ASK_MORE: {"question": "哪一天"}, Act.SUPPLY: {"text": "4月3日"},
     Act.DECLINE: {"reason": "in_court", "rule": "条例", "channel": "法院"},
     Act.DISPATCH: {"unit": "130123-office", "reason": "归口"}, Act.REASSIGN: {"unit": "130123-office", "reason": "归口"},
     Act.ACKNOWLEDGE: {"contact": "已联系"}, Act.REPLY: {"text": "正在办"},

@@ -82,6 +82,7 @@ UNPLAYED = {
     Act.SUBMIT,  # every story begins with it
     Act.CORRECT, Act.MERGE, Act.SPLIT,  # the invented texts are never wrong, double or mixed
     Act.DESIGNATE, Act.OFFER, Act.TAKE, Act.TURN_DOWN, Act.CONSULT, Act.REGISTER_REPLY,  # quarrels and letters are for people
+    Act.PRECHECK,  # no township of the shipped package looks first
     Act.REFUSE_REQUEST, Act.ADVISE, Act.COORDINATE, Act.TAKE_OVER, Act.LOOK_IN, Act.ANSWER_LOOK_IN,
     Act.CONFIRM_CONTACT, Act.RATE, Act.REOPEN, Act.FIND_WANTING, Act.CLOSE_UNRATED,
 }

@@ -105,6 +105,7 @@ REACTIONS: dict[ProblemFact, tuple[tuple[Whom, NoticeKind], ...]] = {
 SILENT: dict[ProblemFact, str] = {
     ProblemFact.SUBMITTED: "lies in the office's desk as a duty; the reporter has just sent it",
     ProblemFact.ACCEPTED: "what follows is told: dispatch shows on a desk, the reporter's page shows the state",
+    ProblemFact.PRECHECKED: "what follows is told by facts of its own: asked more, dispatched, answered",
     ProblemFact.SUPPLIED: "returns to the office's desk as a duty",
     ProblemFact.DECLINE_SOUND: "a sample found nothing to mend",
     ProblemFact.DESIGNATED: "lies in the unit's tray to sign for, its clock running",

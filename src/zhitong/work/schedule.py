@@ -13,6 +13,7 @@ from zhitong.domain.history.actions import forget_outcomes, open_months
 from zhitong.domain.history.follow import follow
 from zhitong.domain.problems.actions.climbing import show_overdue_answers
 from zhitong.domain.problems.actions.drawing import draw_checks
+from zhitong.domain.problems.actions.prechecking import pass_on_unchecked
 from zhitong.domain.problems.actions.resuming import resume_those_due
 from zhitong.domain.problems.actions.sampling import sample_declined
 from zhitong.domain.tallies.actions import fold
@@ -44,6 +45,7 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("合并计数", 1, fold),
     Recurring("到期未传的答复", 60, lambda: len(show_overdue_answers(clock.now()))),
     Recurring("到期的暂停和挂账", 60, lambda: len(resume_those_due(clock.now()))),
+    Recurring("逾期未核的初核", 60, lambda: len(pass_on_unchecked(clock.now()))),
     Recurring("不予受理抽查", 3600, lambda: sample_declined(clock.now())),
     Recurring("办结抽查和交叉回访", 3600, lambda: draw_checks(clock.now())),
     Recurring("同类企业的常见范围", 3600, lambda: keep_peer_ranges(clock.today())),

@@ -18,7 +18,7 @@ CATEGORIES, ROUTING, LIMITS = "categories.yaml", "routing.yaml", "limits.yaml"
 TRAITS = ("kind", "sub_kind", "category", "stage", "tier", "rank", "region")
 _RULE = {"code": str, "when": Row, "lead": object, "because": str}
 _RULE_MORE = {"support": list[str], "direct": Rank}
-_LIMIT_MORE = {"workdays": int, "hours": int, "category": object, "rank": object, "urgency": object}
+_LIMIT_MORE = {"workdays": int, "hours": int, "category": object, "rank": object, "urgency": object, "region": object}
 MINUTES = 60
 
 
@@ -197,7 +197,7 @@ def _faults_of_limit(row: Row) -> Iterator[Finding]:
 
 
 def _limit(row: Row) -> LimitRecord:
-    asks = {key: tuple(row.texts(key)) for key in ("category", "rank", "urgency") if row.texts(key)}
+    asks = {key: tuple(row.texts(key)) for key in ("category", "rank", "urgency", "region") if row.texts(key)}
     if row.get("hours"):
         return LimitRecord(Stage(row.text("stage")), (row.number("hours") or 0) * MINUTES, LimitUnit.MINUTES, asks)
     return LimitRecord(Stage(row.text("stage")), row.number("workdays") or 0, LimitUnit.WORKDAYS, asks)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from zhitong.domain.problems.actions import climbing, closing, handling, rating, receiving
-from zhitong.domain.problems.rules.kinds import DeclineReason, Outcome, PowerMissing, Rating
+from zhitong.domain.problems.actions import climbing, closing, handling, prechecking, rating, receiving
+from zhitong.domain.problems.rules.kinds import DeclineReason, Outcome, PowerMissing, PrecheckFinding, Rating
 from zhitong.domain.problems.rules.way import Act
 from zhitong.rehearsal.storm import leading, settling, sharing, sorting, timing
 from zhitong.rehearsal.storm.trying import Chance as Chance
@@ -21,6 +21,10 @@ def _handing(chance: Chance) -> dict[str, Any]:
 def _declining(chance: Chance) -> dict[str, Any]:
     reason = chance.random.choice(list(DeclineReason))
     return {"reason": reason, "rule": chance.words(), "channel": chance.words()}
+
+
+def _prechecking(chance: Chance) -> dict[str, Any]:
+    return {"finding": chance.random.choice(list(PrecheckFinding)), "text": chance.words()}
 
 
 def _completing(chance: Chance) -> dict[str, Any]:
@@ -46,6 +50,7 @@ def _rating(chance: Chance) -> dict[str, Any]:
 
 RECEIVING: Mapping[Act, Try] = {
     Act.ACCEPT: Try(receiving.accept, receiving.Accept, nothing),
+    Act.PRECHECK: Try(prechecking.precheck, prechecking.Precheck, _prechecking),
     Act.ASK_MORE: Try(receiving.ask_more, receiving.AskMore, said("question")),
     Act.SUPPLY: Try(receiving.supply, receiving.Supply, said("text")),
     Act.DECLINE: Try(receiving.decline, receiving.Decline, _declining),

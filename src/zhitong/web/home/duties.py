@@ -37,6 +37,7 @@ _WAITS: dict[Act, Text] = {
     Act.PASS_DOWN: gettext_lazy("上级已答复，等本单位向下传"),
     Act.HANDLE_ANEW: gettext_lazy("企业不满意，等本办复核"),
     Act.OVERRULE: gettext_lazy("企业对不予受理有异议，等本办复核"),
+    Act.PRECHECK: gettext_lazy("本辖区企业反映，等本乡镇初核"),
     Act.ANSWER_LOOK_IN: gettext_lazy("企业请本办过问，等本办答复"),
     Act.CLOSE_OFF: gettext_lazy("企业已确认，等本办销号"),
     Act.VERIFY: gettext_lazy("企业已确认，结果不是已解决，等本办核查"),

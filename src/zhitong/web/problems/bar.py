@@ -18,7 +18,7 @@ from zhitong.web.shell.components import Act, ActBar, ActGroup
 AT_HAND = 4
 USUAL: tuple[Verb, ...] = (
     Verb.GRANT_EXTENSION, Verb.GRANT_PAUSE, Verb.GRANT_PARK, Verb.GRANT_WITHDRAWAL, Verb.REFUSE_REQUEST,
-    Verb.TAKE, Verb.TURN_DOWN, Verb.ANSWER_PART, Verb.ANSWER_LOOK_IN, Verb.CONTACT, Verb.VERIFY, Verb.FIND_WANTING,
+    Verb.PRECHECK, Verb.TAKE, Verb.TURN_DOWN, Verb.ANSWER_PART, Verb.ANSWER_LOOK_IN, Verb.CONTACT, Verb.VERIFY, Verb.FIND_WANTING,
     Verb.REJECT, Verb.UPHOLD, Verb.END, Verb.KEEP, Verb.OVERRULE, Verb.UPHOLD_DECLINE, Verb.ASK_MORE, Verb.DECLINE,
     Verb.RESUME, Verb.REPLY, Verb.SEND_BACK, Verb.PROPOSE, Verb.CONFIRM_CONTACT, Verb.VOID_CONTACT, Verb.LOOK_IN,
 )

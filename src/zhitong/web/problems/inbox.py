@@ -31,6 +31,7 @@ TOLD: dict[Tray, Text] = {
     Tray.SENT_BACK: gettext_lazy("被退回、未同意上报、核查不实或企业不满意后又回到本单位的"),
     Tray.OFFICE: gettext_lazy("等本办受理、交办、复核、销号的，也在受理交办里"),
     Tray.TO_DECIDE: gettext_lazy("延期、暂停、挂账、撤回和提请上级，等本单位审批的"),
+    Tray.TO_PRECHECK: gettext_lazy("本辖区企业反映、先请本乡镇核实的；逾期未核自动转办"),
     Tray.TO_TAKE: gettext_lazy("别的单位商议移交给本单位，等本单位答复的"),
     Tray.HELPING: gettext_lazy("别的单位请本单位协办、等本单位反馈的；承办责任不变"),
     Tray.LOOKING: gettext_lazy("企业请本办过问、等本办答复的"),

@@ -6,8 +6,8 @@ from pydantic import Field
 
 from zhitong.api.v1.acts.offering import Offer
 from zhitong.api.words import Code, Empty, LongText, OneOf, Said, ShortText
-from zhitong.domain.problems.actions import receiving
-from zhitong.domain.problems.rules.kinds import DeclineReason
+from zhitong.domain.problems.actions import prechecking, receiving
+from zhitong.domain.problems.rules.kinds import DeclineReason, PrecheckFinding
 from zhitong.domain.problems.rules.way import Act
 
 
@@ -15,6 +15,13 @@ class Asking(Said):
     """请补正."""
 
     question: ShortText = Field(description="请企业补充什么")
+
+
+class Prechecking(Said):
+    """乡镇初核."""
+
+    finding: OneOf[PrecheckFinding]
+    text: ShortText = Field(description="核实的情况；已就地解决的是给企业的答复，退回补正的是要补充什么")
 
 
 class Supplying(Said):
@@ -40,6 +47,7 @@ class Handing(Said):
 
 OFFERS = (
     Offer(Act.ACCEPT, Empty, receiving.Accept, receiving.accept),
+    Offer(Act.PRECHECK, Prechecking, prechecking.Precheck, prechecking.precheck),
     Offer(Act.ASK_MORE, Asking, receiving.AskMore, receiving.ask_more),
     Offer(Act.SUPPLY, Supplying, receiving.Supply, receiving.supply),
     Offer(Act.DECLINE, Declining, receiving.Decline, receiving.decline),

@@ -21,6 +21,7 @@ class Permission(Word):
     REPORT = "report", "填报卡片、反映问题、确认答复"
     HEAD = "head", "以企业主要负责人身份评价"
     HANDLE = "handle", "签收、办理、办结、提出上报"
+    PRECHECK = "precheck", "乡镇初核"
     DISPATCH = "dispatch", "受理、交办、改派、提请上级、复核、销号"
     SIGN = "sign", "审核、审签本单位的拟办件"
     DESIGN = "design", "起草、发布、停用表式"
@@ -50,7 +51,11 @@ _HANDLING = frozenset({
 })
 _UNSEALING = frozenset({UnitKind.INSPECTION_OFFICE, UnitKind.PARTY_BODY})
 _UNSEALING_POSTS = frozenset({PostKind.LEADER, PostKind.DEPUTY, PostKind.OFFICER})
-_PRESSING = frozenset({UnitKind.CAMPAIGN_OFFICE, UnitKind.INSPECTION_OFFICE})
+_WORKING = {
+    UnitKind.GOVERNMENT: {Permission.PRECHECK},
+    UnitKind.CAMPAIGN_OFFICE: {Permission.DISPATCH, Permission.DESIGN, Permission.SUPERVISE},
+    UnitKind.INSPECTION_OFFICE: {Permission.SUPERVISE},
+}
 _WORKING_POSTS = frozenset({PostKind.LEADER, PostKind.DEPUTY, PostKind.OFFICER, PostKind.LIAISON})
 _SIGNING_POSTS = frozenset({PostKind.LEADER, PostKind.DEPUTY})
 
@@ -71,10 +76,8 @@ def permissions_of(unit: UnitKind, post: PostKind) -> frozenset[Permission]:
         granted.add(Permission.HANDLE)
     if post in _SIGNING_POSTS and unit in _HANDLING:
         granted.add(Permission.SIGN)
-    if post in _WORKING_POSTS and unit is UnitKind.CAMPAIGN_OFFICE:
-        granted |= {Permission.DISPATCH, Permission.DESIGN}
-    if post in _WORKING_POSTS and unit in _PRESSING:
-        granted.add(Permission.SUPERVISE)
+    if post in _WORKING_POSTS:
+        granted |= _WORKING.get(unit, set())
     if unit is UnitKind.DELEGATES and post in _SUGGESTING:
         granted |= {Permission.SUGGEST, Permission.REPORT}
     if _REACH.get(unit, Reach.OWN) in _OVERSEEING:

@@ -13,9 +13,10 @@ from django.db import connection, transaction
 from zhitong.domain.cards.rules.texts import text_trouble
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Actor, Fact
+from zhitong.domain.organisations.rules.directory import UnitEntry
 from zhitong.domain.problems.actions.parts import asked, part_row
 from zhitong.domain.problems.actions.running import Desk, desk
-from zhitong.domain.problems.actions.spells import first_limit, on_desk, with_unit
+from zhitong.domain.problems.actions.spells import first_limit, on_desk, stage_values, with_unit
 from zhitong.domain.problems.actions.writing import (
     MUTABLE,
     casts,
@@ -39,6 +40,7 @@ from zhitong.domain.problems.rules.kinds import (
     Urgency,
 )
 from zhitong.domain.problems.rules.numbering import number_of
+from zhitong.domain.problems.rules.prechecking import township_of
 from zhitong.domain.problems.rules.routing import Route, Traits, route, traits_of
 from zhitong.domain.problems.rules.standing import Change, Standing, moved
 from zhitong.domain.problems.rules.way import Act
@@ -155,9 +157,24 @@ def _raise(report: Report, serial: int, here: Desk) -> _Raised:
     parties = [(office.id, PartyRole.OFFICE)]
     if report.reporter_unit_id:
         parties.append((report.reporter_unit_id, PartyRole.INFORMED))
+    checker = _prechecker(report, here)
+    if checker is not None:
+        clock = here.clock(Stage.PRECHECK, standing, report.region_id, report.now, checker.id)
+        if clock is not None:
+            standing = replace(standing, prechecker_unit_id=checker.id, **stage_values(Stage.PRECHECK, clock))
+            parties.append((checker.id, PartyRole.INFORMED))
+            way = replace(way, unit=None)
     if way.unit is None:
         return _Raised(report, standing, (), (*parties, *_writer(report)), ((standing.id, None, standing.spell),))
     return _sent(report, standing, way, parties, here)
+
+
+def _prechecker(report: Report, here: Desk) -> UnitEntry | None:
+    """The township that looks first, where the package gives it time; what it wrote itself it has looked at."""
+    if report.confidential or report.recorded or report.taken_by_id or report.split_from_id:
+        return None
+    unit = township_of(report.region_id, here.directory)
+    return unit if unit is not None and unit.id != report.actor.unit_id else None
 
 
 def _writer(report: Report) -> list[tuple[UUID, PartyRole]]:
@@ -187,26 +204,32 @@ def _sent(
     by_rule = Actor(None, None, submitted.spell.unit_id, "rule", report.actor.request_id)
     sender = report.actor if report.taken_by_id else by_rule
     accepted = moved(submitted, Act.ACCEPT, sender, report.now, state=State.ACCEPTED, accepted_at=report.now)
+    sending = sent_by_rule(accepted, way, sender, here, report.now)
+    changes = (Change(Act.ACCEPT, sender, report.now, submitted, accepted), sending)
+    joined = (*parties, *sending.parties, *_writer(report))
+    parts = tuple(dict(values) for _model, values in sending.rows)
+    return _Raised(report, sending.after, changes, joined, ((submitted.id, None, sending.after.spell),), parts)
+
+
+def sent_by_rule(accepted: Standing, way: Route, sender: Actor, here: Desk, at: datetime) -> Change:
+    """The dispatch of an accepted matter to the unit a rule found, with those who lead it jointly and support it."""
+    assert way.unit is not None, "only a found unit is dispatched to"
     sent = moved(
-        accepted, Act.DISPATCH, sender, report.now, state=State.DISPATCHED,
-        **with_unit(way.unit, accepted, here, report.now),
-        **first_limit(accepted, here, way.unit, report.now),
+        accepted, Act.DISPATCH, sender, at, state=State.DISPATCHED,
+        **with_unit(way.unit, accepted, here, at), **first_limit(accepted, here, way.unit, at),
     )
     leads = [here.directory.units[unit_id] for unit_id in way.joint_unit_ids]
     asked_for = f"与{way.unit.name}共同牵头：请办理本单位职责内的部分并反馈。"
-    parts = tuple(part_row(PartKind.JOINT, one, sent, here, report.now, asked_for) for one in leads)
-    sent = replace(sent, **asked({one.id for one in leads}, sent))
-    changes = (
-        Change(Act.ACCEPT, sender, report.now, submitted, accepted),
-        Change(Act.DISPATCH, sender, report.now, accepted, sent,
-               body={"rule": way.rule_code, "support": way.support_unit_ids, "joint": way.joint_unit_ids},
-               words={"why": way.words}),
+    parts = [part_row(PartKind.JOINT, one, sent, here, at, asked_for) for one in leads]
+    return Change(
+        Act.DISPATCH, sender, at, accepted, replace(sent, **asked({one.id for one in leads}, sent)),
+        parties=(
+            (way.unit.id, PartyRole.HANDLER), *((one, PartyRole.JOINT) for one in way.joint_unit_ids),
+            *((one, PartyRole.SUPPORT) for one in way.support_unit_ids),
+        ),
+        rows=tuple(("Part", part) for part in parts),
+        body={"rule": way.rule_code, "support": way.support_unit_ids, "joint": way.joint_unit_ids}, words={"why": way.words},
     )
-    joined = (
-        *parties, (way.unit.id, PartyRole.HANDLER), *((one, PartyRole.JOINT) for one in way.joint_unit_ids),
-        *((one, PartyRole.SUPPORT) for one in way.support_unit_ids), *_writer(report),
-    )
-    return _Raised(report, sent, changes, joined, ((sent.id, None, sent.spell),), parts)
 
 
 def _submitted(report: Report, serial: int, here: Desk) -> Standing:

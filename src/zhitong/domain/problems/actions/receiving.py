@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Value
 from django.db.models.functions import Concat
 
+from zhitong.domain.history.rules import Actor
 from zhitong.domain.organisations.rules.directory import UnitEntry
 from zhitong.domain.problems.actions.running import Desk, NotNow, Step, run
 from zhitong.domain.problems.actions.spells import at_stage, first_limit, on_desk, stage_values, with_unit
@@ -57,16 +59,17 @@ class Dispatch(Step):
 
 def accept(steps: Sequence[Accept]) -> list[Standing]:
     """Accept matters; the office then dispatches them. Source: 冀发〔2018〕7号 四（三）."""
-    return run(Act.ACCEPT, steps, _accept)
+    return run(Act.ACCEPT, steps, lambda step, standing, here: accepted_at_desk(step.actor, step.now, standing, here))
 
 
-def _accept(step: Accept, standing: Standing, here: Desk) -> Change:
+def accepted_at_desk(actor: Actor, at: datetime, standing: Standing, here: Desk) -> Change:
+    """The acceptance of a matter at the desk of the office that has it."""
     office = here.directory.units[standing.accountable_unit_id]  # type: ignore[index]
     after = moved(
-        standing, Act.ACCEPT, step.actor, step.now, state=State.ACCEPTED, accepted_at=step.now,
-        **on_desk(SpellKind.DESK, Stage.DISPATCH, office, standing, here, step.now),
+        standing, Act.ACCEPT, actor, at, state=State.ACCEPTED, accepted_at=at,
+        **on_desk(SpellKind.DESK, Stage.DISPATCH, office, standing, here, at),
     )
-    return Change(Act.ACCEPT, step.actor, step.now, standing, after)
+    return Change(Act.ACCEPT, actor, at, standing, after)
 
 
 def ask_more(steps: Sequence[AskMore]) -> list[Standing]:

@@ -25,7 +25,7 @@ from zhitong.domain.problems.queries.signing import steps_of
 from zhitong.domain.problems.queries.standings import standings_locked
 from zhitong.domain.problems.rules.asking import why_not
 from zhitong.domain.problems.rules.kinds import Stage, State
-from zhitong.domain.problems.rules.limits import Case, Clock, start_clock
+from zhitong.domain.problems.rules.limits import Clock, case_of, start_clock
 from zhitong.domain.problems.rules.signing import SIGNABLE
 from zhitong.domain.problems.rules.standing import Change, Standing
 from zhitong.domain.problems.rules.way import MOVES, Act
@@ -64,7 +64,7 @@ class Desk:
         self, stage: Stage, standing: Standing, region_id: UUID, at: datetime, unit_id: UUID | None = None
     ) -> Clock | None:
         """A stage's limit for a problem at a level, set running at `at`, in the calendar of the unit or else of the region."""
-        case = Case(standing.category, self.directory.regions[region_id].rank, standing.urgency)
+        case = case_of(standing.category, standing.urgency, self.directory.path(region_id))
         days = calendar_of(self.directory.calendar_owners(unit_id or region_id))
         return start_clock(self.book(standing.campaign).limits, stage, case, at=at, calendar=days)
 

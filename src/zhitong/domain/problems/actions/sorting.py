@@ -17,7 +17,7 @@ from zhitong.domain.problems.actions.spells import on_desk, stage_values
 from zhitong.domain.problems.models import Problem, Spell
 from zhitong.domain.problems.queries.standings import standings_locked
 from zhitong.domain.problems.rules.kinds import Nature, PartyRole, Source, SpellKind, Stage, State, Urgency
-from zhitong.domain.problems.rules.routing import route, traits_of
+from zhitong.domain.problems.rules.routing import Route, route, traits_of
 from zhitong.domain.problems.rules.sorting import Entry, Mergeable, correction_of, merge_trouble, split_trouble
 from zhitong.domain.problems.rules.standing import Change, Standing, moved
 from zhitong.domain.problems.rules.way import Act
@@ -77,7 +77,7 @@ def correct(steps: Sequence[Correct]) -> list[Standing]:
     Limits that run are not touched: the correction speaks of what has no clock yet. The suggested line follows the category.
     Raises NotNow: nothing would change. Raises NoSuchCategory: the category does not belong to the kind of subject.
     """
-    return run_seeing(Act.CORRECT, steps, _subjects_of, _correct)
+    return run_seeing(Act.CORRECT, steps, subjects_of, _correct)
 
 
 def _correct(step: Correct, standing: Standing, here: Desk, subjects: Mapping[UUID, Mapping[str, Any]]) -> Change:
@@ -95,7 +95,8 @@ def _correct(step: Correct, standing: Standing, here: Desk, subjects: Mapping[UU
     if (step.category, step.urgency) != (standing.category, standing.urgency):
         settled["corrected_at"] = step.now
     if step.category != standing.category:
-        settled |= _suggested_way(step.category, standing, subjects[standing.id], here)
+        way = way_of(standing, subjects[standing.id], here, category=step.category)
+        settled |= {"line_id": way.line_id, "routing_words": way.words, "rule_code": way.rule_code}
     body = {
         "nature_was": standing.nature, "category_was": standing.category, "urgency_was": standing.urgency,
         "nature": step.nature, "category": step.category, "urgency": step.urgency,
@@ -106,18 +107,22 @@ def _correct(step: Correct, standing: Standing, here: Desk, subjects: Mapping[UU
     )
 
 
-def _suggested_way(category: str, standing: Standing, subject: Mapping[str, Any], here: Desk) -> dict[str, Any]:
+def way_of(
+    standing: Standing, subject: Mapping[str, Any], here: Desk, *, category: str = "", region_id: UUID | None = None
+) -> Route:
+    """Where a rule sends a matter, if its category were another or it began in another region."""
     traits = traits_of(
         kind=standing.subject_kind, sub_kind=subject["subject__sub_kind"] or "", stage=subject["subject__stage"] or "",
-        category=category, tier=standing.tier, path=here.directory.path(standing.region_id),
+        category=category or standing.category, tier=standing.tier, path=here.directory.path(standing.region_id),
     )
-    way = route(
-        traits=traits, region_id=standing.region_id, rules=here.book(standing.campaign).routing, directory=here.directory
+    return route(
+        traits=traits, region_id=region_id or standing.region_id, rules=here.book(standing.campaign).routing,
+        directory=here.directory,
     )
-    return {"line_id": way.line_id, "routing_words": way.words, "rule_code": way.rule_code}
 
 
-def _subjects_of(problem_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+def subjects_of(problem_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """What routing asks of the subject of each problem."""
     rows = Problem.objects.filter(id__in=problem_ids)
     return {row["id"]: dict(row) for row in rows.values("id", "subject__sub_kind", "subject__stage")}
 

@@ -42,6 +42,7 @@ MUTABLE = (
     ("closable_at", "closable_at", "timestamptz"),
     ("pending", "pending", "text"), ("decider_unit_id", "decider_unit_id", "uuid"),
     ("offered_unit_id", "offered_unit_id", "uuid"), ("looker_unit_id", "looker_unit_id", "uuid"),
+    ("prechecker_unit_id", "prechecker_unit_id", "uuid"),
     ("merged_into_id", "merged_into_id", "uuid"), ("last_act", "last_act", "text"), ("last_unit_id", "last_unit_id", "uuid"),
     ("last_at", "last_at", "timestamptz"),
 )

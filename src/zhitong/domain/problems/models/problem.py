@@ -100,6 +100,7 @@ class Problem(models.Model):
     decider_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
     offered_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
     looker_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
+    prechecker_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     last_act = models.CharField(max_length=24)
     last_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
@@ -133,6 +134,10 @@ class Problem(models.Model):
             ),
             models.Index(
                 fields=["looker_unit", "id"], name="problems_looked_into", condition=Q(looker_unit__isnull=False),
+            ),
+            models.Index(
+                fields=["prechecker_unit", "stage_due_at", "id"], name="problems_prechecked",
+                condition=Q(prechecker_unit__isnull=False),
             ),
             models.Index(fields=["returns_on", "id"], name="problems_returning_on", condition=Q(returns_on__isnull=False)),
             models.Index(fields=["ended_at", "id"], name="problems_declined", condition=Q(state="declined")),

@@ -10,12 +10,11 @@ from uuid import UUID
 from zhitong.domain.calendars.queries import calendar_of
 from zhitong.domain.calendars.rules import arithmetic
 from zhitong.domain.organisations.rules.directory import Directory
-from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.problems.queries.rulebook import Rulebook
 from zhitong.domain.problems.queries.timing import RequestView, sums_of
 from zhitong.domain.problems.rules.kinds import OF_A_LEVEL, SpellKind, Stage, State
 from zhitong.domain.problems.rules.lights import Light, light_of
-from zhitong.domain.problems.rules.limits import Case, due_of, limit_for
+from zhitong.domain.problems.rules.limits import case_of, due_of, limit_for
 from zhitong.domain.problems.rules.standing import SpellStanding, Standing
 from zhitong.domain.problems.rules.timing import STANDING_STILL
 
@@ -62,8 +61,8 @@ class _Dial:
 
     def _sum(self, stage: Stage, since: datetime, due_at: datetime, region_id: UUID | None) -> str:
         standing = self.standing
-        rank: Rank = self.here.regions[region_id or standing.level_region_id].rank
-        limit = limit_for(self.book.limits, stage, Case(standing.category, rank, standing.urgency))
+        path = self.here.path(region_id or standing.level_region_id)
+        limit = limit_for(self.book.limits, stage, case_of(standing.category, standing.urgency, path))
         unit_id = None if region_id or stage in OF_A_LEVEL else standing.accountable_unit_id
         days = calendar_of(self.here.calendar_owners(unit_id or region_id or standing.level_region_id))
         due = due_of(limit, since, days) if limit else None

@@ -27,8 +27,8 @@ _LISTED = (
     "id", "number", "campaign", "subject_id", "subject_name", "subject_kind", "category", "region_id", "state", "urgency",
     "outcome", "accountable_unit_id", "level_region_id", "submitted_at", "first_due_at", "due_at", "last_at",
     "confidential", "climbs", "rejections", "extensions", "pauses", "pending", "routing_words", "text", "tier", "line_id",
-    "open_spell_id", "decider_unit_id", "looker_unit_id", "unnamed", "reporter_unit_id", "offered_unit_id", "open_parts",
-    "recorded",
+    "open_spell_id", "decider_unit_id", "looker_unit_id", "prechecker_unit_id", "unnamed", "reporter_unit_id", "offered_unit_id",
+    "open_parts", "recorded",
 )
 TO_DECIDE = (
     f"(SELECT {', '.join(f'one.{name}' for name in _LISTED)}, asked.due_at AS stage_due_at, asked.warn_at, 'decide' AS stage"
@@ -128,15 +128,16 @@ def _of_unit(lens: Lens, viewer: Viewer, directory: Directory) -> list[Branch]:
 
 def _desk(viewer: Viewer, directory: Directory) -> list[Branch]:
     """What waits for this unit: its own spells, answers to pass down, offers, its parts of others' matters, requests to
-    decide, what to look into; and for an office proposals and close-offs."""
+    decide, what to look into, what to check first as a township; and for an office proposals and close-offs."""
     branches = [
         Branch(f"problem.accountable_unit_id = %(unit)s AND problem.state IN {DESK_STATES}"
-               f" AND problem.open_spell_id IS NOT NULL{NOT_TO_DECIDE}"),
+               f" AND problem.open_spell_id IS NOT NULL AND problem.prechecker_unit_id IS NULL{NOT_TO_DECIDE}"),
         Branch("problem.relay_unit_id = %(unit)s"),
         Branch("problem.offered_unit_id = %(unit)s"),
         Branch(f"part.unit_id = %(unit)s AND part.state = 'asked' AND problem.state IN {ASKED_STATES}", _ASKED),
         Branch("problem.decider_unit_id = %(unit)s", TO_DECIDE),
         Branch("problem.looker_unit_id = %(unit)s"),
+        Branch("problem.prechecker_unit_id = %(unit)s"),
         Branch("looked.unit_id = %(unit)s AND looked.state = 'waiting'",
                "problems_check looked JOIN problems_problem problem ON problem.id = looked.problem_id"),
     ]
@@ -167,7 +168,8 @@ def _waiting() -> list[Branch]:
     """What this unit has set going and others hold: its proposals and answers, and what it or its level sent up."""
     sent = "problems_escalation sent JOIN problems_problem problem ON problem.id = sent.problem_id"
     return [
-        Branch(f"problem.accountable_unit_id = %(unit)s AND problem.state IN {WAITING_STATES}"
+        Branch(f"problem.accountable_unit_id = %(unit)s"
+               f" AND (problem.state IN {WAITING_STATES} OR problem.prechecker_unit_id IS NOT NULL)"
                " AND problem.open_spell_id IS NOT NULL"),
         Branch("sent.from_unit_id = ANY(%(senders)s) AND sent.state IN ('sent', 'taken_over') AND problem.open_spell_id IS NOT NULL"
                " AND problem.accountable_unit_id <> %(unit)s", sent),

@@ -106,7 +106,8 @@ class Page:
 
 _PLAIN = (
     "id", "number", "campaign", "subject_id", "subject_name", "subject_kind", "category", "region_id", "state",
-    "urgency", "outcome", "accountable_unit_id", "looker_unit_id", "level_region_id", "stage", "stage_due_at", "warn_at",
+    "urgency", "outcome", "accountable_unit_id", "looker_unit_id", "prechecker_unit_id", "level_region_id", "stage",
+    "stage_due_at", "warn_at",
     "submitted_at", "first_due_at", "due_at", "last_at", "confidential", "climbs", "rejections", "unnamed", "reporter_unit_id",
     "extensions", "pauses", "pending", "routing_words", "offered_unit_id",
 )
@@ -251,6 +252,8 @@ def _asked_of(unit_id: UUID | None, row: dict[str, Any]) -> Act | None:
         return Act.TAKE
     if unit_id == row["accountable_unit_id"]:
         return None
+    if row["prechecker_unit_id"] is not None and row["prechecker_unit_id"] == unit_id:
+        return Act.PRECHECK
     if row["owes_part"] and State(row["state"]) in MOVES[Act.ANSWER_PART].since:
         return Act.ANSWER_PART
     return Act.ANSWER_LOOK_IN if row["looker_unit_id"] == unit_id else None

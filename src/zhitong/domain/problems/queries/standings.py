@@ -35,7 +35,8 @@ _PLAIN = (
     "rule_code", "stage_since", "stage_due_at", "warn_at", "due_is_provisional", "first_due_at", "due_at", "accepted_at",
     "corrected_at", "answered_at", "ended_at", "asks", "send_backs", "rejections", "climbs",
     "objections", "hand_overs", "extensions", "pauses", "broken_dates", "contact_voids", "wantings", "open_parts", "verified",
-    "misrouted", "returns_on", "closable_at", "decider_unit_id", "offered_unit_id", "looker_unit_id", "merged_into_id",
+    "misrouted", "returns_on", "closable_at", "decider_unit_id", "offered_unit_id", "looker_unit_id", "prechecker_unit_id",
+    "merged_into_id",
 )
 _WORDS = {"source": Source, "nature": Nature, "urgency": Urgency, "state": State, "last_act": Act}
 _MAYBE = {"outcome": Outcome, "rating": Rating, "stage": Stage, "pending": RequestKind}

@@ -43,7 +43,8 @@ _ONE_BRANCH = {
     ),
     Tray.OTHERS: Branch(
         f"{_OURS} AND (problem.state IN {WAITING_STATES} OR problem.state IN ('paused', 'parked')"
-        " OR problem.open_parts > 0 OR problem.pending <> '' OR problem.offered_unit_id IS NOT NULL)"
+        " OR problem.open_parts > 0 OR problem.prechecker_unit_id IS NOT NULL"
+        " OR problem.pending <> '' OR problem.offered_unit_id IS NOT NULL)"
     ),
     Tray.ABOVE: Branch(
         "sent.from_unit_id = ANY(%(senders)s) AND sent.state IN ('sent', 'taken_over') AND problem.open_spell_id IS NOT NULL"
@@ -52,10 +53,11 @@ _ONE_BRANCH = {
     Tray.BELOW: Branch(f"{_OURS} AND {_FROM_BELOW}"),
     Tray.TO_TAKE: Branch("problem.offered_unit_id = %(unit)s"),
     Tray.HELPING: Branch("part.unit_id = %(unit)s AND part.state = 'asked' AND problem.open_spell_id IS NOT NULL", _PART),
+    Tray.TO_PRECHECK: Branch("problem.prechecker_unit_id = %(unit)s"),
     Tray.LOOKING: Branch("problem.looker_unit_id = %(unit)s"),
     Tray.TO_PASS: Branch("problem.relay_unit_id = %(unit)s"),
 }
-_OFFICE = Branch(f"{_OURS} AND problem.state IN ('submitted', 'accepted', 'review', 'objected')")
+_OFFICE = Branch(f"{_OURS} AND problem.state IN ('submitted', 'accepted', 'review', 'objected') AND problem.prechecker_unit_id IS NULL")
 _TO_DECIDE = Branch("problem.decider_unit_id = %(unit)s", TO_DECIDE)
 _OFFICE_STATES = {Tray.OFFICE: "problem.state = 'confirmed'", Tray.TO_DECIDE: "problem.state = 'proposed'"}
 """What of an office's own desk belongs to which tray."""

@@ -27,7 +27,7 @@ from zhitong.domain.problems.queries.standings import COLUMNS, standing_from
 from zhitong.domain.problems.rules import cuts
 from zhitong.domain.problems.rules.facts import ProblemFact
 from zhitong.domain.problems.rules.kinds import IN_FORCE, RequestKind, RequestState, SpellKind, Stage
-from zhitong.domain.problems.rules.limits import Case, Clock, start_clock
+from zhitong.domain.problems.rules.limits import Clock, case_of, start_clock
 from zhitong.domain.problems.rules.sound_requests import RequestRow, SpellRow
 from zhitong.domain.problems.rules.soundness import Finding, Kept, SetClock, findings_about, in_order
 from zhitong.domain.problems.rules.standing import Standing
@@ -137,7 +137,7 @@ def _clock_for(standing: Standing, here: Directory) -> SetClock:
     limits = rulebook(standing.campaign).limits
 
     def set_clock(stage: Stage, region_id: UUID, unit_id: UUID | None, at: datetime) -> Clock | None:
-        case = Case(standing.category, here.regions[region_id].rank, standing.urgency)
+        case = case_of(standing.category, standing.urgency, here.path(region_id))
         days = calendar_of(here.calendar_owners(unit_id or region_id))
         return start_clock(limits, stage, case, at=at, calendar=days)
 

@@ -14,7 +14,7 @@ from zhitong.kit.clock import SHANGHAI
 
 _NAMED = {
     Whose.RELAY: "relay_unit_id", Whose.OFFERED: "offered_unit_id", Whose.DECIDER: "decider_unit_id",
-    Whose.LOOKER: "looker_unit_id",
+    Whose.LOOKER: "looker_unit_id", Whose.PRECHECKER: "prechecker_unit_id",
 }
 """Turns that the problem's own row names."""
 
@@ -99,6 +99,7 @@ _ABOUT: Mapping[Act, Callable[[Standing], bool]] = {
         lambda standing: _contact(standing) is None and standing.spell is not None and standing.spell.acknowledged_at is not None,
     ),
     **dict.fromkeys((Act.ASK_LOWER, Act.RULE_OWN_LEVEL, Act.ADVISE, Act.COORDINATE), lambda standing: standing.climbs > 0),
+    Act.PRECHECK: lambda standing: standing.prechecker_unit_id is not None,
     Act.LOOK_IN: lambda standing: standing.looker_unit_id is None,
     Act.ANSWER_LOOK_IN: lambda standing: standing.looker_unit_id is not None,
     Act.OBJECT: lambda standing: standing.objections == 0,

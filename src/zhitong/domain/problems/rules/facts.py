@@ -57,6 +57,7 @@ class ProblemFact(Enum):
     PAUSED = "problem.paused", "暂停办理", True
     PARKED = "problem.parked", "挂账", True
     REQUEST_REFUSED = "problem.request_refused", "不同意申请", False
+    PRECHECKED = "problem.prechecked", "乡镇初核", True
     RESUMED = "problem.resumed", "恢复办理", True
     WITHDRAWAL_ASKED = "problem.withdrawal_asked", "企业申请撤回", True
     WITHDRAWN = "problem.withdrawn", "撤回", True
@@ -106,6 +107,7 @@ class RoutingFact(Enum):
 FACT_OF: dict[Act, ProblemFact] = {
     Act.SUBMIT: ProblemFact.SUBMITTED,
     Act.ACCEPT: ProblemFact.ACCEPTED,
+    Act.PRECHECK: ProblemFact.PRECHECKED,
     Act.ASK_MORE: ProblemFact.ASKED_MORE,
     Act.SUPPLY: ProblemFact.SUPPLIED,
     Act.DECLINE: ProblemFact.DECLINED,
@@ -170,7 +172,7 @@ TOLD_WORDS: dict[str, str] = {
     "text": "内容", "contact": "联系情况", "question": "需补正", "rule": "依据", "channel": "正确渠道",
     "reason": "说明", "words": "企业意见", "why": "交办依据", "pause_reason": "暂停事由", "until": "预计恢复",
     "arithmetic": "时限计算", "changed": "更正", "into": "并入", "remains": "本件继续办理", "parts": "分出",
-    "chaired_by": "主持", "decided": "议定事项", "shares": "分工", "new_facts": "新的事实",
+    "chaired_by": "主持", "decided": "议定事项", "shares": "分工", "new_facts": "新的事实", "finding": "初核结论",
 }
 """What the reporter reads beside a fact that is told to him; the key in the fact and the word before it."""
 

@@ -117,6 +117,7 @@ class PartyRole(Word):
 class Stage(Word):
     """The stages that have limits."""
 
+    PRECHECK = "precheck", "乡镇初核"
     DISPATCH = "dispatch", "交办"
     ACKNOWLEDGE = "acknowledge", "签收"
     FIRST_CONTACT = "first_contact", "首次联系"
@@ -140,6 +141,15 @@ class Stage(Word):
 
 OF_A_LEVEL = frozenset({Stage.ANSWER_DOWN, Stage.VERIFY})
 """Stages whose limit is not the accountable unit's: they count in the calendar of the region."""
+
+
+class PrecheckFinding(Word):
+    """What a township finds when it looks at an entry from its territory first (乡镇初核)."""
+
+    TRUE = "true", "属实，按规则交办"
+    UPWARD = "upward", "属实，需上级办理"
+    SETTLED = "settled", "已就地解决"
+    MORE = "more", "退回补正"
 
 
 class DeclineReason(Word):

@@ -21,6 +21,7 @@ from zhitong.domain.problems.rules.kinds import (
     PartyRole,
     RequestKind,
     RequestState,
+    Stage,
     State,
 )
 from zhitong.domain.problems.rules.standing import Change, Standing
@@ -172,8 +173,11 @@ def _stop(change: Change, waiting: Waiting, lapse: _Lapse, calendar: Calendar) -
 
 
 def _columns(after: Standing, lapse: _Lapse) -> None:
-    """A day of return belongs to a parked problem, an office asked to look in to one that it can still answer about."""
+    """A day of return belongs to a parked problem, an office asked to look in to one that it can still answer about, a
+    township that looks first to one that waits for it."""
     if after.returns_on is not None and after.state is not State.PARKED:
         lapse.cleared |= {"returns_on": None}
     if after.looker_unit_id is not None and after.state not in MOVES[Act.ANSWER_LOOK_IN].since:
         lapse.cleared |= {"looker_unit_id": None}
+    if after.prechecker_unit_id is not None and after.stage is not Stage.PRECHECK:
+        lapse.cleared |= {"prechecker_unit_id": None}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from zhitong.domain.calendars.rules import Calendar, Due, LimitUnit, due_after, warn_before
+from zhitong.domain.organisations.rules.directory import RegionEntry
 from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.problems.rules.kinds import Stage, Urgency
 
@@ -22,17 +23,26 @@ class Limit:
 
     def fits(self, stage: Stage, case: Case) -> bool:
         """Whether this row speaks of such a case at this stage."""
-        traits = {"category": case.category, "rank": case.rank.value, "urgency": case.urgency.value}
-        return self.stage is stage and all(traits.get(name) in wanted for name, wanted in self.asks.items())
+        traits = {
+            "category": {case.category}, "rank": {case.rank.value}, "urgency": {case.urgency.value}, "region": case.regions,
+        }
+        return self.stage is stage and all(traits.get(name, frozenset()) & wanted for name, wanted in self.asks.items())
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What limits ask of a problem: its category, the rank of the accountable unit's region, its urgency."""
+    """What limits ask of a problem: its category, the rank of the accountable unit's region, its urgency, and the codes of
+    that region and all above it."""
 
     category: str
     rank: Rank
     urgency: Urgency
+    regions: frozenset[str] = frozenset()
+
+
+def case_of(category: str, urgency: Urgency, path: Sequence[RegionEntry]) -> Case:
+    """The case of a problem at a level; `path` are the level's region and all above it, root first."""
+    return Case(category, path[-1].rank, urgency, frozenset(region.code for region in path))
 
 
 @dataclass(frozen=True, slots=True)

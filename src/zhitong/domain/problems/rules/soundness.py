@@ -18,6 +18,9 @@ from zhitong.domain.problems.rules.sound_requests import RequestRow, SpellRow, f
 from zhitong.domain.problems.rules.standing import Standing
 from zhitong.kit.clock import SHANGHAI
 
+OF_HOME = frozenset({Stage.VERIFY, Stage.PRECHECK})
+"""Stages whose limit is that of the region where the problem was raised."""
+
 STAGE_OF_SPELL = {
     SpellKind.INTAKE: Stage.DISPATCH, SpellKind.DESK: Stage.DISPATCH, SpellKind.HANDLING: Stage.COMPLETE,
     SpellKind.REVIEW: Stage.REVIEW, SpellKind.OBJECTION: Stage.OBJECTION, SpellKind.REOPENED: Stage.DISPATCH,
@@ -138,12 +141,14 @@ def _climbed(kept: Kept) -> Iterator[str]:
 
 
 def _ended(kept: Kept) -> Iterator[str]:
-    """What was merged names where it went; what has ended is looked into by nobody."""
+    """What was merged names where it went; what has ended is looked into by nobody, what waits for a township names it."""
     standing = kept.standing
     if (standing.state is State.MERGED) != (standing.merged_into_id is not None):
         yield "“已并案”的问题须记明并入哪一件，其他问题不记。"
     if standing.state not in OPEN_STATES and standing.looker_unit_id is not None:
         yield "问题已经结束，不应再有待答复的过问。"
+    if (standing.stage is Stage.PRECHECK) != (standing.prechecker_unit_id is not None):
+        yield "等待乡镇初核的问题须记明由哪个乡镇初核，其他问题不记。"
 
 
 def _first_limit(kept: Kept) -> Iterator[str]:
@@ -196,8 +201,8 @@ def _clocks(kept: Kept, set_clock: SetClock, counted_on: CountedOn) -> Iterator[
         began_at = standing.stage_since or standing.spell.counted_from
         if corrected_at and began_at <= corrected_at:
             return
-        region_id = standing.region_id if standing.stage is Stage.VERIFY else standing.level_region_id
-        unit_id = None if standing.stage in OF_A_LEVEL else standing.spell.unit_id
+        region_id = standing.region_id if standing.stage in OF_HOME else standing.level_region_id
+        unit_id = None if standing.stage in OF_A_LEVEL else standing.prechecker_unit_id or standing.spell.unit_id
         clock = set_clock(standing.stage, region_id, unit_id, began_at)
         clock = clock and counted_on(clock, workdays_granted(standing, kept.requests))
     kept_clock = (standing.stage_due_at, standing.warn_at, standing.due_is_provisional)

@@ -57,7 +57,8 @@ class Standing:
     """Everything about a problem that acts ask and change. Mutable columns of the table stand here by name.
 
     `offered_unit_id` is the unit it is offered to by consent; `pending` the request that waits and `decider_unit_id` the
-    office that decides it; `looker_unit_id` the office above that the reporter asked to look in; `asked_unit_ids` the
+    office that decides it; `looker_unit_id` the office above that the reporter asked to look in, `prechecker_unit_id` the
+    township that looks first; `asked_unit_ids` the
     units with an open part, `open_parts` how many; `returns_on` the day a parked matter comes back; `closable_at` the
     moment from which silence may be closed unrated. `stage_since` is where the running stage's limit is counted from;
     `corrected_at` when what limits are chosen by was last corrected; `misrouted` whether it turned out to be another unit's
@@ -123,6 +124,7 @@ class Standing:
     decider_unit_id: UUID | None = None
     offered_unit_id: UUID | None = None
     looker_unit_id: UUID | None = None
+    prechecker_unit_id: UUID | None = None
     merged_into_id: UUID | None = None
     asked_unit_ids: frozenset[UUID] = frozenset()
 

@@ -20,6 +20,7 @@ class Tray(Word):
     SENT_BACK = "sent_back", "被退回"
     OFFICE = "office", "待受理交办"
     TO_DECIDE = "to_decide", "待审批"
+    TO_PRECHECK = "to_precheck", "待初核"
     TO_TAKE = "to_take", "待接收移交"
     HELPING = "helping", "被请协办"
     LOOKING = "looking", "被请过问"
@@ -37,7 +38,10 @@ BY_DUE = (Tray.OVERDUE, Tray.SOON, Tray.TO_SIGN, Tray.IN_HAND, Tray.TO_PASS)
 """Trays whose matters all have a limit running: the most urgent first."""
 LIGHT_OF = {Tray.OVERDUE: Light.OVERDUE, Tray.SOON: Light.SOON}
 """Trays that are the whole desk in one light."""
-ACT_OF = {Tray.TO_TAKE: Act.TAKE, Tray.HELPING: Act.ANSWER_PART, Tray.LOOKING: Act.ANSWER_LOOK_IN, Tray.TO_PASS: Act.PASS_DOWN}
+ACT_OF = {
+    Tray.TO_PRECHECK: Act.PRECHECK, Tray.TO_TAKE: Act.TAKE, Tray.HELPING: Act.ANSWER_PART, Tray.LOOKING: Act.ANSWER_LOOK_IN,
+    Tray.TO_PASS: Act.PASS_DOWN,
+}
 """What a tray asks of the unit, whatever the problem's state asks of others."""
 GIVEN_BACK = (Act.SEND_BACK, Act.ASK_LOWER, Act.RULE_OWN_LEVEL, Act.ADVISE, Act.KEEP, Act.FIND_WANTING, Act.HANDLE_ANEW)
 """Acts after which a matter lies with a unit again, or anew, because somebody was not content."""

@@ -18,6 +18,7 @@ class Act(Word):
 
     SUBMIT = "submit", "提交"
     ACCEPT = "accept", "受理"
+    PRECHECK = "precheck", "初核"
     ASK_MORE = "ask_more", "请补正"
     SUPPLY = "supply", "补正"
     CORRECT = "correct", "更正登记"
@@ -91,6 +92,7 @@ class Whose(Word):
     DECIDER = "decider", "审批申请的活动办公室"
     ABOVE = "above", "上级活动办公室"
     LOOKER = "looker", "被请过问的活动办公室"
+    PRECHECKER = "prechecker", "初核的乡镇"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ _REPORT, _HANDLE, _DISPATCH = Permission.REPORT, Permission.HANDLE, Permission.D
 
 TABLE: tuple[Move, ...] = (
     _move(Act.ACCEPT, Whose.ACCOUNTABLE, _DISPATCH, "submitted", State.ACCEPTED, "受理后由本办交办，总时限开始计算。"),
+    _move(Act.PRECHECK, Whose.PRECHECKER, Permission.PRECHECK, "submitted", None,
+          "属实的按规则交办或转上级，就地解决的答复企业，不清楚的请企业补正；逾期未核的自动转办，责任不变。"),
     _move(Act.ASK_MORE, Whose.ACCOUNTABLE, _DISPATCH, "submitted", State.ASKED, "只能要求补正一次。"),
     _move(Act.SUPPLY, Whose.REPORTER, _REPORT, "asked", State.SUBMITTED, "补正后重新进入受理。"),
     _move(Act.DECLINE, Whose.ACCOUNTABLE, _DISPATCH, "submitted", State.DECLINED, "须写明理由、依据和正确渠道，并告知企业。"),

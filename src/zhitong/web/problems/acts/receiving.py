@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhitong.domain.organisations.scope import Viewer
-from zhitong.domain.problems.actions import receiving
+from zhitong.domain.problems.actions import prechecking, receiving
 from zhitong.domain.problems.queries.page import ProblemPage
 from zhitong.domain.problems.queries.units import ChargeableUnit, units_to_charge
-from zhitong.domain.problems.rules.kinds import DeclineReason
+from zhitong.domain.problems.rules.kinds import DeclineReason, PrecheckFinding
 from zhitong.domain.problems.rules.way import Act
 from zhitong.web.problems.fields import ActForm, ProseField, UnitField, UnitSelect, WordField
 from zhitong.web.problems.way import Group, Way
@@ -22,6 +22,14 @@ from zhitong.web.problems.way import Group, Way
 class QuestionForm(ActForm):
     question = ProseField(
         gettext_lazy("需要企业补正什么"), gettext_lazy("例如：请补充用电报装申请的编号和申请日期。只能要求补正一次。")
+    )
+
+
+class PrecheckForm(ActForm):
+    finding = WordField(PrecheckFinding, gettext_lazy("初核结论"))
+    text = ProseField(
+        gettext_lazy("核实的情况"),
+        gettext_lazy("写明怎样核实的。已就地解决的写给企业的答复，退回补正的写要企业补充什么；企业会看到。"), rows=4,
     )
 
 
@@ -78,6 +86,9 @@ def _named(unit: ChargeableUnit) -> str:
 WAYS: Mapping[Act, Way] = {
     Act.ACCEPT: Way(
         ActForm, receiving.Accept, receiving.accept, gettext_lazy("已受理，请交办给承办单位。"), "circle-check"
+    ),
+    Act.PRECHECK: Way(
+        PrecheckForm, prechecking.Precheck, prechecking.precheck, gettext_lazy("已登记初核结论，后续由系统转办。"), "search"
     ),
     Act.ASK_MORE: Way(
         QuestionForm, receiving.AskMore, receiving.ask_more, gettext_lazy("已请企业补正，企业补充后回到本办。"), "help"
