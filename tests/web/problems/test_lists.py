@@ -141,4 +141,4 @@ def test_more_rows_cost_no_more_queries(
     for _ in range(5):
         raised()
 
-    assert queries_of(client, "/problems/ledger/") == few <= 20
+    assert queries_of(client, "/problems/ledger/") == few <= 24

@@ -33,7 +33,7 @@ from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.problems.actions.submitting import OwnReport, report_problems
 from zhitong.domain.problems.queries.lists import Filters, Order, ProblemRow, problems_for
-from zhitong.domain.problems.rules.kinds import UNDECIDED, Nature, Source, State, Urgency
+from zhitong.domain.problems.rules.kinds import UNDECIDED, Nature, Rating, Source, State, Urgency
 from zhitong.domain.problems.rules.lenses import Lens, lenses_of
 from zhitong.domain.problems.rules.lights import Light
 from zhitong.domain.subjects.queries.one import own_subject
@@ -88,6 +88,11 @@ class Asked(Shape):
     line: Code | None = Field(None, description="条线代码")
     subject: UUID | None = Field(None, description="服务对象")
     light: OneOf[Light] | None = Field(None, description="时限状态")
+    source: list[OneOf[Source]] = Field([], description="来源，可多选")
+    nature: list[OneOf[Nature]] = Field([], description="性质，可多选")
+    rating: list[OneOf[Rating]] = Field([], description="企业评价，可多选")
+    recorded: bool | None = Field(None, description="是否补录")
+    pending: bool | None = Field(None, description="是否有申请待审批")
     words: Words = Field("", description="在编号、对象名称和内容中查找")
     order: OneOf[Order] = Field(Order.NEWEST, description="排序")
     cursor: CursorText = ""
@@ -116,7 +121,8 @@ def list_problems(request: Request, asked: Annotated[Asked, Query()]) -> Problem
         states=tuple(asked.state), kinds=tuple(kind.value for kind in asked.kind), categories=tuple(asked.category),
         tiers=tuple(asked.tier), region_id=region_coded(asked.region, here).id if asked.region else None,
         line_id=line_id_coded(asked.line, here) if asked.line else None, subject_id=asked.subject, light=asked.light,
-        words=asked.words,
+        sources=tuple(asked.source), natures=tuple(asked.nature), ratings=tuple(asked.rating), recorded=asked.recorded,
+        pending=asked.pending, words=asked.words,
     )
     listing = f"problems.{lens}.{asked.order}"
     key = opened(listing, asked.cursor)

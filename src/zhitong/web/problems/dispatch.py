@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import require
+from zhitong.domain.problems.actions.closing import close_off_together
 from zhitong.domain.problems.queries.lists import COUNTED_TO, Filters, Order, ProblemRow, count_for, problems_for
 from zhitong.domain.problems.queries.suggesting import Suggestion, numbers_of, suggestions_for
 from zhitong.domain.problems.rules.kinds import Stage, State
@@ -162,7 +163,7 @@ def together(request: HttpRequest) -> HttpResponse:
     act = next((one for one in TOGETHER if one.value == request.POST.get("act")), None)
     if act is None:
         raise NotFound
-    back = f"{reverse('problems:dispatch')}?pile={_pile_of(act)}"
+    back = _back_of(request, act)
     by_keys = "Zhitong-Desk" in request.headers
     chosen = _ids_in(request)
     try:
@@ -182,10 +183,17 @@ def together(request: HttpRequest) -> HttpResponse:
     return redirect(back)
 
 
+def _back_of(request: HttpRequest, act: Act) -> str:
+    """The ledger as it was narrowed where the ticks were made there, else the act's pile."""
+    ledger, said = reverse("problems:ledger"), request.POST.get("back", "")
+    return said if said.partition("?")[0] == ledger else f"{reverse('problems:dispatch')}?pile={_pile_of(act)}"
+
+
 def _act_on(request: HttpRequest, act: Act, chosen: list[UUID]) -> int:
     way, actor, now = WAYS[act], request.viewer.actor("web"), clock.now()
     values = _as_suggested(request, chosen) if act is Act.DISPATCH else {}
-    return len(way.do([way.step(problem_id=one, actor=actor, now=now, **values.get(one, {})) for one in chosen]))
+    do = close_off_together if act is Act.CLOSE_OFF else way.do
+    return len(do([way.step(problem_id=one, actor=actor, now=now, **values.get(one, {})) for one in chosen]))
 
 
 def _as_suggested(request: HttpRequest, chosen: list[UUID]) -> dict[UUID, dict[str, Any]]:

@@ -15,12 +15,14 @@ from zhitong.domain.campaigns.queries import campaign_in_force
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.organisations.scope import Viewer
+from zhitong.domain.problems.queries.ledger import month_of
 from zhitong.domain.problems.queries.lists import Filters
 from zhitong.domain.problems.queries.rulebook import rulebook
-from zhitong.domain.problems.rules.kinds import UNDECIDED, UNDECIDED_WORDS, State
+from zhitong.domain.problems.rules.kinds import UNDECIDED, UNDECIDED_WORDS, Nature, Rating, Source, State
 from zhitong.domain.problems.rules.lenses import Lens
 from zhitong.domain.problems.rules.lights import Light
 from zhitong.domain.subjects.rules.kinds import SubjectKind
+from zhitong.kit import clock
 from zhitong.kit.choices import choices_of
 from zhitong.web.shell.forms import PlainForm
 
@@ -88,8 +90,27 @@ class ProblemFilters(PlainForm):
             light=Light(asked["light"]) if "light" in asked else None,
             confidential=asked["confidential"] == "only" if "confidential" in asked else None,
             recorded=asked["recorded"] == "only" if "recorded" in asked else None,
+            sources=(Source(asked["source"]),) if "source" in asked else (),
+            natures=(Nature(asked["nature"]),) if "nature" in asked else (),
+            ratings=(Rating(asked["rating"]),) if "rating" in asked else (),
+            pending=asked["pending"] == "only" if "pending" in asked else None,
+            closed_since=month_of(clock.now()) if "closed" in asked else None,
             words=asked.get("q", ""),
         )
+
+
+class LedgerFilters(ProblemFilters):
+    """The bar above the ledger, which asks more: whence a matter came, what the firm said, what waits for an office."""
+
+    source = _one_of(gettext_lazy("来源"), choices_of(Source))
+    nature = _one_of(gettext_lazy("性质"), choices_of(Nature))
+    rating = _one_of(gettext_lazy("企业评价"), choices_of(Rating))
+    recorded = _one_of(gettext_lazy("补录"), [("no", gettext_lazy("不含补录的")), ("only", gettext_lazy("只看补录的"))])
+    pending = _one_of(gettext_lazy("申请"), [("only", gettext_lazy("有申请待审批的")), ("no", gettext_lazy("没有的"))])
+
+    closed = forms.ChoiceField(
+        label=gettext_lazy("本月销号的"), required=False, widget=forms.HiddenInput, choices=[("month", gettext_lazy("只看"))],
+    )
 
 
 def _categories(kind: str) -> list[tuple[str, str]]:

@@ -1,4 +1,5 @@
-"""台账 and what all lists of problems share: rows through a lens, narrowed, sorted, page by page, exported as seen."""
+"""台账 and what all lists of problems share: rows through a lens, narrowed, sorted, page by page, exported as seen;
+the ledger says how they stand and closes off what was ticked."""
 
 from __future__ import annotations
 
@@ -14,19 +15,23 @@ from django.views.decorators.http import require_GET
 from zhitong.domain.calendars.queries import calendar
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer
-from zhitong.domain.problems.queries.lists import Filters, Order, ProblemRow, count_for, problems_for
+from zhitong.domain.problems.queries.ledger import ledger_figures
+from zhitong.domain.problems.queries.lists import COUNTED_TO, Filters, Order, ProblemRow, count_for, problems_for
+from zhitong.domain.problems.rules.kinds import OPEN_STATES
 from zhitong.domain.problems.rules.lenses import Lens, lenses_of
+from zhitong.domain.problems.rules.lights import Light
 from zhitong.domain.problems.rules.trays import Tray
 from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.kit import clock
 from zhitong.kit.paging import Key, Sort
 from zhitong.kit.refusals import NotFound
-from zhitong.web.problems.filters import ProblemFilters
+from zhitong.web.problems.filters import LedgerFilters, ProblemFilters
 from zhitong.web.problems.showing import address_of, clock_line
 from zhitong.web.shell.columns import Column, Kind
-from zhitong.web.shell.components import Clock, Empty
+from zhitong.web.shell.components import Clock, Empty, Figure, Text
 from zhitong.web.shell.forms import wanted_of
 from zhitong.web.shell.lists import DeskList
+from zhitong.web.shell.sending import new_key
 
 DUE, NEWEST = "stage_due_at", "id"
 ROWS = 50
@@ -83,15 +88,41 @@ def ledger(request: HttpRequest) -> HttpResponse | FileResponse:
     Raises NotFound: the lens asked for is not one of the viewer's.
     """
     lenses = [lens for lens in lenses_of(request.viewer) if lens not in _MY_WORK]
+    may_close = request.viewer.may(Permission.DISPATCH)
     lens = lens_in(request, lenses, lenses[0])
     desk = DeskList(
         "problems-ledger", gettext_lazy("台账"), columns(ledger=True), Sort(NEWEST, True), empty=empty_of(lens), limit=ROWS,
-        beside=True,
+        beside=True, choose="together" if may_close else "",
     )
-    form = ProblemFilters(request.GET, request.viewer, lens)
+    form = LedgerFilters(request.GET, request.viewer, lens)
     why = why_of(request.viewer, lens, desk.sort_of(request.GET), form)
-    context = {"title": gettext_lazy("台账"), "tabs": lens_tabs(request, lenses, lens)}
-    return answer_with(request, desk, lens, form, why=why, context=context)
+    context = {
+        "title": gettext_lazy("台账"), "tabs": lens_tabs(request, lenses, lens), "may_close": may_close,
+        "figures": _figures(request, lens, form), "once_key": new_key(), "back": request.get_full_path(),
+    }
+    return answer_with(request, desk, lens, form, why=why, context=context, template="problems/ledger.html")
+
+
+def _figures(request: HttpRequest, lens: Lens, form: ProblemFilters) -> list[Figure]:
+    """How what is listed stands, each figure with the address of its rows; nothing is counted for the workbook."""
+    if "export" in request.GET:
+        return []
+    found = ledger_figures(request.viewer, lens, form.asked_of(wanted_of(form)), now=clock.now())
+    here = request.GET.copy()
+    for page in ("at", "light", "closed"):
+        here.pop(page, None)
+
+    def figure(label: Text, number: int, **narrowed: str | list[str]) -> Figure:
+        asked = here.copy()
+        for name, value in narrowed.items():
+            asked.setlist(name, value if isinstance(value, list) else [value])
+        beyond = number > COUNTED_TO and not found.is_exact
+        return Figure(label, f"{COUNTED_TO}+" if beyond else str(number), _("件"), url=f"?{asked.urlencode()}" if number else "")
+
+    return [
+        figure(_("全部"), found.all), figure(_("未办结"), found.open, state=sorted(one.value for one in OPEN_STATES)),
+        figure(_("超期"), found.overdue, light=Light.OVERDUE.value), figure(_("本月销号"), found.closed_this_month, closed="month"),
+    ]
 
 
 def answer_with(

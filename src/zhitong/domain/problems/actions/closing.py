@@ -8,18 +8,23 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from zhitong.domain.organisations.rules.directory import UnitEntry
 from zhitong.domain.problems.actions.receiving import hand_to
-from zhitong.domain.problems.actions.running import Desk, NotNow, Step, run, run_seeing
+from zhitong.domain.problems.actions.running import Desk, NotNow, Step, desk, run, run_seeing
 from zhitong.domain.problems.actions.spells import on_desk, stage_values
 from zhitong.domain.problems.models import Answer
-from zhitong.domain.problems.rules.asking import needs_verifying, unverified
+from zhitong.domain.problems.queries.standings import standings_locked
+from zhitong.domain.problems.rules.asking import needs_verifying, unverified, why_not
 from zhitong.domain.problems.rules.kinds import PartyRole, Rating, SpellKind, Stage, State
 from zhitong.domain.problems.rules.standing import Change, Standing, moved
-from zhitong.domain.problems.rules.way import Act
+from zhitong.domain.problems.rules.way import MOVES, Act
 from zhitong.kit.ids import uuid7
 
 REJECTIONS_BEFORE_END = 2
+NAMED_MOST = 5
+"""So many of what was not ready are named; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +201,36 @@ def end(steps: Sequence[End]) -> list[Standing]:
         return Change(Act.END, step.actor, step.now, standing, after, words={"rule": step.rule})
 
     return run(Act.END, steps, decide)
+
+
+class NotReady(NotNow):
+    """Some of what was to be closed off together cannot be yet; the sentence names which and why."""
+
+
+@transaction.atomic
+def close_off_together(steps: Sequence[CloseOff]) -> list[Standing]:
+    """Strike several matters off the ledger: all of them, or none with those that were not ready by number.
+
+    Raises NotFound: one is not there for this viewer. Raises NotReady: some are not confirmed, or not the office's.
+    """
+    here, standings = desk(), standings_locked([step.problem_id for step in steps])
+    unready = [
+        f"{one.number}（{trouble}）" for step in steps
+        if (one := standings.get(step.problem_id)) and (trouble := _unready(one, step, here))
+    ]
+    if unready:
+        more = f"等 {len(unready)} 件" if len(unready) > NAMED_MOST else ""
+        raise NotReady(f"还不能销号：{'、'.join(unready[:NAMED_MOST])}{more}。请去掉这些的勾再办。")
+    return close_off(steps)
+
+
+def _unready(standing: Standing, step: CloseOff, here: Desk) -> str:
+    """In few words why a matter cannot be closed off now; empty when it can."""
+    if standing.state not in MOVES[Act.CLOSE_OFF].since:
+        return standing.state.label
+    if why_not(Act.CLOSE_OFF, standing, step.actor.unit_id, here.directory):
+        return "不由本办销号"
+    return "须先核查" if needs_verifying(standing) else ""
 
 
 def close_off(steps: Sequence[CloseOff]) -> list[Standing]:

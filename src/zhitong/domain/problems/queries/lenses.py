@@ -28,7 +28,7 @@ _LISTED = (
     "outcome", "accountable_unit_id", "level_region_id", "submitted_at", "first_due_at", "due_at", "last_at",
     "confidential", "climbs", "rejections", "extensions", "pauses", "pending", "routing_words", "text", "tier", "line_id",
     "open_spell_id", "decider_unit_id", "looker_unit_id", "prechecker_unit_id", "unnamed", "reporter_unit_id", "offered_unit_id",
-    "open_parts", "recorded",
+    "open_parts", "recorded", "source", "nature", "rating", "ended_at",
 )
 TO_DECIDE = (
     f"(SELECT {', '.join(f'one.{name}' for name in _LISTED)}, asked.due_at AS stage_due_at, asked.warn_at, 'decide' AS stage"

@@ -18,7 +18,7 @@ from zhitong.domain.problems.queries.lenses import branches_of
 from zhitong.domain.problems.queries.rulebook import Rulebook, rulebook
 from zhitong.domain.problems.queries.seeing import NAMED_TO, UNNAMED, may_know_name, named_to
 from zhitong.domain.problems.queries.trays import LIGHTS, TIMED, tray_branches
-from zhitong.domain.problems.rules.kinds import Outcome, RequestKind, Stage, State, Urgency
+from zhitong.domain.problems.rules.kinds import Nature, Outcome, Rating, RequestKind, Source, Stage, State, Urgency
 from zhitong.domain.problems.rules.lenses import Lens
 from zhitong.domain.problems.rules.lights import Light, light_of
 from zhitong.domain.problems.rules.open_reach import is_open_to, without_numbers
@@ -38,8 +38,8 @@ class Order(Word):
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a list is narrowed to; empty asks nothing. `ranks` are levels where problems stand now; `words` looks in
-    number, subject and text."""
+    """What a list is narrowed to; empty asks nothing. `ranks` are levels where problems stand now; `pending` is a request
+    that waits for an office; `closed_since` holds what was closed off from then on; `words` looks in number, subject, text."""
 
     states: tuple[State, ...] = ()
     stages: tuple[Stage, ...] = ()
@@ -53,6 +53,11 @@ class Filters:
     light: Light | None = None
     confidential: bool | None = None
     recorded: bool | None = None
+    sources: tuple[Source, ...] = ()
+    natures: tuple[Nature, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    pending: bool | None = None
+    closed_since: datetime | None = None
     words: str = ""
 
 
@@ -199,11 +204,13 @@ def _united(
 
 def _conditions(filters: Filters, now: datetime, order: Order, viewer: Viewer) -> tuple[list[str], dict[str, Any]]:
     conditions: list[str] = [TIMED] if order is Order.DUE else []
-    parameters: dict[str, Any] = {"now": now}
+    parameters: dict[str, Any] = {"now": now, "closed_since": filters.closed_since}
     listed = {
         "state": [state.value for state in filters.states], "stage": [stage.value for stage in filters.stages],
         "subject_kind": filters.kinds,
         "category": filters.categories, "tier": filters.tiers,
+        "source": [one.value for one in filters.sources], "nature": [one.value for one in filters.natures],
+        "rating": [one.value for one in filters.ratings],
     }
     for column, values in listed.items():
         if values:
@@ -232,7 +239,12 @@ def _conditions(filters: Filters, now: datetime, order: Order, viewer: Viewer) -
 def _flags_of(filters: Filters) -> list[str]:
     """What is asked to be so or not to be so."""
     asked = {"confidential": filters.confidential, "recorded": filters.recorded}
-    return [f"problem.{column}" if wanted else f"NOT problem.{column}" for column, wanted in asked.items() if wanted is not None]
+    said = [f"problem.{column}" if wanted else f"NOT problem.{column}" for column, wanted in asked.items() if wanted is not None]
+    if filters.pending is not None:
+        said.append("problem.pending <> ''" if filters.pending else "problem.pending = ''")
+    if filters.closed_since is not None:
+        said.append("problem.state = 'closed' AND problem.ended_at >= %(closed_since)s")
+    return said
 
 
 def _words_of(viewer: Viewer) -> str:
