@@ -64,6 +64,7 @@ class Row(Shape):
     text: str
     known_to_head: bool
     confidential: bool
+    unnamed: bool
     raised_at: datetime
 
 
@@ -81,7 +82,7 @@ def row_of(row: RaisedRow) -> Row:
     """A raised row."""
     return Row(
         id=row.row_id, category=Labelled(code=row.category, label=row.category_label), text=row.text,
-        known_to_head=row.known_to_head, confidential=row.confidential, raised_at=row.raised_at,
+        known_to_head=row.known_to_head, confidential=row.confidential, unnamed=row.unnamed, raised_at=row.raised_at,
     )
 
 

@@ -65,11 +65,11 @@ INSERT INTO cards_figures (card_id, values) SELECT card_id, said FROM sent
 ON CONFLICT (card_id) DO UPDATE SET values = excluded.values
 """
 _ROWS = """
-INSERT INTO cards_problem_row (id, card_id, position, category, text, known_to_head, confidential, reporter_name,
+INSERT INTO cards_problem_row (id, card_id, position, category, text, known_to_head, confidential, unnamed, reporter_name,
                                reporter_post, reporter_phone, raised_at)
 SELECT raised.*, %s::timestamptz
-FROM unnest(%s::uuid[], %s::uuid[], %s::smallint[], %s::text[], %s::text[], %s::bool[], %s::bool[], %s::text[],
-            %s::text[], %s::text[]) AS raised
+FROM unnest(%s::uuid[], %s::uuid[], %s::smallint[], %s::text[], %s::text[], %s::bool[], %s::bool[], %s::bool[],
+            %s::text[], %s::text[], %s::text[]) AS raised
 """
 _MARK = """
 UPDATE cards_problem_row row SET problem_id = marked.problem_id
@@ -110,6 +110,7 @@ class RowToRaise:
     text: str
     known_to_head: bool
     confidential: bool
+    unnamed: bool
     reporter_name: str
     reporter_post: str
     reporter_phone: str
@@ -238,7 +239,8 @@ def _rows(one: _Taken, card_id: UUID) -> tuple[RowToRaise, ...]:
             row_id=uuid7(), card_id=card_id, campaign=filling.campaign, subject_id=filling.subject_id,
             subject_kind=filling.subject_kind, region_id=filling.region_id, reporter_unit_id=filling.reporter_unit_id,
             category_code=str(row["category"]), text=str(row["text"]), known_to_head=bool(row["known_to_head"]),
-            confidential=bool(row.get("confidential", False)), reporter_name=str(row.get("reporter_name", "")),
+            confidential=bool(row.get("confidential", False)), unnamed=bool(row.get("unnamed", False)),
+            reporter_name=str(row.get("reporter_name", "")),
             reporter_post=str(row.get("reporter_post", "")), reporter_phone=str(row.get("reporter_phone", "")),
         )
         for row in one.new_rows
@@ -253,7 +255,7 @@ def _write(
     begun = [card_id for card_id, one in zip(ids, taken, strict=True) if one.filling.card_id]
     raised = [
         (row.row_id, row.card_id, place, row.category_code, row.text, row.known_to_head, row.confidential,
-         row.reporter_name, row.reporter_post, row.reporter_phone)
+         row.unnamed, row.reporter_name, row.reporter_post, row.reporter_phone)
         for one, raised in zip(taken, rows, strict=True)
         for place, row in enumerate(raised, len(one.kept.row_ids) + 1)
     ]

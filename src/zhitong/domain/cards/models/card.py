@@ -106,6 +106,7 @@ class ProblemRow(models.Model):
     text = models.TextField()
     known_to_head = models.BooleanField()
     confidential = models.BooleanField()
+    unnamed = models.BooleanField(default=False)
     reporter_name = models.CharField(max_length=40, blank=True)
     reporter_post = models.CharField(max_length=40, blank=True)
     reporter_phone = models.CharField(max_length=30, blank=True)

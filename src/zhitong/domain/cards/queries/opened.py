@@ -119,7 +119,7 @@ def card(viewer: Viewer, card_id: UUID, *, today: date) -> OpenedCard:
         sections=_sections(form, values) if values is not None else None,
         rows=tuple(
             row for row in raised_rows(card_id, form)
-            if behind_one_wall or may_see_row(viewer.unit_id, parts, confidential=row.confidential)
+            if behind_one_wall or may_see_row(viewer.unit_id, parts, hidden=row.confidential or row.unnamed)
         ),
         events=tuple(events_of(card_id, form, values)),
         doubts=tuple(doubts_of(card_id, form)) if values is not None else (),

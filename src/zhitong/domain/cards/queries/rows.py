@@ -21,6 +21,7 @@ class RaisedRow:
     text: str
     known_to_head: bool
     confidential: bool
+    unnamed: bool
     reporter_name: str
     reporter_post: str
     reporter_phone: str
@@ -32,7 +33,7 @@ def raised_rows(card_id: UUID, template: Template) -> list[RaisedRow]:
     """The rows of a card in its own order; one query. The caller has asked whether each may be seen."""
     labels = {option.code: option.label for option in template.problems.field("category").options}
     rows = ProblemRow.objects.filter(card_id=card_id).order_by("position").values_list(
-        "id", "position", "category", "text", "known_to_head", "confidential", "reporter_name", "reporter_post",
-        "reporter_phone", "raised_at", "problem_id",
+        "id", "position", "category", "text", "known_to_head", "confidential", "unnamed", "reporter_name",
+        "reporter_post", "reporter_phone", "raised_at", "problem_id",
     )
     return [RaisedRow(row[0], row[1], row[2], labels.get(row[2], row[2]), *row[3:]) for row in rows]

@@ -16,6 +16,7 @@ _ROW_FIELDS: Sequence[tuple[str, str, FieldKind, bool, Mapping[str, Any]]] = (
     ("text", "问题内容", FieldKind.LONG_TEXT, True, {"longest": 5000, "help": "什么事、卡在哪里、希望怎么解决"}),
     ("known_to_head", "单位负责人已知晓", FieldKind.YES_NO, True, {}),
     ("confidential", "企业要求保密", FieldKind.YES_NO, False, {}),
+    ("unnamed", "隐名办理", FieldKind.YES_NO, False, {}),
     ("reporter_name", "填报人", FieldKind.TEXT, True, {"longest": 40, "fact": "contact_name"}),
     ("reporter_post", "填报人职务", FieldKind.TEXT, False, {"longest": 40}),
     ("reporter_phone", "填报人手机", FieldKind.PHONE, True, {"fact": "contact_phone"}),

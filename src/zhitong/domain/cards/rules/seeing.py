@@ -26,6 +26,7 @@ def may_see_figures(unit_id: UUID, parts: Parts) -> bool:
     return unit_id in (parts.reporter_unit_id, parts.collecting_unit_id) or parts.is_caring
 
 
-def may_see_row(unit_id: UUID, parts: Parts, *, confidential: bool) -> bool:
-    """Whether a unit sees a problem row; a confidential one is for the firm alone, its handlers see the problem."""
-    return unit_id == parts.reporter_unit_id or (not confidential and may_see_card(unit_id, parts))
+def may_see_row(unit_id: UUID, parts: Parts, *, hidden: bool) -> bool:
+    """Whether a unit sees a problem row; a hidden one, confidential or unnamed, is for the firm alone: its handlers see the
+    problem, which says no more than they may know."""
+    return unit_id == parts.reporter_unit_id or (not hidden and may_see_card(unit_id, parts))

@@ -15,7 +15,7 @@ from zhitong.domain.cards.rules.templates import NO, YES, Definition
 
 ROW_FIELDS = {
     "category": FieldKind.CHOICE, "text": FieldKind.LONG_TEXT, "known_to_head": FieldKind.YES_NO,
-    "confidential": FieldKind.YES_NO, "reporter_name": FieldKind.TEXT, "reporter_post": FieldKind.TEXT,
+    "confidential": FieldKind.YES_NO, "unnamed": FieldKind.YES_NO, "reporter_name": FieldKind.TEXT, "reporter_post": FieldKind.TEXT,
     "reporter_phone": FieldKind.PHONE,
 }
 """What a problem row can hold; the first three must be asked."""

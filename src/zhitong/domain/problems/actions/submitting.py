@@ -50,7 +50,8 @@ def _report(row: RowToRaise, subject: Subject, actor: Actor, now: datetime) -> R
         campaign=row.campaign, source=Source.CARD, subject_id=row.subject_id, subject_name=subject.name,
         subject_kind=subject.kind, sub_kind=subject.sub_kind, subject_stage=subject.stage, tier=subject.tier,
         reporter_unit_id=row.reporter_unit_id, region_id=row.region_id, category=row.category_code, text=row.text,
-        known_to_head=row.known_to_head, confidential=row.confidential, card_row=row.row_id, actor=actor, now=now,
+        known_to_head=row.known_to_head, confidential=row.confidential, unnamed=row.unnamed, card_row=row.row_id,
+        actor=actor, now=now,
     )
 
 
