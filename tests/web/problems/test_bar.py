@@ -9,7 +9,9 @@ import pytest
 from django.test import Client
 
 from tests.cast import Story
-from zhitong.domain.problems.actions.handling import Acknowledge, Complete, acknowledge, complete
+from tests.problems.ways import unit_id
+from zhitong.domain.problems.actions.handling import Acknowledge, Complete, SendBack, acknowledge, complete, send_back
+from zhitong.domain.problems.actions.receiving import Dispatch, dispatch
 from zhitong.domain.problems.rules.kinds import Outcome
 from zhitong.web.problems.acts import WAYS
 from zhitong.web.problems.bar import AT_HAND, USUAL
@@ -87,3 +89,14 @@ def test_an_act_folds_under_the_head_of_its_phase() -> None:
         for act, head in heads.items()
     )
     assert len(USUAL) == len(set(USUAL))
+
+
+def test_where_a_designation_is_due_it_comes_first(bar_for: Any, raised: Raised) -> None:
+    story, given = raised(), {"rule": "三定方案第二条", "whose": "财政局"}
+    story.does("park", send_back, SendBack, **given)
+    story.does("park_office", dispatch, Dispatch, unit_id=unit_id("130973400-economy"), reason="仍属能源保障")
+    story.does("park", send_back, SendBack, **given)
+
+    bar = bar_for("park_office", story)
+
+    assert (str(bar.at_hand[0].label), bar.at_hand[0].primary) == ("指定承办", True)

@@ -27,7 +27,7 @@ USUAL: tuple[Verb, ...] = (
 
 def bar_of(page: ProblemPage, is_served: bool) -> ActBar:
     """The acts of a problem for its viewer: greyed ones are folded with their reasons, few allowed ones need no fold."""
-    first = next_act(page.standing.state, page.standing.stage, is_served=is_served)
+    first = _first(page, is_served)
     choices = [choice for choice in page.acts if choice.act in WAYS and not WAYS[choice.act].one_tap]
     allowed = sorted((one for one in choices if one.allowed), key=lambda one: _place(one.act, first))
     at_hand = allowed[:AT_HAND] if len(allowed) <= AT_HAND else [one for one in allowed if _is_at_hand(one.act, first)][:AT_HAND]
@@ -36,6 +36,13 @@ def bar_of(page: ProblemPage, is_served: bool) -> ActBar:
     shown = [_act(page, one, is_served, primary=one.act is leading) for one in at_hand]
     calm = not is_served and leading is not None and len(shown) > 1
     return ActBar(tuple(shown), (*_groups(page, rest, is_served), *_sealing(page, allowed)), calm)
+
+
+def _first(page: ProblemPage, is_served: bool) -> Verb | None:
+    """The act that comes next; where two units have given a matter back, the office's hand binds instead."""
+    first = next_act(page.standing.state, page.standing.stage, is_served=is_served)
+    binds = first is Verb.DISPATCH and any(one.act is Verb.DISPATCH and not one.allowed for one in page.acts)
+    return Verb.DESIGNATE if binds else first
 
 
 def _place(act: Verb, first: Verb | None) -> tuple[bool, int]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from zhitong.domain.problems.actions.running import Desk, NotNow, Step, run, run_seeing
 from zhitong.domain.problems.actions.spells import at_completion, at_stage, on_desk, stage_values
 from zhitong.domain.problems.models import Escalation
+from zhitong.domain.problems.queries.acts import send_back_trouble
 from zhitong.domain.problems.queries.standings import chains, parts_of
 from zhitong.domain.problems.rules.climbing import Climbed, relay_units
 from zhitong.domain.problems.rules.flags import sameness
@@ -24,10 +25,8 @@ from zhitong.domain.problems.rules.kinds import (
     State,
 )
 from zhitong.domain.problems.rules.parts import PartStanding, completion_refusal
-from zhitong.domain.problems.rules.sharing import send_back_refusal
 from zhitong.domain.problems.rules.standing import Change, Standing, moved
 from zhitong.domain.problems.rules.way import Act
-from zhitong.kit.clock import SHANGHAI
 from zhitong.kit.ids import uuid7
 
 
@@ -104,7 +103,7 @@ def send_back(steps: Sequence[SendBack]) -> list[Standing]:
 
 
 def _send_back(step: SendBack, standing: Standing, here: Desk) -> Change:
-    trouble = send_back_trouble(standing, here, step.now)
+    trouble = send_back_trouble(standing, here.directory, here.book(standing.campaign), step.now)
     if trouble:
         raise NotNow(trouble)
     office = here.directory.office(standing.level_region_id)
@@ -116,22 +115,6 @@ def _send_back(step: SendBack, standing: Standing, here: Desk) -> Change:
     return Change(
         Act.SEND_BACK, step.actor, step.now, standing, after, parties=((office.id, PartyRole.OFFICE),),
         words={"rule": step.rule, "whose": step.whose},
-    )
-
-
-def send_back_trouble(standing: Standing, here: Desk, now: datetime) -> str | None:
-    """Why a matter can no longer be sent back; None while it can."""
-    assert standing.spell is not None, "a dispatched problem has an open spell"
-    refusal = send_back_refusal(standing)
-    if refusal:
-        return refusal
-    clock = here.clock(Stage.SEND_BACK, standing, standing.level_region_id, standing.spell.started_at)
-    if clock is None or now <= clock.due_at:
-        return None
-    until = clock.due_at.astimezone(SHANGHAI)
-    return (
-        f"退回须在交办后规定时限内提出，已于{until.month}月{until.day}日 {until:%H:%M}截止。"
-        "请继续办理；本级无法解决的，可提出提请上级协调。"
     )
 
 

@@ -15,6 +15,8 @@ from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.models import Answer, Escalation, Party, Problem, Spell, Verdict
+from zhitong.domain.problems.queries.acts import ActChoice as ActChoice
+from zhitong.domain.problems.queries.acts import acts_for
 from zhitong.domain.problems.queries.alike import AlikeCase, alike_to
 from zhitong.domain.problems.queries.checks import CheckView, checks_of
 from zhitong.domain.problems.queries.clocks import ClockFace as ClockFace
@@ -25,7 +27,6 @@ from zhitong.domain.problems.queries.seeing import UNNAMED, may_know_name, may_s
 from zhitong.domain.problems.queries.sharing import Sharing, sharing_of
 from zhitong.domain.problems.queries.standings import COLUMNS, standing_from, with_parts
 from zhitong.domain.problems.queries.timing import RequestView, requests_of
-from zhitong.domain.problems.rules.asking import is_about, why_not
 from zhitong.domain.problems.rules.facts import INNER_WORDS, TOLD_WORDS, ProblemFact
 from zhitong.domain.problems.rules.kinds import (
     DeclineReason,
@@ -41,20 +42,9 @@ from zhitong.domain.problems.rules.kinds import (
 )
 from zhitong.domain.problems.rules.open_reach import is_open_to, without_numbers
 from zhitong.domain.problems.rules.standing import Standing
-from zhitong.domain.problems.rules.way import TABLE, Act, Whose
 from zhitong.kit.refusals import NotFound
 
 _MORE = ("subject_id", "subject_name", "text", "known_to_head", "happened_at", "split_from_id")
-
-
-@dataclass(frozen=True, slots=True)
-class ActChoice:
-    """An act the viewer's post may come to do here: allowed now, or the reason why not."""
-
-    act: Act
-    allowed: bool
-    reason: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +173,7 @@ def problem_page(viewer: Viewer, problem_id: UUID, *, now: datetime) -> ProblemP
         region_path=tuple(region.name for region in path), unit=unit.name if unit else "",
         level=here.regions[standing.level_region_id].name,
         decline_reason=DeclineReason(standing.decline_reason) if standing.decline_reason else None,
-        clocks=clocks_of(standing, requests, here, book, now), acts=_acts(viewer, standing, here),
+        clocks=clocks_of(standing, requests, here, book, now), acts=acts_for(viewer, standing, here, book, now),
         timeline=_timeline(
             facts_about(standing.id), is_reporter, bool(answers), None if is_known else standing.reporter_unit_id
         ),
@@ -235,19 +225,6 @@ def _row(viewer: Viewer, here: Directory, **at: Any) -> dict[str, Any]:
     if not may_see(viewer, standing_from(row), role is not None, here):
         raise NotFound
     return {**row, "role": role or ""}
-
-
-def _acts(viewer: Viewer, standing: Standing, here: Directory) -> tuple[ActChoice, ...]:
-    """The acts of this state that the viewer's post could do, the allowed ones first."""
-    choices = []
-    for move in TABLE:
-        if standing.state not in move.since or not viewer.may(move.permission) or not is_about(move.act, standing):
-            continue
-        if move.whose is Whose.REPORTER and standing.reporter_unit_id != viewer.unit_id:
-            continue
-        reason = why_not(move.act, standing, viewer.unit_id, here)
-        choices.append(ActChoice(move.act, reason is None, reason or "", move.words))
-    return tuple(sorted(choices, key=lambda choice: not choice.allowed))
 
 
 def _timeline(
