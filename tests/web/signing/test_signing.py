@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Story
 from tests.files.samples import photo
 from tests.problems.ways import acknowledged
+from zhitong.domain.campaigns.models import Installation
+from zhitong.domain.organisations.models import Person
 from zhitong.domain.problems.rules.kinds import State
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +144,37 @@ def test_the_list_costs_the_same_for_many_drafts(
     for _ in range(3):
         at_desk("park").post(address_of(acknowledged(raised()), "complete"), ANSWER)
     assert cost() == few
+
+
+def test_a_signer_away_from_his_desk_signs_by_the_link_and_a_code_to_his_phone(
+    at_desk: Desk, director: Client, raised: Callable[..., Story], address_of: Address, client: Client
+) -> None:
+    Person.objects.filter(name="演示局长").update(phone="13900000088")
+    Installation.objects.update_or_create(defaults={"is_demonstration": True})
+    story = acknowledged(raised())
+    set_by(director, "sign")
+    at_desk("park").post(address_of(story, "complete"), ANSWER)
+    draft = told(at_desk("park").get(draft_address(director)))
+    assert "演示局长" in draft
+    assert "139****0088" in draft
+    link = unescape(re.search(r'zt-link-in-words" href="[^"]*?(/sign-in/phone/[^"]+)"', draft).group(1))  # type: ignore[union-attr]
+
+    asked = told(client.post(link, {"phone": "13900000088", "step": "send", "next": draft_address(director)}))
+    code = re.search(r"验证码(\d{6})", asked).group(1)  # type: ignore[union-attr]
+    led = client.post(link, {"phone": "13900000088", "code": code, "step": "enter", "next": draft_address(director)}, follow=True)
+
+    assert "同意并签发" in told(led)
+    assert "已审签" in told(client.post(draft_address(director), {"do": "sign"}, follow=True))
+
+
+def test_the_link_alone_shows_nothing(
+    at_desk: Desk, director: Client, raised: Callable[..., Story], address_of: Address, client: Client
+) -> None:
+    story = acknowledged(raised())
+    set_by(director, "sign")
+    at_desk("park").post(address_of(story, "complete"), ANSWER)
+
+    answer = client.get(draft_address(director), follow=True)
+
+    assert "已调整错峰方案" not in told(answer)
+    assert "登录" in told(answer)

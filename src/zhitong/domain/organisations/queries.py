@@ -218,6 +218,13 @@ def holders_in(region_id: UUID, today: date) -> list[Holder]:
     )]
 
 
+def signers_of(unit_id: UUID, today: date) -> list[tuple[str, str, str]]:
+    """Who may sign for a unit today, as (name, title, phone); one query."""
+    heads = [kind.value for kind in (PostKind.LEADER, PostKind.DEPUTY)]
+    rows = _held_on(today).filter(post__unit_id=unit_id, post__kind__in=heads, person__is_active=True)
+    return list(rows.order_by("post__title", "person__name").values_list("person__name", "post__title", "person__phone"))
+
+
 def has_people() -> bool:
     """Whether anybody has an account yet."""
     return Person.objects.exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,12 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from zhitong.domain.entry.rules.phones import phone_masked
+from zhitong.domain.organisations.queries import signers_of
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import NotYours, require
 from zhitong.domain.problems.actions.signing import check, give_back, set_signing, sign, withdraw_draft
 from zhitong.domain.problems.queries.page import problem_page
 from zhitong.domain.problems.queries.signing import DraftView, draft_for, drafts_open, signing_of
-from zhitong.domain.problems.rules.signing import SIGNABLE, DraftState, Steps, trouble_with
+from zhitong.domain.problems.rules.signing import SIGNABLE, WAITING, DraftState, Steps, trouble_with
 from zhitong.domain.problems.rules.way import Act
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound, Refused
@@ -76,7 +79,19 @@ def _shown(request: HttpRequest, draft: DraftView, *, refusal: str = "", status:
         "may_withdraw": draft.drafted_by == request.viewer.person_id and draft.state is not DraftState.SIGNED,
         "mend_url": reverse("problems:act", args=[draft.number, draft.act.value]),
         "crumbs": [Crumb(_("审签"), reverse("signing:list")), Crumb(draft.number)], "words": request.POST.get("words", ""),
+        **_by_phone(request, draft),
     }, status=status)  # fmt: skip
+
+
+def _by_phone(request: HttpRequest, draft: DraftView) -> dict[str, object]:
+    """The link with which a signer away from his desk comes to this draft alone: a code to his own phone lets him in."""
+    if draft.state not in WAITING:
+        return {}
+    onward = urlencode({"next": reverse("signing:draft", args=[draft.id])})
+    signers = [
+        (name, title, phone_masked(phone)) for name, title, phone in signers_of(request.viewer.unit_id, clock.today())
+    ]
+    return {"signers": signers, "phone_link": request.build_absolute_uri(f"{reverse('entry:by_phone')}?{onward}")}
 
 
 def _do(request: HttpRequest, draft: DraftView) -> HttpResponse:
