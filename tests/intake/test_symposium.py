@@ -14,10 +14,12 @@ from tests.intake.conftest import FIRM
 from tests.world import NOW
 from zhitong.domain.files.actions import store
 from zhitong.domain.intake.actions.naming import Named
-from zhitong.domain.intake.actions.symposium import MOST_MATTERS, Held, Raised, hold
-from zhitong.domain.intake.models import Symposium
+from zhitong.domain.intake.actions.symposium import MOST_MATTERS, Held, Invited, Raised, hold
+from zhitong.domain.intake.models import Guest, Symposium
 from zhitong.domain.intake.queries.attached import open_file_for
-from zhitong.domain.intake.queries.symposia import symposia_seen, symposium_seen
+from zhitong.domain.intake.queries.symposia import held_in, symposia_seen, symposium_seen
+from zhitong.domain.intake.rules.attendance import Attendance
+from zhitong.domain.intake.rules.quarters import Quarter, quarter_of, quarter_read
 from zhitong.domain.organisations.scope import NotYours, acting_as, without_first_wall
 from zhitong.domain.problems.models import Problem
 from zhitong.domain.problems.rules.kinds import Source, State
@@ -98,3 +100,54 @@ def test_who_handles_nothing_writes_down_no_meeting() -> None:
         held("firm")
     with pytest.raises(NotFound):
         held("outsider")
+
+
+def test_who_was_invited_and_whether_they_came_is_written_down() -> None:
+    with acting("province_office"):
+        firm = Subject.objects.get(name=FIRM)
+    guests = [Invited(Named(firm.id)), Invited(Named(None, "演示小厂"), Attendance.DECLINED, "出差")]
+    meeting = held(guests=guests)
+
+    with acting_as(viewer("zone_office")) as here:
+        found = symposium_seen(here, meeting).guests
+
+    assert [(one.subject_id, one.name, one.attendance, one.note) for one in found] == [
+        (firm.id, FIRM, Attendance.CAME, ""), (None, "演示小厂", Attendance.DECLINED, "出差")
+    ]
+    with pytest.raises(BadInput, match="写了两次"):
+        held(guests=[guests[1], guests[1]])
+    with acting("outsider"):
+        assert not Guest.objects.exists()
+
+
+def test_each_level_sees_whether_it_and_those_below_have_held_one_this_quarter() -> None:
+    held()
+
+    with acting_as(viewer("zone_office")) as here:
+        levels = {one.region: (one.held, one.matters) for one in held_in(here, Quarter(2018, 2))}
+        before = {one.held for one in held_in(here, Quarter(2018, 1))}
+        listed = [symposia_seen(here, quarter=quarter) for quarter in (Quarter(2018, 1), Quarter(2018, 2))]
+    with acting_as(viewer("park")) as here:
+        assert held_in(here, Quarter(2018, 2)) == []
+
+    assert levels["沧州渤海新区"] == (0, 0)
+    assert (1, 2) in levels.values()
+    assert (before, [len(one) for one in listed]) == ({0}, [0, 1])
+
+
+@pytest.mark.parametrize(
+    ("day", "name", "first", "last"),
+    [
+        (date(2018, 1, 1), "2018Q1", date(2018, 1, 1), date(2018, 3, 31)),
+        (date(2018, 6, 30), "2018Q2", date(2018, 4, 1), date(2018, 6, 30)),
+        (date(2018, 12, 31), "2018Q4", date(2018, 10, 1), date(2018, 12, 31)),
+    ],
+)
+def test_a_quarter_has_its_days_and_its_name(day: date, name: str, first: date, last: date) -> None:
+    quarter = quarter_of(day)
+
+    assert (str(quarter), quarter.days) == (name, (first, last))
+    assert quarter_read(name, date(2020, 1, 1)) == quarter
+    assert quarter_of(quarter.days[0]) == quarter
+    assert quarter.before() < quarter
+    assert quarter_read("2018Q5", day) == quarter_read("x", day) == quarter

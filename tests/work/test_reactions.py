@@ -10,6 +10,8 @@ from tests.cast import Story, acting, official_of, viewer
 from tests.following import follow_all
 from tests.problems.timing import PAUSE, at
 from tests.problems.ways import unit_id
+from tests.visits.conftest import planned, visited
+from tests.web.portal.conftest import care_for
 from tests.world import NOW
 from zhitong.config import database as config
 from zhitong.domain.notices.actions import mark_read
@@ -28,6 +30,8 @@ from zhitong.domain.problems.actions.settling import FindWanting, find_wanting
 from zhitong.domain.problems.actions.sharing import MakeOffer, TurnDown, offer, turn_down
 from zhitong.domain.problems.rules.kinds import CheckedBy, Outcome, PowerMissing, Rating, Source, State
 from zhitong.domain.subjects.models import Subject
+from zhitong.domain.visits.actions.confirming import confirm_visit
+from zhitong.domain.visits.actions.planning import join_visit
 from zhitong.kit import clock
 from zhitong.work.flagging import FOLLOWER as FLAGS
 from zhitong.work.flagging import look
@@ -186,3 +190,25 @@ def test_who_is_asked_by_another_unit_is_told_and_hears_what_became_of_it(fresh_
     with acting_as(official_of("130973400-finance")) as here:
         assert [notice.kind for notice in unread_for(here)] == [NoticeKind.OFFERED, NoticeKind.PART_ASKED]
     assert told("outsider") == []
+
+
+def test_the_firm_is_told_of_a_visit_to_confirm_and_who_goes_together_of_each_other(fresh_database: str) -> None:
+    care_for("firm", "park")
+    with acting("province_office"):
+        subject_id = Subject.objects.get(unit_id=viewer("firm").unit_id).id
+    plan = planned(subject_id, "park_office")
+    with acting_as(viewer("zone_office")) as here:
+        join_visit(here, plan, "演示戊", actor=here.actor("test"), now=NOW)
+    visit = visited(subject_id)
+    react_to_all(fresh_database)
+    assert told("firm") == [NoticeKind.VISITED]
+    assert NoticeKind.JOINT_VISIT in told("park")
+    assert NoticeKind.JOINT_VISIT in told("park_office")
+    assert NoticeKind.JOINT_VISIT not in told("zone_office")
+
+    with acting_as(viewer("firm")) as here:
+        confirm_visit(here, visit, came=False, actor=here.actor("test"), now=NOW)
+    react_to_all(fresh_database)
+
+    assert NoticeKind.VISIT_DENIED in told("park")
+    assert told("outsider") == told("other_firm") == []

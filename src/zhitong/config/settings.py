@@ -23,6 +23,7 @@ ROOMS: list[str] = [
     "zhitong.domain.problems",
     "zhitong.domain.commons",
     "zhitong.domain.intake",
+    "zhitong.domain.visits",
     "zhitong.domain.complaints",
     "zhitong.domain.supervision",
     "zhitong.domain.campaigns",

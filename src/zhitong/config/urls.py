@@ -26,4 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("portal/", include("zhitong.web.portal.urls")),
     path("cards/", include("zhitong.web.cards.urls")),
     path("subjects/", include("zhitong.web.subjects.urls")),
+    path("care/", include("zhitong.web.care.urls")),
+    path("visits/", include("zhitong.web.visits.urls")),
 ]

@@ -18,6 +18,7 @@ from zhitong.domain.cards.models import Round
 from zhitong.domain.organisations.models import Person
 from zhitong.domain.problems.models import Problem
 from zhitong.domain.subjects.models import Subject
+from zhitong.domain.visits.models import Visit
 from zhitong.kit import clock, progress
 
 if TYPE_CHECKING:
@@ -90,6 +91,19 @@ def play_story(step: progress.Step) -> None:
         set_clock()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def visit_firms(step: progress.Step) -> None:
+    """Have the firms around the accounts visited, and hold a symposium."""
+    if not is_demonstration() or Visit.objects.exists():
+        return
+    from zhitong.domain.tallies.actions import fold
+    from zhitong.rehearsal.visiting import visit_around
+
+    with transaction.atomic():
+        visit_around(until=TODAY)
+        while fold():
+            pass
 
 
 def set_clock() -> None:

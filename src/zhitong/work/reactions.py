@@ -17,6 +17,7 @@ from zhitong.domain.problems.queries.audience import Audience, audience_of
 from zhitong.domain.problems.rules.facts import ProblemFact
 from zhitong.domain.supervision.actions.urging import note_effect
 from zhitong.domain.supervision.rules.facts import SupervisionFact
+from zhitong.domain.visits.rules.facts import VisitFact
 
 FOLLOWER = "reactions"
 LEADERS_WORDS = "领导批示"
@@ -162,6 +163,13 @@ _OF_PRESSING: dict[str, tuple[str, NoticeKind]] = {
 }
 """Which side of a paper is told of it. What a leader still has to answer is the clerk's duty, nobody's notice."""
 
+OF_VISITS: dict[str, tuple[str, NoticeKind]] = {
+    str(VisitFact.RECORDED): ("firm", NoticeKind.VISITED),
+    str(VisitFact.DENIED): ("unit", NoticeKind.VISIT_DENIED),
+    str(VisitFact.JOINED): ("units", NoticeKind.JOINT_VISIT),
+}
+"""Whom a fact of a visit names under which word, and what they are told: the firm, the visitors, all who go together."""
+
 ENDS = frozenset(
     str(kind.value) for kind in (
         ProblemFact.CLOSED_OFF, ProblemFact.CLOSED_UNRATED, ProblemFact.ENDED, ProblemFact.DECLINED,
@@ -189,6 +197,8 @@ def react(fact: ReadFact) -> None:
         _tell_who_is_reminded(fact)
     elif fact.kind in _OF_PRESSING:
         _tell_of_a_paper(fact)
+    elif fact.kind in OF_VISITS:
+        _tell_of_a_visit(fact)
     elif fact.thing_kind == "common":
         _tell_of_a_common(fact)
     elif fact.thing_kind == "problem":
@@ -210,6 +220,16 @@ def _tell_of_a_paper(fact: ReadFact) -> None:
     side, kind = _OF_PRESSING[fact.kind]
     number = fact.body.get("number") or LEADERS_WORDS
     tell([Telling(UUID(fact.body[side]), kind, fact.thing_kind, fact.thing_id, number, fact.id, fact.at)])
+
+
+def _tell_of_a_visit(fact: ReadFact) -> None:
+    """A visit has no number: its day stands for it."""
+    word, kind = OF_VISITS[fact.kind]
+    named = fact.body.get(word) or []
+    tell([
+        Telling(UUID(one), kind, fact.thing_kind, fact.thing_id, f"{fact.body['on']}走访", fact.id, fact.at)
+        for one in ([named] if isinstance(named, str) else named)
+    ])
 
 
 def _tell_of_a_problem(fact: ReadFact) -> None:

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 
 MEETING = {
     "name": "二季度座谈会", "held_on": "2018-04-26", "chaired_by": "演示赵副主任", "came": "演示企业10家", "once_key": "meeting",
+    "guests": f"{FIRM}\n演示小厂：请假，出差",
     "matters": f"{FIRM}：夜间限电\n演示小厂:路不通\n",
 }
 
@@ -45,7 +46,11 @@ def test_a_meeting_opens_a_case_for_every_line_and_shows_how_each_stands() -> No
     assert "2 个事项已立案" in said
     assert "夜间限电" in said
     assert "演示小厂" in said
+    assert "请假 出差" in said
+    assert "还没有答复" in said
     assert "二季度座谈会" in words_of(client.get("/intake/symposia/"))
+    assert "二季度座谈会" not in words_of(client.get("/intake/symposia/?quarter=2018Q1"))
+    assert "未召开" in words_of(signed_in("zone_office").get("/intake/symposia/"))
     assert signed_in("outsider").get(page.request["PATH_INFO"]).status_code == 404
     assert signed_in("firm").get("/intake/symposia/").status_code == 404
 

@@ -10,6 +10,7 @@ from zhitong.api.v1 import (
     acts,
     calendar,
     cards,
+    care,
     categories,
     commons,
     complaints,
@@ -34,6 +35,7 @@ from zhitong.api.v1 import (
     symposia,
     units,
     urgings,
+    visits,
 )
 
 RESOURCES = {
@@ -44,7 +46,8 @@ RESOURCES = {
     "催办督办批示": (urgings, supervisions, instructions),
     "搜集": (records, hotline, screenings, symposia, suggestions),
     "卡片": (cards, reviews),
-    "服务对象": (subjects,),
+    "服务对象": (subjects, care),
+    "走访": (visits,),
     "工作方案": (plans,),
     "总览": (overview,),
     "地区与单位": (regions, units, calendar),

@@ -67,3 +67,6 @@ class NoticeKind(Word):
     KEPT = "kept", "活动办公室未同意上报，请继续办理"
     HANDLED_ANEW = "handled_anew", "经复核重新交办，由承办单位再次办理"
     ENDED = "ended", "已依规终结，理由见详情"
+    VISITED = "visited", "已登记，请确认是不是来过"
+    VISIT_DENIED = "visit_denied", "企业反映没有来过，请核对"
+    JOINT_VISIT = "joint_visit", "又有单位参加，请一起去、一次说完"

@@ -12,8 +12,11 @@ from zhitong.rehearsal.chance import chance
 from zhitong.rehearsal.population.inventing import Invented
 from zhitong.rehearsal.population.names import person
 
-LEADERS, IN_CHARGE = 6, 12
-"""How many leaders share the subjects of a region, and how many people of a unit have them in charge."""
+LEADERS, IN_CHARGE, LIAISONS = 6, 12, 4
+"""How many leaders share the subjects of a region, and how many people and liaisons of a unit have them in charge."""
+
+WITHOUT_CARE, WITHOUT_FORCE = 0.012, 0.06
+"""Shares left out on purpose, so that the pages of gaps have names to show."""
 
 LINES = {
     SubjectKind.INDUSTRY: "industry", SubjectKind.SERVICES: "development", SubjectKind.TECH_SME: "science",
@@ -22,6 +25,11 @@ LINES = {
 """The line that leads the service of each kind (冀发〔2018〕7号 三（二）（三）), by its code in the package."""
 
 _TITLES = {Rank.PROVINCE: "副省长", Rank.CITY: "副市长", Rank.COUNTY: "副县（市、区）长"}
+
+
+def is_left_out(one: Invented) -> bool:
+    """Whether nobody looks after it yet; always the same."""
+    return chance("gap", one.code).random() < WITHOUT_CARE
 
 
 class Carers:
@@ -37,10 +45,14 @@ class Carers:
         """The care of one subject at its tier."""
         unit = self.unit_of(one, region_id)
         turn = self._turns[unit.id] = self._turns.get(unit.id, 0) + 1
+        draw = chance("telephones", unit.code, turn % IN_CHARGE)
+        is_force_missing = chance("force", one.code).random() < WITHOUT_FORCE
         return NewCare(
             subject_id=subject_id, tier=one.rank, unit_id=unit.id,
             lead_official=self._leader(self.here.regions[unit.region_id], turn),
-            person_in_charge=self._shared(unit.id, unit.code, IN_CHARGE, turn),
+            person_in_charge=self._shared(unit.id, unit.code, IN_CHARGE, turn), person_phone=f"1370000{draw.randint(0, 9999):04}",
+            liaison=self._shared(unit.id, f"{unit.code}-liaison", LIAISONS, turn), liaison_phone=f"1360000{draw.randint(0, 9999):04}",
+            task_force_id=unit.id if one.force and not is_force_missing else None,
         )
 
     def unit_of(self, one: Invented, region_id: UUID) -> UnitEntry:

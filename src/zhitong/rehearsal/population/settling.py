@@ -15,7 +15,7 @@ from zhitong.domain.subjects.actions.registering import NewSubject, register
 from zhitong.domain.subjects.models import AssistanceList
 from zhitong.domain.subjects.package import rules_of
 from zhitong.kit.clock import SHANGHAI
-from zhitong.rehearsal.population.caring import Carers
+from zhitong.rehearsal.population.caring import Carers, is_left_out
 from zhitong.rehearsal.population.demand import Wanted, demand
 from zhitong.rehearsal.population.inventing import Invented, invent
 from zhitong.rehearsal.population.places import geography
@@ -49,8 +49,9 @@ def settle(invented: Sequence[Invented], package: CampaignPackage) -> None:
     settled = list(zip(invented, ids, strict=True))
     for list_id, members in _lists(settled, package.code):
         enlist(list_id, members, actor=NOBODY, now=now)
+    cared = [(one, subject_id) for one, subject_id in settled if not is_left_out(one)]
     assign_care(
-        [carers.care_of(one, regions[one.region], subject_id) for one, subject_id in settled], actor=NOBODY, now=now
+        [carers.care_of(one, regions[one.region], subject_id) for one, subject_id in cared], actor=NOBODY, now=now
     )
 
 

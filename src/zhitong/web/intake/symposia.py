@@ -17,9 +17,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from zhitong.domain.campaigns.queries import campaign_in_force
 from zhitong.domain.cards.rules.texts import clean_text
 from zhitong.domain.intake.actions.naming import Named
-from zhitong.domain.intake.actions.symposium import Held, Raised, hold
+from zhitong.domain.intake.actions.symposium import Held, Invited, Raised, hold
 from zhitong.domain.intake.queries.firms import firms_meant
-from zhitong.domain.intake.queries.symposia import symposia_seen, symposium_seen
+from zhitong.domain.intake.queries.symposia import held_in, symposia_seen, symposium_seen
+from zhitong.domain.intake.rules.attendance import Attendance
+from zhitong.domain.intake.rules.quarters import quarter_of, quarter_read
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import NotYours, Viewer, require
@@ -38,7 +40,11 @@ class HeldForm(PlainForm):
     name = ProseField(gettext_lazy("座谈会名称"), gettext_lazy("例如：二季度企业家座谈会"), rows=1, max_length=120)
     held_on = DayField(label=gettext_lazy("召开日期"))
     chaired_by = ProseField(gettext_lazy("主持领导"), gettext_lazy("姓名和职务"), rows=1, max_length=60)
-    came = ProseField(gettext_lazy("邀请和到会企业"), rows=3, required=False)
+    guests = forms.CharField(
+        label=gettext_lazy("邀请的企业"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=gettext_lazy("一行一家；没有到会的在后面写“：请假”“：谢绝”或“：未到”，可再写原因，例如“演示公司：请假，出差”"),
+    )
+    came = ProseField(gettext_lazy("其他到会人员"), rows=2, required=False)
     matters = forms.CharField(
         label=gettext_lazy("企业提出的事项"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 8}),
         help_text=gettext_lazy("一行一件，写成“企业名称：事项”；名称与名录一致的自动对应，每件都会立案交办"),
@@ -51,18 +57,38 @@ class HeldForm(PlainForm):
         self.viewer = viewer
         self.fields["files"].hold(gathered)  # type: ignore[attr-defined]
 
+    def clean_guests(self) -> list[Invited]:
+        """Each line as an invited firm and whether it came."""
+        pairs = _pairs(self.cleaned_data["guests"])
+        known = firms_meant(self.viewer, [firm for firm, _met in pairs])
+        return [_invited(Named(known[firm].id if firm in known else None, firm), met) for firm, met in pairs]
+
     def clean_matters(self) -> list[Raised]:
         """Each line as a firm and what it raised.
 
         Raises ValidationError: lines without both, named by their place.
         """
-        lines = [line for line in clean_text(self.cleaned_data["matters"]).splitlines() if line.strip()]
-        pairs = [[part.strip() for part in line.replace(":", "：", 1).partition("：")[::2]] for line in lines]
+        pairs = _pairs(self.cleaned_data["matters"])
         wrong = [str(place) for place, (firm, text) in enumerate(pairs, start=1) if not firm or not text]
         if wrong:
             raise forms.ValidationError(_("第%s行要写成“企业名称：事项”。") % "、".join(wrong))
         known = firms_meant(self.viewer, [firm for firm, _text in pairs])
         return [Raised(Named(known[firm].id if firm in known else None, firm), text) for firm, text in pairs]
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """The lines of a text, each cut in two at its first colon."""
+    lines = [line for line in clean_text(text).splitlines() if line.strip()]
+    cut = (line.replace(":", "：", 1).partition("：") for line in lines)
+    return [(before.strip(), after.strip()) for before, _colon, after in cut]
+
+
+def _invited(firm: Named, met: str) -> Invited:
+    """How the invitation was met, and the reason behind it; nothing said is come."""
+    for word in Attendance:
+        if met.startswith(word.label):
+            return Invited(firm, word, met.removeprefix(word.label).lstrip("，,。 "))
+    return Invited(firm, Attendance.CAME, met)
 
 
 @require_GET
@@ -73,9 +99,12 @@ def symposia(request: HttpRequest) -> HttpResponse:
     """
     if request.viewer.unit_kind is UnitKind.SERVED:
         raise NotFound
+    today = clock.today()
+    quarter = quarter_read(request.GET.get("quarter", ""), today)
     return render(request, "intake/symposia.html", {
-        "meetings": symposia_seen(request.viewer), "may_write": request.viewer.may(Permission.HANDLE),
-        "nothing": Empty(_("还没有登记座谈会"), _("登记后，企业提出的每个事项都会立案，在这里跟踪到销号。")),
+        "meetings": symposia_seen(request.viewer, quarter=quarter), "levels": held_in(request.viewer, quarter),
+        "quarter": quarter, "before": quarter.before(), "present": quarter_of(today), "may_write": request.viewer.may(Permission.HANDLE),
+        "nothing": Empty(_("这个季度还没有登记座谈会"), _("登记后，企业提出的每个事项都会立案，在这里跟踪到销号。")),
     })  # fmt: skip
 
 
@@ -120,7 +149,7 @@ def written(request: HttpRequest) -> HttpResponse:
 def _hold(request: HttpRequest, campaign: str, said: dict[str, Any]) -> UUID:
     return hold(request.viewer, Held(
         campaign=campaign, name=said["name"], held_on=said["held_on"], chaired_by=said["chaired_by"], came=said["came"],
-        minutes=said["minutes"], matters=said["matters"], file_ids=tuple(said["files"]),
+        minutes=said["minutes"], matters=said["matters"], guests=said["guests"], file_ids=tuple(said["files"]),
         actor=request.viewer.actor("web"), now=clock.now(),
     ))
 

@@ -21,9 +21,18 @@ from zhitong.domain.problems.queries.lists import Filters, problems_for
 from zhitong.domain.problems.rules.kinds import OPEN_STATES
 from zhitong.domain.problems.rules.lenses import Lens
 from zhitong.domain.subjects.queries.one import SubjectView, own_subject
+from zhitong.domain.visits.queries.one import awaiting
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound
-from zhitong.web.portal.saying import ToDo, in_order, my_problem, todo_of_card, todo_of_complaint, todo_of_problem
+from zhitong.web.portal.saying import (
+    ToDo,
+    in_order,
+    my_problem,
+    todo_of_card,
+    todo_of_complaint,
+    todo_of_problem,
+    todo_of_visit,
+)
 
 ON_HOME = 5
 ON_PAGE = 20
@@ -103,6 +112,7 @@ def todos_of(viewer: Viewer) -> list[ToDo]:
         *(todo_of_card(duty, today) for duty in card_duties(viewer, today=today)),
         *(todo_of_problem(duty, now) for duty in problem_duties(viewer, now=now)),
         *(todo_of_complaint(row, now) for row in asked_of(viewer, now=now)),
+        *(todo_of_visit(row) for row in awaiting(viewer)),
     ])
 
 

@@ -16,9 +16,11 @@ from zhitong.domain.problems.queries.duties import Duty as ProblemDuty
 from zhitong.domain.problems.queries.lists import ProblemRow
 from zhitong.domain.problems.rules.kinds import OPEN_STATES, State
 from zhitong.domain.problems.rules.way import Act
+from zhitong.domain.visits.queries.lists import VisitRow
 from zhitong.kit import clock
 from zhitong.web.cards.raised import AWAITED
 from zhitong.web.shell.components import Text
+from zhitong.web.shell.words import moment_in_words
 
 _PLAIN = {
     State.SUBMITTED: "已收到，等%s受理",
@@ -100,6 +102,15 @@ def todo_of_complaint(row: ComplaintRow, now: datetime) -> ToDo:
     return ToDo(
         _("补充情况：投诉举报（密封）"), reverse("complaints:page", args=[row.number]), row.due_at,
         row.due_at is not None and row.due_at < now, _("受理机构请您补充，只问这一次"), _("去补充"),
+    )
+
+
+def todo_of_visit(row: VisitRow) -> ToDo:
+    """A visit to confirm; silence confirms nothing, so it has no day."""
+    note = _("点一下就能确认；没有来过的，也请告诉我们")
+    return ToDo(
+        _("确认走访：%s") % row.unit, reverse("visits:page", args=[row.id]), None, False,
+        f"{moment_in_words(row.happened_on)} {row.lead_official}。{note}", _("去确认"),
     )
 
 

@@ -102,10 +102,12 @@ DESK = (
             Place(_("填报"), "cards:list", "forms", may_see=sees_territory),
             Place(_("补录"), "intake:record", "phone", may_see=handlers),
             Place(_("问题大排查"), "intake:screenings", "list-check", may_see=officials),
+            Place(_("走访"), "visits:rounds", "map-pin", may_see=handlers),
             Place(_("座谈会"), "intake:symposia", "users-group", may_see=officials),
             Place(_("提建议"), "intake:suggest", "message-report", may_see=delegates),
             Place(_("热线转办"), "intake:hotline", "speakerphone", may_see=dispatchers),
             Place(_("服务对象"), "subjects:list", "building-factory"),
+            Place(_("分包帮扶"), "care:coverage", "user-check", may_see=sees_territory),
         ),
     ),
     Group(

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET
 from zhitong.domain.campaigns.queries import campaign_in_force
 from zhitong.domain.cards.queries import cards_of_subject
 from zhitong.domain.organisations.rules.kinds import UnitKind
+from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.problems.queries.lists import Filters as ProblemFilters
 from zhitong.domain.problems.queries.lists import problems_for
 from zhitong.domain.problems.rules.lenses import Lens as ProblemLens
@@ -105,6 +106,7 @@ def page(request: HttpRequest, subject_id: UUID) -> HttpResponse:
         "problems": problems.rows,
         "ledger_url": ledger if problems.next_key else "",
         "cards": cards_of_subject(viewer, subject_id),
+        "may_assign": viewer.may(Permission.DISPATCH),
         "crumbs": [] if is_served else [Crumb(_("服务对象"), reverse("subjects:list")), Crumb(found.name)],
     }
     return render(request, "subjects/page.html", context)

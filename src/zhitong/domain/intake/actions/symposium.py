@@ -14,8 +14,9 @@ from zhitong.domain.files.actions import attach
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Actor, Fact
 from zhitong.domain.intake.actions.naming import Named, subject_named
-from zhitong.domain.intake.models import Matter, Symposium
+from zhitong.domain.intake.models import Guest, Matter, Symposium
 from zhitong.domain.intake.queries.symposia import FILES_OF
+from zhitong.domain.intake.rules.attendance import Attendance
 from zhitong.domain.intake.rules.facts import IntakeFact
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer, require
@@ -24,7 +25,8 @@ from zhitong.domain.problems.rules.kinds import UNDECIDED, Source
 from zhitong.kit.clock import SHANGHAI, day_of
 from zhitong.kit.refusals import BadInput
 
-LONGEST_NAME, LONGEST_MINUTES, MOST_MATTERS = 120, 20_000, 100
+LONGEST_NAME, LONGEST_MINUTES, LONGEST_NOTE = 120, 20_000, 200
+MOST_MATTERS, MOST_GUESTS = 100, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,15 @@ class Raised:
     firm: Named
     text: str
     category: str = UNDECIDED
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A firm that was invited, and how it met the invitation; `note` is the reason it gave."""
+
+    firm: Named
+    attendance: Attendance = Attendance.CAME
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +58,7 @@ class Held:
     came: str = ""
     minutes: str = ""
     matters: Sequence[Raised] = ()
+    guests: Sequence[Invited] = ()
     file_ids: tuple[UUID, ...] = ()
     actor: Actor
     now: datetime
@@ -67,6 +79,7 @@ def hold(viewer: Viewer, held: Held) -> UUID:
         name=clean_text(held.name), chaired_by=clean_text(held.chaired_by), came=clean_text(held.came),
         minutes=clean_text(held.minutes), written_at=held.now,
     )
+    _write_guests(viewer, row, held.guests)
     happened_at = datetime.combine(held.held_on, time(), SHANGHAI).astimezone(UTC)
     problems = raise_problems([
         Report(
@@ -81,9 +94,20 @@ def hold(viewer: Viewer, held: Held) -> UUID:
     attach(held.file_ids, FILES_OF, row.id, actor=held.actor, now=held.now)
     record_many([Fact(
         IntakeFact.HELD.value, "symposium", row.id, held.actor, held.now,
-        {"on": held.held_on, "matters": len(problems)}, {"name": row.name, "chaired_by": row.chaired_by},
+        {"on": held.held_on, "matters": len(problems), "guests": len(held.guests)}, {"name": row.name, "chaired_by": row.chaired_by},
     )])
     return row.id
+
+
+def _write_guests(viewer: Viewer, row: Symposium, guests: Sequence[Invited]) -> None:
+    named = [subject_named(viewer, one.firm) for one in guests]
+    Guest.objects.bulk_create([
+        Guest(
+            symposium=row, position=place, subject_id=said["subject_id"], name=said["subject_name"],
+            attendance=one.attendance.value, note=clean_text(one.note),
+        )
+        for place, (one, said) in enumerate(zip(guests, named, strict=True), 1)
+    ])
 
 
 def _refuse_wrong(held: Held) -> None:
@@ -99,5 +123,12 @@ def _refuse_wrong(held: Held) -> None:
         wrong["held_on"] = "召开日期不能晚于今天。"
     if len(held.matters) > MOST_MATTERS:
         wrong["matters"] = f"一次座谈会最多登记{MOST_MATTERS}个事项。"
+    names = [one.firm.subject_id or one.firm.name.strip() for one in held.guests]
+    if len(names) > MOST_GUESTS:
+        wrong["guests"] = f"一次座谈会最多登记{MOST_GUESTS}家邀请企业。"
+    elif len(set(names)) < len(names) or not all(names):
+        wrong["guests"] = "邀请名单里有企业写了两次或没有写名称，请核对。"
+    elif trouble := next(filter(None, (text_trouble(one.note, LONGEST_NOTE) for one in held.guests)), None):
+        wrong["guests"] = trouble
     if wrong:
         raise BadInput(next(iter(wrong.values())), wrong)

@@ -3,6 +3,6 @@
 from zhitong.domain.intake.models.hotline import ColumnsKept, Order
 from zhitong.domain.intake.models.screening import Item, Screening
 from zhitong.domain.intake.models.staging import Sheet, SheetRow
-from zhitong.domain.intake.models.symposium import Matter, Symposium
+from zhitong.domain.intake.models.symposium import Guest, Matter, Symposium
 
-__all__ = ["ColumnsKept", "Item", "Matter", "Order", "Screening", "Sheet", "SheetRow", "Symposium"]
+__all__ = ["ColumnsKept", "Guest", "Item", "Matter", "Order", "Screening", "Sheet", "SheetRow", "Symposium"]

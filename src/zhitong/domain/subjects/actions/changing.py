@@ -17,6 +17,7 @@ from zhitong.domain.organisations.actions.seating import move_served_unit, renam
 from zhitong.domain.organisations.queries import directory, unit_names
 from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.rules.kinds import Rank
+from zhitong.domain.subjects.actions.counting import counted
 from zhitong.domain.subjects.models import Subject
 from zhitong.domain.subjects.queries.alike import AlikeSubject, Asked, alike_to, key_at
 from zhitong.domain.subjects.rules.cuts import cell_of
@@ -106,11 +107,12 @@ def relocate(
         raise NotChanged(trouble, {"0": trouble})
     operates = (row.operating_region_id or row.region_id) if is_ruling else None
     before = row.region_id
-    Subject.objects.filter(id=subject_id).update(
-        region_id=region_id, operating_region_id=None if operates == region_id else operates,
-        region_reason=reason.strip() if is_ruling else "", name_key=key_at(row.name, region_id, here),
-        version=row.version + 1,
-    )
+    with counted([subject_id]):
+        Subject.objects.filter(id=subject_id).update(
+            region_id=region_id, operating_region_id=None if operates == region_id else operates,
+            region_reason=reason.strip() if is_ruling else "", name_key=key_at(row.name, region_id, here),
+            version=row.version + 1,
+        )
     if row.unit_id is not None:
         move_served_unit(row.unit_id, region_id)
     cells = [cell_of(one, row.kind, row.tier, row.stage) for one in (before, region_id)]

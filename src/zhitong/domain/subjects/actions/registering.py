@@ -20,8 +20,9 @@ from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.subjects.models import DatedFact, Mark, Subject
 from zhitong.domain.subjects.queries.alike import AlikeSubject, Asked, alike_to, key_at
+from zhitong.domain.subjects.rules.caring import Coverage
 from zhitong.domain.subjects.rules.codes import written_right
-from zhitong.domain.subjects.rules.cuts import cell_of
+from zhitong.domain.subjects.rules.cuts import care_cell, cell_of
 from zhitong.domain.subjects.rules.describing import Field, as_kept, troubles_of
 from zhitong.domain.subjects.rules.facts import SubjectFact
 from zhitong.domain.subjects.rules.kinds import SubjectKind
@@ -123,6 +124,7 @@ def _write(entries: Sequence[NewSubject], rules: Sequence[TierRule], actor: Acto
     ids = [subject.id for subject in subjects]
     _write_known(entries, ids, now)
     post(Counter(cell_of(one.region_id, one.kind, one.tier, one.stage) for one in subjects))
+    post(Counter(care_cell(one.region_id, one.kind, one.tier, Coverage.NOBODY) for one in subjects))
     record_many([
         Fact(
             SubjectFact.REGISTERED.value, "subject", subject.id, actor, now,

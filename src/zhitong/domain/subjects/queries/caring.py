@@ -27,17 +27,24 @@ class CareView:
     lead_official: str
     person_in_charge: str
     since: date
+    person_phone: str = ""
+    liaison: str = ""
+    liaison_phone: str = ""
+    task_force_id: UUID | None = None
+    task_force: str = ""
 
 
 def care_of(subject_ids: Collection[UUID]) -> Mapping[UUID, Sequence[CareView]]:
     """Who looks after subjects today, the highest level first (two queries)."""
     rows = list(Care.objects.filter(subject_id__in=subject_ids, until__isnull=True))
-    names = unit_names(row.unit_id for row in rows)
+    names = unit_names(unit_id for row in rows for unit_id in (row.unit_id, row.task_force_id))
     order = [rank.value for rank in Rank]
     found: dict[UUID, list[CareView]] = defaultdict(list)
     for row in sorted(rows, key=lambda one: (order.index(one.tier), one.id)):
         found[row.subject_id].append(CareView(
-            Rank(row.tier), row.unit_id, names.get(row.unit_id, ""), row.lead_official, row.person_in_charge, row.since
+            Rank(row.tier), row.unit_id, names.get(row.unit_id, ""), row.lead_official, row.person_in_charge, row.since,
+            row.person_phone, row.liaison, row.liaison_phone, row.task_force_id,
+            names.get(row.task_force_id, "") if row.task_force_id else "",
         ))
     return found
 

@@ -14,4 +14,5 @@ class SubjectFact(Word):
     NOTED = "subject.noted", "记录数据"
     ENLISTED = "subject.enlisted", "列入帮扶名单"
     CARED_FOR = "subject.cared_for", "落实分包帮扶"
+    CARE_HANDED_OVER = "subject.care_handed_over", "交接分包帮扶"
     TIERED = "subject.tiered", "调整帮扶级别"
