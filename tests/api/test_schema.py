@@ -30,6 +30,9 @@ OPERATIONS = [(path, method) for path, methods in WRITTEN["paths"].items() for m
 WHO = ("firm", "park", "park_office", "province_office", "outsider")
 PATIENT = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 
+ABSENT = ("draft_id", "screening_id", "list_id", "symposium_id", "visit_id", "promise_id")
+"""Parameters of things of which this world has none."""
+
 
 @pytest.fixture
 def there(calls: Calls, reported: str, april: UUID, fill: Fill) -> dict[str, Any]:
@@ -41,7 +44,7 @@ def there(calls: Calls, reported: str, april: UUID, fill: Fill) -> dict[str, Any
     file_id = firm.upload().body["id"]
     return {
         **pressed(calls, reported),
-        **dict.fromkeys(("draft_id", "screening_id", "list_id", "symposium_id", "visit_id", "promise_id"), str(UUID(int=0))),  # there is none such
+        **dict.fromkeys(ABSENT, str(UUID(int=0))),
         "number": reported, "file_id": file_id, "round_id": str(april), "card_id": card["card_id"], "plan_id": plan, "task_id": task,
         "subject_id": fill()["subject_id"], "code": "1309", "year": 2018,
     }

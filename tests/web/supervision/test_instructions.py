@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from tests.cast import Story
+from tests.files.samples import photo
 from tests.problems.ways import unit_id
 from tests.supervision.ways import count, item, registers
 
@@ -170,3 +173,29 @@ def test_more_instructions_cost_no_more_queries(
         registers("city_office", raised(), items=items)
 
     assert queries_of(clerk, "/supervision/instructions/") == few <= 24
+
+
+def registered_with_photo(clerk: Client, **changes: str) -> str:
+    """Register an instruction with the photo of its paper; returns where the photo is."""
+    sent = {**typed(paper_title="关于用电保障的情况专报", **changes), **given(0, "1309-development"),
+            "files": SimpleUploadedFile("批示.jpg", photo(), "image/jpeg")}
+    page = clerk.post("/supervision/instructions/new/", sent, follow=True)
+    found = re.search(r'/files/[0-9a-f-]{36}/', told(page))
+    assert found is not None, told(page)
+    return found.group()
+
+
+def test_the_photo_of_the_paper_is_for_who_reads_the_words(at_desk: Desk) -> None:
+    at = registered_with_photo(at_desk("city_office"))
+
+    assert at_desk("city_office").get(at).status_code == 200
+    assert at_desk("city").get(at).status_code == 200
+    for stranger in ("outsider", "neighbour", "firm", "park"):
+        assert at_desk(stranger).get(at).status_code == 404
+
+
+def test_the_photo_of_a_read_mark_is_for_the_unit_that_keeps_it(at_desk: Desk) -> None:
+    at = registered_with_photo(at_desk("city_office"), kind="read", words="")
+
+    assert at_desk("city_office").get(at).status_code == 200
+    assert at_desk("city").get(at).status_code == 404

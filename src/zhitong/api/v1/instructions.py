@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import Annotated
@@ -12,7 +13,7 @@ from pydantic import Field
 
 from zhitong.api.door import Request, actor_of, reads, writes
 from zhitong.api.pages import CursorText, Limit, opened, sealed
-from zhitong.api.v1.problem import Number
+from zhitong.api.v1.problem import Attached, Number, attached
 from zhitong.api.words import (
     Code,
     Labelled,
@@ -29,6 +30,8 @@ from zhitong.api.words import (
     maybe_labelled,
     unit_id_coded,
 )
+from zhitong.domain.files.queries import FileView
+from zhitong.domain.files.rules.kinds import MOST_FILES
 from zhitong.domain.organisations.queries import officials_only
 from zhitong.domain.problems.queries.heads import heads_for
 from zhitong.domain.supervision.actions import instructing
@@ -82,6 +85,7 @@ class InstructionTold(Shape):
     problems: list[str]
     state: Labelled
     items: list[ItemTold]
+    files: list[Attached]
 
 
 class Instructions(Shape):
@@ -130,6 +134,7 @@ class RegisteringSaid(Said):
     paper_title: Note = Field("", description="批示在哪份文件上", max_length=200)
     paper_number: Note = Field("", description="文号", max_length=60)
     items: list[ItemSaid] = Field([], max_length=ITEMS_MOST, description="分解的事项")
+    files: list[UUID] = Field([], max_length=MOST_FILES, description="批示原件的照片：POST /files 返回的 id")
 
 
 class AssigningSaid(Said):
@@ -186,7 +191,7 @@ def register(request: Request, said: RegisteringSaid) -> InstructionTold:
         kind=said.kind, words=said.words, leader=said.leader, leader_title=said.leader_title,
         instructed_on=said.instructed_on, problem_ids=tuple(ids[number] for number in numbers),
         paper_title=said.paper_title, paper_number=said.paper_number, items=tuple(one.item() for one in said.items),
-        actor=actor_of(request), now=request.now,
+        file_ids=tuple(said.files), actor=actor_of(request), now=request.now,
     ))
     return _one(request, paper)
 
@@ -220,16 +225,18 @@ def end(request: Request, item_id: UUID, said: EndingSaid) -> InstructionTold:
 
 def _one(request: Request, instruction_id: UUID) -> InstructionTold:
     officials_only(request.viewer)
-    return _told(instruction_page(request.viewer, instruction_id, now=request.now).row)
+    page = instruction_page(request.viewer, instruction_id, now=request.now)
+    return _told(page.row, page.files)
 
 
-def _told(row: InstructionRow) -> InstructionTold:
+def _told(row: InstructionRow, files: Sequence[FileView] = ()) -> InstructionTold:
+    """An instruction; its files are told where one is asked for, not in a list."""
     return InstructionTold(
         id=row.id, kind=labelled(row.kind), leader=row.leader, leader_title=row.leader_title, words=row.words,
         words_hidden=row.are_words_hidden, instructed_on=row.instructed_on, registered_at=row.registered_at,
         by_unit=row.by_unit, paper_title=row.paper_title, paper_number=row.paper_number,
         problems=[head.standing.number for head in row.cases], state=labelled(row.state),
-        items=[_item(item) for item in row.items],
+        items=[_item(item) for item in row.items], files=[attached(file) for file in files],
     )
 
 

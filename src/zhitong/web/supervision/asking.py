@@ -15,6 +15,7 @@ from zhitong.domain.organisations.scope import NotYours
 from zhitong.domain.problems.queries.heads import ProblemHead
 from zhitong.kit.refusals import BadInput, NotFound, Refused
 from zhitong.web.shell.components import Crumb, Text
+from zhitong.web.shell.files import is_adding, judged_for_files_alone
 from zhitong.web.shell.forms import PlainForm
 from zhitong.web.shell.sending import key_of, new_key, send_once
 
@@ -45,6 +46,8 @@ def respond(
     """
     if request.method != "POST":
         return _ask(request, asking, form, refusal=asking.closed, status=409 if asking.closed else 200)
+    if is_adding(request):
+        return _ask(request, asking, judged_for_files_alone(form))
     if not all([form.is_valid(), *(row.is_valid() for row in asking.rows)]):
         return _ask(request, asking, form, status=422)
     try:

@@ -15,6 +15,7 @@ from zhitong.domain.supervision.actions.supervising import WORKDAYS_MOST
 from zhitong.domain.supervision.rules.kinds import Grade, InstructionKind, LedgerState, SupervisionState
 from zhitong.kit.choices import choices_of
 from zhitong.web.problems.fields import DayField, ProseField, UnitField, UnitSelect, WordField
+from zhitong.web.shell.files import NOTHING, FilesField, Gathered
 from zhitong.web.shell.forms import PlainForm
 
 
@@ -110,6 +111,11 @@ class InstructionForm(PlainForm):
         gettext_lazy("批示在哪份文件上"), gettext_lazy("文件标题；批示在问题上的可以不填。"), required=False, max_length=200
     )
     paper_number = _line(gettext_lazy("文号"), required=False, max_length=60)
+    files = FilesField(label=gettext_lazy("批示原件的照片"))
+
+    def __init__(self, *args: Any, gathered: Gathered = NOTHING, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["files"].hold(gathered)  # type: ignore[attr-defined]
 
 
 class MaybeUnitField(UnitField):

@@ -39,6 +39,7 @@ from zhitong.kit.paging import Key, Sort
 from zhitong.kit.refusals import BadInput
 from zhitong.web.shell.columns import Column, Kind
 from zhitong.web.shell.components import Act, Crumb, Empty
+from zhitong.web.shell.files import NOTHING, gather
 from zhitong.web.shell.lists import DeskList
 from zhitong.web.supervision import forms
 from zhitong.web.supervision.asking import Asking, respond
@@ -126,7 +127,8 @@ def new(request: HttpRequest) -> HttpResponse:
     viewer = request.viewer
     require(viewer, Permission.SUPERVISE)
     typed = request.POST if request.method == "POST" else None
-    form = forms.InstructionForm(typed, initial={"problems": request.GET.get("problem", "")})
+    gathered = gather(request) if typed is not None else NOTHING
+    form = forms.InstructionForm(typed, initial={"problems": request.GET.get("problem", "")}, gathered=gathered)
     rows = _item_forms(viewer, typed, ROWS_TO_FILL)
     asking = Asking(
         _("登记批示"), _("登记后，有事项的单位随即收到；以后只提醒登记人，不提醒领导。"), _("登记"), "file-text",
@@ -140,10 +142,10 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _register(request: HttpRequest, given: Mapping[str, Any], items: Sequence[NewItem]) -> dict[str, str]:
-    plain = {name: value for name, value in given.items() if name != "problems"}
+    plain = {name: value for name, value in given.items() if name not in ("problems", "files")}
     ids = tuple(head.standing.id for head in _problems_named(request.viewer, given["problems"]))
     paper = instructing.register(Registering(
-        problem_ids=ids, items=tuple(items), actor=request.viewer.actor("web"), now=clock.now(), **plain
+        problem_ids=ids, items=tuple(items), file_ids=tuple(given["files"]), actor=request.viewer.actor("web"), now=clock.now(), **plain
     ))
     return {"id": str(paper)}
 
@@ -172,7 +174,7 @@ def page(request: HttpRequest, instruction_id: UUID) -> HttpResponse:
     found = instruction_page(request.viewer, instruction_id, now=clock.now())
     mark_read(request.viewer, found.row.id, now=clock.now())
     context = {
-        "row": found.row, "words": words_of(found.row), "urgings": found.urgings, "may_assign": found.may_assign,
+        "row": found.row, "words": words_of(found.row), "files": found.files, "urgings": found.urgings, "may_assign": found.may_assign,
         "items": [(one, limit_of(one.due_at, one.light), _acts(request.viewer, one)) for one in found.row.items],
         "crumbs": ledger_crumbs(Crumb(f"{found.row.leader_title} {found.row.leader}")),
     }

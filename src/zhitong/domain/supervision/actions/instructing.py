@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from zhitong.domain.calendars.queries import calendar
+from zhitong.domain.files.actions import attach
 from zhitong.domain.history.actions import record, record_many
 from zhitong.domain.history.rules import Actor, Fact
 from zhitong.domain.organisations import scope
@@ -18,6 +19,7 @@ from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.problems.rules.standing import Standing
 from zhitong.domain.supervision.actions.urging import press, standings_of
 from zhitong.domain.supervision.models import Instruction, InstructionCase, InstructionText, Item
+from zhitong.domain.supervision.queries.attached import FILES_OF
 from zhitong.domain.supervision.rules.facts import SupervisionFact
 from zhitong.domain.supervision.rules.instructing import (
     assign_trouble,
@@ -58,7 +60,7 @@ class Registering:
     problem_ids: tuple[UUID, ...] = ()
     paper_title: str = ""
     paper_number: str = ""
-    photo: UUID | None = None
+    file_ids: tuple[UUID, ...] = ()
     items: tuple[NewItem, ...] = ()
     actor: Actor
     now: datetime
@@ -86,16 +88,17 @@ def register(registering: Registering) -> UUID:
         id=uuid7(), by_unit_id=actor.unit_id, by_post_id=actor.post_id,
         region_id=directory().units[actor.unit_id].region_id, kind=registering.kind.value, leader=registering.leader,
         leader_title=registering.leader_title, instructed_on=registering.instructed_on, registered_at=now,
-        paper_title=registering.paper_title, paper_number=registering.paper_number, photo=registering.photo,
+        paper_title=registering.paper_title, paper_number=registering.paper_number,
     )
     _write_about(paper, registering.words, standings)
     record(
         SupervisionFact.INSTRUCTED.value, thing_kind="instruction", thing_id=paper.id, actor=actor, at=now,
         body={"kind": registering.kind, "instructed_on": registering.instructed_on,
-              "problems": list(registering.problem_ids), "photo": registering.photo},
+              "problems": list(registering.problem_ids), "files": len(registering.file_ids)},
         details={"words": registering.words, "leader": registering.leader} if registering.words
         else {"leader": registering.leader},
     )
+    attach(registering.file_ids, FILES_OF, paper.id, actor=actor, now=now, caption="批示原件")
     press(UrgingKind.INSTRUCT, standings, actor, now, instruction_id=paper.id)
     _assign(paper, registering.items, actor, now)
     return paper.id

@@ -28,7 +28,6 @@ class Instruction(models.Model):
     registered_at = models.DateTimeField()
     paper_title = models.CharField(max_length=200, blank=True)
     paper_number = models.CharField(max_length=60, blank=True)
-    photo = models.UUIDField(null=True)
 
     class Meta:
         db_table = "supervision_instruction"

@@ -9,12 +9,14 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from zhitong.domain.files.queries import FileView
 from zhitong.domain.organisations.queries import unit_names
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.heads import ProblemHead, heads_for
 from zhitong.domain.problems.rules.lights import Light, light_of
 from zhitong.domain.supervision.models import Instruction, InstructionCase, InstructionText, Item
+from zhitong.domain.supervision.queries.attached import files_of_instruction
 from zhitong.domain.supervision.queries.pressed import UrgingView, urging_views
 from zhitong.domain.supervision.queries.sight import instructions_seen, items_seen, urgings_seen
 from zhitong.domain.supervision.rules.instructing import ledger_state
@@ -77,7 +79,6 @@ class InstructionRow:
     by_unit: str
     paper_title: str
     paper_number: str
-    photo: UUID | None
     cases: tuple[ProblemHead, ...]
     items: tuple[ItemView, ...]
     state: LedgerState
@@ -87,9 +88,13 @@ class InstructionRow:
 
 @dataclass(frozen=True, slots=True)
 class InstructionPage:
-    """One instruction in full, with what came of it on its problems; `may_assign` when its items are the viewer's."""
+    """One instruction in full, with what came of it on its problems; `may_assign` when its items are the viewer's.
+
+    `files` are the pictures of the paper, for who reads the words.
+    """
 
     row: InstructionRow
+    files: tuple[FileView, ...]
     urgings: tuple[UrgingView, ...]
     may_assign: bool
 
@@ -130,7 +135,7 @@ def instruction_page(viewer: Viewer, instruction_id: UUID, *, now: datetime) -> 
     seen = {head.standing.id for head in row.cases}
     urgings = urgings_seen(viewer).filter(instruction_id=found.id).select_related("supervision", "instruction")
     return InstructionPage(
-        row, urging_views([one for one in urgings.order_by("id") if one.problem_id in seen], now),
+        row, files_of_instruction(found.id), urging_views([one for one in urgings.order_by("id") if one.problem_id in seen], now),
         found.by_unit_id == viewer.unit_id and viewer.may(Permission.SUPERVISE),
     )
 
@@ -198,7 +203,7 @@ def _row(
     first = min(waiting, key=lambda item: item.due_at, default=None)
     return InstructionRow(
         one.id, kind, one.leader, one.leader_title, words, kind is InstructionKind.WORDS and not words,
-        one.instructed_on, one.registered_at, names[one.by_unit_id], one.paper_title, one.paper_number, one.photo,
+        one.instructed_on, one.registered_at, names[one.by_unit_id], one.paper_title, one.paper_number,
         tuple(heads), tuple(items), ledger_state([item.state for item in items]), first.due_at if first else None,
         first.light if first else Light.NONE,
     )
