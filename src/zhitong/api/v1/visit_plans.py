@@ -82,7 +82,7 @@ class PaperTold(Shape):
     figures: list[FigureTold]
 
 
-class Planning(Said):
+class PlanningVisit(Said):
     """安排走访."""
 
     subject: UUID
@@ -92,13 +92,13 @@ class Planning(Said):
     despite_quiet: Note = Field("", description="企业登记无事不扰时，必须走访的理由")
 
 
-class Joining(Said):
+class JoiningVisit(Said):
     """参加联合走访."""
 
     who: ShortText
 
 
-class CallingOff(Said):
+class CallingOffVisit(Said):
     """取消计划."""
 
     reason: ShortText
@@ -133,7 +133,7 @@ def paper(request: Request, subject_id: UUID) -> PaperTold:
 
 
 @writes(router, "/visits/plans", answer=OutlookTold, summary="安排走访", status=HTTPStatus.CREATED)
-def plan(request: Request, said: Planning) -> OutlookTold:
+def plan(request: Request, said: PlanningVisit) -> OutlookTold:
     """别的单位看得到；答复里有这个月已去几次、还有谁要去。"""
     plan_visit(request.viewer, NewPlan(
         subject_id=said.subject, planned_on=said.planned_on, who=said.who, purpose=said.purpose,
@@ -143,14 +143,14 @@ def plan(request: Request, said: Planning) -> OutlookTold:
 
 
 @writes(router, "/visits/plans/{plan_id}/join", answer=PlansTold, summary="参加联合走访", status=HTTPStatus.CREATED)
-def join(request: Request, plan_id: UUID, said: Joining) -> PlansTold:
+def join(request: Request, plan_id: UUID, said: JoiningVisit) -> PlansTold:
     """按对方的日期一起去。"""
     join_visit(request.viewer, plan_id, said.who, actor=actor_of(request), now=request.now)
     return plans(request)
 
 
 @writes(router, "/visits/plans/{plan_id}/call-off", answer=PlansTold, summary="取消走访计划")
-def leave(request: Request, plan_id: UUID, said: CallingOff) -> PlansTold:
+def leave(request: Request, plan_id: UUID, said: CallingOffVisit) -> PlansTold:
     """本单位的计划。"""
     call_off(request.viewer, plan_id, said.reason, actor=actor_of(request), now=request.now)
     return plans(request)

@@ -156,14 +156,14 @@ class Visiting(Said):
     files: list[UUID] = Field([], max_length=MOST_FILES, description="录音或照片：POST /files 返回的 id")
 
 
-class Confirming(Said):
+class ConfirmingVisit(Said):
     """企业确认."""
 
     came: bool = Field(description="false 为没有来过")
     words: Note = ""
 
 
-class Settling(Said):
+class SettlingPromise(Said):
     """登记兑现情况."""
 
     kept: bool
@@ -212,14 +212,14 @@ def record(request: Request, said: Visiting) -> VisitTold:
 
 
 @writes(router, "/visits/{visit_id}/confirmation", answer=VisitTold, summary="企业确认走访，或说没有来过")
-def confirm(request: Request, visit_id: UUID, said: Confirming) -> VisitTold:
+def confirm(request: Request, visit_id: UUID, said: ConfirmingVisit) -> VisitTold:
     """只有被走访的企业能确认，只能一次。"""
     confirm_visit(request.viewer, visit_id, came=said.came, words=said.words, actor=actor_of(request), now=request.now)
     return _whole(request, visit_id)
 
 
 @writes(router, "/visits/promises/{promise_id}/settlement", answer=VisitTold, summary="登记承诺兑现情况")
-def settle(request: Request, promise_id: UUID, said: Settling) -> VisitTold:
+def settle(request: Request, promise_id: UUID, said: SettlingPromise) -> VisitTold:
     """作出承诺的单位或责任单位登记。"""
     visit_id = settle_promise(
         request.viewer, promise_id, kept=said.kept, note=said.note, actor=actor_of(request), now=request.now
