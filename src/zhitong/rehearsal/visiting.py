@@ -37,7 +37,7 @@ from zhitong.rehearsal.story.actors import Cast
 AROUND = "130973"
 """The region whose firms are visited, by its package code."""
 DAYS = (date(2018, 7, 12), date(2018, 8, 9), date(2018, 8, 23), date(2018, 9, 5), date(2018, 9, 12))
-MOST = 60
+MOST = 40
 LINES = (
     "订单排到年底，生产正常。用工缺口十来个人，希望帮着对接职校。正在办环评变更。",
     "原料涨价，利润薄了。想上一条节能线，差一笔贷款。答应请银行来对接一次。",

@@ -35,6 +35,7 @@ from zhitong.api.v1 import (
     symposia,
     units,
     urgings,
+    visit_plans,
     visits,
 )
 
@@ -47,7 +48,7 @@ RESOURCES = {
     "搜集": (records, hotline, screenings, symposia, suggestions),
     "卡片": (cards, reviews),
     "服务对象": (subjects, care),
-    "走访": (visits,),
+    "走访": (visit_plans, visits),
     "工作方案": (plans,),
     "总览": (overview,),
     "地区与单位": (regions, units, calendar),

@@ -183,7 +183,7 @@ class Kept(Shape):
     kept: int
 
 
-class HandingOver(Said):
+class HandingOverCare(Said):
     """交接分包."""
 
     unit: Code
@@ -268,7 +268,7 @@ def assign(request: Request, said: Caring) -> Kept:
 
 
 @writes(router, "/care/hand-over", answer=Kept, summary="交接：一位领导名下的全部改由接任的分包")
-def hand_over(request: Request, said: HandingOver) -> Kept:
+def hand_over(request: Request, said: HandingOverCare) -> Kept:
     """Persons in charge, liaisons and task forces stay."""
     return Kept(kept=hand_over_care(
         request.viewer, unit_id=unit_id_coded(said.unit, "unit"), official=said.official, successor=said.successor,

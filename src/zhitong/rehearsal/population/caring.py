@@ -15,7 +15,7 @@ from zhitong.rehearsal.population.names import person
 LEADERS, IN_CHARGE, LIAISONS = 6, 12, 4
 """How many leaders share the subjects of a region, and how many people and liaisons of a unit have them in charge."""
 
-WITHOUT_CARE, WITHOUT_FORCE = 0.012, 0.06
+WITHOUT_CARE, WITHOUT_FORCE = 0.03, 0.06
 """Shares left out on purpose, so that the pages of gaps have names to show."""
 
 LINES = {

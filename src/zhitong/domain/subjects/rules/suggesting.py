@@ -58,11 +58,14 @@ def share_out(needs: Sequence[Need], carers: Sequence[Carer]) -> list[Proposal]:
     if not carers:
         return [Proposal(one.id, None, NOBODY_THERE) for one in needs]
     standing = {one.key: Carer(one.key, one.load, one.kinds.copy(), one.industries.copy(), one.regions.copy()) for one in carers}
-    even = (sum(one.load for one in carers) + len(needs)) / len(carers)
+    left = Counter(one.kind for one in needs)
     proposals = []
     for need in needs:
+        fitting = _fitting(need, list(standing.values()))
+        even = (sum(one.load for one in fitting) + left[need.kind]) / len(fitting)
+        left[need.kind] -= 1
         known = standing.get(need.before) if need.before else None
-        chosen = known or _best(need, list(standing.values()), even)
+        chosen = known or _best(need, fitting, even)
         reason = f"此前由他分包，保持连续；现分包{chosen.load}户。" if known else _why(need, chosen, even)
         chosen.load += 1
         chosen.kinds[need.kind] += 1
@@ -72,10 +75,14 @@ def share_out(needs: Sequence[Need], carers: Sequence[Carer]) -> list[Proposal]:
     return proposals
 
 
-def _best(need: Need, carers: Sequence[Carer], even: float) -> Carer:
-    """Of those with room and of the right trade: same place, same industry, the fewest, the first by name."""
+def _fitting(need: Need, carers: Sequence[Carer]) -> list[Carer]:
+    """Those of the units that look after the same kind already; everybody where none does."""
     units = {one.key[0] for one in carers if one.kinds[need.kind]}
-    fitting = [one for one in carers if one.key[0] in units] or list(carers)
+    return [one for one in carers if one.key[0] in units] or list(carers)
+
+
+def _best(need: Need, fitting: Sequence[Carer], even: float) -> Carer:
+    """Of those with room: same place, same industry, the fewest, the first by name."""
     roomy = [one for one in fitting if one.load < ceil(even)] or fitting
     lightest = min(one.load for one in roomy)
     return min(roomy, key=lambda one: (
@@ -92,5 +99,5 @@ def _why(need: Need, chosen: Carer, even: float) -> str:
         near.append(f"同行业已分包{chosen.industries[need.industry]}户")
     if not near and chosen.kinds[need.kind]:
         near.append(f"同类对象已分包{chosen.kinds[need.kind]}户")
-    near.append(f"现分包{chosen.load}户，{'低于' if chosen.load < even else '不低于'}人均{even:.1f}户")
+    near.append(f"现分包{chosen.load}户，{'低于' if chosen.load < even else '不低于'}同类单位人均{even:.1f}户")
     return "；".join(near) + "。"
