@@ -5,21 +5,21 @@ The tiers themselves are in `tiers.yaml`, which the room of the served reads, fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from zhitong.domain.subjects.rules.kinds import ENTERPRISES, Diagnosis, SubjectKind
 from zhitong.domain.subjects.rules.known import Known
 from zhitong.domain.tiering.rules.diagnosing import DiagnosisRule, Measure, Sign
 from zhitong.domain.tiering.rules.ladders import Ask, Ladder, Rung
-from zhitong.kit.source import Finding, Row, Source, fields, unique
+from zhitong.kit.source import Finding, Row, Source, fields, known, unique
 
 DIAGNOSIS, LADDERS = "diagnosis.yaml", "ladders.yaml"
 
 _HEAD = {"source": str, "rules": list[Row]}
 _RULE = {"diagnosis": Diagnosis, "any": list[Row]}
 _SIGN_MORE = {"below": float, "at_least": float, "periods": int}
-_LADDER = {"code": str, "name": str, "kinds": list[SubjectKind], "task": str, "source": str, "rungs": list[Row]}
+_LADDER = {"code": str, "name": str, "kinds": list[SubjectKind], "task": str, "line": str, "source": str, "rungs": list[Row]}
 _RUNG = {"code": str, "name": str, "all": list[Row]}
 _ASK_MORE = {
     "mark": str, "lacks": str, "fact": Known, "at_least": float, "percent_of": Known, "growth_years": int,
@@ -28,18 +28,29 @@ _ASK_MORE = {
 
 @dataclass(frozen=True, slots=True)
 class TieringPackage:
-    """What a campaign lays down beside its tiers; empty where a package leaves it to its parent."""
+    """What a campaign lays down beside its tiers; empty where a package leaves it to its parent.
+
+    `rows` are those of the ladders, for findings that need the other parts.
+    """
 
     diagnosis_source: str = ""
     diagnosis: tuple[DiagnosisRule, ...] = ()
     ladders: tuple[Ladder, ...] = ()
+    rows: tuple[Row, ...] = ()
 
 
 def parse(source: Source) -> tuple[TieringPackage, list[Finding]]:
     """The rules of diagnosis and the ladders, and every finding; what has a fault is left out."""
     told, rules, findings = _diagnosis(source)
     ladders, of_ladders = _ladders(source)
-    return TieringPackage(told, rules, ladders), [*findings, *of_ladders]
+    rows = tuple(source.rows(LADDERS)) if ladders else ()
+    return TieringPackage(told, rules, ladders, rows), [*findings, *of_ladders]
+
+
+def check(package: TieringPackage, *, lines: Collection[str]) -> Iterator[Finding]:
+    """What only the whole package can tell: whether the lines that lead the ladders are there."""
+    for row in package.rows:
+        yield from known(row, "line", lines, "lines.yaml")
 
 
 def _diagnosis(source: Source) -> tuple[str, tuple[DiagnosisRule, ...], list[Finding]]:
@@ -111,7 +122,7 @@ def _ladder(row: Row) -> Ladder:
         for rung in row.rows("rungs")
     )
     kinds = tuple(SubjectKind(one) for one in row.texts("kinds"))
-    return Ladder(row.text("code"), row.text("name"), kinds, row.text("task"), row.text("source"), rungs)
+    return Ladder(row.text("code"), row.text("name"), kinds, row.text("task"), row.text("line"), row.text("source"), rungs)
 
 
 def _ask(row: Row) -> Ask:

@@ -25,7 +25,6 @@ from zhitong.domain.tiering.rules.kinds import MoveCause, TieringFact
 from zhitong.domain.tiering.rules.running import by_hand, decided_at
 from zhitong.kit.refusals import BadInput, NotFound, Refused
 
-
 LONGEST = 200
 """How long a reason may be, in characters."""
 

@@ -61,7 +61,7 @@ def _result(run_id: UUID, one: Judged) -> Result:
     return Result(
         run_id=run_id, subject_id=one.candidate.id, by_rule=str(one.by_rule or ""),
         tier_before=str(one.candidate.tier or ""), tier=str(one.tier or ""), is_by_hand=one.candidate.is_by_hand,
-        words=one.words, conflicts=[str(word) for word in one.conflicts], place=str(one.place or ""),
+        words=one.words, conflicts=[str(word) for word in one.conflicts], place=str(one.place or ""), line=one.line,
     )
 
 

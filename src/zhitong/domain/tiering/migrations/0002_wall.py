@@ -1,4 +1,7 @@
-"""Row policies: runs are seen and made inside one's territory, what is said of a subject is seen with the subject."""
+"""Row policies: runs are seen and made inside one's territory, what is said of a subject is seen with the subject.
+
+A diagnosis tells of figures and is for who may see those.
+"""
 
 from django.db import migrations
 
@@ -25,12 +28,7 @@ class Migration(migrations.Migration):
         guard("tiering_result", seen=OF_A_SEEN_RUN),
         *(
             guard(table, seen=OF_A_SEEN_SUBJECT.format(table=table), added=WRITTEN, changed=WRITTEN)
-            for table in ("tiering_move", "tiering_rung")
+            for table in ("tiering_move", "tiering_rung", "tiering_footing")
         ),
-        guard(
-            "tiering_diagnosis",
-            seen="subjects_figures_open(subject_id) OR (SELECT organisations_viewer_reach()) = 'line'"
-                 " AND subjects_in_viewers_territory(subject_id)",
-            added=WRITTEN, changed=WRITTEN,
-        ),
+        guard("tiering_diagnosis", seen="subjects_figures_open(subject_id)", added=WRITTEN, changed=WRITTEN),
     ]

@@ -32,6 +32,28 @@ class DiagnosisSpell(models.Model):
         ]
 
 
+class Footing(models.Model):
+    """Where a firm stands on a ladder today and where the rule sees it; counted in `region`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    subject = models.ForeignKey("subjects.Subject", models.CASCADE, related_name="+", db_index=False)
+    region = models.ForeignKey("organisations.Region", models.PROTECT, related_name="+", db_index=False)
+    campaign = models.SlugField(max_length=40)
+    ladder = models.SlugField(max_length=40)
+    rung = models.SlugField(max_length=40, blank=True)
+    proposed = models.SlugField(max_length=40, blank=True)
+    words = models.TextField()
+    lacking = models.TextField(blank=True)
+    is_ready = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "tiering_footing"
+        indexes = [models.Index(fields=["campaign", "ladder", "id"], name="tiering_footing_of_ladder")]
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "campaign", "ladder"], name="tiering_footing_once"),
+        ]
+
+
 class RungSpell(models.Model):
     """A firm on a rung of a ladder from one day to another; `words` is what the rule said then, `reason` what the office."""
 

@@ -46,7 +46,10 @@ class Run(models.Model):
 
 
 class Result(models.Model):
-    """What a run says of one subject; ids ascend in the order in which quotas are filled."""
+    """What a run says of one subject; ids ascend in the order in which quotas are filled.
+
+    `line` is the key of the quota beyond which it stands, or in which it comes next.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     run = models.ForeignKey(Run, models.CASCADE, related_name="results", db_index=False)
@@ -58,6 +61,7 @@ class Result(models.Model):
     words = models.TextField()
     conflicts = ArrayField(models.CharField(max_length=24, choices=choices_of(Conflict)), default=list)
     place = models.CharField(max_length=24, choices=choices_of(QuotaPlace), blank=True)
+    line = models.CharField(max_length=40, blank=True)
 
     class Meta:
         db_table = "tiering_result"

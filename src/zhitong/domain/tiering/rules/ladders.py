@@ -41,12 +41,16 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """A ladder from its lowest rung up, for some kinds of enterprises; `source` says whose the numbers are."""
+    """A ladder from its lowest rung up, for some kinds of enterprises.
+
+    `source` says whose the numbers are, `line` which line of work leads it, by its code.
+    """
 
     code: str
     name: str
     kinds: tuple[SubjectKind, ...]
     task: str
+    line: str
     source: str
     rungs: tuple[Rung, ...]
 
@@ -139,7 +143,7 @@ def kept_form(ladder: Ladder) -> dict[str, Any]:
     """The ladder as JSON; bounds as text."""
     return {
         "code": ladder.code, "name": ladder.name, "kinds": [str(one) for one in ladder.kinds], "task": ladder.task,
-        "source": ladder.source,
+        "line": ladder.line, "source": ladder.source,
         "rungs": [
             {
                 "code": rung.code, "name": rung.name,
@@ -166,4 +170,4 @@ def read_ladder(kept: Mapping[str, Any]) -> Ladder:
         for one in kept["rungs"]
     )
     kinds = tuple(SubjectKind(one) for one in kept["kinds"])
-    return Ladder(kept["code"], kept["name"], kinds, kept["task"], kept["source"], rungs)
+    return Ladder(kept["code"], kept["name"], kinds, kept["task"], kept["line"], kept["source"], rungs)

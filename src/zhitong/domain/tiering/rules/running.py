@@ -36,7 +36,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a run says of one: the rule's tier, the tier it gets and why, what is odd, where it stands to a quota."""
+    """What a run says of one: the rule's tier, the tier it gets and why, what is odd, where it stands to which quota."""
 
     candidate: Candidate
     by_rule: Rank | None
@@ -44,6 +44,7 @@ class Judged:
     words: str
     conflicts: tuple[Conflict, ...] = ()
     place: QuotaPlace | None = None
+    line: str = ""
 
     @property
     def is_move(self) -> bool:
@@ -154,7 +155,7 @@ def _held_against(line: QuotaLine, judged: list[Judged], standard: Standard, tri
     missing = line.number - len(within)
     for place in _next_places(line, judged)[:max(missing, 0)]:
         words = f"{judged[place].words}{_called(line)}还缺{missing}户，{_distance(judged[place], line, standard)}可以递补。"
-        found[place] = replace(judged[place], place=QuotaPlace.NEXT, words=words)
+        found[place] = replace(judged[place], place=QuotaPlace.NEXT, line=line.key, words=words)
     return found
 
 
@@ -177,11 +178,11 @@ def _beyond(one: Judged, line: QuotaLine, turn: int, standard: Standard, trims: 
     """Somebody whose turn comes after the quota is full: named, or with `trims` moved to the next lower tier."""
     said = f"{one.words}{_called(line)}，排在第{turn}位，超出数额"
     if not trims or one.candidate.is_by_hand or line.rank is None:
-        return replace(one, place=QuotaPlace.OVER, words=f"{said}。")
+        return replace(one, place=QuotaPlace.OVER, line=line.key, words=f"{said}。")
     ranks = [rule.rank for rule in standard.rules if rule.sub_kind in ("", one.candidate.facts.sub_kind)]
     lower = next((rank for rank in HELPED[HELPED.index(line.rank) + 1:] if rank in ranks), None)
     given = f"调为{lower.label}" if lower else "不再列入"
-    return replace(one, tier=lower, words=f"{said}，{given}。", place=QuotaPlace.OVER)
+    return replace(one, tier=lower, words=f"{said}，{given}。", place=QuotaPlace.OVER, line=line.key)
 
 
 def _next_places(line: QuotaLine, judged: Sequence[Judged]) -> list[int]:
