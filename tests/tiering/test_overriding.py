@@ -8,7 +8,7 @@ import pytest
 
 from tests.cast import acting, viewer
 from tests.tiering.conftest import HEBEI, YI, Known, earns, lists_of, tier_of
-from tests.tiering.test_runs import INDUSTRY, adopted, kept, run_of
+from tests.tiering.test_runs import adopted, kept, run_of
 from tests.world import NOW
 from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.organisations.scope import NotYours, acting_as
@@ -20,7 +20,6 @@ from zhitong.domain.tiering.rules.kinds import Conflict
 from zhitong.kit.refusals import BadInput, NotFound
 
 pytestmark = pytest.mark.django_db
-assert INDUSTRY
 
 
 def set_by(login: str, subject_id: UUID, rank: Rank | None, reason: str = "行业代表", allowed_by: str = "演示秘书长") -> None:

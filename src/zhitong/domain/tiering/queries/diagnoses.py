@@ -56,6 +56,17 @@ class DiagnosisRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DiagnosisTold:
+    """One of an enterprise's diagnoses, and whether it stands today."""
+
+    before: Diagnosis | None
+    diagnosis: Diagnosis
+    words: str
+    since: datetime
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RegionDiagnoses:
     """The totals of a region in the order of the diagnoses; None where they are too few to be told."""
 
@@ -107,9 +118,15 @@ def count_diagnoses(viewer: Viewer, filters: DiagnosisFilters, *, most: int) -> 
     return _narrowed(viewer, filters).order_by()[:most].count()
 
 
-def diagnoses_of(subject_id: UUID) -> list[DiagnosisSpell]:
-    """One enterprise's diagnoses, the newest first; the caller has opened its figures."""
-    return list(DiagnosisSpell.objects.filter(subject_id=subject_id).order_by("-id"))
+def diagnoses_of(subject_id: UUID) -> list[DiagnosisTold]:
+    """One enterprise's diagnoses, the newest first (one query); the caller has opened its figures."""
+    rows = DiagnosisSpell.objects.filter(subject_id=subject_id).order_by("-id")
+    return [
+        DiagnosisTold(
+            Diagnosis(row.before) if row.before else None, Diagnosis(row.diagnosis), row.words, row.since, row.until is None
+        )
+        for row in rows
+    ]
 
 
 def _narrowed(viewer: Viewer, filters: DiagnosisFilters) -> QuerySet[DiagnosisSpell]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from zhitong.domain.subjects.rules.kinds import Diagnosis
+from zhitong.domain.subjects.rules.noting import last_day, period_in_words
 from zhitong.domain.subjects.rules.tiers import yuan_in_words
 from zhitong.kit.choices import Word
 
@@ -123,17 +124,6 @@ def _said(measure: Measure, value: Decimal) -> str:
     return yuan_in_words(int(value)) if measure is Measure.PROFIT else f"{format(value.normalize(), 'f')}%"
 
 
-def period_in_words(period: str) -> str:
-    """2018-08 → 2018年8月, 2018Q3 → 2018年三季度, 2018 → 2018年."""
-    if "-" in period:
-        year, month = period.split("-", 1)
-        return f"{year}年{int(month)}月"
-    if "Q" in period:
-        year, quarter = period.split("Q", 1)
-        return f"{year}年{'一二三四'[int(quarter) - 1]}季度"
-    return f"{period}年"
-
-
 def of_one_length(facts: Mapping[str, Mapping[str, Decimal]]) -> list[PeriodFigures]:
     """Figures by period and code → periods as long as the newest told, the newest first.
 
@@ -141,16 +131,9 @@ def of_one_length(facts: Mapping[str, Mapping[str, Decimal]]) -> list[PeriodFigu
     """
     if not facts:
         return []
-    length = len(max(facts, key=lambda period: (_ends(period), len(period))))
-    periods = sorted((one for one in facts if len(one) == length), key=_ends, reverse=True)
+    length = len(max(facts, key=lambda period: (last_day(period), len(period))))
+    periods = sorted((one for one in facts if len(one) == length), key=last_day, reverse=True)
     return [PeriodFigures(one, facts[one].get("revenue_cny"), facts[one].get("profit_cny")) for one in periods]
-
-
-def _ends(period: str) -> tuple[int, int]:
-    """Year and month in which a period ends."""
-    if "-" in period:
-        return int(period[:4]), int(period[5:7])
-    return (int(period[:4]), int(period[5]) * 3) if "Q" in period else (int(period), 12)
 
 
 def kept_form(rules: Sequence[DiagnosisRule]) -> list[dict[str, Any]]:
