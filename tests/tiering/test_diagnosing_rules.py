@@ -44,7 +44,7 @@ def month(period: str, revenue: int | None, profit: int | None) -> PeriodFigures
         (1000, 0, Diagnosis.THIN, "2018年8月利润率0%，低于5%，诊断为微利。"),
         (1000, 49, Diagnosis.THIN, "2018年8月利润率4.9%，低于5%，诊断为微利。"),
         (1000, 50, Diagnosis.PROFITABLE, "2018年8月利润率5%，不低于5%，诊断为盈利。"),
-        (490, 100, Diagnosis.DIFFICULT, "2018年8月营业收入比上期-51%，低于-50%，诊断为困难。"),
+        (490, 100, Diagnosis.DIFFICULT, "2018年8月营业收入比上年同期-51%，低于-50%，诊断为困难。"),
         (None, 10, None, "2018年8月的数据不符合任何一条诊断标准，请补齐营业收入后再看。"),
         (1000, None, Diagnosis.PROFITABLE, "2018年7月利润率10%，不低于5%，诊断为盈利。"),
     ],
@@ -52,7 +52,9 @@ def month(period: str, revenue: int | None, profit: int | None) -> PeriodFigures
 def test_the_shipped_rules_say_how_a_firm_is(
     shipped: TieringPackage, revenue: int | None, profit: int | None, diagnosis: Diagnosis | None, words: str
 ) -> None:
-    told = diagnose([month("2018-08", revenue, profit), month("2018-07", 1000, 100)], shipped.diagnosis)
+    before = [month("2018-07", 1000, 100), month("2017-08", 1000, 100)]
+
+    told = diagnose([month("2018-08", revenue, profit), *before], shipped.diagnosis)
 
     assert (told.diagnosis, told.words) == (diagnosis, words)
 

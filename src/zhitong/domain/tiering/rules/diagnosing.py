@@ -17,12 +17,12 @@ from zhitong.kit.choices import Word
 
 
 class Measure(Word):
-    """What a condition looks at."""
+    """What a condition looks at. Figures of a card run from January, so changes are told against the same period last year."""
 
     PROFIT = "profit", "利润总额"
     MARGIN = "margin_percent", "利润率"
-    REVENUE_CHANGE = "revenue_change_percent", "营业收入比上期"
-    PROFIT_CHANGE = "profit_change_percent", "利润总额比上期"
+    REVENUE_CHANGE = "revenue_change_percent", "营业收入比上年同期"
+    PROFIT_CHANGE = "profit_change_percent", "利润总额比上年同期"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,8 @@ def _reason(sign: Sign, told: Sequence[PeriodFigures]) -> str:
 def _value(measure: Measure, told: Sequence[PeriodFigures], place: int) -> Decimal | None:
     if place >= len(told):
         return None
-    now, before = told[place], told[place + 1] if place + 1 < len(told) else None
+    now = told[place]
+    before = next((one for one in told if one.period == _a_year_before(now.period)), None)
     if measure is Measure.PROFIT:
         return now.profit_cny
     if measure is Measure.MARGIN:
@@ -107,6 +108,10 @@ def _value(measure: Measure, told: Sequence[PeriodFigures], place: int) -> Decim
     if measure is Measure.REVENUE_CHANGE:
         return _change(now.revenue_cny, before.revenue_cny)
     return _change(now.profit_cny, before.profit_cny)
+
+
+def _a_year_before(period: str) -> str:
+    return f"{int(period[:4]) - 1}{period[4:]}"
 
 
 def _percent(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
