@@ -86,12 +86,19 @@ class StandardForm(PlainForm):
         for line in standard.quotas:
             if over.get(line.key) is not None:
                 label = _("%(line)s：%(figure)s超过") % {"line": line_in_words(line), "figure": standard.figure}
-                self.add(OVER + line.key, wan_field(label=label, required=False, least=0, initial=over[line.key]))
+                self._ask(OVER + line.key, wan_field(label=label, required=False, least=0, initial=over[line.key]))
             field = forms.IntegerField(
                 label=_("%s：数额（户）") % line_in_words(line), required=False, min_value=0, max_value=MOST, initial=line.number
             )
-            self.add(QUOTA + line.key, field)
+            self._ask(QUOTA + line.key, field)
         self.add("trims", forms.BooleanField(label=_("超出数额的按排序调到下一级"), required=False))
+
+    def _ask(self, name: str, field: forms.Field) -> None:
+        """Ask for a figure; what is in force stands grey in a field that is left empty."""
+        in_force = field.prepare_value(field.initial) if field.initial is not None else ""
+        field.widget.attrs["placeholder"] = in_force
+        field.conditional = True  # type: ignore[attr-defined]
+        self.add(name, field)
 
     def thresholds(self) -> Mapping[str, int]:
         """Changed thresholds in yuan by the key of the line."""

@@ -21,6 +21,7 @@ from zhitong.kit.refusals import BadInput, NotFound, Refused
 from zhitong.web.shell.components import Crumb, Text
 from zhitong.web.shell.forms import PlainForm
 from zhitong.web.shell.sending import key_of, new_key, send_once
+from zhitong.web.shell.words import figure_in_words
 
 NO_TIER = "—"
 
@@ -61,6 +62,11 @@ def kind_in(request: HttpRequest, campaign: str) -> SubjectKind:
 def tier_in_words(rank: Rank | None) -> str:
     """A tier as a column says it."""
     return rank.label if rank else NO_TIER
+
+
+def signed(number: int) -> str:
+    """A difference as tables say it: +3, -1,200, 0."""
+    return f"+{figure_in_words(number)}" if number > 0 else figure_in_words(number)
 
 
 @dataclass(frozen=True)

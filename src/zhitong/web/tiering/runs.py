@@ -44,7 +44,7 @@ from zhitong.web.shell.lists import DeskList
 from zhitong.web.shell.sending import new_key, send_once
 from zhitong.web.shell.words import figure_in_words
 from zhitong.web.tiering.forms import ReasonForm, ResultFilterForm, line_in_words
-from zhitong.web.tiering.looking import Once, Tab, campaign_looked_at, crumb, kind_in, tier_in_words
+from zhitong.web.tiering.looking import Once, Tab, campaign_looked_at, crumb, kind_in, signed, tier_in_words
 
 NAMED_BESIDE = 6
 """How many names stand beside a quota; a link leads to all of them."""
@@ -208,13 +208,9 @@ def _line(line: Line, kind: SubjectKind, named: Mapping[tuple[str, QuotaPlace], 
         verdict = (_("超%s户，按序在外：") if difference > 0 else _("缺%s户，最接近的：")) % figure_in_words(abs(difference))
     return LineShown(
         line_in_words(line.quota), "" if line.quota.number is None else figure_in_words(line.quota.number), line.given,
-        line.standing, "" if difference is None else _signed(difference), verdict, rows[:NAMED_BESIDE],
+        line.standing, "" if difference is None else signed(difference), verdict, rows[:NAMED_BESIDE],
         max(len(rows) - NAMED_BESIDE, 0), _rows(kind, place=str(place), line=line.quota.key) if rows else "",
     )
-
-
-def _signed(number: int) -> str:
-    return f"+{figure_in_words(number)}" if number > 0 else figure_in_words(number)
 
 
 def _fetch(request: HttpRequest, run: RunView) -> Any:

@@ -21,7 +21,7 @@ from zhitong.kit import clock
 from zhitong.web.shell.sending import new_key, send_once
 from zhitong.web.shell.words import figure_in_words
 from zhitong.web.tiering.forms import StandardForm, line_in_words
-from zhitong.web.tiering.looking import Tab, campaign_looked_at, crumb, kind_in, tier_in_words
+from zhitong.web.tiering.looking import Tab, campaign_looked_at, crumb, kind_in, signed, tier_in_words
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def _lines(found: WhatIf) -> Sequence[LineTried]:
     return [
         LineTried(
             line_in_words(line.quota), "" if line.quota.number is None else figure_in_words(line.quota.number), line.given,
-            line.standing, "" if line.difference is None else f"{line.difference:+,}",
+            line.standing, "" if line.difference is None else signed(line.difference),
         )
         for line in found.summary.lines
     ]
