@@ -28,6 +28,7 @@ OPEN_TO_ALL = {
     "problems_category": "what a form offers", "problems_limit": "the rulebook", "problems_routing": "likewise",
     "problems_sample": "likewise",
     "subjects_list": "the names of the lists", "tallies_branch": "the tree of regions",
+    "tiering_rulebook": "what the paper says", "tiering_standard": "likewise",
 }
 
 

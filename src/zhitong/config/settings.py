@@ -18,6 +18,7 @@ ROOMS: list[str] = [
     "zhitong.domain.notices",
     "zhitong.domain.subjects",
     "zhitong.domain.entry",
+    "zhitong.domain.tiering",
     "zhitong.domain.plans",
     "zhitong.domain.cards",
     "zhitong.domain.problems",

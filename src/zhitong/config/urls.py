@@ -28,4 +28,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("subjects/", include("zhitong.web.subjects.urls")),
     path("care/", include("zhitong.web.care.urls")),
     path("visits/", include("zhitong.web.visits.urls")),
+    path("tiering/", include("zhitong.web.tiering.urls")),
 ]

@@ -19,6 +19,7 @@ from zhitong.domain.organisations.models import Person
 from zhitong.domain.problems.models import Problem
 from zhitong.domain.subjects.models import Subject
 from zhitong.domain.visits.models import Visit
+from zhitong.domain.tiering.models import Run
 from zhitong.kit import clock, progress
 
 if TYPE_CHECKING:
@@ -64,6 +65,15 @@ def seat_people(step: progress.Step) -> None:
         from zhitong.rehearsal.accounts import seat_accounts
 
         seat_accounts(date(TODAY.year, 3, 1))
+
+
+def judge_tiers(step: progress.Step) -> None:
+    """Let the offices hold the registry against the tiers' quotas, and firms stand on their ladders."""
+    if not is_demonstration() or Run.objects.exists():
+        return
+    from zhitong.rehearsal.tiering import tier
+
+    tier(packages()[0], datetime(TODAY.year, 4, 2, 9, tzinfo=clock.SHANGHAI))
 
 
 def collect_cards(step: progress.Step) -> None:

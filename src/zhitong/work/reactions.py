@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from uuid import UUID
 
+from zhitong.domain.campaigns.queries import campaign_in_force
 from zhitong.domain.commons.actions.closing import settle
 from zhitong.domain.commons.queries import audience as commons
 from zhitong.domain.commons.rules.facts import CommonFact
 from zhitong.domain.complaints.queries import audience as complaints
 from zhitong.domain.complaints.rules.facts import ComplaintFact
 from zhitong.domain.history.follow import ReadFact
+from zhitong.domain.history.rules import Actor
 from zhitong.domain.notices.actions import Telling, tell
 from zhitong.domain.notices.rules import NoticeKind
 from zhitong.domain.problems.queries.audience import Audience, audience_of
 from zhitong.domain.problems.rules.facts import ProblemFact
+from zhitong.domain.subjects.rules.facts import SubjectFact
 from zhitong.domain.supervision.actions.urging import note_effect
 from zhitong.domain.supervision.rules.facts import SupervisionFact
 from zhitong.domain.visits.rules.facts import VisitFact
+from zhitong.domain.tiering.actions.considering import consider
 
 FOLLOWER = "reactions"
 LEADERS_WORDS = "领导批示"
@@ -178,6 +182,13 @@ ENDS = frozenset(
 )
 """After these a problem is over: the common problem it belonged to may be, too."""
 
+CONSIDERED = frozenset(
+    str(word.value) for word in SubjectFact
+    if word not in (SubjectFact.ENLISTED, SubjectFact.CARED_FOR, SubjectFact.TIERED)
+)
+"""After these an enterprise may be otherwise than diagnosed, or ready for another rung."""
+_CLOCK = Actor(None, None, None, "work")
+
 COMMONS: dict[str, NoticeKind] = {
     str(kind.value): told
     for kind, told in {
@@ -201,12 +212,22 @@ def react(fact: ReadFact) -> None:
         _tell_of_a_visit(fact)
     elif fact.thing_kind == "common":
         _tell_of_a_common(fact)
+    elif fact.kind in CONSIDERED:
+        _consider_anew(fact)
     elif fact.thing_kind == "problem":
         _tell_of_a_problem(fact)
         if fact.kind in ENDS:
             settle(fact.thing_id, now=fact.at)
         if fact.unit_id is not None:
             note_effect(problem_id=fact.thing_id, unit_id=fact.unit_id, fact_kind=fact.kind, at=fact.at)
+
+
+def _consider_anew(fact: ReadFact) -> None:
+    """Diagnose an enterprise and see it to its ladders, as its figures and qualifications are now."""
+    is_invented = fact.kind == str(SubjectFact.REGISTERED.value) and fact.person_id is None
+    campaign = campaign_in_force()
+    if campaign is not None and not is_invented:  # a rehearsal considers all whom it has invented at once
+        consider([fact.thing_id], campaign=campaign.code, actor=_CLOCK, now=fact.at)
 
 
 def _tell_who_is_reminded(fact: ReadFact) -> None:

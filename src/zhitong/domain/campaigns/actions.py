@@ -17,6 +17,7 @@ from zhitong.domain.organisations.models import Region
 from zhitong.domain.plans.actions import loading as plans
 from zhitong.domain.problems.actions import loading as problems
 from zhitong.domain.subjects.actions import loading as subjects
+from zhitong.domain.tiering.actions import loading as tiering
 from zhitong.kit import clock
 from zhitong.kit.keeping import Loaded
 from zhitong.kit.refusals import Refused
@@ -54,6 +55,8 @@ def load_parts(package: CampaignPackage, *, now: datetime) -> Loaded:
         loaded += plans.load([package.plan])
     if package.tiers:
         loaded += subjects.load_lists(package.code, package.year, package.tiers)
+        region = Region.objects.get(code=package.region)
+        loaded += tiering.load(package.tiers, package.tiering, campaign=package.code, region_id=region.id)
     if package.problems.rules:
         loaded += problems.load(package.problems, campaign=package.code)
     if package.complaints is not None:

@@ -23,6 +23,8 @@ from zhitong.domain.problems import package as problems
 from zhitong.domain.problems.package import ProblemsPackage
 from zhitong.domain.subjects import package as subjects
 from zhitong.domain.subjects.package import TierList
+from zhitong.domain.tiering import package as tiering
+from zhitong.domain.tiering.package import TieringPackage
 from zhitong.kit.source import Finding, Source, fields
 
 SHIPPED = Path(__file__).parent / "packages"
@@ -48,6 +50,7 @@ class CampaignPackage:
     tiers: tuple[TierList, ...] = ()
     complaints: ComplaintsPackage | None = None
     labels: dict[str, str] = field(default_factory=dict)
+    tiering: TieringPackage = field(default_factory=TieringPackage)
 
     def standing_order(self) -> OrganisationPackage | None:
         """The organisation this campaign works in: its own or its parent's."""
@@ -99,12 +102,13 @@ def _parts(source: Source, parent: CampaignPackage | None) -> tuple[CampaignPack
         of_rulebook = [*of_rulebook, *of_sealed]
     templates, of_templates = cards.parse(source)
     tiers, of_tiers = subjects.parse(source) if source.has("tiers.yaml") else ([], [])
+    cultivation, of_cultivation = tiering.parse(source)
     labels = {key: str(value) for key, value in source.row("labels.yaml").items()} if source.has("labels.yaml") else {}
     package = CampaignPackage(
         source.folder, head.text("code"), head.text("name"), head.number("year") or 0, head.text("region"), parent,
-        organisation, plan, rulebook, tuple(templates), tuple(tiers), sealed, labels,
+        organisation, plan, rulebook, tuple(templates), tuple(tiers), sealed, labels, cultivation,
     )
-    return package, [*findings, *of_plan, *of_rulebook, *of_templates, *of_tiers]
+    return package, [*findings, *of_plan, *of_rulebook, *of_templates, *of_tiers, *of_cultivation]
 
 
 def _across(package: CampaignPackage) -> Iterator[Finding]:
@@ -116,6 +120,7 @@ def _across(package: CampaignPackage) -> Iterator[Finding]:
         code for unit in order.units if unit.subordination not in CONSULTED or unit.contact_unit for code in unit.lines
     }
     yield from problems.check(package.problems, lines={line.code for line in order.lines}, charged_lines=charged)
+    yield from tiering.check(package.tiering, lines={line.code for line in order.lines})
     if package.complaints is not None:
         yield from complaints.check(package.complaints, order)
     if package.plan is not None:

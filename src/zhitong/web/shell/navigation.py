@@ -108,6 +108,9 @@ DESK = (
             Place(_("热线转办"), "intake:hotline", "speakerphone", may_see=dispatchers),
             Place(_("服务对象"), "subjects:list", "building-factory"),
             Place(_("分包帮扶"), "care:coverage", "user-check", may_see=sees_territory),
+            Place(_("分级帮扶"), "tiering:list", "sort-descending", may_see=overseers),
+            Place(_("企业诊断"), "tiering:diagnosis", "chart-line", may_see=overseers),
+            Place(_("梯度培育"), "tiering:ladders", "trophy", may_see=overseers),
         ),
     ),
     Group(

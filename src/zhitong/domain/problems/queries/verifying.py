@@ -35,9 +35,10 @@ from zhitong.domain.problems.rules.timing import clock_counted_on
 from zhitong.domain.subjects.rules.cuts import CUTS as SUBJECT_CUTS
 from zhitong.domain.tallies.queries import differences
 from zhitong.domain.tallies.rules import Cut
+from zhitong.domain.tiering.rules.cuts import CUTS as TIERING_CUTS
 
 BATCH = 1000
-EVERY_CUT = (*cuts.CUTS, *CARD_CUTS, *SUBJECT_CUTS)
+EVERY_CUT = (*cuts.CUTS, *CARD_CUTS, *SUBJECT_CUTS, *TIERING_CUTS)
 _SPELL = ("id", "previous_id", "kind", "unit_id", "region_id", "started_at", "ended_at", "first_due_at", "due_at",
           "clock_from")
 _REQUEST_IDS = ("spell_id", "decider_unit_id")

@@ -1,0 +1,1 @@
+"""Judging a whole batch by a standard, diagnosing from dated facts, and standing on ladders. Pure."""
