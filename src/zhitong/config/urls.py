@@ -25,5 +25,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("intake/", include("zhitong.web.intake.urls")),
     path("portal/", include("zhitong.web.portal.urls")),
     path("cards/", include("zhitong.web.cards.urls")),
+    path("forms/", include("zhitong.web.forms.urls")),
     path("subjects/", include("zhitong.web.subjects.urls")),
 ]

@@ -1,0 +1,128 @@
+"""A form in words: what each field takes and when it is asked, each comparison as a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zhitong.domain.cards.rules.kinds import FIGURES, FILES, SEVERAL, WORDS, FieldKind, Prefill
+from zhitong.domain.cards.rules.soundness import Fault
+from zhitong.domain.cards.rules.templates import Comparison, Condition, Field, Section, Template
+
+MUST = {
+    "<=": gettext_lazy("不大于"), ">=": gettext_lazy("不小于"), "<": gettext_lazy("小于"), ">": gettext_lazy("大于"),
+}
+_OPTIONS_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class ToldField:
+    """A field with its place, what it takes in words, and what is wrong with it."""
+
+    place: str
+    field: Field
+    takes: str
+    faults: Sequence[str]
+
+
+@dataclass(frozen=True)
+class ToldSection:
+    """A section with its place and fields; `new_place` is where a further field would stand."""
+
+    place: str
+    section: Section
+    how: str
+    fields: Sequence[ToldField]
+    faults: Sequence[str]
+    new_place: str
+
+
+@dataclass(frozen=True)
+class ToldComparison:
+    """A comparison as a sentence."""
+
+    place: str
+    sentence: str
+    comparison: Comparison
+    faults: Sequence[str]
+
+
+def told_sections(form: Template, faults: Sequence[Fault] = ()) -> list[ToldSection]:
+    """The sections of a form in words, the faults beside what they are about."""
+    questions = {field.code: field for field in form.fields()}
+    told = []
+    for at, section in enumerate(form.sections):
+        place = f"sections.{at}"
+        fields = [
+            ToldField(f"{place}.fields.{n}", field, takes(field, questions), _at(faults, f"{place}.fields.{n}", deep=True))
+            for n, field in enumerate(section.fields)
+        ]
+        told.append(ToldSection(
+            place, section, _how(section), fields, _at(faults, place), f"{place}.fields.{len(section.fields)}"
+        ))
+    return told
+
+
+def told_comparisons(form: Template, faults: Sequence[Fault] = ()) -> list[ToldComparison]:
+    """The comparisons of a form as sentences."""
+    questions = {field.code: field for field in form.fields()}
+    return [
+        ToldComparison(f"checks.{at}", sentence_of(one, questions), one, _at(faults, f"checks.{at}", deep=True))
+        for at, one in enumerate(form.comparisons)
+    ]
+
+
+def takes(field: Field, questions: dict[str, Field]) -> str:
+    """What a field takes: kind, unit, bounds, options, condition."""
+    parts = [field.kind.label if field.kind is FieldKind.MONEY or not field.unit else f"{field.kind.label}（{field.unit}）"]
+    if field.required:
+        parts.append(_("必填"))
+    if field.kind in FIGURES:
+        parts += [_("最小 %s") % field.least] if field.least is not None else []
+        parts += [_("最大 %s") % field.most] if field.most is not None else []
+        parts += [_("期末数")] if field.stock else []
+    if field.kind in WORDS:
+        parts.append(_("最多 %d 字") % field.longest)
+    if field.kind in SEVERAL and field.most is not None:
+        parts.append((_("最多 %s 个") if field.kind in FILES else _("最多选 %s 项")) % field.most)
+    if field.options:
+        labels = [option.label for option in field.options]
+        more = _("等 %d 项") % len(labels) if len(labels) > _OPTIONS_SHOWN else ""
+        parts.append("／".join(labels[:_OPTIONS_SHOWN]) + more)
+    if field.when:
+        parts.append(_("%s时才填") % condition_words(field.when, questions))
+    return "，".join(parts)
+
+
+def condition_words(when: Condition, questions: dict[str, Field]) -> str:
+    """A condition in words: “盈亏情况”为“困难”."""
+    question = questions.get(when.field)
+    answer = question.told(when.answer) if question else when.answer
+    return _("“%(field)s”为“%(answer)s”") % {"field": question.label if question else when.field, "answer": answer}
+
+
+def sentence_of(one: Comparison, questions: dict[str, Field]) -> str:
+    """A comparison in words, with what follows when it does not hold."""
+    left = _label(one.left, questions)
+    right = f"“{_label(one.right, questions)}”" if one.right else str(one.number)
+    head = _("“%(left)s”应%(must)s%(right)s") % {"left": left, "must": MUST.get(one.must, one.must), "right": right}
+    if one.when:
+        head = _("%(when)s时，%(head)s") % {"when": condition_words(Condition(one.when, one.when_is), questions), "head": head}
+    return head
+
+
+def _label(code: str, questions: dict[str, Field]) -> str:
+    return questions[code].label if code in questions else code
+
+
+def _how(section: Section) -> str:
+    how = _("带出已有信息，填报人核对") if section.prefill is Prefill.STANDING else _("每期重新填写")
+    return _("%(how)s；只问名单 %(lists)s") % {"how": how, "lists": "、".join(section.lists)} if section.lists else how
+
+
+def _at(faults: Sequence[Fault], place: str, *, deep: bool = False) -> list[str]:
+    """The faults at a place, and with `deep` also at what stands beneath it."""
+    return [one.sentence for one in faults if one.place == place or (deep and one.place.startswith(f"{place}."))]
