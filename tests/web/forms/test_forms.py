@@ -135,6 +135,53 @@ def test_a_part_that_makes_no_sense_is_refused_and_what_was_typed_stays(values: 
     assert definition(path) == before
 
 
+CHECKS = [
+    ("sums.0", {"parts": ["q1"], "must": "<=", "whole": "q3", "severity": "error"}, "“欠薪金额”之和应不大于“工资总额”"),
+    ("against_last.0", {"fields_asked": ["q1", "q3"], "times": "10"}, "“欠薪金额”、“工资总额”是上期的 10 倍以上"),
+    ("among_peers.0", {"field": "q1", "per": "q3"}, "“欠薪金额”按“工资总额”平均，与同类企业相差很大"),
+    ("checks.0", {"left": "q1", "must": "<", "right": "q3", "severity": "warning"}, "“欠薪金额”应小于“工资总额”"),
+]
+
+
+def test_every_kind_of_check_is_written_read_back_and_taken_away() -> None:
+    client = signed_in("city_office")
+    path = drawn_up(client)
+    post(client, f"{path}part/sections.0.fields.2/", label="工资总额", type="money")
+
+    for place, values, sentence in CHECKS:
+        shown = post(client, f"{path}part/{place}/", **values)
+        kept = definition(path)
+        again = post(client, f"{path}part/{place}/", **values)
+
+        assert sentence in words_of(shown)
+        assert "请核对" in kept[place.partition(".")[0]][0]["say"]
+        assert again.status_code == 200
+        assert definition(path) == kept
+        assert sentence not in words_of(post(client, path, do=f"remove:{place}"))
+
+
+@pytest.mark.parametrize(
+    ("place", "values", "words"),
+    [
+        ("sums.0", {"must": "<=", "whole": "q1", "severity": "error"}, "请填写这一项"),
+        ("against_last.0", {"fields_asked": ["q1"], "times": "1"}, "2"),
+        ("among_peers.0", {"field": "q2"}, "请从列出的选项中选择"),
+        ("checks.0", {"left": "q1", "must": "<", "severity": "error"}, "选一个，也只能选一个"),
+        ("checks.0", {"left": "q1", "must": "<", "right": "q1", "number": "3", "severity": "error"}, "也只能选一个"),
+    ],
+)
+def test_a_check_that_makes_no_sense_is_refused(place: str, values: dict[str, Any], words: str) -> None:
+    client = signed_in("city_office")
+    path = drawn_up(client)
+    before = definition(path)
+
+    answer = post(client, f"{path}part/{place}/", **values)
+
+    assert answer.status_code == 422
+    assert words in words_of(answer)
+    assert definition(path) == before
+
+
 def test_an_unfinished_draft_is_not_published_and_says_why() -> None:
     client = signed_in("city_office")
     path = begun(client)
@@ -201,7 +248,7 @@ def test_a_published_form_is_revised_by_the_top_office_and_the_change_is_said() 
     row = shipped()
 
     path = post(client, f"/forms/{row.id}/revise/", **{"as": "version"}).request["PATH_INFO"]
-    values = {"label": "营业收入", "type": "money", "required": "on", "least": "0"}
+    values = {"label": "营业收入", "type": "money", "required": "on", "least": "0", "fact": "revenue_cny"}
     at = next(n for n, one in enumerate(row.definition["sections"][1]["fields"]) if one["code"] == "revenue")
     post(client, f"{path}part/sections.1.fields.{at}/", **values)
     post(client, f"{path}part/head/", name=row.definition["name"], period="month", purpose="了解情况", basis="四（五）")
@@ -209,7 +256,7 @@ def test_a_published_form_is_revised_by_the_top_office_and_the_change_is_said() 
     old = client.get(f"/forms/{row.id}/")
 
     assert "名称由“主营业务收入”改为“营业收入”" in words_of(done)
-    assert "第1版 · 已有新版" in words_of(old)
+    assert f"第{row.version}版 · 已有新版" in words_of(old)
     assert "主营业务收入" in words_of(old)
 
 

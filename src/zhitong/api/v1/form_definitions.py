@@ -73,6 +73,33 @@ class WrittenCheck(Said):
     when: FormCondition | None = None
 
 
+class WrittenSum(Said):
+    """Parts that together must not exceed, or must make, a whole."""
+
+    parts: list[Code] = Field(min_length=1, max_length=MOST_FIELDS)
+    must: str = Field(pattern=r"^(<=|=)$")
+    whole: Code
+    severity: OneOf[Weight]
+    say: ShortText
+
+
+class WrittenAgainstLast(Said):
+    """Figures asked about when they are so many times the last card's, or so small a part of them."""
+
+    fields: list[Code] = Field(min_length=1, max_length=MOST_FIELDS)
+    times: Decimal
+    say: ShortText
+
+
+class WrittenAmongPeers(Said):
+    """A figure asked about when it lies far from those of its like."""
+
+    field: Code
+    per: Code | None = None
+    far: Decimal | None = Field(None, description="超出同类中间一半的范围多少倍")
+    say: ShortText
+
+
 class WrittenForm(Said):
     """表式内容."""
 
@@ -84,6 +111,9 @@ class WrittenForm(Said):
     warning: LongNote = ""
     sections: list[WrittenSection] = Field([], max_length=MOST_SECTIONS)
     checks: list[WrittenCheck] = Field([], max_length=MOST_CHECKS)
+    sums: list[WrittenSum] = Field([], max_length=MOST_CHECKS, description="合计核对")
+    against_last: list[WrittenAgainstLast] = Field([], max_length=MOST_CHECKS, description="与上期核对")
+    among_peers: list[WrittenAmongPeers] = Field([], max_length=MOST_CHECKS, description="与同类核对")
     problem_title: ShortText = "需要协调解决的问题"
     most_problems: int = Field(20, ge=0, le=MOST_PROBLEMS, description="0为不收问题")
 
@@ -96,6 +126,9 @@ def written(definition: Mapping[str, Any]) -> WrittenForm:
         sections=[_section(one) for one in definition["sections"]],
         checks=[WrittenCheck.model_construct(**_conditioned(one), severity=Weight(one["severity"]))
                 for one in definition.get("checks", ())],
+        sums=[WrittenSum.model_construct(**{**one, "severity": Weight(one["severity"])}) for one in definition.get("sums", ())],
+        against_last=[WrittenAgainstLast.model_construct(**_as_text(one)) for one in definition.get("against_last", ())],
+        among_peers=[WrittenAmongPeers.model_construct(**_as_text(one)) for one in definition.get("among_peers", ())],
         problem_title=definition["problems"]["title"], most_problems=definition["problems"]["most"],
     )
 
@@ -123,6 +156,11 @@ def _conditioned(part: Mapping[str, Any]) -> dict[str, Any]:
     if told.get("number") is not None:
         told["number"] = str(told["number"])
     return told
+
+
+def _as_text(part: Mapping[str, Any]) -> dict[str, Any]:
+    """The part with its numbers as text."""
+    return {key: str(value) if key in ("times", "far") else value for key, value in part.items()}
 
 
 def definition_of(said: WrittenForm, before: Mapping[str, Any]) -> dict[str, Any]:

@@ -26,8 +26,8 @@ from zhitong.domain.subjects.queries.lists import lists_of
 from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.kit import clock
 from zhitong.kit.refusals import BadInput, NotFound, Refused
-from zhitong.web.forms import parts
-from zhitong.web.forms.telling import told_comparisons, told_sections
+from zhitong.web.forms import checks, parts
+from zhitong.web.forms.telling import told_checks, told_sections
 from zhitong.web.shell.components import Crumb
 from zhitong.web.shell.sending import key_of, new_key, send_once
 
@@ -35,7 +35,14 @@ HEAD, PROBLEMS = "head", "problems"
 STEPS = {"up": -1, "down": 1}
 _TITLES = {
     HEAD: gettext_lazy("基本信息"), PROBLEMS: gettext_lazy("问题部分"), "section": gettext_lazy("部分"),
-    "field": gettext_lazy("栏目"), "check": gettext_lazy("核对"),
+    "field": gettext_lazy("栏目"), "checks": gettext_lazy("核对"), "sums": gettext_lazy("合计核对"),
+    "against_last": gettext_lazy("与上期核对"), "among_peers": gettext_lazy("与同类核对"),
+}
+_CHECKS: dict[str, tuple[type[checks.CheckForm], dict[str, Any]]] = {
+    "checks": (checks.ComparisonForm, {"severity": str(Weight.WARNING)}),
+    "sums": (checks.SumForm, {"severity": str(Weight.WARNING), "must": "<="}),
+    "against_last": (checks.AgainstLastForm, {"times": 10}),
+    "among_peers": (checks.AmongPeersForm, {}),
 }
 
 
@@ -71,12 +78,12 @@ def _show(request: HttpRequest, found: DraftView, *, refusal: str = "", status: 
     placed = {one.place for one in found.faults}
     return render(request, "forms/draft.html", {
         "draft": found, "sections": told_sections(found.template, found.faults),
-        "comparisons": told_comparisons(found.template, found.faults), "refusal": refusal,
+        "checks": told_checks(found.template, found.faults), "refusal": refusal,
         "kind": SubjectKind(found.template.kind).label, "once_key": new_key(),
         "loose": [one.sentence for one in found.faults if one.place == "" or one.place.startswith(PROBLEMS)],
         "faults": len(found.faults), "has_faults": bool(placed),
         "new_section": building.next_place(found.definition, "sections"),
-        "new_check": f"checks.{len(found.template.comparisons)}",
+        "new_checks": [(_TITLES[one], building.next_place(found.definition, one)) for one in _CHECKS],
         "crumbs": [Crumb(_("表式"), reverse("forms:list")), Crumb(found.template.name)],
     }, status=status)  # fmt: skip
 
@@ -172,13 +179,14 @@ def _before(definition: Definition, place: str) -> Definition:
         return {"code": building.fresh_code(definition, "s"), "prefill": str(Prefill.NEVER), "fields": []}
     if kind == "field":
         return {"code": building.fresh_code(definition, "q"), "type": str(FieldKind.TEXT)}
-    return {"severity": str(Weight.WARNING)}
+    return _CHECKS[kind][1]
 
 
 def _kind(place: str) -> str:
     if place in (HEAD, PROBLEMS):
         return place
-    return "check" if place.startswith("checks") else "field" if ".fields." in place else "section"
+    head = place.partition(".")[0]
+    return head if head in _CHECKS else "field" if ".fields." in place else "section"
 
 
 def _form(request: HttpRequest, found: DraftView, place: str, before: Definition) -> parts.PartForm:
@@ -190,9 +198,9 @@ def _form(request: HttpRequest, found: DraftView, place: str, before: Definition
             posted, questions=_questions_before(found.definition, place), initial=parts.FieldForm.initial_of(before),
             facts=parts.facts_offered(live, before.get("fact", "")),
         )
-    if kind == "check":
-        initial = parts.ComparisonForm.initial_of(before)
-        return parts.ComparisonForm(posted, questions=found.template.fields(), initial=initial)
+    if kind in _CHECKS:
+        form = _CHECKS[kind][0]
+        return form(posted, questions=found.template.fields(), initial=form.initial_of(before))
     if kind == "section":
         lists = [(one.code, one.name) for one in lists_of(request.viewer, found.campaign) if str(one.kind) == found.template.kind]
         return parts.SectionForm(posted, lists=lists, initial=before)

@@ -10,16 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhitong.domain.cards.rules.burden import REGISTRY
-from zhitong.domain.cards.rules.kinds import CHOICES, FIGURES, FieldKind, Period, Prefill, Weight
+from zhitong.domain.cards.rules.kinds import CHOICES, FieldKind, Period, Prefill
 from zhitong.domain.cards.rules.templates import NO, YES, Definition, Field, Template
 from zhitong.domain.cards.rules.texts import clean_text, text_trouble
 from zhitong.kit.choices import choices_of
-from zhitong.web.forms.telling import MUST
 from zhitong.web.shell.forms import FigureField, PlainForm
 
 LONGEST_PROSE, MOST_OPTIONS = 1000, 200
 MOST_PROBLEMS = 50
-_BETWEEN = "|"
+BETWEEN = "|"
 
 
 class Prose(forms.CharField):
@@ -41,7 +40,7 @@ class Prose(forms.CharField):
 
 
 class PartForm(PlainForm):
-    """A part of a template; `keys` leads from the form's fields to the definition's keys where they differ."""
+    """A part of a template."""
 
     def part(self, before: Definition) -> dict[str, Any]:
         """The part as it was typed; what the form does not ask stays."""
@@ -149,7 +148,7 @@ class FieldForm(PartForm):
         return {
             **initial, "least": part.get("least"), "most": part.get("most"),
             "options": "\n".join(option["label"] for option in part.get("options", ())),
-            "when": f"{when['field']}{_BETWEEN}{when['is']}" if when else "",
+            "when": f"{when['field']}{BETWEEN}{when['is']}" if when else "",
         }
 
     def part(self, before: Definition) -> dict[str, Any]:
@@ -170,51 +169,6 @@ class FieldForm(PartForm):
         return part
 
 
-class ComparisonForm(PartForm):
-    """A comparison between two fields, or of a field with a number."""
-
-    left = forms.ChoiceField(label=gettext_lazy("哪一栏"))
-    must = forms.ChoiceField(label=gettext_lazy("应当"), choices=list(MUST.items()))
-    right = forms.ChoiceField(label=gettext_lazy("与哪一栏比"), required=False)
-    number = FigureField(label=gettext_lazy("或者与一个数比"), required=False, places=4, help_text=gettext_lazy("金额按万元写。"))
-    when = forms.ChoiceField(label=gettext_lazy("什么时候核对"), required=False)
-    severity = forms.ChoiceField(label=gettext_lazy("不符合时"), choices=choices_of(Weight), widget=forms.RadioSelect)
-    say = forms.CharField(label=gettext_lazy("怎么提示"), max_length=200, required=False,
-                          help_text=gettext_lazy("不写就用“‘甲’应不大于‘乙’，请核对。”"))
-
-    def __init__(self, *args: Any, questions: Iterable[Field], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        asked = list(questions)
-        self.labels = {one.code: one.label for one in asked if one.kind in FIGURES}
-        self.fields["left"].choices = list(self.labels.items())  # type: ignore[attr-defined]
-        self.fields["right"].choices = [("", _("不与栏目比")), *self.labels.items()]  # type: ignore[attr-defined]
-        self.fields["when"].choices = conditions(asked, always=_("任何时候"))  # type: ignore[attr-defined]
-
-    @classmethod
-    def initial_of(cls, part: Definition) -> dict[str, Any]:
-        """What stands in the form for a comparison."""
-        when = part.get("when")
-        return {**part, "when": f"{when['field']}{_BETWEEN}{when['is']}" if when else ""}
-
-    def clean(self) -> dict[str, Any]:
-        """Another field or a number, one of the two."""
-        typed = super().clean() or self.cleaned_data
-        if bool(typed.get("right")) == (typed.get("number") is not None) and "number" not in self.errors:
-            self.add_error("number", _("“与哪一栏比”和“与一个数比”选一个，也只能选一个。"))
-        return typed
-
-    def part(self, before: Definition) -> dict[str, Any]:
-        """The comparison as it was typed, with a sentence when none was written."""
-        typed = self.cleaned_data
-        other = self.labels[typed["right"]] if typed["right"] else format(typed["number"], "f")
-        say = clean_text(typed["say"]) or _("“%(left)s”应%(must)s“%(right)s”，请核对。") % {
-            "left": self.labels[typed["left"]], "must": MUST[typed["must"]], "right": other,
-        }
-        part: dict[str, Any] = {"left": typed["left"], "must": typed["must"], "severity": typed["severity"], "say": say}
-        part |= {"right": typed["right"]} if typed["right"] else {"number": format(typed["number"], "f")}
-        return part | ({"when": condition_of(typed["when"])} if typed["when"] else {})
-
-
 def conditions(questions: Iterable[Field], *, always: str = "") -> list[tuple[str, str]]:
     """Every answer of the questions before, as a condition to choose."""
     found = [("", always or _("总是问"))]
@@ -222,7 +176,7 @@ def conditions(questions: Iterable[Field], *, always: str = "") -> list[tuple[st
         answers = [(YES, _("是")), (NO, _("否"))] if one.kind is FieldKind.YES_NO else []
         answers += [(option.code, option.label) for option in one.options] if one.kind in CHOICES else []
         found += [
-            (f"{one.code}{_BETWEEN}{code}", _("“%(field)s”为“%(answer)s”时") % {"field": one.label, "answer": label})
+            (f"{one.code}{BETWEEN}{code}", _("“%(field)s”为“%(answer)s”时") % {"field": one.label, "answer": label})
             for code, label in answers
         ]
     return found
@@ -230,7 +184,7 @@ def conditions(questions: Iterable[Field], *, always: str = "") -> list[tuple[st
 
 def condition_of(chosen: str) -> dict[str, str]:
     """The condition that was chosen."""
-    field, _bar, answer = chosen.partition(_BETWEEN)
+    field, _bar, answer = chosen.partition(BETWEEN)
     return {"field": field, "is": answer}
 
 

@@ -28,7 +28,7 @@ from zhitong.kit import clock
 from zhitong.kit.choices import choices_of
 from zhitong.kit.paging import Key, Sort
 from zhitong.kit.refusals import NotFound, Refused
-from zhitong.web.forms.telling import told_comparisons, told_sections
+from zhitong.web.forms.telling import told_checks, told_sections
 from zhitong.web.shell.columns import Column, Kind
 from zhitong.web.shell.components import Confirmation, Crumb, Empty, Figure
 from zhitong.web.shell.forms import PlainForm
@@ -168,7 +168,7 @@ def page(request: HttpRequest, template_id: UUID) -> HttpResponse:
         Figure(_("全年负担"), figure_in_words(burden.hours_a_year), _("小时"), _("每年 %d 期") % burden.periods),
     ]
     return render(request, "forms/page.html", {
-        "form": found, "sections": told_sections(found.template), "comparisons": told_comparisons(found.template),
+        "form": found, "sections": told_sections(found.template), "checks": told_checks(found.template),
         "kind": SubjectKind(found.template.kind).label, "figures": figures, "by_package": BY_PACKAGE,
         "once_key": new_key(), "crumbs": [Crumb(_("表式"), reverse("forms:list")), Crumb(found.template.name)],
     })  # fmt: skip

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zhitong.domain.cards.rules.kinds import FIGURES, FILES, SEVERAL, WORDS, FieldKind, Prefill
+from zhitong.domain.cards.rules.kinds import FIGURES, FILES, SEVERAL, WORDS, FieldKind, Prefill, Weight
 from zhitong.domain.cards.rules.soundness import Fault
+from zhitong.domain.cards.rules.suspicions import AgainstLast, AmongPeers, Sum
 from zhitong.domain.cards.rules.templates import Comparison, Condition, Field, Section, Template
+from zhitong.web.shell.components import Text
 
 MUST = {
-    "<=": gettext_lazy("不大于"), ">=": gettext_lazy("不小于"), "<": gettext_lazy("小于"), ">": gettext_lazy("大于"),
+    "=": gettext_lazy("等于"), "<=": gettext_lazy("不大于"), ">=": gettext_lazy("不小于"), "<": gettext_lazy("小于"),
+    ">": gettext_lazy("大于"),
 }
 _OPTIONS_SHOWN = 6
 
@@ -41,12 +44,13 @@ class ToldSection:
 
 
 @dataclass(frozen=True)
-class ToldComparison:
-    """A comparison as a sentence."""
+class ToldCheck:
+    """A check as a sentence, what follows when it does not hold, and what the writer is told then."""
 
     place: str
     sentence: str
-    comparison: Comparison
+    follows: Text
+    say: str
     faults: Sequence[str]
 
 
@@ -66,13 +70,16 @@ def told_sections(form: Template, faults: Sequence[Fault] = ()) -> list[ToldSect
     return told
 
 
-def told_comparisons(form: Template, faults: Sequence[Fault] = ()) -> list[ToldComparison]:
-    """The comparisons of a form as sentences."""
-    questions = {field.code: field for field in form.fields()}
-    return [
-        ToldComparison(f"checks.{at}", sentence_of(one, questions), one, _at(faults, f"checks.{at}", deep=True))
-        for at, one in enumerate(form.comparisons)
+def told_checks(form: Template, faults: Sequence[Fault] = ()) -> list[ToldCheck]:
+    """The comparisons of a form, its sums, and what it asks against the last card and beside peers, as sentences."""
+    questions, odd, ask = {field.code: field for field in form.fields()}, form.suspicions, Weight.WARNING.label
+    found: list[tuple[str, str, str, str]] = [
+        *((f"checks.{at}", sentence_of(one, questions), one.weight.label, one.say) for at, one in enumerate(form.comparisons)),
+        *((f"sums.{at}", sum_words(one, questions), one.weight.label, one.say) for at, one in enumerate(odd.sums)),
+        *((f"against_last.{at}", last_words(one, questions), ask, one.say) for at, one in enumerate(odd.against_last)),
+        *((f"among_peers.{at}", peer_words(one, questions), ask, one.say) for at, one in enumerate(odd.among_peers)),
     ]
+    return [ToldCheck(*told, _at(faults, told[0], deep=True)) for told in found]
 
 
 def takes(field: Field, questions: dict[str, Field]) -> str:
@@ -112,6 +119,32 @@ def sentence_of(one: Comparison, questions: dict[str, Field]) -> str:
     if one.when:
         head = _("%(when)s时，%(head)s") % {"when": condition_words(Condition(one.when, one.when_is), questions), "head": head}
     return head
+
+
+def sum_words(one: Sum, questions: dict[str, Field]) -> str:
+    """A sum in words: “甲”“乙”之和应不大于“丙”."""
+    values = {"parts": _labels(one.parts, questions), "must": MUST.get(one.must, one.must), "whole": _label(one.whole, questions)}
+    return _("%(parts)s之和应%(must)s“%(whole)s”") % values
+
+
+def last_words(one: AgainstLast, questions: dict[str, Field]) -> str:
+    """What is asked against the last card, in words."""
+    return _("%(fields)s是上期的 %(times)s 倍以上，或不到上期的 %(times)s 分之一") % {
+        "fields": _labels(one.fields, questions), "times": one.times,
+    }
+
+
+def peer_words(one: AmongPeers, questions: dict[str, Field]) -> str:
+    """What is asked beside peers, in words."""
+    if not one.per:
+        return _("“%s”与同类企业相差很大") % _label(one.field, questions)
+    return _("“%(field)s”按“%(per)s”平均，与同类企业相差很大") % {
+        "field": _label(one.field, questions), "per": _label(one.per, questions),
+    }
+
+
+def _labels(codes: Sequence[str], questions: dict[str, Field]) -> str:
+    return "、".join(f"“{_label(code, questions)}”" for code in codes)
 
 
 def _label(code: str, questions: dict[str, Field]) -> str:
