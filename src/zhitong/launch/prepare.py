@@ -37,6 +37,7 @@ PREPARATIONS: tuple[Preparation, ...] = (
     Preparation("建立演示名录（企业、项目、平台、工程）", "zhitong.rehearsal.opening:fill_registry", "owner"),
     Preparation("开设演示账号", "zhitong.rehearsal.opening:seat_people", "owner"),
     Preparation("报送演示卡片", "zhitong.rehearsal.opening:collect_cards", "owner"),
+    Preparation("起草演示表式", "zhitong.rehearsal.opening:draw_up_forms", "owner"),
     Preparation("办理演示问题", "zhitong.rehearsal.opening:play_story", "owner"),
 )
 

@@ -13,6 +13,7 @@ from zhitong.domain.cards.rules.burden import REGISTRY
 from zhitong.domain.cards.rules.kinds import CHOICES, FieldKind, Period, Prefill
 from zhitong.domain.cards.rules.templates import NO, YES, Definition, Field, Template
 from zhitong.domain.cards.rules.texts import clean_text, text_trouble
+from zhitong.domain.subjects.rules.known import Known
 from zhitong.kit.choices import choices_of
 from zhitong.web.shell.forms import FigureField, PlainForm
 
@@ -205,6 +206,6 @@ def options_of(labels: Sequence[str], before: Sequence[Definition]) -> list[dict
 
 
 def facts_offered(live: Iterable[Template], current: str) -> dict[str, str]:
-    """What a field may keep of its subject: what the registry has, and what live forms ask; the field's own stays."""
+    """What a field may keep of its subject: figures kept by period, what live forms ask, what the registry has."""
     asked = {one.fact: one.label for form in live for one in form.fields() if one.fact}
-    return {**({current: current} if current else {}), **asked, **REGISTRY}
+    return {**({current: current} if current else {}), **asked, **dict(choices_of(Known)), **REGISTRY}
