@@ -207,6 +207,17 @@ def test_the_second_of_two_colleagues_is_told_and_writes_nothing() -> None:
     assert definition(path)["problems"]["most"] == 5
 
 
+def test_a_late_button_is_told_with_and_without_a_script() -> None:
+    client = signed_in("city_office")
+    path = drawn_up(client)
+
+    for headers, status in (({}, 409), ({"HX-Request": "true"}, 422)):
+        late = client.post(path, {"do": "remove:sections.0", "version": "1", "once_key": str(status)}, headers=headers)
+        assert late.status_code == status
+        assert "同事刚才改过这份草稿" in words_of(late)
+    assert len(definition(path)["sections"]) == 1
+
+
 def test_an_xlsform_becomes_a_draft_with_what_was_not_taken_listed() -> None:
     client = signed_in("city_office")
     form = SimpleUploadedFile("表.xlsx", book([SURVEY, *ROWS]))

@@ -61,7 +61,8 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     except (NotFound, NotYours):
         raise
     except Refused as refused:
-        return _show(request, draft_seen(request.viewer, draft_id), refusal=refused.sentence, status=409)
+        status = 422 if "HX-Request" in request.headers else 409  # htmx shows no other answer that refuses
+        return _show(request, draft_seen(request.viewer, draft_id), refusal=refused.sentence, status=status)
     return redirect(f"{request.path}#parts")
 
 
