@@ -77,7 +77,7 @@ def test_a_form_is_drawn_up_part_by_part_published_and_registered() -> None:
     register = client.get("/forms/")
 
     assert again.request["PATH_INFO"] == f"{path}part/sections.0.fields.3/"
-    assert "“欠薪金额”应不大于5000" in words_of(checked)
+    assert "“欠薪金额”应不大于 5,000 万元" in words_of(checked)
     assert "“生产状态”为“停产”时才填" in words_of(checked)
     assert "全年负担" in words_of(review)
     assert "没有发现与服务对象登记或现行表式重复的栏目" in words_of(review)

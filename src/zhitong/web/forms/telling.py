@@ -13,6 +13,7 @@ from zhitong.domain.cards.rules.soundness import Fault
 from zhitong.domain.cards.rules.suspicions import AgainstLast, AmongPeers, Sum
 from zhitong.domain.cards.rules.templates import Comparison, Condition, Field, Section, Template
 from zhitong.web.shell.components import Text
+from zhitong.web.shell.words import figure_in_words
 
 MUST = {
     "=": gettext_lazy("等于"), "<=": gettext_lazy("不大于"), ">=": gettext_lazy("不小于"), "<": gettext_lazy("小于"),
@@ -114,11 +115,17 @@ def condition_words(when: Condition, questions: dict[str, Field]) -> str:
 def sentence_of(one: Comparison, questions: dict[str, Field]) -> str:
     """A comparison in words, with what follows when it does not hold."""
     left = _label(one.left, questions)
-    right = f"“{_label(one.right, questions)}”" if one.right else str(one.number)
+    right = f"“{_label(one.right, questions)}”" if one.right else _measured(one, questions)
     head = _("“%(left)s”应%(must)s%(right)s") % {"left": left, "must": MUST.get(one.must, one.must), "right": right}
     if one.when:
         head = _("%(when)s时，%(head)s") % {"when": condition_words(Condition(one.when, one.when_is), questions), "head": head}
     return head
+
+
+def _measured(one: Comparison, questions: dict[str, Field]) -> str:
+    """The number of a comparison with the unit of its field: 20,000,000 万元."""
+    unit = questions[one.left].unit if one.left in questions else ""
+    return f" {figure_in_words(one.number or 0)} {unit}".rstrip()
 
 
 def sum_words(one: Sum, questions: dict[str, Field]) -> str:
