@@ -42,7 +42,11 @@ def there(calls: Calls, reported: str, april: UUID, fill: Fill) -> dict[str, Any
     plan = firm.get("/plans").body["rows"][0]["id"]
     task = firm.get(f"/plans/{plan}/tasks").body["rows"][0]["id"]
     file_id = firm.upload().body["id"]
+    office = calls("province_office")
+    form = {"name": "走访情况表", "kind": "industry", "period": "quarter"}
     return {
+        "form_id": office.get("/forms").body["rows"][0]["id"],
+        "form_draft_id": office.post("/form-drafts", form).body["id"],
         **pressed(calls, reported),
         **dict.fromkeys(ABSENT, str(UUID(int=0))),
         "number": reported, "file_id": file_id, "round_id": str(april), "card_id": card["card_id"], "plan_id": plan, "task_id": task,

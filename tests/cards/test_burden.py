@@ -56,7 +56,7 @@ def test_a_form_that_shares_much_with_another_is_called_alike() -> None:
     form = visit(
         {"code": "y", "label": "利润总额", "type": "money"}, {"code": "z", "label": "走访感受", "type": "text"},
     )
-    new = [{"code": f"q{n}", "label": f"新{n}", "type": "text"} for n in range(9)]
+    new: list[dict[str, object]] = [{"code": f"q{n}", "label": f"新{n}", "type": "text"} for n in range(9)]
     strange = visit(*new, {"code": "y", "label": "利润总额", "type": "money"})
 
     assert [(one.name, one.share, one.common) for one in alike(form, [template()])] == [

@@ -47,6 +47,7 @@ pytestmark = pytest.mark.django_db
 OFFERED = [(one["code"], one["label"]) for one in CATEGORIES]
 SECTION = {"code": "s1", "title": "走访情况", "prefill": "never", "fields": [{"code": "q1", "label": "走访日期", "type": "date"}]}
 SAID = {"purpose": "了解困难", "basis": "冀发〔2018〕7号", "sections": [SECTION]}
+NO_CHECKS: dict[str, Any] = {key: [] for key in ("checks", "sums", "against_last", "among_peers")}
 NEWEST = Sort("published_at", descending=True)
 
 
@@ -162,7 +163,7 @@ def test_a_new_version_is_for_new_rounds_and_old_cards_stay_under_theirs(cast: C
     with acting_as(office):
         draft_id = revise_template(office, first.id, as_new=False, actor=office.actor("web"), now=NOW)
         sections = [definition()["sections"][0], {**SECTION, "code": "situation"}]
-    version = changed(office, draft_id, 1, **{**SAID, "sections": sections, "checks": []})
+    version = changed(office, draft_id, 1, **{**SAID, "sections": sections, **NO_CHECKS})
     second = published(office, draft_id, version)
 
     with acting_as(office):

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("intake/", include("zhitong.web.intake.urls")),
     path("portal/", include("zhitong.web.portal.urls")),
     path("cards/", include("zhitong.web.cards.urls")),
+    path("forms/", include("zhitong.web.forms.urls")),
     path("subjects/", include("zhitong.web.subjects.urls")),
     path("care/", include("zhitong.web.care.urls")),
     path("visits/", include("zhitong.web.visits.urls")),

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from zhitong.config import environment
 from zhitong.domain.campaigns.queries import campaigns_loaded, clock_offset, is_demonstration
-from zhitong.domain.cards.models import Round
+from zhitong.domain.cards.models import Round, TemplateDraft
 from zhitong.domain.organisations.models import Person
 from zhitong.domain.problems.models import Problem
 from zhitong.domain.subjects.models import Subject
@@ -85,6 +85,15 @@ def collect_cards(step: progress.Step) -> None:
 
     first = next(one.unit for one in ACCOUNTS if not isinstance(one.unit, str))
     collect(leave_out=unit_of(first), show=step.at)
+
+
+def draw_up_forms(step: progress.Step) -> None:
+    """Publish a form beside the monthly card, and leave another half drawn up."""
+    if is_demonstration() and not TemplateDraft.objects.exists():
+        from zhitong.rehearsal import forms
+
+        with transaction.atomic():
+            forms.draw_up_forms()
 
 
 def play_story(step: progress.Step) -> None:

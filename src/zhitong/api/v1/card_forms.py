@@ -11,8 +11,15 @@ from zhitong.domain.cards.queries import RaisedRow, SectionToFill
 from zhitong.domain.cards.rules.templates import Field, Template
 
 
+class AskedWhen(Shape):
+    """The answer to another field with which this one is asked; yes and no are `yes` and `no`."""
+
+    field: str
+    answer: str
+
+
 class FormField(Shape):
-    """One field; `least` and `most` are in the unit written (万元 for money)."""
+    """One field; `least` and `most` are in the unit written (万元 for money), `most` counts answers and files."""
 
     code: str
     label: str
@@ -24,6 +31,7 @@ class FormField(Shape):
     longest: int
     options: list[Labelled]
     help: str
+    when: AskedWhen | None
 
 
 class FilledField(FormField):
@@ -38,6 +46,7 @@ class Section(Shape):
 
     code: str
     title: str
+    help: str
     fields: list[FilledField]
 
 
@@ -88,7 +97,7 @@ def row_of(row: RaisedRow) -> Row:
 
 def _section(section: SectionToFill) -> Section:
     return Section(
-        code=section.section.code, title=section.section.title,
+        code=section.section.code, title=section.section.title, help=section.section.help,
         fields=[
             FilledField(**_field(one.field).model_dump(), written=one.written, last=one.last)
             for one in section.fields
@@ -101,5 +110,5 @@ def _field(field: Field) -> FormField:
         code=field.code, label=field.label, kind=labelled(field.kind), unit=field.unit, required=field.required,
         least=None if field.least is None else str(field.least), most=None if field.most is None else str(field.most),
         longest=field.longest, options=[Labelled(code=one.code, label=one.label) for one in field.options],
-        help=field.help,
+        help=field.help, when=AskedWhen(field=field.when.field, answer=field.when.answer) if field.when else None,
     )

@@ -10,7 +10,7 @@ from typing import Any
 from zhitong.domain.cards.rules.kinds import FieldKind, Period
 from zhitong.domain.cards.rules.templates import Definition
 
-_PLACE = re.compile(r"sections\.\d{1,3}(\.fields\.\d{1,3})?|checks\.\d{1,3}")
+_PLACE = re.compile(r"sections\.\d{1,3}(\.fields\.\d{1,3})?|(checks|sums|against_last|among_peers)\.\d{1,3}")
 _ROW_FIELDS: Sequence[tuple[str, str, FieldKind, bool, Mapping[str, Any]]] = (
     ("category", "问题类别", FieldKind.CHOICE, True, {}),
     ("text", "问题内容", FieldKind.LONG_TEXT, True, {"longest": 5000, "help": "什么事、卡在哪里、希望怎么解决"}),
@@ -43,7 +43,7 @@ def blank(*, code: str, kind: str, name: str, period: Period, categories: Sequen
 
 
 def part_at(definition: Definition, place: str) -> dict[str, Any]:
-    """The section, field or comparison at a place.
+    """The section, field, comparison or other check at a place.
 
     Raises NoSuchPart.
     """
@@ -72,6 +72,8 @@ def with_part(definition: Definition, place: str, part: Mapping[str, Any]) -> di
     Raises NoSuchPart: the place is beyond the one after the last.
     """
     built = deepcopy(dict(definition))
+    if _PLACE.fullmatch(place):
+        built.setdefault(place.partition(".")[0], [])
     parts, at = _list_of(built, place)
     if at > len(parts):
         raise NoSuchPart(place)
@@ -111,7 +113,7 @@ def moved(definition: Definition, place: str, step: int) -> dict[str, Any]:
 
 
 def next_place(definition: Definition, of: str) -> str:
-    """The place after the last part of a list: `sections`, `sections.0.fields` or `checks`.
+    """The place after the last part of a list: `sections`, `sections.0.fields`, `checks` and the like.
 
     Raises NoSuchPart.
     """
@@ -126,16 +128,14 @@ def fresh_code(definition: Definition, stem: str) -> str:
 
 
 def _list_of(definition: Definition, place: str) -> tuple[list[Any], int]:
-    """The list that holds a place, and the number in it."""
+    """The list that holds a place, and the number in it; a kind of check that the template has none of is empty."""
     if not _PLACE.fullmatch(place):
         raise NoSuchPart(place)
-    *way, last = place.split(".")
-    if way == ["checks"] and isinstance(definition, dict):
-        definition.setdefault("checks", [])
-    found: Any = definition
+    head, *way, last = place.split(".")
+    found: Any = definition.get(head, [])
     for step in way:
         try:
             found = found[int(step)] if isinstance(found, list) else found[step]
-        except (LookupError, ValueError):
+        except LookupError:
             raise NoSuchPart(place) from None
     return found, int(last)

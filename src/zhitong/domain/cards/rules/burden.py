@@ -95,10 +95,10 @@ def _places(field: Field, template: Template, others: Sequence[Template]) -> Ite
 
 
 def alike(template: Template, others: Sequence[Template]) -> list[Alike]:
-    """The templates that share three fields in ten or more with this one, the most alike first."""
+    """The templates for the same kind that share three fields in ten or more with this one, the most alike first."""
     asked = list(template.fields())
     found = []
-    for other in others:
+    for other in (one for one in others if one.kind == template.kind):
         theirs = list(other.fields())
         common = tuple(one.label for one in asked if any(_same(one, their) for their in theirs))
         if common and len(common) >= ALIKE_FROM * len(asked):

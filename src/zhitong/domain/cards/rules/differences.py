@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from zhitong.domain.cards.rules.templates import Comparison, Field, Section, Template
+from zhitong.domain.cards.rules.kinds import Weight
+from zhitong.domain.cards.rules.templates import Field, Section, Template
 
 _OF_TEMPLATE = {
     "name": "名称", "purpose": "用途", "basis": "依据", "source": "来源说明", "warning": "提示",
@@ -17,7 +18,7 @@ _OF_FIELD = {
 
 def differences(old: Template, new: Template) -> list[str]:
     """Sentences about what the new version asks otherwise than the old one, in the order of the card."""
-    return [*_head(old, new), *_sections(old, new), *_fields(old, new), *_comparisons(old, new), *_problems(old, new)]
+    return [*_head(old, new), *_sections(old, new), *_fields(old, new), *_checks(old, new), *_problems(old, new)]
 
 
 def _head(old: Template, new: Template) -> Iterator[str]:
@@ -98,17 +99,23 @@ def _field(old: Field, new: Field) -> Iterator[str]:
         yield "填写条件有改动。" if new.when else "不再有填写条件，都要填。"
 
 
-def _comparisons(old: Template, new: Template) -> Iterator[str]:
-    for one in old.comparisons:
-        if one not in new.comparisons:
-            yield f"删去核对：{_told(one)}"
-    for one in new.comparisons:
-        if one not in old.comparisons:
-            yield f"新增核对：{_told(one)}"
+def _checks(old: Template, new: Template) -> Iterator[str]:
+    before, after = _said(old), _said(new)
+    for key, sentence in before.items():
+        if key not in after:
+            yield f"删去核对：{sentence}"
+    for key, sentence in after.items():
+        if key not in before:
+            yield f"新增核对：{sentence}"
 
 
-def _told(one: Comparison) -> str:
-    return f"{one.say}（{one.weight.label}）"
+def _said(template: Template) -> Mapping[object, str]:
+    """Every check of a template with what it says to the writer and what follows."""
+    odd, asks = template.suspicions, Weight.WARNING.label
+    said: dict[object, str] = {one: f"{one.say}（{one.weight.label}）" for one in template.comparisons}
+    said |= {one: f"{one.say}（{one.weight.label}）" for one in odd.sums}
+    said |= {one: f"{one.say}（{asks}）" for one in odd.against_last}
+    return said | {one: f"{one.say}（{asks}）" for one in odd.among_peers}
 
 
 def _problems(old: Template, new: Template) -> Iterator[str]:

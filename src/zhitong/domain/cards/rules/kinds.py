@@ -84,7 +84,7 @@ class Weight(Word):
 
 
 class CardFact(Word):
-    """What is recorded of cards; drafts are nobody's testimony and leave no fact."""
+    """What is recorded of cards and their templates; the drafts of cards are nobody's testimony and leave no fact."""
 
     TEMPLATE_BEGUN = "card.template_begun", "起草表式"
     TEMPLATE_CHANGED = "card.template_changed", "修改表式草稿"
