@@ -14,6 +14,8 @@ from zhitong.kit.sheets.reading import open_sheet
 LEAST_HEADS = 2
 """What stands above the heads, a title or a note, fills one cell."""
 LOOKED_AT = 30
+LONGEST_HEAD = 40
+_VALUE = re.compile(r"[+-]?[\d,]*\.?\d+%?|[0-9A-Z]{15,}|\d{4}-\d{2}-\d{2}.*")
 _SUM = re.compile(r"(合|总|小|累)计[:：]?")
 _NOTE = re.compile(
     r"(填表|填报|制表|审核|复核|单位)(人|负责人|单位|日期|时间)?[:：（(]|(备注|说明|注)[:：\d一]|.{0,6}(签字|盖章|公章)"
@@ -71,11 +73,18 @@ def plain(head: str) -> str:
 
 def _place_of_heads(rows: Sequence[Cells], words: Collection[str]) -> int | None:
     """The row that says most of the words; where none says any, the first that fills more than a title does."""
-    scores = [sum(any(word in plain(cell) for word in words) for cell in row if cell and len(cell) <= 40) for row in rows]
+    scores = [_words_said(row, words) for row in rows]
     best = max(scores, default=0)
     if best >= LEAST_HEADS:
         return scores.index(best)
     return next((place for place, row in enumerate(rows) if len(list(filter(None, row))) >= LEAST_HEADS), None)
+
+
+def _words_said(row: Cells, words: Collection[str]) -> int:
+    """In how many cells of a row such a word stands; none where a cell holds a figure or a code, as no head does."""
+    if any(_VALUE.fullmatch(cell) for cell in row):
+        return 0
+    return sum(any(word in plain(cell) for word in words) for cell in row if cell and len(cell) <= LONGEST_HEAD)
 
 
 def _rows_of_heads(first: Sequence[tuple[int, Cells]], place: int, merges: Sequence[Merge]) -> tuple[int, int]:
