@@ -34,6 +34,7 @@ from zhitong.api.v1 import (
     supervisions,
     symposia,
     units,
+    uploads,
     urgings,
     visits,
 )
@@ -48,6 +49,7 @@ RESOURCES = {
     "卡片": (cards, reviews),
     "服务对象": (subjects, care),
     "走访": (visits,),
+    "导入导出": (uploads,),
     "工作方案": (plans,),
     "总览": (overview,),
     "地区与单位": (regions, units, calendar),

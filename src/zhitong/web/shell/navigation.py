@@ -108,6 +108,7 @@ DESK = (
             Place(_("热线转办"), "intake:hotline", "speakerphone", may_see=dispatchers),
             Place(_("服务对象"), "subjects:list", "building-factory"),
             Place(_("分包帮扶"), "care:coverage", "user-check", may_see=sees_territory),
+            Place(_("导入导出"), "exchange:list", "file-import", may_see=dispatchers),
         ),
     ),
     Group(

@@ -76,12 +76,18 @@ def upload_seen(viewer: Viewer, upload_id: UUID) -> UploadView:
 
 
 def rows_of(
-    viewer: Viewer, upload_id: UUID, verdicts: Sequence[Verdict] = (), *, after: int = 0, limit: int
+    viewer: Viewer, upload_id: UUID, verdicts: Sequence[Verdict] = (), *, after: int | None = None, turned: bool = False,
+    limit: int,
 ) -> list[RowView]:
-    """Rows of an upload after a line, of some verdicts or all; two queries. Raises NotFound: there is no such upload."""
+    """Rows of an upload after a line (before it when `turned`), of some verdicts or all; two queries.
+
+    Raises NotFound: there is no such upload.
+    """
     if not _seen(viewer).filter(id=upload_id).exists():
         raise NotFound
-    rows = UploadRow.objects.filter(upload_id=upload_id, line__gt=after).order_by("line")
+    rows = UploadRow.objects.filter(upload_id=upload_id).order_by("-line" if turned else "line")
+    if after is not None:
+        rows = rows.filter(**{"line__lt" if turned else "line__gt": after})
     if verdicts:
         rows = rows.filter(verdict__in=[one.value for one in verdicts])
     return [
@@ -109,7 +115,8 @@ def _seen(viewer: Viewer):  # type: ignore[no-untyped-def]
 
 def _view(row: Upload, done: int) -> UploadView:
     return UploadView(
-        row.id, UploadKind(row.kind), row.name, row.sheet, tuple(row.said), tuple(row.heads), row.mapping, row.options,
+        row.id, UploadKind(row.kind), row.name, row.sheet, tuple(row.said), tuple(row.heads),
+        {head: row.mapping.get(head, "") for head in row.heads if head}, row.options,
         UploadState(row.state), {verdict: row.counts.get(verdict.value, 0) for verdict in COUNTED}, row.refusal,
         row.staged_at, row.settled_at, done,
     )
