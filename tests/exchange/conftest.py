@@ -28,7 +28,7 @@ FIRM, CODE = "演示南大港石化设备有限公司", "91130900MA00000014"
 def firm(number: int, **changes: Any) -> list[Any]:
     """A row of a roster under HEADS."""
     row = {"name": f"演示新企业{number}", "code": sound_code(number), "kind": "规上工业企业", "region": PLACE, "revenue": 1200.5,
-           "industry": "化工", **changes}  # fmt: skip
+           "industry": "化学原料和化学制品制造业", **changes}  # fmt: skip
     return list(row.values())
 
 

@@ -83,17 +83,17 @@ def test_the_same_file_again_changes_nothing_and_so_do_the_same_rows() -> None:
 
 def test_what_differs_is_told_changed_and_taken_back_to_what_it_was() -> None:
     committed(staged(sheet(firm(1))))
-    upload = staged(sheet(firm(1, revenue=1500, industry="钢铁")))
+    upload = staged(sheet(firm(1, revenue=1500, industry="31")))
 
     [row] = rows(upload, Verdict.CHANGED)
     done = committed(upload)
     changed = subject(firm(1)[1])
     undone(upload)
 
-    assert row.note == "行业：化工→钢铁；营业收入（万元）：1200.5→1500"
+    assert row.note == "行业：化学原料和化学制品制造业→黑色金属冶炼和压延加工业；上年营业收入（万元）：1200.5→1500"
     assert done.changed == 1
-    assert (changed["revenue_cny"], changed["industry"]) == (15_000_000, "钢铁")  # type: ignore[index]
-    assert (subject(firm(1)[1])["revenue_cny"], subject(firm(1)[1])["industry"]) == (12_005_000, "化工")  # type: ignore[index]
+    assert (changed["revenue_cny"], changed["industry"]) == (15_000_000, "黑色金属冶炼和压延加工业")  # type: ignore[index]
+    assert (subject(firm(1)[1])["revenue_cny"], subject(firm(1)[1])["industry"]) == (12_005_000, "化学原料和化学制品制造业")  # type: ignore[index]
 
 
 def test_a_new_one_taken_back_ends_as_a_mistake_and_leaves_the_counts_right() -> None:

@@ -98,14 +98,14 @@ def test_what_is_kept_goes_out_and_comes_back_unchanged_or_with_the_change_told(
     out = bytes_of(client.get("/exchange/kept/subjects.xlsx"))
     rows = CalamineWorkbook.from_filelike(BytesIO(out)).get_sheet_by_index(0).to_python()
     head = next(place for place, row in enumerate(rows) if str(row[0]).startswith("名称"))
-    changed = [rows[head], [*rows[head + 1][:7], 24_000, *rows[head + 1][8:]]]
+    changed = [rows[head], [*rows[head + 1][:8], 24_000, *rows[head + 1][9:]]]
 
     same = sent(client, out)
     other = sent(client, sheet(*changed[1:], heads=changed[0]), name="改过.xlsx")
 
     assert rows[head + 1][:4] == [FIRM, CODE, "规上工业企业", PLACE]
     assert "共 1 行 · 无变化 1" in words_of(same)
-    assert "营业收入（万元）：23000→24000" in words_of(other)
+    assert "上年营业收入（万元）：23000→24000" in words_of(other)
 
 
 def test_a_template_has_drop_downs_and_can_be_sent_back_empty_to_be_refused() -> None:

@@ -13,15 +13,14 @@ from django.db import transaction
 from zhitong.domain.exchange.actions.kinds.choosing import handler_of
 from zhitong.domain.exchange.actions.kinds.protocol import Around, Handler, NotUndoable
 from zhitong.domain.exchange.actions.rows import BATCH, batches, judged, originals, remember
-from zhitong.domain.exchange.actions.staging import waiting
+from zhitong.domain.exchange.actions.staging import require_kind, waiting
 from zhitong.domain.exchange.models import Upload, UploadRow
 from zhitong.domain.exchange.rules.kinds import UploadFact, UploadKind, UploadState, Verdict
 from zhitong.domain.exchange.rules.reading import Judged, Kept
-from zhitong.domain.exchange.rules.rights import NEEDED
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Actor, Fact
 from zhitong.domain.organisations.queries import viewer_for
-from zhitong.domain.organisations.scope import Viewer, acting_as, require
+from zhitong.domain.organisations.scope import Viewer, acting_as
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import NotFound, Refused
 
@@ -125,7 +124,7 @@ def undo(viewer: Viewer, upload_id: UUID, *, actor: Actor, now: datetime) -> int
     upload = Upload.objects.select_for_update().filter(id=upload_id, unit_id=viewer.unit_id).first()
     if upload is None:
         raise NotFound
-    require(viewer, NEEDED[UploadKind(upload.kind)])
+    require_kind(viewer, UploadKind(upload.kind))
     if upload.state != UploadState.COMMITTED.value:
         raise NotUndoable("这份表没有导入，或者已经撤销。")
     handler = handler_of(UploadKind(upload.kind), Around(viewer, upload.campaign, upload.options, now))

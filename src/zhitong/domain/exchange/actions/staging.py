@@ -19,7 +19,7 @@ from zhitong.domain.exchange.actions.rows import add, batches, judge_again, judg
 from zhitong.domain.exchange.models import MappingKept, Upload
 from zhitong.domain.exchange.rules.columns import mapping_guessed, mark_of, words_of
 from zhitong.domain.exchange.rules.kinds import LedgerState, UploadKind, UploadState
-from zhitong.domain.exchange.rules.rights import NEEDED
+from zhitong.domain.exchange.rules.rights import NEEDED, may_send
 from zhitong.domain.files.rules.names import clean_name
 from zhitong.domain.organisations.scope import Viewer, require
 from zhitong.kit.clock import SHANGHAI
@@ -58,7 +58,7 @@ def stage(viewer: Viewer, sent: Sent, *, now: datetime) -> UUID:
     Raises NotYours: the post may not. Raises BadInput: no table, too large, or something must be chosen with it.
     Raises CommittedBefore: the same bytes, with the same choices, were committed before.
     """
-    require(viewer, NEEDED[sent.kind])
+    require_kind(viewer, sent.kind)
     mark = _mark(sent)
     _refuse_twin(viewer, sent, mark)
     handler = handler_of(sent.kind, Around(viewer, sent.campaign, sent.options, now))
@@ -126,12 +126,19 @@ def drop(viewer: Viewer, upload_id: UUID, *, now: datetime) -> None:
     upload.save(update_fields=["state", "settled_at"])
 
 
+def require_kind(viewer: Viewer, kind: UploadKind) -> None:
+    """Raises NotYours: the post may not send in this kind."""
+    if not may_send(viewer, kind):
+        require(viewer, NEEDED[kind][-1])
+        raise NotFound
+
+
 def waiting(viewer: Viewer, upload_id: UUID) -> Upload:
     """An upload of the viewer's unit that waits, locked. Raises NotFound, NotStaged."""
     upload = Upload.objects.select_for_update().filter(id=upload_id, unit_id=viewer.unit_id).first()
     if upload is None:
         raise NotFound
-    require(viewer, NEEDED[UploadKind(upload.kind)])
+    require_kind(viewer, UploadKind(upload.kind))
     if upload.state != UploadState.STAGED.value:
         raise NotStaged(f"这份表{UploadState(upload.state).label}，没有再次办理。")
     return upload

@@ -8,17 +8,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from zhitong.domain.cards.models import Round
 from zhitong.domain.cards.queries.templates import template
-from zhitong.domain.exchange.rules.columns import FIXED, WAN, Column, columns_of_card
+from zhitong.domain.exchange.rules.columns import FIXED, SUBJECTS, WAN, Column, columns_of_card
 from zhitong.domain.exchange.rules.kinds import UploadKind
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.subjects.models import Care, Subject
 from zhitong.domain.subjects.queries.lists import through
-from zhitong.domain.subjects.rules.kinds import ProjectStage, ServiceSubKind, SubjectKind
+from zhitong.domain.subjects.rules.describing import SUB_KINDS
+from zhitong.domain.subjects.rules.kinds import ProjectStage, SubjectKind
 from zhitong.domain.subjects.rules.lenses import Lens, lenses_of
+from zhitong.kit.choices import Word
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import NotFound
 
@@ -67,10 +71,11 @@ def rows_kept(viewer: Viewer, kind: UploadKind) -> Iterator[list[Any]]:
 
 
 def rounds_open(viewer: Viewer, now: datetime) -> list[RoundChoice]:
-    """The rounds that take cards today and ask somebody the viewer reports for; one query."""
+    """The rounds that take cards today from those the viewer reports for or collects from; one query."""
     today = day_of(now)
     asked = Round.objects.filter(
-        opens_on__lte=today, locked_on__gte=today, obligations__owed=True, obligations__subject__unit_id=viewer.unit_id
+        Q(obligations__subject__unit_id=viewer.unit_id) | Q(obligations__collecting_unit_id=viewer.unit_id),
+        opens_on__lte=today, locked_on__gte=today, obligations__owed=True,
     ).order_by("due_on", "id").distinct()
     return [RoundChoice(row.id, row.name) for row in asked]
 
@@ -88,13 +93,19 @@ def _columns_of_round(round_id: UUID | None) -> tuple[Column, ...]:
 
 
 def _subject_row(row: Subject, names: dict[UUID, str]) -> list[Any]:
-    kinds = {kind.value: kind.label for kind in SubjectKind}
-    sub_kinds = {kind.value: kind.label for kind in ServiceSubKind}
-    stages = {stage.value: stage.label for stage in ProjectStage}
-    return [
-        row.name, row.code, kinds[row.kind], names[row.region_id], sub_kinds.get(row.sub_kind, ""), stages.get(row.stage, ""),
-        row.industry, _wan(row.revenue_cny), _wan(row.investment_cny), row.code_reason, str(row.id), row.version,
-    ]
+    """One of the served under the columns of the register."""
+    kind = SubjectKind(row.kind)
+    words = {"sub_kind": SUB_KINDS.get(kind), "stage": ProjectStage, "importance": Rank}
+    told: dict[str, Any] = {
+        "kind": kind.label, "region": names[row.region_id], "id": str(row.id), "alike_reason": "",
+        "revenue_cny": _wan(row.revenue_cny), "investment_cny": _wan(row.investment_cny),
+        **{code: _label(word, getattr(row, code)) for code, word in words.items()},
+    }
+    return [told[one.code] if one.code in told else getattr(row, one.code) for one in SUBJECTS]
+
+
+def _label(words: type[Word] | None, value: str) -> str:
+    return next((word.label for word in words or () if word.value == value), "")
 
 
 def _care_rows(batch: Sequence[Subject]) -> Iterator[list[Any]]:

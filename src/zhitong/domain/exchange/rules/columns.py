@@ -11,7 +11,8 @@ from enum import Enum
 from zhitong.domain.cards.rules.templates import Template
 from zhitong.domain.exchange.rules.kinds import UploadKind
 from zhitong.domain.organisations.rules.kinds import Rank
-from zhitong.domain.subjects.rules.kinds import ProjectStage, ServiceSubKind, SubjectKind
+from zhitong.domain.subjects.rules.describing import SUB_KINDS
+from zhitong.domain.subjects.rules.kinds import ProjectStage, SubjectKind
 from zhitong.kit.sheets.table import plain
 
 WAN = 10_000
@@ -61,12 +62,23 @@ SUBJECTS = (
     Column("kind", "类别", ("对象类别", "企业类别", "类型"), Shape.CHOICE, needed=True,
            options=tuple(kind.label for kind in SubjectKind), example=SubjectKind.INDUSTRY.label),
     Column("region", "属地", ("所在地区", "所属区域", "所属地区", "所在县区", "区划", "地区", "乡镇", "县区"), needed=True, longest=60),
-    Column("sub_kind", "服务业小类", ("小类",), Shape.CHOICE, options=tuple(kind.label for kind in ServiceSubKind)),
+    Column("sub_kind", "小类", ("小类", "平台类型"), Shape.CHOICE,
+           options=tuple(word.label for words in SUB_KINDS.values() for word in words)),
     Column("stage", "项目阶段", ("阶段",), Shape.CHOICE, options=tuple(stage.label for stage in ProjectStage)),
-    Column("industry", "行业", ("所属行业", "行业类别"), longest=60, example="化工"),
-    Column("revenue_cny", "营业收入（万元）", ("主营业务收入", "营业收入", "营收", "年收入"), Shape.MONEY, example="12000.5"),
-    Column("investment_cny", "计划总投资（万元）", ("计划投资", "总投资", "投资额"), Shape.MONEY),
+    Column("importance", "重点级别", (), Shape.CHOICE, options=tuple(rank.label for rank in Rank)),
+    Column("industry", "行业", ("所属行业", "行业类别"), longest=60, example="C26或化学原料和化学制品制造业"),
+    Column("revenue_cny", "上年营业收入（万元）", ("主营业务收入", "营业收入", "营收", "年收入"), Shape.MONEY, example="12000.5"),
+    Column("investment_cny", "总投资（万元）", ("计划投资", "总投资", "投资额"), Shape.MONEY),
+    Column("progress_words", "形象进度", ("工程进度", "进展情况"), longest=400),
+    Column("planned_start_on", "计划开工", ("计划开工",), Shape.DAY),
+    Column("started_on", "实际开工", ("开工日期", "开工时间"), Shape.DAY),
+    Column("planned_finish_on", "计划竣工", ("计划竣工", "计划投产"), Shape.DAY),
+    Column("finished_on", "实际竣工", ("竣工日期", "竣工时间"), Shape.DAY),
+    Column("address", "经营地址", ("详细地址", "地址", "住所")),
+    Column("contact", "联系人", ("联系人",), longest=40),
+    Column("contact_phone", "联系电话", ("电话", "手机"), longest=30),
     Column("code_reason", "代码说明", ("代码备注",), example="代码校验不符但确实如此时写明原因"),
+    Column("alike_reason", "相似说明", example="与已登记的相近但不是同一户时写明理由"),
     *_HIDDEN,
 )
 CARE = (

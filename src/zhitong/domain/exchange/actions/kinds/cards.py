@@ -18,7 +18,6 @@ from zhitong.domain.exchange.rules.columns import FIELD, ROUND, WAN, columns_of_
 from zhitong.domain.exchange.rules.kinds import Verdict
 from zhitong.domain.exchange.rules.reading import Judged, Kept, RowRead
 from zhitong.domain.history.rules import Actor
-from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.problems.actions.submitting import submit_card
 from zhitong.domain.subjects.models import Subject
 from zhitong.domain.subjects.rules.codes import written_right
@@ -27,6 +26,8 @@ from zhitong.kit.figures import NoFigure, is_nothing, number_in
 from zhitong.kit.refusals import BadInput, NotFound
 
 CONFIRMED = "confirmed"
+BY_SHEET = "表格导入"
+"""From what an office fills in for the served; they are asked to confirm."""
 
 
 class CardsHandler:
@@ -100,8 +101,8 @@ class CardsHandler:
             row.faults["code"] = f"“{filling.round_name}”现在不能填报。"
         elif not may_submit(filling.state):
             row.faults["code"] = "这张卡已经审核通过，须先退回才能再报。"
-        elif viewer.unit_kind is UnitKind.SERVED and filling.reporter_unit_id != viewer.unit_id:
-            row.faults["code"] = "只能报送本单位的卡片。"
+        elif viewer.unit_id not in (filling.reporter_unit_id, filling.collecting_unit_id):
+            row.faults["code"] = "只能报送本单位的卡片，或者由收卡的办公室代填。"
 
     def commit(self, judged: Sequence[Judged], *, actor: Actor) -> list[Kept]:
         """Send them in one act, as the served would send them one by one."""
@@ -116,7 +117,7 @@ class CardsHandler:
         filling, written = one.entry
         return Submission(
             round_id=filling.round_id, subject_id=filling.subject_id, version=filling.version, actor=actor, values=written,
-            confirmed=True,
+            confirmed=True, for_firm="" if filling.reporter_unit_id == actor.unit_id else BY_SHEET,
         )
 
     def touched(self, kept: Sequence[Kept]) -> dict[UUID, str]:

@@ -14,7 +14,7 @@ from zhitong.domain.history.rules import Actor
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.subjects.actions.caring import NewCare, assign_care
-from zhitong.domain.subjects.actions.revising import end_care
+from zhitong.domain.subjects.actions.withdrawing import end_care
 from zhitong.domain.subjects.models import Care, Subject
 from zhitong.domain.subjects.queries.lists import through
 from zhitong.domain.subjects.rules.codes import written_right
