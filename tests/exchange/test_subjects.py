@@ -209,3 +209,13 @@ def test_a_dropped_table_is_gone_and_no_other_unit_sees_any() -> None:
     assert rows(upload) == []
     with pytest.raises(NotStaged, match="已放弃"):
         committed(upload)
+
+
+def test_one_who_looks_like_another_is_asked_about() -> None:
+    committed(staged(sheet(firm(1, name="演示恒通石化设备有限公司"))))
+
+    upload = staged(sheet(firm(2, name="演示恒通石化设备有限责任公司")))
+    said = staged(sheet([*firm(2, name="演示恒通石化设备有限责任公司"), "两家不同的公司"], heads=(*HEADS, "相似说明")))
+
+    assert "请在“相似说明”里写明理由" in rows(upload, Verdict.WRONG)[0].faults["name"]
+    assert counts(said) == {"new": 1}
