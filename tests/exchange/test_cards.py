@@ -13,7 +13,7 @@ from tests.cast import acting
 from tests.exchange.conftest import CODE, committed, counts, rows, seen, sheet, staged, undone
 from tests.world import NOW
 from zhitong.domain.cards.actions import RoundToOpen, open_rounds
-from zhitong.domain.cards.models import CardFigures, Round
+from zhitong.domain.cards.models import Card, CardFigures, Round
 from zhitong.domain.cards.queries.templates import template
 from zhitong.domain.cards.rules.collection import OBLIGATIONS
 from zhitong.domain.exchange.rules.kinds import UploadKind, UploadState, Verdict
@@ -92,3 +92,17 @@ def test_what_was_reported_is_not_unsaid_by_its_sender(april: UUID) -> None:
     with pytest.raises(Refused):
         undone(upload, by="firm")
     assert seen(upload, by="firm").state is UploadState.COMMITTED
+
+
+def test_the_office_that_collects_fills_in_for_the_firm_and_gives_the_whole_table_back(april: UUID) -> None:
+    upload = staged(figures(april), UploadKind.CARDS, round=str(april), confirmed=True)
+    committed(upload)
+    with acting("firm"):
+        sent = Card.objects.values_list("state", flat=True).get()
+
+    undone(upload)
+
+    with acting("firm"):
+        back = Card.objects.values_list("state", "return_reason").get()
+    assert sent == "submitted"
+    assert back == ("returned", "批量导入有误，已整批退回，请重新填报。")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import timedelta
 from typing import Any
 
@@ -181,7 +182,10 @@ def test_a_large_table_is_left_to_the_worker_and_told_as_it_goes() -> None:
 
 
 def test_a_thousand_rows_cost_a_fixed_number_of_statements() -> None:
-    few, many = sheet(*(firm(n) for n in range(10))), sheet(*(firm(n) for n in range(100, 400)))
+    few, many = (
+        sheet(*(firm(n, name="演示" + "".join(random.Random(n).choices("恒鑫宏华瑞盛泰安兴隆润丰金海天源", k=8))) for n in some))
+        for some in (range(10), range(100, 400))
+    )
     spent = []
     for content in (few, many):
         with CaptureQueriesContext(connection) as asked:

@@ -73,7 +73,8 @@ class Measured:
         return (
             f"  {self.label} {self.rows:,} 行：读取检查 {self.staged:.1f} 秒，提交 {self.committed:.1f} 秒"
             f"（{self.rows / whole:,.0f} 行/秒，每千行 {self.statements / self.rows * 1000:.1f} 条语句）；写入 {self.written:,} 行，"
-            f"COPY 同样的行 {self.copied:.1f} 秒，比值 {whole / self.copied:.1f}；本进程用处理器 {self.cpu:.1f} 秒，内存峰值 {self.peak_mib:,.0f} MiB"
+            f"COPY 同样的行 {self.copied:.1f} 秒，比值 {whole / self.copied:.1f}；"
+            f"本进程用处理器 {self.cpu:.1f} 秒，内存峰值 {self.peak_mib:,.0f} MiB"
         )
 
 
