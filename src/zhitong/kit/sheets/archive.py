@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -65,12 +66,8 @@ class Archive:
             with self._zip.open(part) as stream:
                 while chunk := stream.read(_CHUNK):
                     yield chunk
-        except (KeyError, zipfile.BadZipFile, NotImplementedError, OSError, EOFError, RuntimeError) as broken:
+        except (KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, RuntimeError) as broken:
             raise UnreadableTable(_BROKEN) from broken
-        except Exception as broken:  # zlib.error has no common ancestor with the rest
-            if type(broken).__name__ == "error":
-                raise UnreadableTable(_BROKEN) from broken
-            raise
 
     def parse(self, part: str, start: Start, end: End | None = None, text: Text | None = None) -> Iterator[None]:
         """Feed a part to the handlers chunk by chunk; tags come without their namespace's prefix."""
