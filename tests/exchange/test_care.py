@@ -14,6 +14,8 @@ from zhitong.domain.exchange.actions.kinds.protocol import NotUndoable
 from zhitong.domain.exchange.rules.kinds import UploadKind, Verdict
 from zhitong.domain.organisations.models import Unit
 from zhitong.domain.subjects.models import Care
+from zhitong.domain.subjects.rules.cuts import CUTS
+from zhitong.domain.tallies.queries import differences
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +63,18 @@ def test_where_nobody_was_nobody_is_after_undoing(unit: str) -> None:
     undone(upload)
 
     assert standing() == []
+
+
+def test_a_liaison_that_the_next_roster_leaves_out_stays(unit: str) -> None:
+    heads = (*HEADS, "联络员", "联络员电话")
+    committed(care(sheet(["", CODE, unit, "演示甲", "演示乙", "演示丁", "13800000000"], heads=heads)))
+
+    committed(care(sheet(["", CODE, unit, "演示丙", "演示乙"], heads=HEADS)), at=NOW + timedelta(days=1))
+
+    with acting("park_office"):
+        kept = Care.objects.filter(until__isnull=True).values_list("lead_official", "liaison", "liaison_phone").get()
+        assert [one for cut in CUTS for one in differences(cut)] == []
+    assert kept == ("演示丙", "演示丁", "13800000000")
 
 
 def test_an_unknown_firm_and_an_unknown_unit_are_named() -> None:

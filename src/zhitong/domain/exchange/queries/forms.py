@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from zhitong.domain.cards.models import Round
 from zhitong.domain.cards.queries.templates import template
-from zhitong.domain.exchange.rules.columns import FIXED, SUBJECTS, WAN, Column, columns_of_card
+from zhitong.domain.exchange.rules.columns import CARE, FIXED, SUBJECTS, WAN, Column, columns_of_card
 from zhitong.domain.exchange.rules.kinds import UploadKind
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.kinds import Rank
@@ -115,9 +115,10 @@ def _care_rows(batch: Sequence[Subject]) -> Iterator[list[Any]]:
         cares.setdefault(care.subject_id, []).append(care)
     for row in batch:
         if row.id not in cares:
-            yield [row.name, row.code, "", "", "", ""]
+            yield [row.name, row.code, *[""] * (len(CARE) - 2)]
         for care in cares.get(row.id, ()):
-            yield [row.name, row.code, Rank(care.tier).label, care.unit.name, care.lead_official, care.person_in_charge]
+            who = [care.lead_official, care.person_in_charge, care.person_phone, care.liaison, care.liaison_phone]
+            yield [row.name, row.code, Rank(care.tier).label, care.unit.name, *who, ""]
 
 
 def _wan(amount: int | None) -> Any:

@@ -88,6 +88,10 @@ CARE = (
     Column("unit", "帮包单位", ("包联单位", "帮扶单位", "责任单位", "分包单位"), needed=True, longest=60),
     Column("lead_official", "分包领导", ("包联领导", "帮扶领导", "领导"), needed=True, longest=40),
     Column("person_in_charge", "责任人", ("包联干部", "帮扶干部", "联系人"), needed=True, longest=40),
+    Column("person_phone", "责任人电话", ("责任人手机", "干部电话"), longest=30),
+    Column("liaison", "联络员", (), longest=40),
+    Column("liaison_phone", "联络员电话", ("联络员手机",), longest=30),
+    Column("reason", "变更理由", ("理由",)),
 )
 LEDGER = (
     Column("firm", "企业名称", (*_NAME_WORDS, "诉求主体", "反映人"), needed=True, longest=120),

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Actor, Fact
+from zhitong.domain.subjects.actions.counting import counted
 from zhitong.domain.subjects.models import Care, Subject
 from zhitong.domain.subjects.rules.cuts import cell_of
 from zhitong.domain.subjects.rules.facts import SubjectFact
@@ -26,7 +27,8 @@ def withdraw(subject_ids: Sequence[UUID], *, actor: Actor, now: datetime) -> Non
     rows = list(Subject.objects.select_for_update().filter(id__in=subject_ids, ended_on__isnull=True).order_by("id"))
     if len(rows) < len(set(subject_ids)):
         raise NotFound
-    Subject.objects.filter(id__in=subject_ids).update(ended_on=day_of(now), ended_reason=SubjectEnd.MISTAKEN.value)
+    with counted(subject_ids):
+        Subject.objects.filter(id__in=subject_ids).update(ended_on=day_of(now), ended_reason=SubjectEnd.MISTAKEN.value)
     post({
         cell: -count
         for cell, count in Counter(cell_of(row.region_id, row.kind, row.tier, row.stage) for row in rows).items()
@@ -40,7 +42,8 @@ def end_care(care_ids: Sequence[UUID], *, actor: Actor, now: datetime) -> None:
     rows = list(Care.objects.filter(id__in=care_ids, until__isnull=True).order_by("id"))
     if len(rows) < len(set(care_ids)):
         raise NotFound
-    Care.objects.filter(id__in=care_ids).update(until=day_of(now))
+    with counted({row.subject_id for row in rows}):
+        Care.objects.filter(id__in=care_ids).update(until=day_of(now))
     record_many([
         Fact(SubjectFact.CARE_ENDED.value, "subject", row.subject_id, actor, now, {"tier": row.tier, "unit": row.unit_id})
         for row in rows

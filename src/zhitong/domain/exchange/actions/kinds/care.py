@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from zhitong.domain.exchange.actions.kinds.places import Places
@@ -20,6 +22,8 @@ from zhitong.domain.subjects.queries.lists import through
 from zhitong.domain.subjects.rules.codes import written_right
 from zhitong.domain.subjects.rules.lenses import Lens
 
+UNDOING = "撤销导入"
+_WHO = ("lead_official", "person_in_charge", "person_phone", "liaison", "liaison_phone")
 _RANKS = {rank.label: rank for rank in Rank}
 
 
@@ -60,21 +64,22 @@ class CareHandler:
         if earlier != row.line:
             row.faults["code"] = f"与第{earlier}行是同一户、同一层级。"
             return Judged.of(row, Verdict.WRONG)
-        entry = NewCare(
-            subject_id=subject.id, tier=tier, unit_id=unit_id, lead_official=row.text("lead_official"),
-            person_in_charge=row.text("person_in_charge"),
-        )
+        who: dict[str, Any] = {name: row.text(name) for name in _WHO}
+        entry = NewCare(subject_id=subject.id, tier=tier, unit_id=unit_id, reason=row.text("reason"), **who)
         return self._held_against(row, entry, standing.get((subject.id, tier)))
 
     def _held_against(self, row: RowRead, entry: NewCare, care: Care | None) -> Judged:
+        """What the row changes; who and what number an empty cell leaves unsaid stays as it is kept."""
         if care is None:
             return Judged.of(row, Verdict.NEW, entry=(entry, None))
-        was = {"unit_id": str(care.unit_id), "lead_official": care.lead_official, "person_in_charge": care.person_in_charge,
-               "tier": care.tier, "subject_id": str(care.subject_id)}  # fmt: skip
-        same = (care.unit_id, care.lead_official, care.person_in_charge) == (
-            entry.unit_id, entry.lead_official, entry.person_in_charge,
-        )
-        note = "" if same else f"原为{self._places.unit_names.get(care.unit_id, '')}、{care.lead_official}、{care.person_in_charge}"
+        kept = {name: getattr(care, name) for name in _WHO}
+        said: dict[str, Any] = {name: row.text(name) or kept[name] for name in _WHO}
+        entry = replace(entry, task_force_id=care.task_force_id, **said)
+        same = care.unit_id == entry.unit_id and said == kept
+        was = {**kept, "unit_id": str(care.unit_id), "tier": care.tier, "subject_id": str(care.subject_id),
+               "task_force_id": str(care.task_force_id or "")}  # fmt: skip
+        unit = self._places.unit_names.get(care.unit_id, "")
+        note = "" if same else f"原为{unit}、{'、'.join(who for who in kept.values() if who)}"
         return Judged.of(
             row, Verdict.UNCHANGED if same else Verdict.CHANGED, thing_id=care.id, entry=(entry, was), note=note
         )
@@ -97,12 +102,14 @@ class CareHandler:
         gone = [one.thing_id for one in kept if one.before is None]
         if gone:
             end_care(gone, actor=actor, now=self._around.now)
-        back = [
-            NewCare(
-                subject_id=UUID(one.before["subject_id"]), tier=Rank(one.before["tier"]), unit_id=UUID(one.before["unit_id"]),
-                lead_official=one.before["lead_official"], person_in_charge=one.before["person_in_charge"],
-            )
-            for one in kept if one.before is not None
-        ]
+        back = [_as_it_was(one.before) for one in kept if one.before is not None]
         if back:
             assign_care(back, actor=actor, now=self._around.now)
+
+
+def _as_it_was(before: Mapping[str, Any]) -> NewCare:
+    """The care that a row took the place of."""
+    return NewCare(
+        subject_id=UUID(before["subject_id"]), tier=Rank(before["tier"]), unit_id=UUID(before["unit_id"]), reason=UNDOING,
+        task_force_id=UUID(before["task_force_id"]) if before["task_force_id"] else None, **{name: before[name] for name in _WHO},
+    )
