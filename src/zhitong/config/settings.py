@@ -27,6 +27,7 @@ ROOMS: list[str] = [
     "zhitong.domain.visits",
     "zhitong.domain.complaints",
     "zhitong.domain.supervision",
+    "zhitong.domain.exchange",
     "zhitong.domain.campaigns",
 ]
 

@@ -14,6 +14,7 @@ from typing import IO, Any
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 
 A3, A4 = 8, 9
 _UPRIGHT_COLUMNS, _A4_COLUMNS = 6, 12
@@ -56,6 +57,52 @@ def write_sheet(
     book = xlsxwriter.Workbook(into, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     try:
         return _fill(book, title, notes, heads, rows, zone)
+    finally:
+        book.close()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A column to be filled in: its head, what may be chosen, whether people see it, and what to mind."""
+
+    head: Head
+    options: Sequence[str] = ()
+    hidden: bool = False
+    note: str = ""
+
+
+FILLED_IN = 5000
+"""Rows in which the drop-downs of a form stand."""
+_OPTIONS = "选项"
+
+
+def write_form(
+    into: IO[bytes], *, title: str, notes: Sequence[str], asked: Sequence[Asked], rows: Iterable[Sequence[Any]], zone: ZoneInfo
+) -> int:
+    """Write a sheet to be filled in and sent back, with drop-downs and hints; gives the number of rows written.
+
+    What may be chosen stands on a hidden sheet, so that a list of any length fits. Memory does not grow with the rows.
+    """
+    book = xlsxwriter.Workbook(into, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    try:
+        count = _fill(book, title, notes, [one.head for one in asked], rows, zone)
+        sheet, options, top = book.worksheets()[0], book.add_worksheet(_OPTIONS), len(notes) + 1
+        options.hide()
+        for column, one in enumerate(asked):
+            if one.hidden:
+                sheet.set_column(column, column, None, None, {"hidden": True})
+            hint = {"input_title": one.head.title[:32], "input_message": one.note[:255]} if one.note else {}
+            last = top + max(count, FILLED_IN)
+            if one.options:
+                letters = xl_col_to_name(column)
+                source = f"={_OPTIONS}!${letters}$1:${letters}${len(one.options)}"
+                say = {"error_title": "请从列表中选择", "error_message": "这一格只能填写列表里的内容。"}
+                sheet.data_validation(top + 1, column, last, column, {"validate": "list", "source": source, **hint, **say})
+            elif hint:
+                sheet.data_validation(top + 1, column, last, column, {"validate": "any", **hint})
+        for line in range(max((len(one.options) for one in asked), default=0)):
+            options.write_row(line, 0, [one.options[line] if line < len(one.options) else "" for one in asked])
+        return count
     finally:
         book.close()
 

@@ -1,4 +1,4 @@
-"""`zhitong bench`: how fast cards are taken beside PostgreSQL alone, and what the lists cost at a million problems."""
+"""`zhitong bench`: how fast cards and workbooks are taken beside PostgreSQL alone, what the lists cost at a million problems."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ HOST = "127.0.0.1"
 FASTEST = 1500  # cards a second the API is given work for
 CASES_PER_SECOND = 5000  # cards a second PostgreSQL alone is given work for
 START_SECONDS = 60
+PROBLEMS, SHEET_ROWS = 1_000_000, 10_000
 WARMING = 10  # cards a connection sends before anything is measured
 
 
@@ -38,11 +39,12 @@ class BenchFailed(Trouble):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to measure, how long, how many at once."""
-    parser.add_argument("what", choices=("submit", "lenses"), metavar="submit|lenses",
-                        help="submit：报送卡片；lenses：百万问题下的各类清单")
+    parser.add_argument("what", choices=("submit", "lenses", "intake"), metavar="submit|lenses|intake",
+                        help="submit：报送卡片；lenses：百万问题下的各类清单；intake：Excel导入")
     parser.add_argument("--seconds", type=int, default=10, metavar="秒", help="submit 每一段测多少秒（默认 10）")
     parser.add_argument("--clients", type=int, default=8, metavar="个", help="submit 同时有多少个连接（默认 8）")
-    parser.add_argument("--rows", type=int, default=1_000_000, metavar="行", help="lenses 填入多少个问题（默认 1000000）")
+    parser.add_argument("--rows", type=int, metavar="行",
+                        help=f"lenses 填入多少个问题（默认 {PROBLEMS}），intake 导入多少行（默认 {SHEET_ROWS}，最多10万）")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -50,11 +52,16 @@ def run(arguments: argparse.Namespace) -> int:
     with scratch() as name:
         if arguments.what == "submit":
             lines = submit(name, arguments.seconds, arguments.clients)
-        else:
-            from zhitong.rehearsal.bench.lenses import measure
+        elif arguments.what == "intake":
+            from zhitong.rehearsal.bench import intake
 
             with config.as_role("owner", name=name):
-                lines = measure(arguments.rows)
+                lines = intake.measure(arguments.rows or SHEET_ROWS)
+        else:
+            from zhitong.rehearsal.bench import lenses
+
+            with config.as_role("owner", name=name):
+                lines = lenses.measure(arguments.rows or PROBLEMS)
     print("\n".join(lines))
     return 0
 

@@ -64,7 +64,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("population", "zhitong.rehearsal.commands.population", True, "owner", "各类服务对象和问题的数量"),
     Command("tiers", "zhitong.cli.tiers", True, "worker", "分级帮扶：全部服务对象按标准分级，与数额比较，列出超出、递补和冲突"),
     Command("token", "zhitong.cli.token", True, "web", "给一个登录名的岗位发放接口密钥，只显示一次"),
-    Command("bench", "zhitong.launch.bench", True, "owner", "测速：bench submit 报送卡片，bench lenses 百万问题的清单"),
+    Command(
+        "bench", "zhitong.launch.bench", True, "owner",
+        "测速：bench submit 报送卡片，bench lenses 百万问题的清单，bench intake Excel导入",
+    ),
     Command("storm", "zhitong.launch.storm", True, "owner", "风暴：众人同时乱办问题，再核对每一个环节、时限和计数"),
     Command("doctor", "zhitong.launch.doctor", False, "worker", "逐项检查安装，说明哪里有问题、怎么办"),
     Command(

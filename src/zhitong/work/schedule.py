@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from zhitong.domain.cards.actions.peering import keep_peer_ranges
+from zhitong.domain.exchange.actions.progress import commit_next
 from zhitong.domain.files.actions import drop_unattached
 from zhitong.domain.files.rules.kinds import ATTACH_WITHIN
 from zhitong.domain.history.actions import forget_outcomes, open_months
@@ -43,6 +44,7 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("事实之后的反应", 0.1, lambda: follow(FOLLOWER, react)),
     Recurring("异常提示", 1, lambda: follow(FLAGS, look)),
     Recurring("合并计数", 1, fold),
+    Recurring("后台导入的表格", 2, lambda: commit_next(clock.now())),
     Recurring("到期未传的答复", 60, lambda: len(show_overdue_answers(clock.now()))),
     Recurring("到期的暂停和挂账", 60, lambda: len(resume_those_due(clock.now()))),
     Recurring("逾期未核的初核", 60, lambda: len(pass_on_unchecked(clock.now()))),

@@ -111,6 +111,7 @@ DESK = (
             Place(_("分级帮扶"), "tiering:list", "sort-descending", may_see=overseers),
             Place(_("企业诊断"), "tiering:diagnosis", "chart-line", may_see=overseers),
             Place(_("梯度培育"), "tiering:ladders", "trophy", may_see=overseers),
+            Place(_("导入导出"), "exchange:list", "file-import", may_see=dispatchers),
         ),
     ),
     Group(

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from zhitong.domain.files.rules.archives import paper_in
-from zhitong.domain.files.rules.kinds import MEBIBYTE, FileFormat, Unfit
+from zhitong.domain.files.rules.kinds import MEBIBYTE
 from zhitong.domain.files.rules.names import clean_name
 from zhitong.domain.intake.actions.taking import Surroundings
 from zhitong.domain.intake.models import ColumnsKept, Order, Screening, Sheet, SheetRow
 from zhitong.domain.intake.rules.sheets import (
     COLUMNS_OF,
+    HEAD_WORDS,
     MOST_ROWS,
     Column,
     RowRead,
@@ -28,7 +28,8 @@ from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer, require
 from zhitong.kit.clock import SHANGHAI
 from zhitong.kit.refusals import BadInput, NotFound, Refused
-from zhitong.kit.tables import Table, UnreadableTable, read_table
+from zhitong.kit.sheets.limits import UnreadableTable
+from zhitong.kit.sheets.table import Line, table_in
 
 MOST_BYTES = 10 * MEBIBYTE
 PERMISSION_OF = {SheetKind.SCREENING: Permission.HANDLE, SheetKind.HOTLINE: Permission.DISPATCH}
@@ -57,18 +58,18 @@ def lay_out(
         raise NotFound
     digest = hashlib.sha256(content).hexdigest()
     _refuse_twin(viewer, kind, screening_id, digest)
-    table = _table_in(name, content)
+    heads, lines = _table_in(name, content)
     kept = {head: Column(word) if word else None for head, word in
-            ColumnsKept.objects.filter(unit_id=viewer.unit_id, head__in=table.heads).values_list("head", "column")}
+            ColumnsKept.objects.filter(unit_id=viewer.unit_id, head__in=heads).values_list("head", "column")}
     sheet = Sheet.objects.create(
         kind=kind.value, screening_id=screening_id, unit_id=viewer.unit_id, campaign=campaign, name=clean_name(name),
-        digest=digest, heads=list(table.heads), columns={}, state=SheetState.LAID_OUT.value, staged_at=now,
+        digest=digest, heads=list(heads), columns={}, state=SheetState.LAID_OUT.value, staged_at=now,
     )
     rows = [
-        SheetRow(sheet=sheet, line=line.number, original={head: cell for head, cell in zip(table.heads, line.cells, strict=True) if head})
-        for line in table.lines
+        SheetRow(sheet=sheet, line=line.number, original={head: cell for head, cell in zip(heads, line.cells, strict=True) if head})
+        for line in lines
     ]
-    _judge(viewer, sheet, rows, columns_guessed(table.heads, kind, kept), now)
+    _judge(viewer, sheet, rows, columns_guessed(heads, kind, kept), now)
     SheetRow.objects.bulk_create(rows, batch_size=_BATCH)
     return sheet.id
 
@@ -137,23 +138,15 @@ def _refuse_twin(viewer: Viewer, kind: SheetKind, screening_id: UUID | None, dig
         raise TakenBefore(f"同一份表已于{at.month}月{at.day}日 {at:%H:%M}导入（{twin.name}），没有重复导入。")
 
 
-def _table_in(name: str, content: bytes) -> Table:
+def _table_in(name: str, content: bytes) -> tuple[tuple[str, ...], list[Line]]:
+    """The heads and the rows of a list. Raises BadInput: it cannot be read, is too large, or holds nothing."""
     if len(content) > MOST_BYTES:
         raise BadInput(f"文件超过{MOST_BYTES // MEBIBYTE}MB。请分成几份再传。")
-    is_workbook = content.startswith(b"PK")
     try:
-        if is_workbook and paper_in(content) is not FileFormat.XLSX:
-            raise BadInput(f"“{clean_name(name)}”不是Excel表格。请另存为.xlsx或.csv后再传。")
-        table = read_table(content, is_workbook=is_workbook)
-    except Unfit as unfit:
-        raise BadInput(unfit.sentence(clean_name(name))) from unfit
+        table = table_in(content, words=HEAD_WORDS, most=MOST_ROWS)
+        lines = list(table.lines)
     except UnreadableTable as unreadable:
-        raise BadInput(f"“{clean_name(name)}”读不出表格。请用模板填写，另存为.xlsx或.csv后再传。") from unreadable
-    if not table.lines:
+        raise BadInput(f"“{clean_name(name)}”没有收下：{unreadable}") from unreadable
+    if not lines:
         raise BadInput("表里没有数据。请在表头下面逐行填写后再传。")
-    if len(table.lines) > MOST_ROWS:
-        raise BadInput(f"一次最多导入{MOST_ROWS}行，这份表有{len(table.lines)}行。请分成几份再传。")
-    repeated = sorted({head for head in table.heads if head and table.heads.count(head) > 1})
-    if repeated:
-        raise BadInput(f"表头“{'、'.join(repeated)}”重复，请改成不同的名称后再传。")
-    return table
+    return table.heads, lines

@@ -68,6 +68,9 @@ _HEAD_WORDS: tuple[tuple[Column, tuple[str, ...]], ...] = (
     (Column.TEXT, ("问题内容", "诉求内容", "工单内容", "内容", "问题描述", "问题", "诉求")),
 )
 
+HEAD_WORDS = frozenset(word for _column, words in _HEAD_WORDS for word in words)
+"""What heads of such lists are likely to hold."""
+
 
 def columns_guessed(heads: Sequence[str], kind: SheetKind, kept: Mapping[str, Column | None]) -> dict[str, Column | None]:
     """What each head means: as it was said before, else by its words; no column is given twice."""

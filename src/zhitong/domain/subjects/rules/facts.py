@@ -15,4 +15,6 @@ class SubjectFact(Word):
     ENLISTED = "subject.enlisted", "列入帮扶名单"
     CARED_FOR = "subject.cared_for", "落实分包帮扶"
     CARE_HANDED_OVER = "subject.care_handed_over", "交接分包帮扶"
+    CARE_ENDED = "subject.care_ended", "结束分包帮扶"
+    WITHDRAWN = "subject.withdrawn", "撤回登记"
     TIERED = "subject.tiered", "调整帮扶级别"

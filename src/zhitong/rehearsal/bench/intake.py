@@ -1,0 +1,234 @@
+"""Excel end to end beside COPY: a workbook of the register, then one of their cards, read, judged, committed and counted.
+
+What is compared with is the floor: the rows that the commit has left, in whatever table, put by COPY into tables of the
+same columns with the same indexes, in the same run. Nothing is judged there and nothing asked.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from io import BytesIO
+from tempfile import TemporaryFile
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from zhitong.config import database as config
+from zhitong.domain.cards.actions import RoundToOpen, open_rounds
+from zhitong.domain.cards.rules.collection import OBLIGATIONS
+from zhitong.domain.exchange.actions.committing import commit
+from zhitong.domain.exchange.actions.staging import Sent, stage
+from zhitong.domain.exchange.queries.forms import AskedColumn, form_of
+from zhitong.domain.exchange.rules.columns import FIELD, ROUND
+from zhitong.domain.exchange.rules.kinds import UploadKind
+from zhitong.domain.history.actions import open_months
+from zhitong.domain.organisations.actions.seating import Seat, seat
+from zhitong.domain.organisations.models import Post
+from zhitong.domain.organisations.queries import directory, viewer_for
+from zhitong.domain.organisations.scope import Viewer, acting_as
+from zhitong.domain.subjects.rules.codes import check_character
+from zhitong.domain.subjects.rules.cuts import CUTS
+from zhitong.domain.subjects.rules.kinds import SubjectKind
+from zhitong.domain.tallies.queries import differences
+from zhitong.kit import clock, progress
+from zhitong.kit.workbook import Head, write_sheet
+from zhitong.rehearsal.bench.ground import Firm, card_of
+from zhitong.rehearsal.opening import load_packages, packages
+from zhitong.rehearsal.stage import NOBODY, require_stage
+
+_SIGNS = "恒鑫宏华瑞盛泰安兴隆润丰金海天源广佳诚信永昌德嘉中科冀东北方新远凯达旭日晟博启航众合"
+_TABLES = """
+SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition
+AND relnamespace = 'public'::regnamespace AND relname NOT LIKE 'copied_%' ORDER BY relname
+"""
+_COLUMNS = """
+SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+ORDER BY attnum
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One workbook: seconds of its steps, rows written by the commit and seconds of COPY of the same; what the process used."""
+
+    label: str
+    rows: int
+    staged: float
+    committed: float
+    statements: int
+    written: int
+    copied: float
+    cpu: float
+    peak_mib: float
+
+    def told(self) -> str:
+        """The measurement in a line."""
+        whole = self.staged + self.committed
+        return (
+            f"  {self.label} {self.rows:,} 行：读取检查 {self.staged:.1f} 秒，提交 {self.committed:.1f} 秒"
+            f"（{self.rows / whole:,.0f} 行/秒，每千行 {self.statements / self.rows * 1000:.1f} 条语句）；写入 {self.written:,} 行，"
+            f"COPY 同样的行 {self.copied:.1f} 秒，比值 {whole / self.copied:.1f}；"
+            f"本进程用处理器 {self.cpu:.1f} 秒，内存峰值 {self.peak_mib:,.0f} MiB"
+        )
+
+
+def measure(rows: int) -> list[str]:
+    """Fill an empty migrated database (as its owner) by Excel; returns what to print."""
+    with progress.step("准备测试场地：活动和办公室") as step:
+        load_packages(step)
+        require_stage()
+        open_months(clock.today(), clock.today())
+        office = _office()
+    upper, _local = packages()
+    with acting_as(office):
+        asked = form_of(office, UploadKind.SUBJECTS)
+    book = _workbook(asked, (_subject(number) for number in range(rows)))
+    found = [_measured("服务对象", office, UploadKind.SUBJECTS, book, rows, upper.code)]
+    root = directory().root().id
+    today = clock.today()
+    with progress.step("准备测试场地：填报期"):
+        [opened] = open_rounds([RoundToOpen(
+            campaign=upper.code, template_code=SubjectKind.INDUSTRY.value, region_id=root, period="bench", name="测速",
+            opens_on=today, due_on=today, locked_on=today.replace(month=12, day=31), actor=NOBODY,
+        )], now=clock.now())
+    with acting_as(office):
+        asked = form_of(office, UploadKind.CARDS, opened.round_id)
+    book = _workbook(asked, (_card(number) for number in range(rows)))
+    chosen = {ROUND: str(opened.round_id), "confirmed": True}
+    found.append(_measured("填报卡片", office, UploadKind.CARDS, book, rows, upper.code, chosen))
+    wrong = [one for cut in (*CUTS, OBLIGATIONS) for one in differences(cut)]
+    counted = "应报、收卡和各类计数逐项核对无误。" if not wrong else f"计数有{len(wrong)}处不符：{wrong[0]}"
+    return [f"Excel 导入，端到端（{rows:,} 行，应报 {opened.owed:,} 户）：", *(one.told() for one in found), f"  {counted}"]
+
+
+def _office() -> Viewer:
+    """Somebody who sits in the campaign office of the root."""
+    here = directory()
+    unit = here.office(here.root().id)
+    assert unit is not None, "the root region has a campaign office: the package check demands it"
+    post = Post.objects.filter(unit_id=unit.id, kind="officer").order_by("title")[0]
+    today = clock.today()
+    [person_id] = seat([Seat(login="bench-intake", name="演示", password=None, post_id=post.id, since=today)])
+    found = viewer_for(person_id, post.id, today)
+    assert found is not None, "who has just been seated holds the post"
+    return found
+
+
+def _measured(
+    label: str, office: Viewer, kind: UploadKind, content: bytes, rows: int, campaign: str, options: dict[str, Any] | None = None
+) -> Measured:
+    sent = Sent(kind=kind, name="测速.xlsx", content=content, campaign=campaign, options=options or {})
+    began, used = time.monotonic(), time.process_time()
+    with progress.step(f"{label}：读取、检查"), as_web(), acting_as(office):
+        upload_id = stage(office, sent, now=clock.now())
+    staged = time.monotonic() - began
+    began, counted = time.monotonic(), _Counter()
+    with progress.step(f"{label}：提交"), as_web(), connection.execute_wrapper(counted), acting_as(office):
+        before = _transaction_id()
+        _commit(office, upload_id, rows)
+    committed = time.monotonic() - began
+    cpu = time.process_time() - used
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    with progress.step(f"{label}：COPY 同样的行"):
+        written, copied = _copied(before)
+    return Measured(label, rows, staged, committed, counted.statements, written, copied, cpu, peak)
+
+
+def as_web() -> AbstractContextManager[object]:
+    """Log in as the web does, so that the second wall stands."""
+    return config.as_role("web", name=str(connection.settings_dict["NAME"]))
+
+
+def _commit(office: Viewer, upload_id: UUID, rows: int) -> None:
+    commit(office, upload_id, actor=office.actor("bench"), now=clock.now(), at_once=rows)
+
+
+class _Counter:
+    """Counts the statements that are sent."""
+
+    def __init__(self) -> None:
+        self.statements = 0
+
+    def __call__(self, execute: Callable[..., Any], statement: str, parameters: Any, many: bool, context: Any) -> Any:
+        self.statements += 1
+        return execute(statement, parameters, many, context)
+
+
+def _transaction_id() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()::text::bigint & 4294967295")
+        return int(cursor.fetchone()[0])
+
+
+def _copied(since: int) -> tuple[int, float]:
+    """Take the rows of a transaction out and put them by COPY into like tables; how many, and the seconds of putting."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TABLES)
+        tables = [name for (name,) in cursor.fetchall()]
+    found = [_copied_table(table, since) for table in tables]
+    return sum(count for count, _seconds in found), sum(seconds for _count, seconds in found)
+
+
+def _copied_table(table: str, since: int) -> tuple[int, float]:
+    """COPY of the rows of one table that are as new, into a copy of it with its indexes."""
+    like = f"copied_{table}"
+    with TemporaryFile() as file, connection.cursor() as cursor:
+        cursor.execute(_COLUMNS, [table])
+        columns = ", ".join(f'"{name}"' for (name,) in cursor.fetchall())
+        newer = f"SELECT {columns} FROM {table} WHERE xmin::text::bigint >= {since}"
+        with cursor.copy(f"COPY ({newer}) TO STDOUT") as out:
+            for chunk in out:
+                file.write(chunk)
+        count = int(cursor.rowcount)
+        if count < 1:
+            return 0, 0.0
+        cursor.execute(f"CREATE TABLE {like} (LIKE {table} INCLUDING ALL)")
+        file.seek(0)
+        began = time.monotonic()
+        with transaction.atomic(), cursor.copy(f"COPY {like} ({columns}) FROM STDIN") as into:
+            while piece := file.read(1 << 20):
+                into.write(piece)
+        seconds = time.monotonic() - began
+        cursor.execute(f"DROP TABLE {like}")
+    return count, seconds
+
+
+def _workbook(asked: list[AskedColumn], rows: Iterator[dict[str, Any]]) -> bytes:
+    """The template of a kind with rows in it."""
+    into = BytesIO()
+    codes = [one.column.code for one in asked]
+    heads = [Head(one.column.head) for one in asked]
+    cells = ([row.get(code, "") for code in codes] for row in rows)
+    write_sheet(into, title="测速", notes=["演示"], heads=heads, rows=cells, zone=clock.SHANGHAI)
+    return into.getvalue()
+
+
+def _subject(number: int) -> dict[str, Any]:
+    region = directory().root().name
+    return {
+        "name": f"演示{_brand(number)}制造有限公司", "code": _code(number), "kind": SubjectKind.INDUSTRY.label, "region": region,
+        "industry": "C26", "revenue_cny": 1000 + number % 9000,
+    }  # fmt: skip
+
+
+def _card(number: int) -> dict[str, Any]:
+    nobody = UUID(int=0)
+    firm = Firm(nobody, f"演示{_brand(number)}制造有限公司", _code(number), nobody, nobody, nobody, nobody, "")
+    values = {f"{FIELD}{code}": value for code, value in card_of(firm)["values"].items()}
+    return {"code": _code(number), **values, f"{FIELD}revenue": 1000 + number % 9000, f"{FIELD}diagnosis": "difficult"}
+
+
+def _code(number: int) -> str:
+    first = f"91139999MA{number:07d}"
+    return first + check_character(first)
+
+
+def _brand(number: int) -> str:
+    """Eight signs, so that no two of a hundred thousand look alike."""
+    return "".join(random.Random(number).choices(_SIGNS, k=8))
