@@ -116,6 +116,7 @@ def _across(package: CampaignPackage) -> Iterator[Finding]:
         code for unit in order.units if unit.subordination not in CONSULTED or unit.contact_unit for code in unit.lines
     }
     yield from problems.check(package.problems, lines={line.code for line in order.lines}, charged_lines=charged)
+    yield from subjects.check(package.tiers, lines={line.code for line in order.lines})
     if package.complaints is not None:
         yield from complaints.check(package.complaints, order)
     if package.plan is not None:
