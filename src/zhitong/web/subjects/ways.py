@@ -200,7 +200,8 @@ WAYS: Mapping[str, Way] = {
         is_there=lambda subject: subject.ended_on is None and subject.kind in {*ENTERPRISES, SubjectKind.PROJECT},
     ),
     "enlist": Way(
-        gettext_lazy("列入名单"), "plus", gettext_lazy("从今天起列入；以后各期的应报按名单写入。"), _enlist_form, _enlist, is_rearranging=True
+        gettext_lazy("列入名单"), "plus", gettext_lazy("从今天起列入；以后各期的应报按名单写入。"), _enlist_form, _enlist,
+        is_rearranging=True,
     ),
     "remove": Way(
         gettext_lazy("移出名单"), "arrow-back-up",
@@ -208,8 +209,8 @@ WAYS: Mapping[str, Way] = {
         is_there=lambda subject: subject.ended_on is None and bool(subject.lists),
     ),
     "relocate": Way(
-        gettext_lazy("变更属地"), "sitemap", gettext_lazy("变更后由新的属地服务，已经受理的问题仍由原单位办完。"), _relocate_form, _relocate,
-        is_rearranging=True,
+        gettext_lazy("变更属地"), "sitemap", gettext_lazy("变更后由新的属地服务，已经受理的问题仍由原单位办完。"),
+        _relocate_form, _relocate, is_rearranging=True,
     ),
     "end": Way(
         gettext_lazy("不再服务"), "x",
