@@ -54,7 +54,8 @@ def asked(name: str, region: str = "130982", **more: Any) -> Asked:
     [
         ({"name": "任丘恒通管道装备股份有限公司"}, Likeness.SAME_NAME), ({"name": "恒通石油管道装备有限公司"}, Likeness.ALIKE_NAME),
         ({"name": "演示另一户", "phone": "0317-5760001"}, Likeness.SAME_PHONE), ({"name": "华瑞管道装备有限公司"}, None),
-        ({"name": "沧州恒通管道装备有限公司", "region": "130123"}, Likeness.SAME_NAME), ({"name": "恒通管道装备厂", "region": "130123"}, None),
+        ({"name": "沧州恒通管道装备有限公司", "region": "130123"}, Likeness.SAME_NAME),
+        ({"name": "恒通管道装备厂", "region": "130123"}, None),
     ],
 )  # fmt: skip
 def test_who_may_be_the_same_is_shown_with_the_reason(known: UUID, one: dict[str, Any], why: Likeness | None) -> None:

@@ -75,7 +75,7 @@ def test_what_is_said_again_changes_nothing(clerk: Actor, project_id: UUID) -> N
 def test_who_was_quicker_is_named_and_nothing_is_lost(clerk: Actor, project_id: UUID) -> None:
     change([Change(subject_id=project_id, values={Field.PROGRESS: "打桩"}, version=1)], actor=clerk, now=NOW)
 
-    with pytest.raises(ChangedMeanwhile, match="渤海新区.*改动"):
+    with pytest.raises(ChangedMeanwhile, match=r"渤海新区.*改动"):
         change([Change(subject_id=project_id, values={Field.PROGRESS: "挖土"}, version=1)], actor=clerk, now=NOW)
 
     assert Subject.objects.get(id=project_id).progress_words == "打桩"
@@ -174,7 +174,8 @@ def test_a_place_outside_ones_territory_cannot_be_given(clerk: Actor, firm: Firm
 @pytest.mark.parametrize(
     ("kind", "field", "value", "says"),
     [
-        (SubjectKind.INDUSTRY, Field.INDUSTRY, "打铁", "GB/T 4754-2017"), (SubjectKind.INDUSTRY, Field.STAGE, "preparation", "不填项目阶段"),
+        (SubjectKind.INDUSTRY, Field.INDUSTRY, "打铁", "GB/T 4754-2017"),
+        (SubjectKind.INDUSTRY, Field.STAGE, "preparation", "不填项目阶段"),
         (SubjectKind.SERVICES, Field.SUB_KIND, "incubator", "小类只能是"), (SubjectKind.INDUSTRY, Field.CONTACT_PHONE, "张三", "联系电话"),
         (SubjectKind.WORK, Field.TAX_REGION, UUID(int=1), "不填纳税地"), (SubjectKind.PROJECT, Field.INVESTMENT, -1, "总投资"),
         (SubjectKind.INDUSTRY, Field.NAME, "长" * 121, "最多120个字"),

@@ -178,7 +178,8 @@ def test_removals_stand_behind_the_wall(login: str, seen: int, firm: Firm, rules
     ("drawn_by", "tier", "region", "decides"),
     [
         ("", Rank.PROVINCE, "130973", "13-office"), ("", Rank.CITY, "130973", "1309-office"), ("", Rank.COUNTY, "130973", "130973-office"),
-        ("", Rank.COUNTY, "130973400", "130973400-office"), ("", None, "130973", "13-office"), ("1309-industry", Rank.COUNTY, "130973", "1309-industry"),
+        ("", Rank.COUNTY, "130973400", "130973400-office"), ("", None, "130973", "13-office"),
+        ("1309-industry", Rank.COUNTY, "130973", "1309-industry"),
     ],
 )  # fmt: skip
 def test_whose_a_list_is(db: None, drawn_by: str, tier: Rank | None, region: str, decides: str) -> None:

@@ -71,7 +71,9 @@ def paired(clerk: Actor, firm: Firm, rules: list[TierRule]) -> Pair:
     assign_care([
         NewCare(subject_id=merged, tier=tier, unit_id=unit_id, lead_official="演示甲", person_in_charge="演示乙")
         for tier in (Rank.COUNTY, Rank.CITY)
-    ] + [NewCare(subject_id=kept, tier=Rank.COUNTY, unit_id=unit_id, lead_official="演示丙", person_in_charge="演示丁")], actor=clerk, now=NOW)
+    ] + [
+        NewCare(subject_id=kept, tier=Rank.COUNTY, unit_id=unit_id, lead_official="演示丙", person_in_charge="演示丁")
+    ], actor=clerk, now=NOW)
     note_facts([
         NewFact(subject_id=one, code=code, period="2016", value=Decimal(value), source=FactSource.SHEET)
         for one, code, value in ((kept, Known.REVENUE, 5), (merged, Known.REVENUE, 7), (merged, Known.TAX, 2))

@@ -66,8 +66,10 @@ def test_a_qualification_is_borne_until_it_is_no_longer_said(clerk: Actor, firm_
 
 
 def test_a_wrong_qualification_is_refused(clerk: Actor, firm_id: UUID) -> None:
+    later = NewMark(code="listed", since=TODAY + timedelta(days=1))
+
     with pytest.raises(NotMarked) as refused:
-        set_marks({firm_id: [NewMark(code="listed", since=TODAY + timedelta(days=1)), NewMark(code=" ", since=TODAY)]}, actor=clerk, now=NOW)
+        set_marks({firm_id: [later, NewMark(code=" ", since=TODAY)]}, actor=clerk, now=NOW)
 
     assert set(refused.value.fields) == {"listed", " "}
     assert [one.code for one in marks_of(firm_id)] == ["growing"]
@@ -76,9 +78,9 @@ def test_a_wrong_qualification_is_refused(clerk: Actor, firm_id: UUID) -> None:
 def test_elements_stand_as_they_were_said_last(clerk: Actor, project_id: UUID) -> None:
     park = unit_of("130973-economy")
 
-    assert set_elements(project_id, [LAND, APPROVAL], actor=clerk, now=NOW) == 2
-    assert set_elements(project_id, [LAND, APPROVAL], actor=clerk, now=NOW) == 0
-    assert set_elements(project_id, [replace(LAND, unit_id=park.id, note="待土地调规")], actor=clerk, now=NOW) == 2
+    assert set_elements({project_id: [LAND, APPROVAL]}, actor=clerk, now=NOW) == 2
+    assert set_elements({project_id: [LAND, APPROVAL]}, actor=clerk, now=NOW) == 0
+    assert set_elements({project_id: [replace(LAND, unit_id=park.id, note="待土地调规")]}, actor=clerk, now=NOW) == 2
 
     [row] = elements_of(project_id)
     assert (row.element, row.name, row.state, row.unit, row.note) == (
@@ -98,7 +100,7 @@ def test_elements_stand_as_they_were_said_last(clerk: Actor, project_id: UUID) -
 )
 def test_a_wrong_element_stops_them_all(clerk: Actor, project_id: UUID, wrong: NewElement, says: str) -> None:
     with pytest.raises(ElementsNotSet) as refused:
-        set_elements(project_id, [replace(LAND, name="环评批复"), wrong], actor=clerk, now=NOW)
+        set_elements({project_id: [replace(LAND, name="环评批复"), wrong]}, actor=clerk, now=NOW)
 
     assert set(refused.value.fields) == {"1"}
     assert says in refused.value.fields["1"]
@@ -107,8 +109,8 @@ def test_a_wrong_element_stops_them_all(clerk: Actor, project_id: UUID, wrong: N
 
 def test_a_double_element_and_a_firms_elements_are_refused(clerk: Actor, project_id: UUID, firm_id: UUID) -> None:
     with pytest.raises(ElementsNotSet, match="2个"):
-        set_elements(project_id, [LAND, LAND], actor=clerk, now=NOW)
+        set_elements({project_id: [LAND, LAND]}, actor=clerk, now=NOW)
     with pytest.raises(ElementsNotSet) as refused:
-        set_elements(firm_id, [LAND], actor=clerk, now=NOW)
+        set_elements({firm_id: [LAND]}, actor=clerk, now=NOW)
 
     assert "只有项目" in refused.value.fields["0"]

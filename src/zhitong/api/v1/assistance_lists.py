@@ -104,7 +104,7 @@ class Decided(Shape):
     subject_id: UUID
 
 
-@reads(router, "/lists", answer=DrawnLists, summary="本活动的帮扶名单和户数")
+@reads(router, "/assistance-lists", answer=DrawnLists, summary="本活动的帮扶名单和户数")
 def drawn_lists(request: Request) -> DrawnLists:
     """With the number each should hold and holds."""
     campaign = campaign_in_force()
@@ -117,7 +117,7 @@ def drawn_lists(request: Request) -> DrawnLists:
     ])
 
 
-@writes(router, "/lists/{list_id}/members", answer=Enlisted, summary="列入名单")
+@writes(router, "/assistance-lists/{list_id}/members", answer=Enlisted, summary="列入名单")
 def put_on_list(request: Request, list_id: UUID, said: Enlisting) -> Enlisted:
     """Those on it already stay as they are."""
     require_may_rearrange(request.viewer, said.subjects)
@@ -133,7 +133,7 @@ def removals(request: Request) -> Removals:
     )
 
 
-@writes(router, "/lists/{list_id}/removals", answer=RemovalAsked, summary="申请移出名单：由确定名单的单位审定")
+@writes(router, "/assistance-lists/{list_id}/removals", answer=RemovalAsked, summary="申请移出名单：由确定名单的单位审定")
 def ask_to_remove(request: Request, list_id: UUID, said: RemovalSaid) -> RemovalAsked:
     """At once where this unit drew the list."""
     require_may_rearrange(request.viewer, [said.subject])

@@ -10,7 +10,8 @@ from ninja import Router
 from pydantic import Field as Asked
 
 from zhitong.api.door import Request, actor_of, reads, writes
-from zhitong.api.v1.subjects import NewSubjectSaid, Subject, entry_of, in_full
+from zhitong.api.v1.subject_register import NewSubjectSaid, entry_of
+from zhitong.api.v1.subjects import Subject, in_full
 from zhitong.api.words import (
     Code,
     Labelled,
@@ -201,7 +202,7 @@ def figures(request: Request, subject_id: UUID, code: OneOf[Known] | None = None
     ])
 
 
-@writes(router, "/subjects/figures", answer=NotedTold, summary="批量记录各期数据：同一期同一项后报的为准")
+@writes(router, "/figures", answer=NotedTold, summary="批量记录各期数据：同一期同一项后报的为准")
 def note_many(request: Request, said: FiguresSaid) -> NotedTold:
     """All or none; an equal value changes nothing."""
     ids = {one.subject for one in said.figures}
@@ -249,7 +250,7 @@ def set_all_elements(request: Request, subject_id: UUID, said: ElementsSaid) -> 
         )
         for one in said.elements
     ]
-    set_elements(subject_id, wanted, actor=actor_of(request), now=request.now)
+    set_elements({subject_id: wanted}, actor=actor_of(request), now=request.now)
     return _elements(subject_id)
 
 

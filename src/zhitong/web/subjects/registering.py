@@ -22,9 +22,10 @@ from zhitong.domain.subjects.rules.describing import Field
 from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound
+from zhitong.web.problems.fields import ProseField
 from zhitong.web.shell.components import Crumb
 from zhitong.web.shell.sending import key_of, new_key, send_once
-from zhitong.web.subjects.forms import LookForm, RegisterForm
+from zhitong.web.subjects.forms import ALIKE_REASON, LookForm, RegisterForm
 
 LOOKED_FOR = ("kind", "code", "name", "region")
 
@@ -48,7 +49,7 @@ def new(request: HttpRequest) -> HttpResponse:
     require_may_register(viewer, [(said["kind"], said["region"])])
     alike = alike_to([Asked(name=said["name"], code=said["code"], region_id=said["region"])]).get(0, [])
     form = _form(request, said, alike)
-    if request.method != "POST" or is_taken(said["kind"], alike):
+    if request.method != "POST":
         return _show(request, look, form, alike)
     if not form.is_valid():
         return _show(request, look, form, alike, status=422)
@@ -61,7 +62,7 @@ def is_taken(kind: SubjectKind, alike: list[AlikeSubject]) -> bool:
 
 
 def _form(request: HttpRequest, said: dict[str, Any], alike: list[AlikeSubject]) -> RegisterForm:
-    has_alike = bool(alike) or "alike_reason" in request.POST
+    has_alike = "alike_reason" in request.POST if request.method == "POST" else bool(alike)
     initial = {"code": said["code"], "name": said["name"]}
     return RegisterForm(
         request.POST if request.method == "POST" else None, kind=said["kind"], viewer=request.viewer,
@@ -75,6 +76,8 @@ def _register(request: HttpRequest, look: LookForm, form: RegisterForm, alike: l
     except (NotFound, NotYours):
         raise
     except NotRegistered as refused:
+        if refused.alike and "alike_reason" not in form.fields:
+            form.add("alike_reason", ProseField(ALIKE_REASON, rows=2, max_length=200))
         form.add_error(None, refused.fields.get("0", refused.sentence))
         return _show(request, look, form, refused.alike.get(0, alike), status=422)
     messages.success(request, _("已登记“%s”。") % form.described[Field.NAME])
@@ -101,7 +104,7 @@ def _show(
 ) -> HttpResponse:
     context = {
         "look": look, "form": form, "alike": alike,
-        "is_taken": form is not None and is_taken(look.cleaned_data["kind"], alike),
+        "is_taken": request.method != "POST" and form is not None and is_taken(look.cleaned_data["kind"], alike),
         "crumbs": [Crumb(_("服务对象"), reverse("subjects:list")), Crumb(_("登记"))],
         "once_key": new_key() if status == 422 else key_of(request),
     }

@@ -118,7 +118,7 @@ def _set_element(request: HttpRequest, subject: SubjectView, form: Any) -> str:
             element=said["element"], name=said["name"], state=said["state"], done_on=said["done_on"], unit_id=said["unit"],
             note=said["note"],
         ))
-    set_elements(subject.id, kept, actor=request.viewer.actor("web"), now=clock.now())
+    set_elements({subject.id: kept}, actor=request.viewer.actor("web"), now=clock.now())
     return _("已更新要件清单。")
 
 

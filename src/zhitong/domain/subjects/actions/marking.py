@@ -6,11 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from zhitong.domain.history.actions import record, record_many
+from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Actor, Fact
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.subjects.actions.changing import locked
@@ -78,31 +79,52 @@ def set_marks(
 
 @transaction.atomic
 def set_elements(
-    subject_id: UUID, elements: Sequence[NewElement], *, actor: Actor, now: datetime
+    elements: Mapping[UUID, Sequence[NewElement]], *, actor: Actor, now: datetime
 ) -> int:
-    """Let these be the elements of a project, in no order; returns how many are new, changed or gone.
+    """Let these be the elements of projects, in no order; returns how many are new, changed or gone.
 
-    Raises NotFound: the project is not there. Raises ElementsNotSet: it is no project, a name is missing or comes twice,
-    what is done has no day, or the unit is not there.
+    The number of statements does not grow with the number of projects.
+    Raises NotFound: a project is not there. Raises ElementsNotSet: it is no project, a name is missing or comes twice,
+    what is done has no day, or the unit is not there; elements are numbered through in the order given.
     """
-    row = locked([subject_id])[subject_id]
-    faults = _faults_of_elements(SubjectKind(row.kind), elements, day_of(now))
+    rows = locked(list(elements))
+    faults: dict[str, str] = {}
+    first = 0
+    for subject_id, wanted in elements.items():
+        faults |= _faults_of_elements(SubjectKind(rows[subject_id].kind), wanted, day_of(now), first)
+        first += len(wanted)
     if faults:
         raise ElementsNotSet(f"有{len(faults)}个要件不能保存，请按提示改正，其余的也没有保存。", faults)
-    standing = {one.name: one for one in ElementRow.objects.filter(subject_id=subject_id)}
-    wanted = {one.name.strip(): _values(one) for one in elements}
-    moved = {name: values for name, values in wanted.items() if _said(standing.get(name)) != values}
-    gone = [name for name in standing if name not in wanted]
-    if not moved and not gone:
-        return 0
-    ElementRow.objects.filter(subject_id=subject_id, name__in=[*gone, *moved]).delete()
-    ElementRow.objects.bulk_create([ElementRow(subject_id=subject_id, name=name, **moved[name]) for name in moved])
-    told = [{"element": values["element"], "state": values["state"], "done_on": values["done_on"]} for values in moved.values()]
-    record(
-        SubjectFact.ELEMENTS.value, thing_kind="subject", thing_id=subject_id, actor=actor, at=now,
-        body={"elements": told, "gone": len(gone)}, details={"names": "、".join([*moved, *(f"去掉{one}" for one in gone)])},
+    standing: dict[UUID, dict[str, ElementRow]] = {subject_id: {} for subject_id in elements}
+    for row in ElementRow.objects.filter(subject_id__in=elements):
+        standing[row.subject_id][row.name] = row
+    moves = {one: _moved(standing[one], wanted) for one, wanted in elements.items()}
+    old = [standing[one][name].id for one, (moved, gone) in moves.items() for name in (*moved, *gone) if name in standing[one]]
+    ElementRow.objects.filter(id__in=old).delete()
+    ElementRow.objects.bulk_create([
+        ElementRow(subject_id=one, name=name, **values) for one, (moved, _gone) in moves.items() for name, values in moved.items()
+    ], batch_size=2000)
+    record_many([_told(one, moved, gone, actor, now) for one, (moved, gone) in moves.items() if moved or gone])
+    return sum(len(moved) + len(gone) for moved, gone in moves.values())
+
+
+def _moved(
+    standing: Mapping[str, ElementRow], wanted: Sequence[NewElement]
+) -> tuple[dict[str, dict[str, Any]], list[str]]:
+    """The elements that become others, by name, and the names that go."""
+    said = {one.name.strip(): _values(one) for one in wanted}
+    return (
+        {name: values for name, values in said.items() if _said(standing.get(name)) != values},
+        [name for name in standing if name not in said],
     )
-    return len(moved) + len(gone)
+
+
+def _told(subject_id: UUID, moved: Mapping[str, Mapping[str, Any]], gone: Sequence[str], actor: Actor, now: datetime) -> Fact:
+    told = [{"element": one["element"], "state": one["state"], "done_on": one["done_on"]} for one in moved.values()]
+    names = "、".join([*moved, *(f"去掉{one}" for one in gone)])
+    return Fact(
+        SubjectFact.ELEMENTS.value, "subject", subject_id, actor, now, {"elements": told, "gone": len(gone)}, {"names": names}
+    )
 
 
 def _fault_of_mark(one: NewMark, wanted: Sequence[NewMark], today: date) -> str:
@@ -125,11 +147,13 @@ def _record_marks(new: Sequence[Mark], gone: Sequence[Mark], actor: Actor, now: 
     ])
 
 
-def _faults_of_elements(kind: SubjectKind, elements: Sequence[NewElement], today: date) -> dict[str, str]:
+def _faults_of_elements(
+    kind: SubjectKind, elements: Sequence[NewElement], today: date, first: int
+) -> dict[str, str]:
     times = Counter(one.name.strip() for one in elements)
     units = directory().units
     faults: dict[str, str] = {}
-    for place, one in enumerate(elements):
+    for place, one in enumerate(elements, start=first):
         name, unknown = one.name.strip(), one.unit_id is not None and one.unit_id not in units
         said = next((said for is_wrong, said in (
             (kind is not SubjectKind.PROJECT, "只有项目有要件清单。"),
@@ -146,14 +170,14 @@ def _faults_of_elements(kind: SubjectKind, elements: Sequence[NewElement], today
     return faults
 
 
-def _values(one: NewElement) -> dict[str, object]:
+def _values(one: NewElement) -> dict[str, Any]:
     return {
         "element": one.element.value, "state": one.state.value, "done_on": one.done_on, "unit_id": one.unit_id,
         "note": one.note.strip(),
     }
 
 
-def _said(row: ElementRow | None) -> dict[str, object] | None:
+def _said(row: ElementRow | None) -> dict[str, Any] | None:
     return None if row is None else {
         "element": row.element, "state": row.state, "done_on": row.done_on, "unit_id": row.unit_id, "note": row.note,
     }
