@@ -69,7 +69,7 @@ def test_a_subject_stands_once_on_a_list(clerk: Actor, subject_id: UUID) -> None
 
 
 def test_a_subject_of_another_kind_is_not_put_on_the_list(clerk: Actor, subject_id: UUID) -> None:
-    services = AssistanceList.objects.get(code="services-county")
+    services = AssistanceList.objects.get(code="project-preparation")
 
     with pytest.raises(NotFound, match="类别与名单不符"):
         enlist(services.id, [subject_id], actor=clerk, now=NOW)

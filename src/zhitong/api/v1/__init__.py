@@ -8,6 +8,7 @@ from zhitong.api.door import ApiKey
 from zhitong.api.failures import answer_failures_of
 from zhitong.api.v1 import (
     acts,
+    assistance_lists,
     calendar,
     cards,
     care,
@@ -32,6 +33,8 @@ from zhitong.api.v1 import (
     routing,
     screenings,
     signing,
+    subject_acts,
+    subject_register,
     subjects,
     suggestions,
     supervisions,
@@ -52,7 +55,7 @@ RESOURCES = {
     "催办督办批示": (urgings, supervisions, instructions),
     "搜集": (records, hotline, screenings, symposia, suggestions),
     "卡片": (cards, reviews, forms, form_drafts),
-    "服务对象": (subjects, care),
+    "服务对象": (subject_register, subjects, subject_acts, assistance_lists, care),
     "走访": (visit_plans, visits),
     "分级帮扶与培育": (tiering, cultivation),
     "导入导出": (uploads,),

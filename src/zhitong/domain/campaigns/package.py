@@ -121,6 +121,7 @@ def _across(package: CampaignPackage) -> Iterator[Finding]:
     }
     yield from problems.check(package.problems, lines={line.code for line in order.lines}, charged_lines=charged)
     yield from tiering.check(package.tiering, lines={line.code for line in order.lines})
+    yield from subjects.check(package.tiers, lines={line.code for line in order.lines})
     if package.complaints is not None:
         yield from complaints.check(package.complaints, order)
     if package.plan is not None:

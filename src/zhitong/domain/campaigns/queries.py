@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from uuid import UUID
 
 from django.db import connection
 
 from zhitong.domain.campaigns.models import Campaign, Installation
+from zhitong.domain.campaigns.package import SHIPPED
+from zhitong.domain.subjects.package import TIERS, parse, rules_of
+from zhitong.domain.subjects.rules.tiers import TierRule
+from zhitong.kit.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,18 @@ def campaign_in_force() -> CampaignHead | None:
     """The campaign that new cards and problems belong to; None before the first loading."""
     row = Campaign.objects.filter(in_force=True).first()
     return CampaignHead(row.code, row.name, row.year, row.region_id, row.labels) if row else None
+
+
+def tier_rules_in_force() -> list[TierRule]:
+    """The rules by which the campaign in force says which level helps whom; none before the first loading."""
+    campaign = campaign_in_force()
+    return list(_tier_rules(campaign.code)) if campaign else []
+
+
+@cache
+def _tier_rules(code: str) -> tuple[TierRule, ...]:
+    source = Source(SHIPPED / code)
+    return tuple(rules_of(parse(source)[0])) if source.has(TIERS) else ()
 
 
 def campaigns_loaded() -> list[CampaignHead]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from zhitong.domain.organisations.rules.kinds import Rank
@@ -15,7 +15,7 @@ from zhitong.kit.source import Finding, Row, Source, fields, unique
 TIERS = "tiers.yaml"
 
 _KIND = {"kind": SubjectKind, "task": str, "total": Row, "rules": list[Row]}
-_KIND_MORE = {"fact": str, "fact_label": str, "stages": list[Row]}
+_KIND_MORE = {"line": str, "fact": str, "fact_label": str, "stages": list[Row]}
 _TOTAL = {"quota": int, "reading": str}
 _RULE = {"rank": Rank, "any": list[Row]}
 _RULE_MORE = {"sub_kind": str, "quota": int, "reading": str, "clause": Row}
@@ -40,13 +40,14 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class TierList:
-    """One kind of subject: its rules in order, and how many of it the campaign helps."""
+    """One kind of subject: its rules in order, how many of it the campaign helps, and the line that leads its service."""
 
     kind: SubjectKind
     task: str
     total: Quota
     rules: tuple[TierRule, ...]
     quotas: tuple[Quota, ...]
+    line: str = ""
 
     def quota_of(self, rank: Rank) -> int | None:
         """How many a tier holds, its sub-kinds together; None where the plan gives no number."""
@@ -70,6 +71,13 @@ def parse(source: Source) -> tuple[list[TierList], list[Finding]]:
 def rules_of(lists: Iterable[TierList]) -> list[TierRule]:
     """All rules in their order, as `tier_of` asks for them."""
     return [rule for one in lists for rule in one.rules]
+
+
+def check(lists: Iterable[TierList], *, lines: Collection[str]) -> Iterator[Finding]:
+    """What only the standing order can tell: a kind must be led by a line there is."""
+    for one in lists:
+        if one.line and one.line not in lines:
+            yield one.total.row.finding(f"{one.kind.label}的牵头条线“{one.line}”不在 lines.yaml 里，请改正。")
 
 
 def _faults(row: Row) -> Iterator[Finding]:
@@ -140,7 +148,7 @@ def _list(row: Row) -> TierList:
     quotas = [_quota(rule) for rule in (*row.rows("rules"), *row.rows("stages")) if "quota" in rule]
     return TierList(
         kind, row.text("task"), Quota(None, "", None, total.number("quota"), total.text("reading"), total),
-        tuple(_rule(kind, row, rule) for rule in row.rows("rules")), tuple(quotas),
+        tuple(_rule(kind, row, rule) for rule in row.rows("rules")), tuple(quotas), row.text("line"),
     )
 
 

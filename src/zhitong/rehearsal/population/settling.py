@@ -11,12 +11,16 @@ from django.db import transaction
 from zhitong.domain.campaigns.package import CampaignPackage
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.subjects.actions.caring import assign_care, enlist
+from zhitong.domain.subjects.actions.marking import set_elements
+from zhitong.domain.subjects.actions.noting import NewFact, note_facts
 from zhitong.domain.subjects.actions.registering import NewSubject, register
 from zhitong.domain.subjects.models import AssistanceList
 from zhitong.domain.subjects.package import rules_of
+from zhitong.domain.subjects.rules.known import FactSource
 from zhitong.kit.clock import SHANGHAI
 from zhitong.rehearsal.population.caring import Carers, is_left_out
 from zhitong.rehearsal.population.demand import Wanted, demand
+from zhitong.rehearsal.population.detailing import described, earlier_figures, elements_of
 from zhitong.rehearsal.population.inventing import Invented, invent
 from zhitong.rehearsal.population.places import geography
 from zhitong.rehearsal.stage import NOBODY, require_stage
@@ -44,9 +48,11 @@ def settle(invented: Sequence[Invented], package: CampaignPackage) -> None:
     carers = Carers(here)
     now = datetime.combine(care_gate(package), time(9), SHANGHAI)
     ids = register(
-        [_entry(one, regions[one.region]) for one in invented], rules=rules_of(package.tiers), actor=NOBODY, now=now
+        [_entry(one, regions[one.region], now.date()) for one in invented], rules=rules_of(package.tiers), actor=NOBODY,
+        now=now,
     )
     settled = list(zip(invented, ids, strict=True))
+    _tell(settled, now)
     for list_id, members in _lists(settled, package.code):
         enlist(list_id, members, actor=NOBODY, now=now)
     cared = [(one, subject_id) for one, subject_id in settled if not is_left_out(one)]
@@ -61,12 +67,27 @@ def care_gate(package: CampaignPackage) -> date:
     return next(gate.on for gate in package.plan.gates if gate.code == "care_assigned")
 
 
-def _entry(one: Invented, region_id: UUID) -> NewSubject:
+def _tell(settled: Sequence[tuple[Invented, UUID]], now: datetime) -> None:
+    """What is known of them beyond their rows: the elements of projects, and earlier figures of some firms."""
+    set_elements(
+        {subject_id: elements for one, subject_id in settled if (elements := elements_of(one, now.date()))},
+        actor=NOBODY, now=now,
+    )
+    note_facts([
+        NewFact(
+            subject_id=subject_id, code=figure.code, period=figure.period, value=figure.value, source=FactSource.SHEET
+        )
+        for one, subject_id in settled for figure in earlier_figures(one, now.year)
+    ], actor=NOBODY, now=now)
+
+
+def _entry(one: Invented, region_id: UUID, today: date) -> NewSubject:
     return NewSubject(
         kind=one.kind, name=one.name, code=one.code, region_id=region_id, sub_kind=one.sub_kind,
         industry=one.industry, stage=str(one.stage or ""), revenue_cny=one.revenue_cny,
         investment_cny=one.investment_cny, marks=one.marks, tier=one.rank if one.force else None,
         tier_reason=f"由计划第{one.force}项任务的{one.rank.label}工作专班推进" if one.force else "",
+        alike_reason="演示数据，名称由系统编造", **described(one, today),
     )
 
 

@@ -1,4 +1,4 @@
-"""What the registry can be narrowed to: kind, level, stage, region, list, without care, words."""
+"""What the registry can be narrowed to: kind, level, stage, importance, region, list, without care, ended, words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.subjects.queries.lists import Filters, lists_of
-from zhitong.domain.subjects.rules.kinds import ProjectStage, SubjectKind
+from zhitong.domain.subjects.rules.kinds import PlatformKind, ProjectStage, ServiceSubKind, SubjectKind
 from zhitong.kit.choices import choices_of
 from zhitong.web.shell.forms import PlainForm
 
@@ -33,11 +33,15 @@ class SubjectFilters(PlainForm):
         widget=forms.TextInput(attrs={"placeholder": gettext_lazy("名称或代码"), "type": "search"}),
     )
     kind = _one_of(gettext_lazy("类别"), choices_of(SubjectKind))
+    sub_kind = _one_of(gettext_lazy("小类"), [*choices_of(ServiceSubKind), *choices_of(PlatformKind)])
     tier = _one_of(gettext_lazy("帮扶层级"), choices_of(Rank))
     stage = _one_of(gettext_lazy("项目阶段"), choices_of(ProjectStage))
+    importance = _one_of(gettext_lazy("重点级别"), choices_of(Rank)[:3])
     region = _one_of(gettext_lazy("区划"), [])
     list = _one_of(gettext_lazy("名单"), [])
     without_care = forms.BooleanField(label=gettext_lazy("还没有分包"), required=False)
+
+    ended = forms.BooleanField(label=gettext_lazy("只看不再服务的"), required=False)
 
     def __init__(self, query: QueryDict, viewer: Viewer) -> None:
         super().__init__(query)
@@ -58,6 +62,9 @@ class SubjectFilters(PlainForm):
         region = self.regions.get(asked.get("region", ""))
         return Filters(
             kinds=(SubjectKind(asked["kind"]),) if "kind" in asked else (),
+            sub_kinds=(asked["sub_kind"],) if "sub_kind" in asked else (),
+            importances=(Rank(asked["importance"]),) if "importance" in asked else (),
+            ended=bool(asked.get("ended")),
             tiers=(Rank(asked["tier"]),) if "tier" in asked else (),
             stages=(ProjectStage(asked["stage"]),) if "stage" in asked else (),
             region_id=region[0] if region else None,

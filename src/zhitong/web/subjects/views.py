@@ -10,31 +10,26 @@ from uuid import UUID
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from zhitong.domain.campaigns.queries import campaign_in_force
-from zhitong.domain.cards.queries import cards_of_subject
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Permission
-from zhitong.domain.problems.queries.lists import Filters as ProblemFilters
-from zhitong.domain.problems.queries.lists import problems_for
-from zhitong.domain.problems.rules.lenses import Lens as ProblemLens
-from zhitong.domain.problems.rules.lenses import lenses_of as problem_lenses
 from zhitong.domain.subjects.queries.lists import SubjectRow, count_for, subjects_for
 from zhitong.domain.subjects.queries.one import subject_seen
+from zhitong.domain.subjects.queries.registrars import kinds_registered_by
+from zhitong.domain.subjects.queries.removals import removals_waiting_for
 from zhitong.domain.subjects.rules.lenses import Lens, lenses_of
-from zhitong.kit import clock
 from zhitong.kit.paging import Key, Sort
 from zhitong.kit.refusals import NotFound
-from zhitong.web.shell.columns import Column
-from zhitong.web.shell.components import Crumb, Empty
+from zhitong.web.shell.columns import Column, Kind
+from zhitong.web.shell.components import Empty
 from zhitong.web.shell.lists import DeskList
 from zhitong.web.subjects.filters import SubjectFilters
+from zhitong.web.subjects.showing import behind, shown
 
-ROWS, PROBLEMS = 50, 10
+ROWS = 50
 
 
 @dataclass(frozen=True)
@@ -59,6 +54,9 @@ LIST = DeskList(
         Column("stage", gettext_lazy("项目阶段"), value=lambda row: row.stage.label if row.stage else ""),
         Column("sub_kind", gettext_lazy("小类"), extra=True),
         Column("code", gettext_lazy("代码"), extra=True),
+        Column("industry", gettext_lazy("行业"), extra=True),
+        Column("importance", gettext_lazy("重点级别"), value=lambda row: row.importance.label if row.importance else "", extra=True),
+        Column("ended_on", gettext_lazy("不再服务"), Kind.DAY, extra=True),
     ),
     Sort("id"), limit=ROWS,
     empty=Empty(gettext_lazy("没有符合条件的服务对象"), gettext_lazy("登记到本辖区或由本单位分包的会出现在这里；放宽筛选条件再看。")),
@@ -82,7 +80,11 @@ def registry(request: HttpRequest) -> HttpResponse | FileResponse:
     return LIST.respond(
         request, "subjects/list.html", fetch=_fetch(request, lens, form), count=_count(request, lens, form),
         filters=form, why=_("%s，按登记先后") % lens.label, asked_by=request.user.name,
-        context={"tabs": [Tab(one.label, f"{request.path}?lens={one.value}", one is lens) for one in lenses], "lens": lens},
+        context={
+            "tabs": [Tab(one.label, f"{request.path}?lens={one.value}", one is lens) for one in lenses], "lens": lens,
+            "may_register": viewer.may(Permission.REGISTER) and bool(kinds_registered_by(viewer)),
+            "waiting": len(removals_waiting_for(viewer)) if viewer.may(Permission.REGISTER) else 0,
+        },
     )
 
 
@@ -94,22 +96,7 @@ def page(request: HttpRequest, subject_id: UUID) -> HttpResponse:
     """
     viewer = request.viewer
     found = subject_seen(viewer, subject_id)
-    campaign = campaign_in_force()
-    is_served = viewer.unit_kind is UnitKind.SERVED
-    lenses = problem_lenses(viewer)
-    lens = ProblemLens.ALL if ProblemLens.ALL in lenses else lenses[0]
-    problems = problems_for(viewer, lens, ProblemFilters(subject_id=subject_id), now=clock.now(), limit=PROBLEMS)
-    ledger = "" if is_served else f"{reverse('problems:ledger')}?{urlencode({'q': found.name})}"
-    context = {
-        "subject": found,
-        "labels": campaign.labels if campaign else {},
-        "problems": problems.rows,
-        "ledger_url": ledger if problems.next_key else "",
-        "cards": cards_of_subject(viewer, subject_id),
-        "may_assign": viewer.may(Permission.DISPATCH),
-        "crumbs": [] if is_served else [Crumb(_("服务对象"), reverse("subjects:list")), Crumb(found.name)],
-    }
-    return render(request, "subjects/page.html", context)
+    return render(request, "subjects/page.html", {**shown(viewer, found), **behind(viewer, found)})
 
 
 def _fetch(request: HttpRequest, lens: Lens, form: SubjectFilters) -> Callable[..., list[SubjectRow]]:

@@ -29,6 +29,7 @@ class Permission(Word):
     SUGGEST = "suggest", "查看本辖区问题、提出建议"
     OVERSEE = "oversee", "查看辖区总览"
     ADMINISTER = "administer", "管理本级岗位与人员"
+    REGISTER = "register", "登记、修改服务对象"
     UNSEAL = "unseal", "签收、办理密封的投诉举报"
 
 
@@ -52,8 +53,9 @@ _HANDLING = frozenset({
 _UNSEALING = frozenset({UnitKind.INSPECTION_OFFICE, UnitKind.PARTY_BODY})
 _UNSEALING_POSTS = frozenset({PostKind.LEADER, PostKind.DEPUTY, PostKind.OFFICER})
 _WORKING = {
-    UnitKind.GOVERNMENT: {Permission.PRECHECK},
-    UnitKind.CAMPAIGN_OFFICE: {Permission.DISPATCH, Permission.DESIGN, Permission.SUPERVISE},
+    UnitKind.GOVERNMENT: {Permission.PRECHECK, Permission.REGISTER},
+    UnitKind.CAMPAIGN_OFFICE: {Permission.DISPATCH, Permission.DESIGN, Permission.SUPERVISE, Permission.REGISTER},
+    UnitKind.DEPARTMENT: {Permission.REGISTER},
     UnitKind.INSPECTION_OFFICE: {Permission.SUPERVISE},
 }
 _WORKING_POSTS = frozenset({PostKind.LEADER, PostKind.DEPUTY, PostKind.OFFICER, PostKind.LIAISON})

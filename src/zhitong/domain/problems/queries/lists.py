@@ -39,7 +39,8 @@ class Order(Word):
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What a list is narrowed to; empty asks nothing. `ranks` are levels where problems stand now; `pending` is a request
-    that waits for an office; `closed_since` holds what was closed off from then on; `words` looks in number, subject, text."""
+    that waits for an office; `closed_since` holds what was closed off from then on; `absorbed_ids` are rows of the registry
+    that went into the one of `subject_id`; `words` looks in number, subject, text."""
 
     states: tuple[State, ...] = ()
     stages: tuple[Stage, ...] = ()
@@ -50,6 +51,7 @@ class Filters:
     region_id: UUID | None = None
     line_id: UUID | None = None
     subject_id: UUID | None = None
+    absorbed_ids: tuple[UUID, ...] = ()
     light: Light | None = None
     confidential: bool | None = None
     recorded: bool | None = None
@@ -217,11 +219,11 @@ def _conditions(filters: Filters, now: datetime, order: Order, viewer: Viewer) -
             conditions.append(f"problem.{column} = ANY(%({column})s)")
             parameters[column] = list(values)
     if filters.subject_id is not None:
-        conditions.append(NAMED_TO)
-    for column, value in (("line_id", filters.line_id), ("subject_id", filters.subject_id)):
-        if value is not None:
-            conditions.append(f"problem.{column} = %({column})s")
-            parameters[column] = value
+        conditions += [NAMED_TO, "problem.subject_id = ANY(%(subject_ids)s)"]
+        parameters["subject_ids"] = [filters.subject_id, *filters.absorbed_ids]
+    if filters.line_id is not None:
+        conditions.append("problem.line_id = %(line_id)s")
+        parameters["line_id"] = filters.line_id
     if filters.ranks:
         conditions.append(
             "problem.level_region_id IN (SELECT level.id FROM organisations_region level WHERE level.rank = ANY(%(ranks)s))"

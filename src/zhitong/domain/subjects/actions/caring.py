@@ -19,6 +19,8 @@ from zhitong.domain.organisations.scope import Viewer, require
 from zhitong.domain.subjects.actions.counting import counted
 from zhitong.domain.subjects.models import AssistanceList, Care, Membership, Subject
 from zhitong.domain.subjects.rules.facts import SubjectFact
+from zhitong.domain.subjects.rules.kinds import SubjectKind
+from zhitong.domain.subjects.rules.lists import kinds_on_list
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import BadInput, NotFound
 
@@ -52,10 +54,14 @@ class CareNotAssigned(BadInput):
 def enlist(list_id: UUID, subject_ids: Sequence[UUID], *, actor: Actor, now: datetime) -> int:
     """Put subjects on a list from today; those on it stay as they are. Returns how many are new.
 
+    One enterprise may stand on lists of several kinds of enterprise (R-D7).
+
     Raises NotFound: the list or a subject is not there.
     """
     drawn = AssistanceList.objects.filter(id=list_id).first()
-    if drawn is None or Subject.objects.filter(id__in=subject_ids, kind=drawn.kind).count() != len(set(subject_ids)):
+    kinds = kinds_on_list(SubjectKind(drawn.kind)) if drawn else ()
+    fitting = Subject.objects.filter(id__in=subject_ids, kind__in=[kind.value for kind in kinds], ended_on__isnull=True)
+    if drawn is None or fitting.count() != len(set(subject_ids)):
         raise NotFound("名单或其中的服务对象没有找到，或者类别与名单不符。请刷新名单后重选。")
     standing = set(
         Membership.objects.filter(list=drawn, subject_id__in=subject_ids, until__isnull=True)

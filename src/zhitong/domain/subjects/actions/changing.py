@@ -17,15 +17,13 @@ from zhitong.domain.organisations.actions.seating import move_served_unit, renam
 from zhitong.domain.organisations.queries import directory, unit_names
 from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.rules.kinds import Rank
+from zhitong.domain.organisations.scope import present
 from zhitong.domain.subjects.actions.counting import counted
 from zhitong.domain.subjects.models import Subject
 from zhitong.domain.subjects.queries.alike import AlikeSubject, Asked, alike_to, key_at
-from zhitong.domain.subjects.rules.cuts import cell_of
 from zhitong.domain.subjects.rules.describing import PERSONAL, PLACES, SUB_KINDS, Field, as_kept, fields_of, troubles_of
 from zhitong.domain.subjects.rules.facts import SubjectFact
 from zhitong.domain.subjects.rules.kinds import ProjectStage, SubjectKind
-from zhitong.domain.tallies.actions import post
-from zhitong.domain.tallies.rules import postings
 from zhitong.kit.choices import Word
 from zhitong.kit.refusals import BadInput, NotFound, Refused
 
@@ -79,7 +77,7 @@ def change(changes: Sequence[Change], *, actor: Actor, now: datetime) -> list[UU
     Raises NotFound: one is not there, or has ended. Raises ChangedMeanwhile: its version is not the one that was read.
     Raises NotChanged: a field is wrong, a code is another's, or a likeness has no reason.
     """
-    rows = _locked([one.subject_id for one in changes])
+    rows = locked([one.subject_id for one in changes])
     _require_unchanged(changes, rows)
     wanted = [_wanted(one, SubjectKind(rows[one.subject_id].kind)) for one in changes]
     news = [_news(rows[one.subject_id], values) for one, values in zip(changes, wanted, strict=True)]
@@ -99,14 +97,13 @@ def relocate(
     stands there already, or the new place lies outside the actor's territory.
     Source: R-D7 (属地 is 经营地 unless ruled otherwise).
     """
-    row = _locked([subject_id])[subject_id]
+    row = locked([subject_id])[subject_id]
     _require_unchanged([Change(subject_id=subject_id, version=version)], {subject_id: row})
     here = directory()
     trouble = _trouble_of_place(row, region_id, reason, here)
     if trouble:
         raise NotChanged(trouble, {"0": trouble})
     operates = (row.operating_region_id or row.region_id) if is_ruling else None
-    before = row.region_id
     with counted([subject_id]):
         Subject.objects.filter(id=subject_id).update(
             region_id=region_id, operating_region_id=None if operates == region_id else operates,
@@ -115,15 +112,17 @@ def relocate(
         )
     if row.unit_id is not None:
         move_served_unit(row.unit_id, region_id)
-    cells = [cell_of(one, row.kind, row.tier, row.stage) for one in (before, region_id)]
-    post(postings([(cells[:1], cells[1:])]))
-    body = {"from": before, "to": region_id, "is_ruling": is_ruling}
+    body = {"from": row.region_id, "to": region_id, "is_ruling": is_ruling}
     record_many([
         Fact(SubjectFact.RELOCATED.value, "subject", subject_id, actor, now, body, {"reason": reason.strip()})
     ])
 
 
-def _locked(ids: Sequence[UUID]) -> dict[UUID, Subject]:
+def locked(ids: Sequence[UUID]) -> dict[UUID, Subject]:
+    """The rows of subjects still served, locked in the order of their ids.
+
+    Raises NotFound: one is not there for the actor, or has ended.
+    """
     rows = Subject.objects.filter(id__in=set(ids), ended_on__isnull=True).order_by("id").select_for_update()
     found = {row.id: row for row in rows}
     if len(found) != len(set(ids)):
@@ -207,10 +206,9 @@ def _write(rows: Mapping[UUID, Subject], changed: Mapping[UUID, Mapping[Field, A
         )
         for one, values in changed.items()
     ]
-    moves = [(_cell(rows[one], {}), _cell(rows[one], values)) for one, values in changed.items()]
     touched = [field for field in Field if any(field in values for values in changed.values())]
     try:
-        with transaction.atomic():
+        with transaction.atomic(), counted(changed):
             _update(rows, changed, touched, here)
     except IntegrityError as error:
         raise NotChanged("代码已登记在另一个同类服务对象名下，没有保存。请核对代码；是同一户的，请合并登记。") from error
@@ -218,12 +216,7 @@ def _write(rows: Mapping[UUID, Subject], changed: Mapping[UUID, Mapping[Field, A
         unit_id: values[Field.NAME] for one, values in changed.items()
         if Field.NAME in values and (unit_id := rows[one].unit_id)
     })
-    post(postings(moves))
     record_many(told)
-
-
-def _cell(row: Subject, values: Mapping[Field, Any]) -> list[Any]:
-    return [cell_of(row.region_id, row.kind, row.tier, values.get(Field.STAGE, row.stage))]
 
 
 def _update(
@@ -270,6 +263,9 @@ def _trouble_of_place(row: Subject, region_id: UUID, reason: str, here: Director
         return "属地已经是这里，没有改动。"
     if region_id not in here.regions:
         return "没有找到这个区划，请重选。"
+    viewer = present()
+    if viewer is not None and viewer.region_id not in {region.id for region in here.path(region_id)}:
+        return "这个区划不在您的辖区内，请由两地共同的上级办公室办理。"
     if not reason.strip():
         return "变更属地要写明理由，请补上。"
     return ""

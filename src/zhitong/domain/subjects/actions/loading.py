@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from zhitong.domain.organisations.models import Line
 from zhitong.domain.subjects.models import AssistanceList
 from zhitong.domain.subjects.package import TierList
 from zhitong.domain.subjects.rules.tiers import HELPED
@@ -16,22 +17,25 @@ from zhitong.kit.keeping import Loaded, keep
 @transaction.atomic
 def load_lists(campaign: str, year: int, lists: Sequence[TierList]) -> Loaded:
     """Keep one list per kind and tier, and per project stage, with its number; lists with members never go."""
-    wanted = {(campaign, code): values for code, values in _wanted(year, lists)}
+    lines = dict(Line.objects.values_list("code", "id"))
+    wanted = {
+        (campaign, code): {**values, "line_id": lines.get(line)} for code, line, values in _wanted(year, lists)
+    }
     return keep(AssistanceList.objects.filter(campaign=campaign), ("campaign", "code"), wanted, sweep=False)[1]
 
 
-def _wanted(year: int, lists: Sequence[TierList]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _wanted(year: int, lists: Sequence[TierList]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for one in lists:
         kind, label = one.kind.value, one.kind.label
         for rank in HELPED:
             quota = one.quota_of(rank)
             if quota is not None:
                 name = f"{rank.label}重点帮扶{label}名单"
-                yield f"{kind}-{rank.value}", _values(kind, name, rank.value, year, quota)
+                yield f"{kind}-{rank.value}", one.line, _values(kind, name, rank.value, year, quota)
         for stage in one.quotas:
             if stage.stage:
                 name = f"{label}（{stage.stage.label}）名单"
-                yield f"{kind}-{stage.stage.value}", _values(kind, name, "", year, stage.number)
+                yield f"{kind}-{stage.stage.value}", one.line, _values(kind, name, "", year, stage.number)
 
 
 def _values(kind: str, name: str, tier: str, year: int, quota: int) -> dict[str, Any]:

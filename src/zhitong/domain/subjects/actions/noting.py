@@ -98,7 +98,7 @@ def note_facts(entries: Sequence[NewFact], *, actor: Actor, now: datetime) -> No
     verdicts = {key: verdict_on(standing.get(key), as_kept(one.value), one.said_at or now) for key, one in wanted.items()}
     kept = [one for key, one in wanted.items() if verdicts[key] in (Verdict.NEW, Verdict.REPLACES)]
     _keep(kept, now)
-    _follow(kept)
+    follow((one.subject_id, one.code) for one in kept)
     _record(kept, standing, actor, now)
     counted = list(verdicts.values())
     return Noted(*(counted.count(one) for one in (Verdict.NEW, Verdict.REPLACES, Verdict.SAME, Verdict.OLDER)))
@@ -135,10 +135,11 @@ def _keep(kept: Sequence[NewFact], now: datetime) -> None:
         cursor.execute(_KEEP, [list(column) for column in zip(*rows, strict=True)])
 
 
-def _follow(kept: Iterable[NewFact]) -> None:
-    """Let the register rows show the newest of the figures they follow."""
+def follow(changed: Iterable[tuple[UUID, Known]]) -> None:
+    """Let the register rows show the newest of the figures they follow, for (subject, code) whose figures are others now."""
+    every = list(changed)
     for code, column in FOLLOWED.items():
-        touched = {one.subject_id for one in kept if one.code is code}
+        touched = {subject_id for subject_id, one in every if one is code}
         if not touched:
             continue
         told: dict[UUID, list[tuple[str, Decimal]]] = defaultdict(list)

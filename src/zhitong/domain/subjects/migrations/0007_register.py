@@ -62,6 +62,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='subject',
+            index=models.Index(condition=models.Q(('ended_on__isnull', True)), fields=['name'], name='subjects_by_name'),
+        ),
+        migrations.AddIndex(
+            model_name='subject',
             index=models.Index(condition=models.Q(('ended_on__isnull', True)), fields=['name_key'], name='subjects_by_name_key'),
         ),
         migrations.AddIndex(

@@ -15,12 +15,14 @@ CREATE FUNCTION subjects_pairs(key text) RETURNS text[] LANGUAGE sql IMMUTABLE P
     $$ SELECT coalesce(array_agg(DISTINCT substr(key, place, 2)), '{}') FROM generate_series(1, length(key) - 1) AS place $$;
 CREATE INDEX subjects_by_pairs ON subjects_subject USING gin (subjects_pairs(name_key))
     WITH (fastupdate = off) WHERE ended_on IS NULL;
-CREATE FUNCTION subjects_alike(keys text[], probes text[], codes text[], phones text[], roots uuid[])
+CREATE FUNCTION subjects_alike(names text[], keys text[], probes text[], codes text[], phones text[], roots uuid[])
     RETURNS TABLE (place bigint, subject uuid) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
     $$ SELECT asked.place, found.id
-       FROM unnest(keys, probes, codes, phones, roots) WITH ORDINALITY AS asked (key, probes, code, phone, root, place)
+       FROM unnest(names, keys, probes, codes, phones, roots) WITH ORDINALITY
+            AS asked (name, key, probes, code, phone, root, place)
        CROSS JOIN LATERAL (
            SELECT id FROM subjects_subject WHERE code = asked.code AND ended_on IS NULL
+           UNION SELECT id FROM subjects_subject WHERE name = asked.name AND ended_on IS NULL
            UNION SELECT id FROM subjects_subject WHERE name_key = asked.key AND asked.key <> '' AND ended_on IS NULL
            UNION SELECT id FROM subjects_subject
                WHERE contact_phone = asked.phone AND contact_phone <> '' AND ended_on IS NULL
@@ -31,7 +33,7 @@ CREATE FUNCTION subjects_alike(keys text[], probes text[], codes text[], phones 
        ) AS found $$;
 """
 GONE = """
-DROP FUNCTION subjects_alike(text[], text[], text[], text[], uuid[]);
+DROP FUNCTION subjects_alike(text[], text[], text[], text[], text[], uuid[]);
 DROP INDEX subjects_by_pairs;
 DROP FUNCTION subjects_pairs(text);
 """

@@ -64,6 +64,7 @@ class Subject(models.Model):
         indexes = [
             models.Index(fields=["region", "kind", "id"], name="subjects_by_region"),
             models.Index(fields=["kind", "tier", "id"], name="subjects_by_tier"),
+            models.Index(fields=["name"], condition=Q(ended_on__isnull=True), name="subjects_by_name"),
             models.Index(fields=["name_key"], condition=Q(ended_on__isnull=True), name="subjects_by_name_key"),
             models.Index(
                 fields=["contact_phone"], condition=Q(ended_on__isnull=True) & ~Q(contact_phone=""),

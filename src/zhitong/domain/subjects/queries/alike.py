@@ -22,7 +22,7 @@ SHOWN = 5
 
 _FIND = """
 SELECT alike.place - 1, one.id, one.name, one.code, one.kind, one.region_id, one.name_key, one.contact_phone
-FROM subjects_alike(%s::text[], %s::text[], %s::text[], %s::text[], %s::uuid[]) alike
+FROM subjects_alike(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::uuid[]) alike
 JOIN subjects_subject one ON one.id = alike.subject
 """
 
@@ -101,7 +101,7 @@ def key_at(name: str, region_id: UUID, here: Directory) -> str:
 
 def _candidates(asked: Sequence[Asked], keys: Sequence[str], here: Directory) -> list[tuple[int, Candidate]]:
     rows = [
-        (key, " ".join(probes_of(key)), written_right(one.code), one.phone, _tree(one.region_id, here))
+        (one.name.strip(), key, " ".join(probes_of(key)), written_right(one.code), one.phone, _tree(one.region_id, here))
         for one, key in zip(asked, keys, strict=True)
     ]
     with connection.cursor() as cursor:

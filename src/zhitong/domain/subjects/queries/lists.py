@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -26,9 +27,13 @@ COUNTED_TO = 1000
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a list is narrowed to; empty asks nothing. `words` looks in name and code."""
+    """What a list is narrowed to; empty asks nothing. `words` looks in name and code; those that have ended are shown
+    only when they are asked for, and then alone."""
 
     kinds: tuple[SubjectKind, ...] = ()
+    sub_kinds: tuple[str, ...] = ()
+    importances: tuple[Rank, ...] = ()
+    ended: bool = False
     tiers: tuple[Rank, ...] = ()
     stages: tuple[ProjectStage, ...] = ()
     region_id: UUID | None = None
@@ -51,6 +56,9 @@ class SubjectRow:
     tier: Rank | None
     stage: ProjectStage | None
     care: CareView | None
+    importance: Rank | None = None
+    industry: str = ""
+    ended_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,8 @@ def subjects_for(
     `turned` reads the order from its other end, for the page before this one.
     Raises NotFound: the viewer has no such lens, or the region asked for lies outside it.
     """
-    kept = _narrowed(through(viewer, lens, (filters or Filters()).region_id), filters or Filters())
+    asked = filters or Filters()
+    kept = _narrowed(through(viewer, lens, asked.region_id, ended=asked.ended), asked)
     if after is not None:
         kept = kept.filter(id__lt=after) if turned else kept.filter(id__gt=after)
     found = list(kept.order_by("-id" if turned else "id")[: limit + 1])
@@ -96,7 +105,8 @@ def subjects_for(
 
 def count_for(viewer: Viewer, lens: Lens, filters: Filters | None = None, *, most: int = COUNTED_TO + 1) -> int:
     """How many a lens holds, counted up to `most`; COUNTED_TO + 1 means more. One query."""
-    kept = _narrowed(through(viewer, lens, (filters or Filters()).region_id), filters or Filters())
+    asked = filters or Filters()
+    kept = _narrowed(through(viewer, lens, asked.region_id, ended=asked.ended), asked)
     return kept.order_by()[:most].count()
 
 
@@ -126,12 +136,12 @@ def lists_of(viewer: Viewer, campaign: str) -> list[ListSize]:
     ]
 
 
-def through(viewer: Viewer, lens: Lens, region_id: UUID | None) -> QuerySet[Subject]:
-    """The rows of a lens, narrowed to a region where one is asked for.
+def through(viewer: Viewer, lens: Lens, region_id: UUID | None, *, ended: bool = False) -> QuerySet[Subject]:
+    """The rows of a lens, narrowed to a region where one is asked for; those that are served, or those that have ended.
 
     Raises NotFound: the viewer has no such lens, or the region lies outside it.
     """
-    rows = Subject.objects.filter(ended_on__isnull=True)
+    rows = Subject.objects.filter(ended_on__isnull=not ended)
     root = _root(viewer, lens, region_id)
     if root is not None and directory().regions[root].parent_id is not None:
         rows = rows.filter(region__within__ancestor_id=root)
@@ -163,6 +173,10 @@ def _root(viewer: Viewer, lens: Lens, region_id: UUID | None) -> UUID | None:
 def _narrowed(rows: QuerySet[Subject], filters: Filters) -> QuerySet[Subject]:
     if filters.kinds:
         rows = rows.filter(kind__in=[kind.value for kind in filters.kinds])
+    if filters.sub_kinds:
+        rows = rows.filter(sub_kind__in=filters.sub_kinds)
+    if filters.importances:
+        rows = rows.filter(importance__in=[rank.value for rank in filters.importances])
     if filters.tiers:
         rows = rows.filter(tier__in=[tier.value for tier in filters.tiers])
     if filters.stages:
@@ -182,4 +196,5 @@ def _row(row: Subject, care: Sequence[CareView], here: Directory) -> SubjectRow:
     return SubjectRow(
         row.id, SubjectKind(row.kind), SUB_KINDS.get(row.sub_kind, ""), row.name, row.code, row.region_id,
         here.regions[row.region_id].name, tier, ProjectStage(row.stage) if row.stage else None, own,
+        rank_of(row.importance), row.industry, row.ended_on,
     )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from zhitong.domain.organisations.queries import directory
+from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
 from zhitong.domain.subjects.models import Care, Membership, Subject
 from zhitong.domain.subjects.queries.caring import SUB_KINDS, CareView, care_of, rank_of
-from zhitong.domain.subjects.rules.kinds import ProjectStage, SubjectKind
+from zhitong.domain.subjects.rules.describing import PLACES, Field, fields_of
+from zhitong.domain.subjects.rules.kinds import Diagnosis, ProjectStage, SubjectEnd, SubjectKind
 from zhitong.domain.subjects.rules.lenses import Lens, lenses_of, may_see_figures
 from zhitong.kit.refusals import NotFound
 
@@ -28,7 +32,11 @@ class ListView:
 
 @dataclass(frozen=True, slots=True)
 class SubjectView:
-    """One subject with its care at every level and its lists; figures are None where the viewer may not see them."""
+    """One subject with its care at every level and its lists; figures are None where the viewer may not see them.
+
+    `described` has every field that its kind has; `places` the names of the regions among them, where they are not that
+    in which it stands; `operating_region` is empty where it operates in its own place (属地).
+    """
 
     id: UUID
     kind: SubjectKind
@@ -50,6 +58,17 @@ class SubjectView:
     care: tuple[CareView, ...]
     lists: tuple[ListView, ...]
     ended_on: date | None
+    ended_reason: SubjectEnd | None
+    merged_into_id: UUID | None
+    version: int
+    described: Mapping[Field, Any]
+    places: Mapping[Field, str]
+    operating_region: str
+    region_reason: str
+    tier_reason: str
+    invested_cny: int | None
+    diagnosis: Diagnosis | None
+    diagnosis_words: str
 
 
 def subject_seen(viewer: Viewer, subject_id: UUID) -> SubjectView:
@@ -64,8 +83,8 @@ def subject_seen(viewer: Viewer, subject_id: UUID) -> SubjectView:
 
 
 def own_subject(viewer: Viewer) -> SubjectView | None:
-    """The subject for which the viewer has signed in; None for officials."""
-    row = Subject.objects.filter(unit_id=viewer.unit_id, ended_on__isnull=True).first()
+    """The subject for which the viewer has signed in, one that has ended too; None for officials."""
+    row = Subject.objects.filter(unit_id=viewer.unit_id).first()
     return _view(viewer, row) if row else None
 
 
@@ -88,13 +107,36 @@ def _view(viewer: Viewer, row: Subject) -> SubjectView:
         viewer.unit_id, viewer.reach, own_unit_id=row.unit_id, caring_unit_ids={one.unit_id for one in care},
         drawing_unit_ids={one.list.drawn_by_id for one in drawn if one.list.drawn_by_id},
     )
+    here = directory()
+    kind = SubjectKind(row.kind)
     return SubjectView(
-        row.id, SubjectKind(row.kind), SUB_KINDS.get(row.sub_kind, ""), row.sub_kind, row.name, row.code,
-        row.code_reason, row.region_id, tuple(region.name for region in directory().path(row.region_id)), row.unit_id,
-        row.industry, ProjectStage(row.stage) if row.stage else None, rank_of(row.tier), _tier_words(row, sees), sees,
-        row.revenue_cny if sees else None, row.investment_cny if sees else None, tuple(care),
-        tuple(ListView(one.list.id, one.list.name, rank_of(one.list.tier), one.since) for one in drawn), row.ended_on,
+        id=row.id, kind=kind, sub_kind=SUB_KINDS.get(row.sub_kind, ""), sub_kind_code=row.sub_kind, name=row.name,
+        code=row.code, code_reason=row.code_reason, region_id=row.region_id,
+        region_path=tuple(region.name for region in here.path(row.region_id)), unit_id=row.unit_id,
+        industry=row.industry, stage=ProjectStage(row.stage) if row.stage else None, tier=rank_of(row.tier),
+        tier_words=_tier_words(row, sees), sees_figures=sees, revenue_cny=row.revenue_cny if sees else None,
+        investment_cny=row.investment_cny if sees else None, care=tuple(care),
+        lists=tuple(ListView(one.list.id, one.list.name, rank_of(one.list.tier), one.since) for one in drawn),
+        ended_on=row.ended_on, ended_reason=SubjectEnd(row.ended_reason) if row.ended_reason else None,
+        merged_into_id=row.merged_into_id, version=row.version, described=_described(row, kind, sees),
+        places=_places(row, here), operating_region=_name_of(row.operating_region_id, here),
+        region_reason=row.region_reason, tier_reason=row.tier_reason, invested_cny=row.invested_cny if sees else None,
+        diagnosis=Diagnosis(row.diagnosis) if row.diagnosis and sees else None,
+        diagnosis_words=row.diagnosis_words if sees else "",
     )
+
+
+def _described(row: Subject, kind: SubjectKind, sees_figures: bool) -> dict[Field, Any]:
+    hidden = () if sees_figures else (Field.INVESTMENT,)
+    return {field: None if field in hidden else getattr(row, field.value) for field in fields_of(kind)}
+
+
+def _places(row: Subject, here: Directory) -> dict[Field, str]:
+    return {field: name for field in PLACES if (name := _name_of(getattr(row, field.value), here))}
+
+
+def _name_of(region_id: UUID | None, here: Directory) -> str:
+    return here.regions[region_id].name if region_id in here.regions else ""
 
 
 def _tier_words(row: Subject, sees_figures: bool) -> str:

@@ -13,7 +13,7 @@ KINDS = Cut(
 )
 HOME_TIER = f"coalesce(nullif(subject.tier, ''), '{HOME_OF_UNTIERED}')"
 STANDING = f"""
-    SELECT subject.id, subject.region_id, subject.kind, {HOME_TIER} AS home,
+    SELECT subject.id, subject.region_id, subject.kind, subject.tier, subject.stage, {HOME_TIER} AS home,
            CASE WHEN care.id IS NULL THEN '{Coverage.NOBODY}'
                 WHEN subject.kind IN ('platform', 'work') AND care.task_force_id IS NULL THEN '{Coverage.NO_FORCE}'
                 ELSE '{Coverage.COVERED}' END AS coverage
