@@ -24,8 +24,9 @@ from zhitong.kit.clock import day_of
 
 router = Router()
 
-Figure = str | bool | int | float | None
-"""What stands in a field: text as people type it, or a number as programs have it; money in 万元."""
+Figure = str | bool | int | float | list[str] | None
+"""What stands in a field: text as people type it, or a number as programs have it; money in 万元; several answers, or the
+ids of files stored before, listed. A problem row takes files under `files`."""
 
 
 class CardOwed(Shape):

@@ -23,7 +23,7 @@ from zhitong.domain.organisations.scope import NotYours, Viewer, require
 from zhitong.kit import clock
 from zhitong.kit.refusals import BadInput, NotFound, Refused
 from zhitong.web.cards.raised import raised_problems
-from zhitong.web.cards.telling import MARK, markable_sections, told_sections
+from zhitong.web.cards.telling import MARK, markable_sections, told_files, told_sections
 from zhitong.web.shell.components import Act, Crumb, Happening
 from zhitong.web.shell.forms import PlainForm
 from zhitong.web.shell.sending import key_of, new_key, send_once
@@ -50,6 +50,7 @@ def page(request: HttpRequest, card_id: UUID) -> HttpResponse:
     context = {
         "card": found,
         "sections": told_sections(found.sections) if found.sections is not None else None,
+        "files": told_files(found),
         "crumbs": [Crumb(_("填报"), reverse("cards:list")), Crumb(found.head.subject_name)],
         "raised": raised_problems(request.viewer, found.rows),
         "acts": _acts(request.viewer, found),

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from zhitong.domain.cards.queries import SectionTold
+from zhitong.domain.cards.queries import OpenedCard, SectionTold
 from zhitong.domain.cards.rules.kinds import FIGURES, FieldKind
 from zhitong.domain.cards.rules.templates import Field
+from zhitong.domain.files.queries import FileView
 from zhitong.web.shell.words import figure_in_words
 
 MARK = "mark."
@@ -65,6 +66,11 @@ def markable_sections(
         ])
         for one in sections
     ]
+
+
+def told_files(found: OpenedCard) -> list[tuple[str, Sequence[FileView]]]:
+    """The files of a card as far as the viewer may see them, under the labels of their fields."""
+    return [(one.label, found.files[one.code]) for one in found.template.fields() if found.files.get(one.code)]
 
 
 def told_sections(sections: Sequence[SectionTold]) -> list[ToldSection]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -9,13 +10,16 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from zhitong.domain.cards.queries import CardToFill, FieldToFill
-from zhitong.domain.cards.rules.checking import PROBLEMS, check
-from zhitong.domain.cards.rules.kinds import FIGURES, FieldKind, Prefill
+from zhitong.domain.cards.rules.checking import FILES_OF_A_ROW, PROBLEMS, check
+from zhitong.domain.cards.rules.kinds import FIGURES, FILES, FieldKind, Prefill
 from zhitong.domain.cards.rules.reading import Unreadable, read, show
 from zhitong.domain.cards.rules.templates import Field, Section, Template
-from zhitong.web.portal.typed import Typed, row_name
+from zhitong.domain.files.queries import FileView
+from zhitong.web.portal.typed import BETWEEN, Typed, row_name, several
+from zhitong.web.shell.files import CHOOSERS, Chooser
 from zhitong.web.shell.words import figure_in_words
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 FEW = 4
 """Answers up to this many are all shown; more go into a list to choose from."""
 
@@ -37,6 +41,7 @@ class AskedField:
     mark: str = ""
     wanted: bool = False
     in_row: bool = False
+    files: tuple[FileView, ...] = ()
 
     @property
     def id(self) -> str:
@@ -50,7 +55,21 @@ class AskedField:
             return "radio" if len(self.field.options) <= FEW else "select"
         if self.field.kind is FieldKind.YES_NO:
             return "checkbox" if self.in_row and not self.field.required else "yes_no"
+        if self.field.kind is FieldKind.DATE:
+            return "date" if not self.written or _DAY.fullmatch(self.written) else "text"
+        if self.field.kind in FILES:
+            return "files"
         return "figure" if self.field.kind in FIGURES else self.field.kind.value
+
+    @property
+    def chosen(self) -> list[str]:
+        """The answers chosen of several."""
+        return several(self.written)
+
+    @property
+    def chooser(self) -> Sequence[Chooser]:
+        """The controls for choosing files: photos alone, or whatever is taken."""
+        return CHOOSERS[:1] if self.field.kind is FieldKind.PHOTO else CHOOSERS
 
     @property
     def is_yes(self) -> bool:
@@ -103,6 +122,7 @@ class AskedRow:
     place: int
     fields: tuple[AskedField, ...]
     more: tuple[AskedField, ...]
+    files: AskedField
 
     @property
     def more_is_open(self) -> bool:
@@ -168,7 +188,9 @@ def card_form(card: CardToFill, typed: Typed | None = None, *, strict: bool = Fa
     form, now = card.template, typed or typed_before(card)
     troubles = check(form, now.values, now.rows, known=card.known).troubles
     shown = {key: said for key, said in troubles.errors.items() if strict or _is_typed(key, now) or key == PROBLEMS}
-    maker = _Maker(form, now, shown, troubles.warnings, card.marks)
+    shown |= now.refusals
+    known = {str(one.id): one for one in (*(file for found in card.files.values() for file in found), *now.waiting)}
+    maker = _Maker(form, now, shown, troubles.warnings, card.marks, known)
     sections = tuple(
         AskedSection(one.section, tuple(maker.field(field) for field in one.fields)) for one in card.sections
     )
@@ -193,7 +215,7 @@ def label_of(name: str, form: Template) -> str:
     if not name.startswith(f"{PROBLEMS}."):
         return next((one.label for one in form.fields() if one.code == name), name)
     _problems, place, code = name.split(".", 2)
-    label = next((one.label for one in form.problems.fields if one.code == code), code)
+    label = next((one.label for one in (*form.problems.fields, FILES_OF_A_ROW) if one.code == code), code)
     return _("第%(place)d个问题：%(label)s") % {"place": int(place) + 1, "label": label}
 
 
@@ -206,6 +228,7 @@ class _Maker:
     errors: Mapping[str, str]
     warnings: Mapping[str, str]
     marks: Mapping[str, str]
+    files: Mapping[str, FileView]
 
     def field(self, one: FieldToFill) -> AskedField:
         written = self.typed.values.get(one.field.code, "")
@@ -213,6 +236,7 @@ class _Maker:
             one.field, one.field.code, written, _last_in_words(one), _change(one, written),
             self.errors.get(one.field.code, ""), self.warnings.get(one.field.code, ""),
             self.typed.answers.get(one.field.code, ""), self.marks.get(one.field.code, ""), wanted=one.field.required,
+            files=self._files(one.field, written),
         )
 
     def row(self, place: int) -> AskedRow:
@@ -220,14 +244,19 @@ class _Maker:
         asked = self.form.problems.fields
         cut = next((number for number, one in enumerate(asked) if one.fact in facts), len(asked))
         fields = [self._row_field(place, one, facts) for one in asked]
-        return AskedRow(place, tuple(fields[:cut]), tuple(fields[cut:]))
+        return AskedRow(place, tuple(fields[:cut]), tuple(fields[cut:]), self._row_field(place, FILES_OF_A_ROW, facts))
+
+    def _files(self, one: Field, written: str) -> tuple[FileView, ...]:
+        if one.kind not in FILES:
+            return ()
+        return tuple(self.files[file_id] for file_id in several(written) if file_id in self.files)
 
     def _row_field(self, place: int, one: Field, facts: set[str]) -> AskedField:
         rows, name = self.typed.rows, row_name(place, one.code)
         written = rows[place].get(one.code, "") if place < len(rows) else ""
         return AskedField(
             one, name, written, error=self.errors.get(name, ""), warning=self.warnings.get(name, ""),
-            wanted=one.required and one.fact not in facts, in_row=True,
+            wanted=one.required and one.fact not in facts, in_row=True, files=self._files(one, written),
         )
 
 
@@ -241,6 +270,8 @@ def _is_typed(key: str, typed: Typed) -> bool:
 def _as_typed(value: object) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, list):
+        return BETWEEN.join(map(str, value))
     return "" if value is None else str(value)
 
 

@@ -28,6 +28,7 @@ from zhitong.domain.cards.actions.asking import (
     require,
 )
 from zhitong.domain.cards.actions.confirming import ask_answers, keep_doubts
+from zhitong.domain.cards.actions.filing import Filed, ids_in, keep_files, places_of_files
 from zhitong.domain.cards.actions.writing import CardWrite, write_cards
 from zhitong.domain.cards.queries.beside import known_of
 from zhitong.domain.cards.queries.fillings import Filling, fillings
@@ -35,7 +36,7 @@ from zhitong.domain.cards.queries.kept import Kept, kept
 from zhitong.domain.cards.queries.templates import template
 from zhitong.domain.cards.rules.cards import is_late, may_submit
 from zhitong.domain.cards.rules.changes import replaced_by
-from zhitong.domain.cards.rules.checking import Checked, Written, check, matter_of
+from zhitong.domain.cards.rules.checking import FILES_OF_A_ROW, Checked, Written, check, matter_of
 from zhitong.domain.cards.rules.doubting import NOTHING, Known
 from zhitong.domain.cards.rules.kinds import CardFact, CardState
 from zhitong.domain.cards.rules.oddities import digest_of_figures
@@ -114,6 +115,7 @@ class RowToRaise:
     reporter_name: str
     reporter_post: str
     reporter_phone: str
+    file_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +244,7 @@ def _rows(one: _Taken, card_id: UUID) -> tuple[RowToRaise, ...]:
             confidential=bool(row.get("confidential", False)), unnamed=bool(row.get("unnamed", False)),
             reporter_name=str(row.get("reporter_name", "")),
             reporter_post=str(row.get("reporter_post", "")), reporter_phone=str(row.get("reporter_phone", "")),
+            file_ids=tuple(ids_in(row.get(FILES_OF_A_ROW.code))),
         )
         for row in one.new_rows
     )
@@ -269,6 +272,10 @@ def _write(
             cursor.execute("DELETE FROM cards_doubt WHERE card_id = ANY(%s)", [begun])
         if raised:
             cursor.execute(_ROWS, [now, *(list(column) for column in zip(*raised, strict=True))])
+    keep_files([
+        Filed(card_id, one.submission.actor, places_of_files(template(one.filling.template_id), one.checked), bool(one.filling.card_id))
+        for card_id, one in zip(ids, taken, strict=True)
+    ], now, is_sent=True)
     keep_doubts([
         (card_id, one.checked.troubles.warnings, one.submission.answers)
         for card_id, one in zip(ids, taken, strict=True)
