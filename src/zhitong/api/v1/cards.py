@@ -47,6 +47,7 @@ class CardOwed(Shape):
     return_reason: str
     is_late: bool
     is_locked: bool
+    minutes: int
 
 
 class CardsOwed(Shape):
@@ -167,6 +168,7 @@ def _owed(one: OwedCard) -> CardOwed:
         subject_id=one.subject_id, subject=one.subject_name, due_on=one.due_on, locked_on=one.locked_on,
         card_id=one.card_id, state=labelled(one.state), version=one.version, submitted_at=one.submitted_at,
         return_reason=one.return_reason, is_late=one.is_late, is_locked=one.is_locked,
+        minutes=one.minutes,
     )
 
 

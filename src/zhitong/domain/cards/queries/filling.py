@@ -17,7 +17,7 @@ from zhitong.domain.cards.queries.files import files_on
 from zhitong.domain.cards.queries.fillings import fillings
 from zhitong.domain.cards.queries.notes import marks_of
 from zhitong.domain.cards.queries.rows import RaisedRow, raised_rows
-from zhitong.domain.cards.queries.templates import template
+from zhitong.domain.cards.queries.templates import template_asked
 from zhitong.domain.cards.rules.cards import is_late, is_locked, is_open, may_draft, may_submit, standing_of
 from zhitong.domain.cards.rules.doubting import NOTHING, Known
 from zhitong.domain.cards.rules.kinds import CardState, ObligationState, Prefill
@@ -105,7 +105,7 @@ def card_for_filling(viewer: Viewer, round_id: UUID, *, today: date) -> CardToFi
     filling = fillings([(round_id, subject["id"])]).get((round_id, subject["id"]))
     if filling is None or not is_open(filling.opens_on, today):
         raise NotFound
-    form = template(filling.template_id)
+    form = template_asked(filling.template_id, filling.lists)
     begun = _begun(filling.card_id)
     before = last_of((filling.round_id, filling.subject_id))
     standing = {**_registered(form, subject), **_standing(form, before.values)}

@@ -157,4 +157,5 @@ def _sections(form: Template, values: Mapping[str, Clean]) -> tuple[SectionTold,
     return tuple(
         SectionTold(section, tuple((field, tell(field, values.get(field.code))) for field in section.fields))
         for section in form.sections
+        if not section.lists or any(field.code in values for field in section.fields)
     )
