@@ -17,7 +17,7 @@ WITH_THE_FIGURES = """(sent_at IS NOT NULL AND dropped_at IS NULL AND EXISTS (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cards', '0007_form'),
+        ('cards', '0008_unnamed_rows'),
         ('files', '0002_wall'),
     ]
 
