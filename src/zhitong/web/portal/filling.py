@@ -22,7 +22,8 @@ from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound, Refused
 from zhitong.web.cards.raised import raised_problems
 from zhitong.web.cards.telling import told_files, told_sections
-from zhitong.web.portal.asked import CardForm, card_form, related
+from zhitong.web.portal.asked import card_form, related
+from zhitong.web.portal.drawn import CardForm
 from zhitong.web.portal.typed import Typed
 from zhitong.web.portal.uploads import typed_with_files
 from zhitong.web.shell.components import Notice
