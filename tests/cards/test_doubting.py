@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from tests.cards.forms import definition, filled
+from zhitong.domain.cards.rules.asking import asked_of
 from zhitong.domain.cards.rules.checking import Troubles, check
 from zhitong.domain.cards.rules.doubting import Known
 from zhitong.domain.cards.rules.peers import PeerRange, measured
+from zhitong.domain.cards.rules.suspicion_faults import suspicion_faults, without_lost
 from zhitong.domain.cards.rules.templates import template_of
 
 LAST = {"revenue": 12_005_000, "employees": 100}
@@ -95,3 +97,32 @@ def test_a_figure_far_from_its_peers_is_asked_without_telling_theirs() -> None:
 ])  # fmt: skip
 def test_a_figure_per_another_needs_both(values: dict[str, object], figure: Decimal | None) -> None:
     assert measured(values, "a", "b") == figure
+
+
+def test_a_section_of_a_list_and_its_checks_are_asked_of_that_list_alone() -> None:
+    given = definition()
+    given["sections"][1]["lists"] = ["province-50"]
+    form = template_of(given)
+
+    on_it, beside_it = asked_of(form, ["province-50"]), asked_of(form, ["city-100"])
+
+    assert on_it is form
+    assert [one.code for one in beside_it.sections] == ["standing"]
+    assert (beside_it.comparisons, beside_it.suspicions.against_last[0].fields) == ((), ())
+    assert check(beside_it, {"contact_name": "王会计", "contact_phone": "13800000000"}).troubles.errors == {}
+
+
+def test_a_field_that_goes_takes_with_it_what_was_laid_beside_it() -> None:
+    given = {**definition(), "among_peers": [{"field": "revenue", "per": "employees", "say": "请核对。"}], "sums": [
+        {"parts": ["profit", "revenue"], "must": "<=", "whole": "electricity", "severity": "error", "say": "请核对。"},
+    ]}
+    given["against_last"] = [{"fields": ["revenue", "profit"], "times": 10, "say": "请核对。"}]
+    given["sections"][1]["fields"] = [one for one in given["sections"][1]["fields"] if one["code"] != "revenue"]
+
+    kept = without_lost(given)
+
+    assert ([one["fields"] for one in kept["against_last"]], kept["sums"], kept["among_peers"]) == ([["profit"]], [], [])
+    assert list(suspicion_faults(kept, {field.code: field.kind for field in template_of(kept).fields()})) == []
+    assert {said[:2] for said in suspicion_faults(given, {field.code: field.kind for field in template_of(kept).fields()})} == {
+        ("against_last.0", "fields"), ("sums.0", "parts"), ("among_peers.0", "field"),
+    }

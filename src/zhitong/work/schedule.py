@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from zhitong.domain.cards.actions.filing import let_go_of_files
 from zhitong.domain.cards.actions.peering import keep_peer_ranges
 from zhitong.domain.exchange.actions.progress import commit_next
 from zhitong.domain.files.actions import drop_unattached
@@ -52,6 +53,7 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("办结抽查和交叉回访", 3600, lambda: draw_checks(clock.now())),
     Recurring("同类企业的常见范围", 3600, lambda: keep_peer_ranges(clock.today())),
     Recurring("过期的幂等结果", 3600, lambda: forget_outcomes(now=clock.now())),
+    Recurring("卡片上去掉的附件", 3600, lambda: let_go_of_files(clock.now())),
     Recurring("没有用上的附件", 3600, lambda: drop_unattached(clock.now() - ATTACH_WITHIN)),
     Recurring("来月的留痕分区", 3600, open_coming_months),
 )

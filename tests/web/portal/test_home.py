@@ -56,7 +56,7 @@ def test_the_firm_sees_each_page_within_a_fixed_number_of_queries(
 def test_home_says_what_to_do_by_when_and_what_follows(at_screen: AtScreen, april: UUID, cared_for: None) -> None:
     said = text_of(at_screen("firm").get("/portal/"))
 
-    assert "填卡：2018年4月明天截止逾期计为迟报；5月10日后锁定，不能再报" in said
+    assert "填卡：2018年4月明天截止约11分钟；逾期计为迟报；5月10日后锁定，不能再报" in said
     assert "演示赵副主任" in said
     assert "演示钱科长" in said
 
@@ -66,7 +66,7 @@ def test_a_card_overdue_is_said_to_be_late(at_screen: AtScreen, april: UUID) -> 
         client = at_screen("firm")
         home, form = text_of(client.get("/portal/")), text_of(client.get(f"/portal/card/{april}/"))
 
-    assert "4月28日已到期已过截止日期，计为迟报" in home
+    assert "4月28日已到期约11分钟；已过截止日期，计为迟报" in home
     assert "已过截止日期，现在报送计为迟报；5月10日后锁定" in form
 
 

@@ -124,3 +124,13 @@ def test_a_card_already_sent_is_corrected_alone(at_screen: AtScreen, april: UUID
 
     assert 'name="coal"' not in page
     assert 'name="version" value="1"' in page
+
+
+def test_home_says_once_what_is_owed_how_long_it_takes_and_by_when(at_screen: AtScreen, april: UUID, energy: UUID) -> None:
+    page = at_screen("firm").get("/portal/")
+
+    said = text_of(page)
+    assert said.count("去填卡") == 1
+    assert "填卡：2018年4月" in said
+    assert "约14分钟；2张表合成一张填，一次报送" in said
+    assert page.content.decode().count("btn-primary") == 1

@@ -24,8 +24,9 @@ from zhitong.kit.clock import day_of
 
 router = Router()
 
-Figure = str | bool | int | float | None
-"""What stands in a field: text as people type it, or a number as programs have it; money in 万元."""
+Figure = str | bool | int | float | list[str] | None
+"""What stands in a field: text as people type it, or a number as programs have it; money in 万元; several answers, or the
+ids of files stored before, listed. A problem row takes files under `files`."""
 
 
 class CardOwed(Shape):
@@ -46,6 +47,7 @@ class CardOwed(Shape):
     return_reason: str
     is_late: bool
     is_locked: bool
+    minutes: int
 
 
 class CardsOwed(Shape):
@@ -166,6 +168,7 @@ def _owed(one: OwedCard) -> CardOwed:
         subject_id=one.subject_id, subject=one.subject_name, due_on=one.due_on, locked_on=one.locked_on,
         card_id=one.card_id, state=labelled(one.state), version=one.version, submitted_at=one.submitted_at,
         return_reason=one.return_reason, is_late=one.is_late, is_locked=one.is_locked,
+        minutes=one.minutes,
     )
 
 

@@ -22,8 +22,10 @@ from zhitong.domain.cards.queries import (
     card,
     cards_of_region,
     cards_to_review,
+    compared,
     rounds_asked,
 )
+from zhitong.domain.cards.queries.comparing import ComparedFigure
 from zhitong.domain.cards.rules.kinds import ObligationState
 from zhitong.kit.clock import day_of
 
@@ -144,6 +146,24 @@ class CardInFull(Shape):
     may_accept: bool
 
 
+class FigureCompared(Shape):
+    """A figure now and on the last card, in its unit; `share` is the change by the last one, 0.1 a tenth more."""
+
+    code: str
+    label: str
+    unit: str
+    now: str
+    last: str
+    share: str | None
+
+
+class Comparison(Shape):
+    """The figures of a card beside the last ones; empty where what it says is not this post's to see."""
+
+    last_round: str
+    figures: list[FigureCompared] | None
+
+
 class Reviewing(Said):
     """The version that was looked at."""
 
@@ -206,6 +226,15 @@ def one_card(request: Request, card_id: UUID) -> CardInFull:
     return _in_full(card(request.viewer, card_id, today=day_of(request.now)))
 
 
+@reads(router, "/cards/{card_id}/compare", answer=Comparison, summary="一张卡片的数与上期相比")
+def compare(request: Request, card_id: UUID) -> Comparison:
+    """The figures of a card beside the last ones."""
+    found = compared(request.viewer, card_id, today=day_of(request.now))
+    if found is None:
+        return Comparison(last_round="", figures=None)
+    return Comparison(last_round=found.last_round, figures=[_compared(one) for one in found.figures])
+
+
 @writes(router, "/cards/{card_id}/return", answer=Reviewed, summary="退回卡片，写明要改什么")
 def give_back(request: Request, card_id: UUID, said: Returning) -> Reviewed:
     """Give a card back for correction."""
@@ -251,6 +280,13 @@ def _values(one: OpenedCard) -> list[Told] | None:
         Told(code=field.code, label=field.label, value=value)
         for section in one.sections for field, value in section.fields
     ]
+
+
+def _compared(one: ComparedFigure) -> FigureCompared:
+    return FigureCompared(
+        code=one.field.code, label=one.field.label, unit=one.field.unit, now=one.now, last=one.last,
+        share=None if one.share is None else f"{one.share:.4f}",
+    )
 
 
 def _event(event: CardEvent) -> Event:

@@ -148,6 +148,41 @@ def attach(
     ])
 
 
+@transaction.atomic
+def hand_on(file_ids: Sequence[UUID], thing_kind: str, thing_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """Put files that stand beside one thing beside another, after those that are there, in the order given.
+
+    The room that owns the first thing calls this; the second wall lets go only of what that room allows.
+    Raises FileGone: one stands beside nothing that the actor may let go of. Raises TooManyFiles.
+    """
+    wanted = list(dict.fromkeys(file_ids))
+    if not wanted:
+        return
+    _queue_at(thing_id)
+    there = Attachment.objects.filter(thing_kind=thing_kind, thing_id=thing_id).count()
+    if there + len(wanted) > MOST_FILES:
+        raise TooManyFiles
+    digests = dict(File.objects.filter(id__in=wanted).values_list("id", "content_id"))
+    for place, file_id in enumerate(wanted, there):
+        moved = Attachment.objects.filter(file_id=file_id).exclude(thing_kind=thing_kind)
+        if not moved.update(thing_kind=thing_kind, thing_id=thing_id, position=place):
+            raise FileGone
+    record_many([
+        Fact(str(FileFact.ATTACHED), "file", one, actor, now, {"digest": digests[one], "thing": thing_id})
+        for one in wanted
+    ])
+
+
+@transaction.atomic
+def let_go(file_ids: Sequence[UUID]) -> int:
+    """Take files away from the things they stand beside, so that they are dropped as unattached ones are.
+
+    For the worker, at the word of the room that owns the things; returns how many.
+    """
+    Attachment.objects.filter(file_id__in=file_ids).delete()
+    return File.objects.filter(id__in=file_ids).update(attached_at=None)
+
+
 def _queue_at(thing_id: UUID) -> None:
     """Let two who attach to one thing do so one after the other."""
     with connection.cursor() as cursor:

@@ -14,3 +14,14 @@ def seen_through(thing_kind: str, table: str) -> RunSQL:
         f" AND EXISTS (SELECT 1 FROM {table} thing WHERE thing.id = files_attachment.thing_id))",
         f"DROP POLICY seen_as_{thing_kind} ON files_attachment",
     )
+
+
+def handed_on(from_kind: str, to_kind: str, table: str, while_: str) -> RunSQL:
+    """Let a file go from one kind of thing to another, while the row it stands beside (`thing`) is seen and so."""
+    return RunSQL(
+        f"GRANT UPDATE (thing_kind, thing_id, position) ON files_attachment TO {WEB};"
+        f" CREATE POLICY handed_on_from_{from_kind} ON files_attachment FOR UPDATE TO {WEB} USING (thing_kind = '{from_kind}'"
+        f" AND EXISTS (SELECT 1 FROM {table} thing WHERE thing.id = files_attachment.thing_id AND {while_}))"
+        f" WITH CHECK (thing_kind = '{to_kind}')",
+        f"DROP POLICY handed_on_from_{from_kind} ON files_attachment",
+    )

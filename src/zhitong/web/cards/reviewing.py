@@ -16,14 +16,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhitong.domain.cards.actions import Acceptance, Return, accept_cards, return_cards
-from zhitong.domain.cards.queries import CardEvent, OpenedCard, card
+from zhitong.domain.cards.queries import CardEvent, OpenedCard, card, compared_with_last
 from zhitong.domain.cards.rules.kinds import CardFact, CardState
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import NotYours, Viewer, require
 from zhitong.kit import clock
 from zhitong.kit.refusals import BadInput, NotFound, Refused
 from zhitong.web.cards.raised import raised_problems
-from zhitong.web.cards.telling import MARK, markable_sections, told_sections
+from zhitong.web.cards.telling import MARK, markable_sections, told_files, told_sections
 from zhitong.web.shell.components import Act, Crumb, Happening
 from zhitong.web.shell.forms import PlainForm
 from zhitong.web.shell.sending import key_of, new_key, send_once
@@ -49,7 +49,8 @@ def page(request: HttpRequest, card_id: UUID) -> HttpResponse:
     found = card(request.viewer, card_id, today=clock.today())
     context = {
         "card": found,
-        "sections": told_sections(found.sections) if found.sections is not None else None,
+        "sections": told_sections(found.sections, compared_with_last(found)) if found.sections is not None else None,
+        "files": told_files(found),
         "crumbs": [Crumb(_("填报"), reverse("cards:list")), Crumb(found.head.subject_name)],
         "raised": raised_problems(request.viewer, found.rows),
         "acts": _acts(request.viewer, found),

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from zhitong.domain.cards.queries import SectionTold
+from zhitong.domain.cards.queries import Compared, OpenedCard, SectionTold
+from zhitong.domain.cards.queries.comparing import ComparedFigure
 from zhitong.domain.cards.rules.kinds import FIGURES, FieldKind
 from zhitong.domain.cards.rules.templates import Field
+from zhitong.domain.files.queries import FileView
 from zhitong.web.shell.words import figure_in_words
 
 MARK = "mark."
@@ -22,10 +24,10 @@ WIDE = 24
 
 @dataclass(frozen=True)
 class ToldSection:
-    """A section with its lines; what was left empty is left out."""
+    """A section with its lines; what was left empty is left out. A line is a label, its words, and those of last period."""
 
     title: str
-    lines: Sequence[tuple[str, str]]
+    lines: Sequence[tuple[str, str, str]]
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,25 @@ def markable_sections(
     ]
 
 
-def told_sections(sections: Sequence[SectionTold]) -> list[ToldSection]:
-    """The sections of a card as people read them."""
+def told_files(found: OpenedCard) -> list[tuple[str, Sequence[FileView]]]:
+    """The files of a card as far as the viewer may see them, under the labels of their fields."""
+    return [(one.label, found.files[one.code]) for one in found.template.fields() if found.files.get(one.code)]
+
+
+def told_sections(sections: Sequence[SectionTold], beside: Compared | None = None) -> list[ToldSection]:
+    """The sections of a card as people read them, with what stood there last period where that is given."""
+    last = {one.field.code: _last_words(one) for one in beside.figures} if beside else {}
     return [
-        ToldSection(one.section.title, [(field.label, words_of(field, told)) for field, told in one.fields if told])
+        ToldSection(one.section.title, [
+            (field.label, words_of(field, told), last.get(field.code, "")) for field, told in one.fields if told
+        ])
         for one in sections
     ]
+
+
+def _last_words(one: ComparedFigure) -> str:
+    moved = f"（{one.share:+.1%}）" if one.share is not None else ""
+    return f"{words_of(one.field, one.last)}{moved}" if one.last else ""
 
 
 @dataclass(frozen=True)

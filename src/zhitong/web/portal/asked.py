@@ -1,163 +1,22 @@
-"""A card as the form draws it: each field with what stands in it, last period beside, and what is wrong or odd."""
+"""Making the form of a card: of what stands in it or was typed just now, what is wrong, and how figures moved."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from zhitong.domain.cards.queries import CardToFill, FieldToFill
-from zhitong.domain.cards.rules.checking import PROBLEMS, check
-from zhitong.domain.cards.rules.kinds import FIGURES, FieldKind, Prefill
+from zhitong.domain.cards.rules.checking import FILES_OF_A_ROW, PROBLEMS, check
+from zhitong.domain.cards.rules.kinds import FIGURES, FILES, FieldKind
 from zhitong.domain.cards.rules.reading import Unreadable, read, show
-from zhitong.domain.cards.rules.templates import Field, Section, Template
-from zhitong.web.portal.typed import Typed, row_name
+from zhitong.domain.cards.rules.templates import Field, Template
+from zhitong.domain.files.queries import FileView
+from zhitong.web.portal.drawn import AskedField, AskedRow, AskedSection, CardForm, Trouble
+from zhitong.web.portal.typed import BETWEEN, Typed, row_name, several
 from zhitong.web.shell.words import figure_in_words
-
-FEW = 4
-"""Answers up to this many are all shown; more go into a list to choose from."""
-
-
-@dataclass(frozen=True)
-class AskedField:
-    """One field on the page: `mark` is why the office gave it back, `answer` why what looks wrong is right. `wanted` is
-    false for a required field that the card fills in when it is left empty.
-    """
-
-    field: Field
-    name: str
-    written: str
-    last: str = ""
-    change: str = ""
-    error: str = ""
-    warning: str = ""
-    answer: str = ""
-    mark: str = ""
-    wanted: bool = False
-    in_row: bool = False
-
-    @property
-    def id(self) -> str:
-        """A name that addresses and style sheets take without quoting."""
-        return self.name.replace(".", "-")
-
-    @property
-    def widget(self) -> str:
-        """Which control draws it."""
-        if self.field.kind is FieldKind.CHOICE:
-            return "radio" if len(self.field.options) <= FEW else "select"
-        if self.field.kind is FieldKind.YES_NO:
-            return "checkbox" if self.in_row and not self.field.required else "yes_no"
-        return "figure" if self.field.kind in FIGURES else self.field.kind.value
-
-    @property
-    def is_yes(self) -> bool:
-        """Whether a question stands answered with yes; None-like answers are neither."""
-        return self.written in ("是", "true", "True", "on")
-
-    @property
-    def is_no(self) -> bool:
-        """Whether a question stands answered with no."""
-        return self.written in ("否", "false", "False")
-
-
-@dataclass(frozen=True)
-class AskedSection:
-    """A section of fields; it folds when all that is wanted stands there and nothing is odd."""
-
-    section: Section
-    fields: tuple[AskedField, ...]
-
-    @property
-    def missing(self) -> int:
-        """How many wanted fields are still empty."""
-        return sum(1 for one in self.fields if one.wanted and not one.written.strip())
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether there is nothing left to do here."""
-        return not self.missing and not any(one.error or one.warning or one.mark for one in self.fields)
-
-    @property
-    def is_standing(self) -> bool:
-        """Whether it was prefilled with standing facts."""
-        return self.section.prefill is Prefill.STANDING
-
-    @property
-    def is_begun(self) -> bool:
-        """Whether anything stands in it."""
-        return any(one.written.strip() for one in self.fields)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it stands unfolded."""
-        return not self.is_complete or not self.is_begun
-
-
-@dataclass(frozen=True)
-class AskedRow:
-    """A problem row being typed: what it is about, and folded beneath who reports it."""
-
-    place: int
-    fields: tuple[AskedField, ...]
-    more: tuple[AskedField, ...]
-
-    @property
-    def more_is_open(self) -> bool:
-        """Whether the fold has something to show."""
-        return any(one.error or one.written.strip() for one in self.more)
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """A line of the summary above the form, leading to its field."""
-
-    id: str
-    label: str
-    sentence: str
-
-
-@dataclass(frozen=True)
-class CardForm:
-    """All that the form asks, with the troubles found in what was typed."""
-
-    sections: tuple[AskedSection, ...]
-    rows: tuple[AskedRow, ...]
-    troubles: tuple[Trouble, ...]
-    warnings: Mapping[str, str] = field(default_factory=dict)
-    too_many: str = ""
-
-    @property
-    def wanted(self) -> int:
-        """How many fields must be filled in."""
-        return sum(1 for one in self._fields() if one.wanted)
-
-    @property
-    def done(self) -> int:
-        """How many of them are."""
-        return sum(1 for one in self._fields() if one.wanted and one.written.strip() and not one.error)
-
-    @property
-    def left(self) -> int:
-        """How many are not."""
-        return self.wanted - self.done
-
-    @property
-    def marked(self) -> list[AskedField]:
-        """The fields that the office named when it gave the card back."""
-        return [one for one in self._fields() if one.mark]
-
-    def named(self, name: str) -> AskedField | None:
-        """The field with this name."""
-        return next((one for one in self._fields() if one.name == name), None)
-
-    def _fields(self) -> Iterator[AskedField]:
-        for section in self.sections:
-            yield from section.fields
-        for row in self.rows:
-            yield from (*row.fields, *row.more)
 
 
 def card_form(card: CardToFill, typed: Typed | None = None, *, strict: bool = False, more_rows: int = 0) -> CardForm:
@@ -168,7 +27,9 @@ def card_form(card: CardToFill, typed: Typed | None = None, *, strict: bool = Fa
     form, now = card.template, typed or typed_before(card)
     troubles = check(form, now.values, now.rows, known=card.known).troubles
     shown = {key: said for key, said in troubles.errors.items() if strict or _is_typed(key, now) or key == PROBLEMS}
-    maker = _Maker(form, now, shown, troubles.warnings, card.marks)
+    shown |= now.refusals
+    known = {str(one.id): one for one in (*(file for found in card.files.values() for file in found), *now.waiting)}
+    maker = _Maker(form, now, shown, troubles.warnings, card.marks, known)
     sections = tuple(
         AskedSection(one.section, tuple(maker.field(field) for field in one.fields)) for one in card.sections
     )
@@ -193,7 +54,7 @@ def label_of(name: str, form: Template) -> str:
     if not name.startswith(f"{PROBLEMS}."):
         return next((one.label for one in form.fields() if one.code == name), name)
     _problems, place, code = name.split(".", 2)
-    label = next((one.label for one in form.problems.fields if one.code == code), code)
+    label = next((one.label for one in (*form.problems.fields, FILES_OF_A_ROW) if one.code == code), code)
     return _("第%(place)d个问题：%(label)s") % {"place": int(place) + 1, "label": label}
 
 
@@ -206,6 +67,7 @@ class _Maker:
     errors: Mapping[str, str]
     warnings: Mapping[str, str]
     marks: Mapping[str, str]
+    files: Mapping[str, FileView]
 
     def field(self, one: FieldToFill) -> AskedField:
         written = self.typed.values.get(one.field.code, "")
@@ -213,6 +75,7 @@ class _Maker:
             one.field, one.field.code, written, _last_in_words(one), _change(one, written),
             self.errors.get(one.field.code, ""), self.warnings.get(one.field.code, ""),
             self.typed.answers.get(one.field.code, ""), self.marks.get(one.field.code, ""), wanted=one.field.required,
+            files=self._files(one.field, written),
         )
 
     def row(self, place: int) -> AskedRow:
@@ -220,14 +83,19 @@ class _Maker:
         asked = self.form.problems.fields
         cut = next((number for number, one in enumerate(asked) if one.fact in facts), len(asked))
         fields = [self._row_field(place, one, facts) for one in asked]
-        return AskedRow(place, tuple(fields[:cut]), tuple(fields[cut:]))
+        return AskedRow(place, tuple(fields[:cut]), tuple(fields[cut:]), self._row_field(place, FILES_OF_A_ROW, facts))
+
+    def _files(self, one: Field, written: str) -> tuple[FileView, ...]:
+        if one.kind not in FILES:
+            return ()
+        return tuple(self.files[file_id] for file_id in several(written) if file_id in self.files)
 
     def _row_field(self, place: int, one: Field, facts: set[str]) -> AskedField:
         rows, name = self.typed.rows, row_name(place, one.code)
         written = rows[place].get(one.code, "") if place < len(rows) else ""
         return AskedField(
             one, name, written, error=self.errors.get(name, ""), warning=self.warnings.get(name, ""),
-            wanted=one.required and one.fact not in facts, in_row=True,
+            wanted=one.required and one.fact not in facts, in_row=True, files=self._files(one, written),
         )
 
 
@@ -241,6 +109,8 @@ def _is_typed(key: str, typed: Typed) -> bool:
 def _as_typed(value: object) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, list):
+        return BETWEEN.join(map(str, value))
     return "" if value is None else str(value)
 
 

@@ -21,9 +21,11 @@ from zhitong.domain.problems.actions.submitting import submit_card
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound, Refused
 from zhitong.web.cards.raised import raised_problems
-from zhitong.web.cards.telling import told_sections
-from zhitong.web.portal.asked import CardForm, card_form, related
-from zhitong.web.portal.typed import Typed, typed_in
+from zhitong.web.cards.telling import told_files, told_sections
+from zhitong.web.portal.asked import card_form, related
+from zhitong.web.portal.drawn import CardForm
+from zhitong.web.portal.typed import Typed
+from zhitong.web.portal.uploads import typed_with_files
 from zhitong.web.shell.components import Notice
 from zhitong.web.shell.sending import key_of, new_key, send_once
 
@@ -39,7 +41,7 @@ def fill(request: HttpRequest, round_id: UUID) -> HttpResponse:
     """
     found = merged_card_for_filling(request.viewer, round_id, today=clock.today())
     if request.method == "POST":
-        return _WAYS.get(_asked_act(request), _send)(request, found, typed_in(request.POST, found.card.template))
+        return _WAYS.get(_asked_act(request), _send)(request, found, typed_with_files(request, found.card.template))
     if found.card.state is ObligationState.SUBMITTED or not found.card.may_submit:
         return _show_sent(request, found.card)
     return _show(request, found, card_form(found.card))
@@ -58,7 +60,7 @@ def correct(request: HttpRequest, round_id: UUID) -> HttpResponse:
 def draft(request: HttpRequest, round_id: UUID) -> HttpResponse:
     """Keep what is being typed; answers with a sentence, and the version that the form carries on with."""
     found = merged_card_for_filling(request.viewer, round_id, today=clock.today())
-    typed = typed_in(request.POST, found.card.template)
+    typed = typed_with_files(request, found.card.template)
     try:
         saved = _save(request, found, typed)
     except NotFound:
@@ -77,7 +79,7 @@ def check_field(request: HttpRequest, round_id: UUID, name: str) -> HttpResponse
     Raises NotFound: the card has no such field.
     """
     found = merged_card_for_filling(request.viewer, round_id, today=clock.today())
-    form = card_form(found.card, typed_in(request.POST, found.card.template))
+    form = card_form(found.card, typed_with_files(request, found.card.template))
     asked = form.named(name)
     if asked is None:
         return HttpResponse(status=204)
@@ -116,6 +118,9 @@ def _keep(request: HttpRequest, found: MergedCard, typed: Typed) -> HttpResponse
 
 def _send(request: HttpRequest, found: MergedCard, typed: Typed) -> HttpResponse:
     """Send the card once for this form; refused, the form comes back with everything typed and what to mend."""
+    if typed.refusals:
+        notice = Notice(_("有文件没有收下，卡片还没有报送。"), _("您填的内容都还在。"), "refused")
+        return _show(request, found, card_form(found.card, typed), notice, status=422)
     try:
         answer, is_new = send_once(request, lambda: _submit(request, found, typed))
     except (NotFound, NotYours):
@@ -207,6 +212,7 @@ def _show_sent(request: HttpRequest, found: CardToFill) -> HttpResponse:
         "kept_as": _kept_as(request, found),
         "opened": opened,
         "sections": told_sections(opened.sections or ()) if opened else (),
+        "files": told_files(opened) if opened else (),
         "is_accepted": found.state is ObligationState.ACCEPTED,
         "raised": raised_problems(request.viewer, found.rows),
     }

@@ -28,10 +28,10 @@ from zhitong.web.portal.saying import (
     ToDo,
     in_order,
     my_problem,
-    todo_of_card,
     todo_of_complaint,
     todo_of_problem,
     todo_of_visit,
+    todos_of_cards,
 )
 
 ON_HOME = 5
@@ -109,7 +109,7 @@ def todos_of(viewer: Viewer) -> list[ToDo]:
     """Everything that waits for the firm, the soonest due first."""
     now, today = clock.now(), clock.today()
     return in_order([
-        *(todo_of_card(duty, today) for duty in card_duties(viewer, today=today)),
+        *todos_of_cards(card_duties(viewer, today=today), today),
         *(todo_of_problem(duty, now) for duty in problem_duties(viewer, now=now)),
         *(todo_of_complaint(row, now) for row in asked_of(viewer, now=now)),
         *(todo_of_visit(row) for row in awaiting(viewer)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -83,6 +83,25 @@ def todo_of_card(duty: CardDutyNow, today: date) -> ToDo:
         title % duty.round_name, reverse("portal:fill", args=[duty.round_id]), duty.due_on,
         duty.due_on is not None and duty.due_on < today, duty.consequence, _("去更正") if puts_right else _("去填卡"),
     )
+
+
+def todos_of_cards(duties: Sequence[CardDutyNow], today: date) -> list[ToDo]:
+    """The cards to fill in or to put right: those of one period are one thing to do, by the soonest day."""
+    by_period: dict[str, list[CardDutyNow]] = {}
+    for duty in duties:
+        by_period.setdefault(duty.period, []).append(duty)
+    return [_todo_of_period(sorted(one, key=_due), today) for one in by_period.values()]
+
+
+def _due(duty: CardDutyNow) -> date:
+    return duty.due_on or date.max
+
+
+def _todo_of_period(duties: Sequence[CardDutyNow], today: date) -> ToDo:
+    first = todo_of_card(duties[0], today)
+    minutes = _("约%d分钟") % sum(duty.minutes for duty in duties)
+    together = [_("%d张表合成一张填，一次报送") % len(duties)] if len(duties) > 1 else []
+    return replace(first, note="；".join((minutes, *together, str(first.note))))
 
 
 def todo_of_problem(duty: ProblemDuty, now: datetime) -> ToDo:

@@ -18,6 +18,7 @@ from zhitong.domain.cards.models import TemplateDraft, TemplateRow
 from zhitong.domain.cards.rules.building import blank
 from zhitong.domain.cards.rules.designing import lacking, may_govern, refusal_of
 from zhitong.domain.cards.rules.kinds import CardFact, Period
+from zhitong.domain.cards.rules.suspicion_faults import without_lost
 from zhitong.domain.cards.rules.templates import Definition
 from zhitong.domain.cards.rules.texts import clean_text
 from zhitong.domain.cards.rules.xlsform import Understood
@@ -99,7 +100,8 @@ def revise_template(viewer: Viewer, template_id: UUID, *, as_new: bool, actor: A
 def change_draft(
     viewer: Viewer, draft_id: UUID, definition: Definition, *, version: int, actor: Actor, now: datetime
 ) -> int:
-    """Keep what the draft says now; returns its new version. It need not be sound yet, only well shaped.
+    """Keep what the draft says now; returns its new version. It need not be sound yet, only well shaped. What was laid
+    beside the last card or peers of a field that went is left out with it.
 
     Raises NotFound: it is not the office's. Raises DraftMoved: it was changed meanwhile, or is settled.
     Raises BadInput: it cannot be kept; code and kind cannot change.
@@ -107,6 +109,7 @@ def change_draft(
     draft = _own(viewer, draft_id, version)
     kept = {**definition, **{key: draft.definition[key] for key in ("code", "kind", "version")}}
     _ask_kept(kept)
+    kept = without_lost(kept)
     if kept != draft.definition:
         draft.definition = kept
         _touch(draft, actor, now)

@@ -22,10 +22,11 @@ from zhitong.domain.cards.actions.asking import (
     one_card_each,
     require,
 )
+from zhitong.domain.cards.actions.filing import Filed, keep_files, places_of_files
 from zhitong.domain.cards.actions.writing import CardWrite, write_cards
 from zhitong.domain.cards.queries.beside import known_of
 from zhitong.domain.cards.queries.fillings import Filling, fillings
-from zhitong.domain.cards.queries.templates import template
+from zhitong.domain.cards.queries.templates import template_asked
 from zhitong.domain.cards.rules.cards import may_draft
 from zhitong.domain.cards.rules.checking import Written, check
 from zhitong.domain.cards.rules.doubting import NOTHING
@@ -68,7 +69,8 @@ def save_drafts(drafts: Sequence[Drafting], *, now: datetime) -> list[SavedDraft
     Raises NotFound, NotOwed, RoundNotOpen, RoundLocked: the round does not take it.
     Raises CardMoved: another person changed the card meanwhile.
     Raises AlreadySubmitted, CardAccepted: a sent card is corrected by sending it again.
-    Raises ValuesRefused: a text is marked as classified; nothing is kept.
+    Raises ValuesRefused: a text is marked as classified, or a file is none that its field takes; nothing is kept.
+    Raises what `files.actions.attach` refuses: a file that is gone, or used elsewhere.
     """
     require(Permission.REPORT)
     one_card_each(drafts)
@@ -78,7 +80,7 @@ def save_drafts(drafts: Sequence[Drafting], *, now: datetime) -> list[SavedDraft
         _ask(filling)
     known = known_of(asked)
     checks = [
-        check(template(filling.template_id), one.values, one.rows, complete=False, known=known.get(one.place, NOTHING))
+        check(template_asked(filling.template_id, filling.lists), one.values, one.rows, complete=False, known=known.get(one.place, NOTHING))
         for one, filling in zip(drafts, asked, strict=True)
     ]
     for checked in checks:
@@ -89,6 +91,10 @@ def save_drafts(drafts: Sequence[Drafting], *, now: datetime) -> list[SavedDraft
         for one, filling in zip(drafts, asked, strict=True)
     ], now, way_on=NOT_KEPT)
     _keep(ids, drafts, now)
+    keep_files([
+        Filed(card_id, one.actor, places_of_files(template_asked(filling.template_id, filling.lists), checked), bool(filling.card_id))
+        for card_id, one, filling, checked in zip(ids, drafts, asked, checks, strict=True)
+    ], now)
     post(postings([(cells(one, one.state), cells(one, one.state or CardState.DRAFT)) for one in asked]))
     return [
         SavedDraft(card_id, filling.version + 1, checked.troubles.errors, checked.troubles.warnings)

@@ -15,7 +15,7 @@ from zhitong.domain.cards.actions.marking import clean_marks, keep_marks, summed
 from zhitong.domain.cards.actions.writing import CardWrite, write_cards
 from zhitong.domain.cards.models import Acceptance as Written
 from zhitong.domain.cards.queries.fillings import Filling, fillings, places_of
-from zhitong.domain.cards.queries.templates import template
+from zhitong.domain.cards.queries.templates import template_asked
 from zhitong.domain.cards.rules.cards import is_locked, is_reviewer, levels_left, may_accept, may_return
 from zhitong.domain.cards.rules.kinds import CardFact, CardState
 from zhitong.domain.cards.rules.texts import clean_text, text_trouble
@@ -70,7 +70,7 @@ def return_cards(returns: Sequence[Return], *, now: datetime) -> list[int]:
     Raises BadInput: no reason at all, one too long or marked as classified, a field that the card does not have.
     """
     found = _find(returns, may_return, "只有已报送或已通过的卡片可以退回。")
-    forms = [template(filling.template_id) for filling in found]
+    forms = [template_asked(filling.template_id, filling.lists) for filling in found]
     marks = [clean_marks(one.marks, form) for one, form in zip(returns, forms, strict=True)]
     reasons = [
         _reason(one.reason or summed_up(marked, form)) for one, marked, form in zip(returns, marks, forms, strict=True)

@@ -28,19 +28,21 @@ from zhitong.domain.cards.actions.asking import (
     require,
 )
 from zhitong.domain.cards.actions.confirming import ask_answers, keep_doubts
+from zhitong.domain.cards.actions.filing import Filed, ids_in, keep_files, places_of_files
 from zhitong.domain.cards.actions.writing import CardWrite, write_cards
 from zhitong.domain.cards.queries.beside import known_of
 from zhitong.domain.cards.queries.fillings import Filling, fillings
 from zhitong.domain.cards.queries.kept import Kept, kept
-from zhitong.domain.cards.queries.templates import template
+from zhitong.domain.cards.queries.templates import template_asked
 from zhitong.domain.cards.rules.cards import is_late, may_submit
 from zhitong.domain.cards.rules.changes import replaced_by
-from zhitong.domain.cards.rules.checking import Checked, Written, check, matter_of
+from zhitong.domain.cards.rules.checking import FILES_OF_A_ROW, Checked, Written, check, matter_of
 from zhitong.domain.cards.rules.doubting import NOTHING, Known
 from zhitong.domain.cards.rules.kinds import CardFact, CardState
 from zhitong.domain.cards.rules.oddities import digest_of_figures
 from zhitong.domain.cards.rules.reading import Clean
 from zhitong.domain.cards.rules.rounds import FillManner
+from zhitong.domain.cards.rules.templates import Template
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Fact
 from zhitong.domain.organisations.rules.rights import Permission
@@ -114,6 +116,7 @@ class RowToRaise:
     reporter_name: str
     reporter_post: str
     reporter_phone: str
+    file_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,11 @@ class _Taken:
     checked: Checked
     kept: Kept
     is_late: bool
+
+    @property
+    def form(self) -> Template:
+        """What of the template was asked."""
+        return template_asked(self.filling.template_id, self.filling.lists)
 
     @property
     def new_rows(self) -> list[dict[str, Clean]]:
@@ -213,7 +221,7 @@ def _take(one: Submission, filling: Filling, before: Kept, known: Known, now: da
     if not may_submit(filling.state):
         raise CardAccepted("这张卡已经审核通过，不能再改。如需更正，请联系审核单位退回后再报送。")
     rows = [_without_id(row) for row in one.rows if str(row.get(ROW_ID, "")) not in before.row_ids]
-    checked = check(template(filling.template_id), one.values, rows, known=known)
+    checked = check(template_asked(filling.template_id, filling.lists), one.values, rows, known=known)
     troubles = checked.troubles
     if troubles.errors:
         raise ValuesRefused(f"有{len(troubles.errors)}处需要修改，卡片还没有报送。请按提示改好后再报送。", troubles.errors)
@@ -242,6 +250,7 @@ def _rows(one: _Taken, card_id: UUID) -> tuple[RowToRaise, ...]:
             confidential=bool(row.get("confidential", False)), unnamed=bool(row.get("unnamed", False)),
             reporter_name=str(row.get("reporter_name", "")),
             reporter_post=str(row.get("reporter_post", "")), reporter_phone=str(row.get("reporter_phone", "")),
+            file_ids=tuple(ids_in(row.get(FILES_OF_A_ROW.code))),
         )
         for row in one.new_rows
     )
@@ -269,6 +278,10 @@ def _write(
             cursor.execute("DELETE FROM cards_doubt WHERE card_id = ANY(%s)", [begun])
         if raised:
             cursor.execute(_ROWS, [now, *(list(column) for column in zip(*raised, strict=True))])
+    keep_files([
+        Filed(card_id, one.submission.actor, places_of_files(one.form, one.checked), bool(one.filling.card_id))
+        for card_id, one in zip(ids, taken, strict=True)
+    ], now, is_sent=True)
     keep_doubts([
         (card_id, one.checked.troubles.warnings, one.submission.answers)
         for card_id, one in zip(ids, taken, strict=True)
@@ -276,7 +289,7 @@ def _write(
 
 
 def _digests(taken: Sequence[_Taken]) -> list[str]:
-    return [digest_of_figures(template(one.filling.template_id), one.checked.values) for one in taken]
+    return [digest_of_figures(one.form, one.checked.values) for one in taken]
 
 
 def _fact(one: _Taken, card_id: UUID, rows: tuple[RowToRaise, ...], now: datetime) -> Fact:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from zhitong.domain.cards.models.card import Card
 from zhitong.domain.cards.models.round import Round
@@ -59,3 +60,22 @@ class PeerRange(models.Model):
                 nulls_distinct=False,
             ),
         ]
+
+
+class CardFile(models.Model):
+    """A file beside a field of a card, or beside a problem row still being typed (`problems.0`).
+
+    The file itself stands attached to this row, so that it is seen as the row is: a draft's by its own unit, a sent one's
+    with the figures. `dropped_at` is when it was left out; the worker lets go of it then.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    card = models.ForeignKey(Card, models.CASCADE, related_name="files")
+    file = models.OneToOneField("files.File", models.CASCADE, related_name="+")
+    place = models.CharField(max_length=80)
+    sent_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "cards_file"
+        indexes = [models.Index(fields=["dropped_at"], condition=Q(dropped_at__isnull=False), name="cards_file_dropped")]

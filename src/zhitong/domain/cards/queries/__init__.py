@@ -8,6 +8,7 @@ from zhitong.domain.cards.queries.collecting import (
     collection_meter,
     rounds_asked,
 )
+from zhitong.domain.cards.queries.comparing import Compared, compared, compared_with_last
 from zhitong.domain.cards.queries.duties import Duty, duties_for
 from zhitong.domain.cards.queries.events import CardEvent
 from zhitong.domain.cards.queries.filling import CardToFill, FieldToFill, SectionToFill, card_for_filling
@@ -33,6 +34,7 @@ __all__ = [
     "CardPage",
     "CardToFill",
     "CollectionMeter",
+    "Compared",
     "ConfirmedDoubt",
     "Duty",
     "FieldToFill",
@@ -54,6 +56,8 @@ __all__ = [
     "collection_by_care",
     "collection_by_list",
     "collection_meter",
+    "compared",
+    "compared_with_last",
     "count_of_region",
     "duties_for",
     "merged_card_for_filling",

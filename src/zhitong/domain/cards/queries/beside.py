@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db import connection
 
 from zhitong.domain.cards.queries.fillings import Filling, Place
-from zhitong.domain.cards.queries.templates import template
+from zhitong.domain.cards.queries.templates import template_asked
 from zhitong.domain.cards.rules.doubting import NOTHING, Known
 from zhitong.domain.cards.rules.peers import PeerRange, Peers
 from zhitong.domain.cards.rules.reading import Clean
@@ -61,7 +61,7 @@ def beside(places: Sequence[Place]) -> dict[Place, Beside]:
 
 def known_of(fillings: Sequence[Filling]) -> dict[Place, Known]:
     """What the rules look at for each card; no statement when no template asks."""
-    asked = [one for one in fillings if template(one.template_id).suspicions.look_around]
+    asked = [one for one in fillings if template_asked(one.template_id, one.lists).suspicions.look_around]
     found = beside([(one.round_id, one.subject_id) for one in asked]) if asked else {}
     return {place: one.known for place, one in found.items()}
 

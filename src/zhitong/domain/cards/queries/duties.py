@@ -18,7 +18,9 @@ _TO_SEND = (ObligationState.MISSING, ObligationState.DRAFT, ObligationState.RETU
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One thing to do: which card, by when (a review has no day), and what follows if it is not done."""
+    """One thing to do: which card, by when (a review has no day), and what follows if it is not done; for the served also
+    of which period, and how many minutes it takes.
+    """
 
     kind: CardDuty
     round_id: UUID
@@ -28,6 +30,8 @@ class Duty:
     card_id: UUID | None
     due_on: date | None
     consequence: str
+    period: str = ""
+    minutes: int = 0
 
 
 def duties_for(viewer: Viewer, *, today: date, limit: int = 50) -> list[Duty]:
@@ -45,7 +49,7 @@ def _to_send(one: OwedCard) -> Duty:
     locks = f"{one.locked_on.month}月{one.locked_on.day}日后锁定，不能再报"
     return Duty(
         kind, one.round_id, one.round_name, one.subject_id, one.subject_name, one.card_id, one.due_on,
-        f"{_reason(one)}；{locks}",
+        f"{_reason(one)}；{locks}", one.period, one.minutes,
     )
 
 

@@ -13,15 +13,17 @@ from uuid import UUID
 
 from zhitong.domain.cards.models import Card
 from zhitong.domain.cards.queries.beside import last_of
+from zhitong.domain.cards.queries.files import files_on
 from zhitong.domain.cards.queries.fillings import fillings
 from zhitong.domain.cards.queries.notes import marks_of
 from zhitong.domain.cards.queries.rows import RaisedRow, raised_rows
-from zhitong.domain.cards.queries.templates import template
+from zhitong.domain.cards.queries.templates import template_asked
 from zhitong.domain.cards.rules.cards import is_late, is_locked, is_open, may_draft, may_submit, standing_of
 from zhitong.domain.cards.rules.doubting import NOTHING, Known
 from zhitong.domain.cards.rules.kinds import CardState, ObligationState, Prefill
 from zhitong.domain.cards.rules.reading import Clean, show, tell
 from zhitong.domain.cards.rules.templates import Field, Section, Template
+from zhitong.domain.files.queries import FileView
 from zhitong.domain.organisations.queries import unit_names
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
 from zhitong.domain.subjects.models import Subject
@@ -51,7 +53,8 @@ class SectionToFill:
 @dataclass(frozen=True, slots=True)
 class CardToFill:
     """Everything a firm's form needs; `rows` are raised and locked, `new_rows` still being typed. `marks` are the
-    reasons of a return by field, `known` is what the checks lay the card beside.
+    reasons of a return by field, `known` is what the checks lay the card beside, `files` stand at their
+    places, sent and drafted.
     """
 
     round_id: UUID
@@ -77,6 +80,7 @@ class CardToFill:
     new_rows: tuple[Written, ...]
     marks: Mapping[str, str] = field(default_factory=dict)
     known: Known = NOTHING
+    files: Mapping[str, Sequence[FileView]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,8 @@ class _Begun:
 
 
 def card_for_filling(viewer: Viewer, round_id: UUID, *, today: date) -> CardToFill:
-    """The card the viewer's unit fills in for a round; six queries, seven of a returned one, once the template is read.
+    """The card the viewer's unit fills in for a round; six queries, seven of a returned one, once the template is read;
+    one more of one that was begun, two where it has files.
 
     Raises NotFound: the round does not ask the viewer's subject, or is not open yet.
     """
@@ -100,7 +105,7 @@ def card_for_filling(viewer: Viewer, round_id: UUID, *, today: date) -> CardToFi
     filling = fillings([(round_id, subject["id"])]).get((round_id, subject["id"]))
     if filling is None or not is_open(filling.opens_on, today):
         raise NotFound
-    form = template(filling.template_id)
+    form = template_asked(filling.template_id, filling.lists)
     begun = _begun(filling.card_id)
     before = last_of((filling.round_id, filling.subject_id))
     standing = {**_registered(form, subject), **_standing(form, before.values)}
@@ -118,7 +123,7 @@ def card_for_filling(viewer: Viewer, round_id: UUID, *, today: date) -> CardToFi
         rows=tuple(raised_rows(filling.card_id, form)) if filling.card_id else (),
         new_rows=tuple(begun.new_rows or ()),
         marks=marks_of(filling.card_id) if filling.card_id and filling.state is CardState.RETURNED else {},
-        known=before.known,
+        known=before.known, files=files_on(filling.card_id, drafted=True) if filling.card_id else {},
     )
 
 

@@ -20,6 +20,8 @@ SELECT round.id, round.template_id, round.name, round.opens_on, round.due_on, ro
        subject.unit_id, card.id, card.state, coalesce(card.version, 0), card.first_submitted_at, card.edited_by_id,
        card.edited_in_id, obligation.id, obligation.excuse, obligation.caring_unit_id,
        array(SELECT list_id FROM cards_obligation_list listed WHERE listed.obligation_id = obligation.id),
+       array(SELECT list.code FROM cards_obligation_list listed JOIN subjects_list list ON list.id = listed.list_id
+             WHERE listed.obligation_id = obligation.id ORDER BY list.code),
        coalesce(card.filled_by, 'own'), card.confirmed_at, card.disputed_at, card.awaiting_unit_id, card.open_until,
        card.submitted_at, round.review_ranks
 FROM unnest(%s::uuid[], %s::uuid[]) AS asked (round_id, subject_id)
@@ -37,7 +39,7 @@ Place = tuple[UUID, UUID]
 _NAMES = (
     "round_id", "template_id", "round_name", "opens_on", "due_on", "locked_on", "subject_kind", "campaign", "subject_id",
     "region_id", "collecting_unit_id", "owed", "reporter_unit_id", "card_id", "state", "version", "first_submitted_at",
-    "edited_by_id", "edited_in_id", "obligation_id", "excuse", "caring_unit_id", "list_ids", "filled_by", "confirmed_at",
+    "edited_by_id", "edited_in_id", "obligation_id", "excuse", "caring_unit_id", "list_ids", "lists", "filled_by", "confirmed_at",
     "disputed_at", "awaiting_unit_id", "open_until", "submitted_at", "review_ranks",
 )
 
@@ -72,6 +74,7 @@ class Filling:
     excuse: ExcuseReason | None
     caring_unit_id: UUID | None
     list_ids: tuple[UUID, ...]
+    lists: tuple[str, ...]
     filled_by: FillManner
     confirmed_at: datetime | None
     disputed_at: datetime | None
@@ -93,7 +96,7 @@ def _filling(row: Sequence[Any]) -> Filling:
     known = dict(zip(_NAMES, row, strict=True))
     state, excuse, ranks = known.pop("state"), known.pop("excuse"), known.pop("review_ranks")
     return Filling(
-        **{**known, "list_ids": tuple(known["list_ids"]), "filled_by": FillManner(known["filled_by"])},
+        **{**known, "list_ids": tuple(known["list_ids"]), "lists": tuple(known["lists"]), "filled_by": FillManner(known["filled_by"])},
         state=CardState(state) if state else None, excuse=ExcuseReason(excuse) if excuse else None,
         review_ranks=tuple(json.loads(ranks) if isinstance(ranks, str) else ranks),
     )

@@ -10,10 +10,12 @@ from uuid import UUID
 from django.db import connection
 
 from zhitong.domain.cards.queries.filling import CardToFill, FieldToFill, SectionToFill, card_for_filling
+from zhitong.domain.cards.rules.checking import PROBLEMS
 from zhitong.domain.cards.rules.doubting import Known
 from zhitong.domain.cards.rules.kinds import ObligationState
 from zhitong.domain.cards.rules.merging import Merged, merged
 from zhitong.domain.cards.rules.templates import Section
+from zhitong.domain.files.queries import FileView
 from zhitong.domain.organisations.scope import Viewer
 
 TO_SEND = (ObligationState.MISSING, ObligationState.DRAFT, ObligationState.RETURNED)
@@ -77,8 +79,14 @@ def _joined(parts: Sequence[CardToFill], whole: Merged) -> CardToFill:
         return_reason="；".join(one.return_reason for one in parts if one.state is ObligationState.RETURNED),
         saved_at=max((one.saved_at for one in parts if one.saved_at), default=None),
         rows=tuple(row for one in parts for row in one.rows), new_rows=tuple(row for one in parts for row in one.new_rows),
-        marks=whole.joined([one.marks for one in parts]),
+        marks=whole.joined([one.marks for one in parts]), files=_files(parts, whole),
     )
+
+
+def _files(parts: Sequence[CardToFill], whole: Merged) -> dict[str, Sequence[FileView]]:
+    """The files of all parts; those beside problem rows stand with the first."""
+    of_rows = {place: found for place, found in parts[0].files.items() if place.startswith(PROBLEMS)}
+    return of_rows | whole.joined([one.files for one in parts])
 
 
 def _sections(parts: Sequence[CardToFill], whole: Merged) -> tuple[SectionToFill, ...]:

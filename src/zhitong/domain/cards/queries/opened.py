@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.db import connection
 
 from zhitong.domain.cards.models import CardFigures
 from zhitong.domain.cards.queries.events import CardEvent, events_of
+from zhitong.domain.cards.queries.files import files_on
 from zhitong.domain.cards.queries.notes import ConfirmedDoubt, doubts_of, marks_of
 from zhitong.domain.cards.queries.rows import RaisedRow, raised_rows
 from zhitong.domain.cards.queries.templates import template
@@ -19,6 +20,7 @@ from zhitong.domain.cards.rules.kinds import CardState
 from zhitong.domain.cards.rules.reading import Clean, tell
 from zhitong.domain.cards.rules.seeing import Parts, may_see_card, may_see_figures, may_see_row
 from zhitong.domain.cards.rules.templates import Field, Section, Template
+from zhitong.domain.files.queries import FileView
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import RegionEntry
 from zhitong.domain.organisations.rules.rights import Permission, Reach
@@ -93,6 +95,7 @@ class OpenedCard:
     events: tuple[CardEvent, ...]
     doubts: tuple[ConfirmedDoubt, ...]
     marks: Mapping[str, str]
+    files: Mapping[str, Sequence[FileView]]
     may_correct: bool
     may_return: bool
     may_accept: bool
@@ -123,6 +126,7 @@ def card(viewer: Viewer, card_id: UUID, *, today: date) -> OpenedCard:
         ),
         events=tuple(events_of(card_id, form, values)),
         doubts=tuple(doubts_of(card_id, form)) if values is not None else (),
+        files=files_on(card_id) if values is not None and form.takes_files else {},
         marks=marks_of(card_id) if head.state is CardState.RETURNED else {},
         may_correct=viewer.unit_id == head.reporter_unit_id and not locked and may_submit(head.state),
         may_return=reviews and not locked and may_return(head.state),
@@ -153,4 +157,5 @@ def _sections(form: Template, values: Mapping[str, Clean]) -> tuple[SectionTold,
     return tuple(
         SectionTold(section, tuple((field, tell(field, values.get(field.code))) for field in section.fields))
         for section in form.sections
+        if not section.lists or any(field.code in values for field in section.fields)
     )

@@ -6,6 +6,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from zhitong.domain.cards.models import TemplateRow
+from zhitong.domain.cards.rules.asking import asked_of
 from zhitong.domain.cards.rules.templates import Template, template_of
 
 
@@ -13,3 +14,9 @@ from zhitong.domain.cards.rules.templates import Template, template_of
 def template(template_id: UUID) -> Template:
     """The template with this id; one query the first time."""
     return template_of(TemplateRow.objects.values_list("definition", flat=True).get(id=template_id))
+
+
+@lru_cache(maxsize=256)
+def template_asked(template_id: UUID, lists: tuple[str, ...]) -> Template:
+    """What of the template is asked of a subject that stood on lists of these codes when the round opened."""
+    return asked_of(template(template_id), lists)

@@ -21,6 +21,11 @@ from zhitong.domain.subjects.rules.codes import doubt_about
 Written = Mapping[str, object]
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {"<=": le, ">=": ge, "<": lt, ">": gt}
 PROBLEMS = "problems"
+FILES_OF_A_ROW = Field(
+    code="files", label="附件", kind=FieldKind.FILE, required=False, least=None, most=None, longest=0, options=(), fact="",
+    help="", stock=False,
+)
+"""Photos, recordings and papers beside a problem row, whatever its template asks."""
 
 
 @dataclass(slots=True)
@@ -113,7 +118,8 @@ def _missing(one: Field) -> str:
 def _row_fields(template: Template, troubles: Troubles) -> list[Field]:
     """The fields of a row; what it takes from a wrong field of the card is asked there, not here again."""
     wrong = {one.fact for one in template.fields() if one.fact and one.code in troubles.errors}
-    return [replace(one, required=False) if one.fact in wrong else one for one in template.problems.fields]
+    asked = [replace(one, required=False) if one.fact in wrong else one for one in template.problems.fields]
+    return [*asked, FILES_OF_A_ROW]
 
 
 def _defaults(template: Template, clean: Mapping[str, Clean]) -> dict[str, Clean]:

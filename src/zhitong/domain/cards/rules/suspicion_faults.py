@@ -25,6 +25,22 @@ def suspicion_faults(definition: Mapping[str, Any], kinds: Mapping[str, FieldKin
             yield from ((place, *said) for said in _of_bounds(one))
 
 
+def without_lost(definition: Mapping[str, Any]) -> dict[str, Any]:
+    """The definition without what names a field that it no longer has; of several fields compared alike the rest stay."""
+    codes = {field["code"] for section in definition["sections"] for field in section["fields"]}
+    kept = dict(definition)
+    for part in _NAMED.keys() & kept.keys():
+        kept[part] = [left for one in kept[part] if (left := _left(part, one, codes)) is not None]
+    return kept
+
+
+def _left(part: str, one: Mapping[str, Any], codes: set[str]) -> Mapping[str, Any] | None:
+    if part == "against_last":
+        fields = [code for code in one["fields"] if code in codes]
+        return {**one, "fields": fields} if fields else None
+    return one if all(code in codes for key in _NAMED[part] for code in _codes(one.get(key, ""))) else None
+
+
 def _codes(written: Any) -> list[str]:
     return [str(one) for one in written] if isinstance(written, list) else [str(written)] if written else []
 

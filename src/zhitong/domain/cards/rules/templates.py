@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from zhitong.domain.cards.rules.kinds import FieldKind, Period, Prefill, Weight
+from zhitong.domain.cards.rules.kinds import FILES, FieldKind, Period, Prefill, Weight
 from zhitong.domain.cards.rules.suspicions import NO_SUSPICIONS, Suspicions, suspicions_of
 
 Definition = Mapping[str, Any]
@@ -148,6 +148,11 @@ class Template:
     problems: ProblemSection
     basis: str = ""
     suspicions: Suspicions = NO_SUSPICIONS
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether any field asks for files or photos."""
+        return any(field.kind in FILES for field in self.fields())
 
     def fields(self) -> Iterator[Field]:
         """Every field of every section, in the order of the card."""

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from zhitong.domain.cards.actions.filing import hand_on_files
 from zhitong.domain.cards.actions.sending import RowToRaise, Submission, SubmittedCard, mark_raised, submit_cards
 from zhitong.domain.files.actions import attach
 from zhitong.domain.history.rules import Actor
@@ -41,6 +42,9 @@ def submit_card(submissions: Sequence[Submission], *, now: datetime) -> list[Sub
     subjects = Subject.objects.in_bulk({row.subject_id for row in rows})
     raised = raise_problems([_report(row, subjects[row.subject_id], actors[row.card_id], now) for row in rows])
     mark_raised([(row.row_id, problem.id) for row, problem in zip(rows, raised, strict=True)])
+    for row, problem in zip(rows, raised, strict=True):
+        if row.file_ids:
+            hand_on_files({problem.id: row.file_ids}, FILES_OF, actor=actors[row.card_id], now=now)
     by_row = {row.row_id: problem for row, problem in zip(rows, raised, strict=True)}
     return [Submitted(card, tuple(by_row[row.row_id] for row in card.rows)) for card in cards]
 

@@ -15,6 +15,13 @@ const saving = new WeakMap();
 const typed = (form) => [...new FormData(form)].filter(([name, value]) => !NOT_TYPED.has(name) && typeof value === "string");
 const versionOf = (form) => form.elements.namedItem("version");
 
+/* Files go up by themselves as they are chosen, once. */
+const withoutUploads = (form) => {
+  const sent = new FormData();
+  for (const [name, value] of new FormData(form)) if (typeof value === "string") sent.append(name, value);
+  return sent;
+};
+
 /* A full or forbidden store is no reason to disturb anybody: the server's draft is the one that counts. */
 const store = {
   put(name, kept) { try { localStorage.setItem(PREFIX + name, JSON.stringify(kept)); } catch { /* see above */ } },
@@ -30,7 +37,7 @@ const save = async (form) => {
   const said = form.querySelector("[data-saved]");
   const before = JSON.stringify(typed(form));
   try {
-    const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), keepalive: document.hidden });
+    const answer = await fetch(form.dataset.autosave, { method: "POST", body: withoutUploads(form), keepalive: document.hidden });
     const version = answer.headers.get("Zhitong-Version");
     said.textContent = answer.ok && !answer.redirected ? await answer.text() : said.dataset.failed;
     if (!version) return;
@@ -49,12 +56,18 @@ const saveAfterTheLast = (form) => {
   now.then(() => { if (saving.get(form) === now) saving.delete(form); });
 };
 
-document.addEventListener("input", (event) => {
-  const form = event.target.closest("form[data-autosave]");
-  if (!form || event.target.type === "file") return;
+const changed = (form) => {
   keepHere(form);
   clearTimeout(waiting.get(form));
   waiting.set(form, setTimeout(saveAfterTheLast, AUTOSAVE_AFTER_MS, form));
+};
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-autosave]");
+  if (form && event.target.type !== "file") changed(form);
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  const form = event.target.closest("form[data-autosave]");
+  if (form && event.target.querySelector(".zt-card-files")) changed(form);
 });
 
 /* Leaving by the back key, or to another window: what still waits is saved at once. */
