@@ -41,7 +41,9 @@ def there(calls: Calls, reported: str, april: UUID, fill: Fill) -> dict[str, Any
     file_id = firm.upload().body["id"]
     return {
         **pressed(calls, reported),
-        **dict.fromkeys(("draft_id", "screening_id", "list_id", "symposium_id", "visit_id", "promise_id"), str(UUID(int=0))),  # there is none such
+        **dict.fromkeys(  # there is none such
+            ("draft_id", "invitation_id", "screening_id", "list_id", "symposium_id", "visit_id", "promise_id"), str(UUID(int=0))
+        ),
         "number": reported, "file_id": file_id, "round_id": str(april), "card_id": card["card_id"], "plan_id": plan, "task_id": task,
         "subject_id": fill()["subject_id"], "code": "1309", "year": 2018,
     }

@@ -15,6 +15,7 @@ from zhitong.api.v1 import (
     commons,
     complaints,
     duties,
+    entry,
     files,
     hotline,
     instructions,
@@ -51,6 +52,7 @@ RESOURCES = {
     "工作方案": (plans,),
     "总览": (overview,),
     "地区与单位": (regions, units, calendar),
+    "开通": (entry,),
 }
 
 api = NinjaAPI(
