@@ -59,11 +59,14 @@ def fill_registry(step: progress.Step) -> None:
 
 
 def seat_people(step: progress.Step) -> None:
-    """Seat the demonstration's accounts."""
+    """Seat the demonstration's accounts, and note who has come so far."""
     if is_demonstration() and not Person.objects.exists():
         from zhitong.rehearsal.accounts import seat_accounts
+        from zhitong.rehearsal.coming import let_come
 
-        seat_accounts(date(TODAY.year, 3, 1))
+        with transaction.atomic():
+            seat_accounts(date(TODAY.year, 3, 1))
+            let_come(TODAY.date())
 
 
 def collect_cards(step: progress.Step) -> None:

@@ -11,7 +11,20 @@ from pydantic import Field
 
 from zhitong.api.door import Request, actor_of, reads, writes
 from zhitong.api.pages import CursorText, Limit, opened, sealed
-from zhitong.api.words import Code, Empty, Labelled, Named, Note, OneOf, Said, Shape, Words, labelled, named, region_coded
+from zhitong.api.words import (
+    Code,
+    Empty,
+    Labelled,
+    Named,
+    Note,
+    OneOf,
+    Said,
+    Shape,
+    Words,
+    labelled,
+    named,
+    region_coded,
+)
 from zhitong.domain.campaigns.queries import campaign_in_force
 from zhitong.domain.entry.actions.inviting import MOST_AT_ONCE, end_invitation, invite_firms
 from zhitong.domain.entry.actions.reading import MOST_ROWS
