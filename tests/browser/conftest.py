@@ -136,16 +136,17 @@ class Visitor:
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
-    """`visit(address, "firm")`: a signed-in visitor on a desk, or on a phone with `phone=True`."""
+    """`visit(address, "firm")`: a signed-in visitor on a desk, or on a phone with `phone=True`; without a login a stranger."""
     opened: list[tuple[BrowserContext, Visitor]] = []
 
-    def come(address: str, login: str, *, phone: bool = False) -> Visitor:
+    def come(address: str, login: str = "", *, phone: bool = False) -> Visitor:
         size = {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
         context = browser.new_context(viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai")
         context.set_default_timeout(15_000)
         visitor = Visitor(context.new_page(), address)
         opened.append((context, visitor))
-        visitor.sign_in(login)
+        if login:
+            visitor.sign_in(login)
         return visitor
 
     yield come

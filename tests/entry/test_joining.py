@@ -11,13 +11,14 @@ from django.db import transaction
 from tests.cast import NOW, acting, viewer
 from tests.entry.conftest import Box
 from zhitong.domain.entry.actions.codes import CodeNotSent, count_try, person_by_code, send_code
-from zhitong.domain.entry.actions.inviting import end_invitation, invite_firms
+from zhitong.domain.entry.actions.inviting import end_invitation, invite_firms, invite_person
 from zhitong.domain.entry.actions.joining import InvitationClosed, Joining, join
 from zhitong.domain.entry.models import Invitation
 from zhitong.domain.entry.queries.invitations import invitations_of
 from zhitong.domain.entry.queries.links import invitation_opened, link_of
 from zhitong.domain.entry.rules.inviting import CODE_TRIES, FIRM_SEATS
 from zhitong.domain.entry.rules.kinds import InvitationState
+from zhitong.domain.organisations.actions.seating import LoginTaken
 from zhitong.domain.organisations.models import Person, Tenure
 from zhitong.domain.subjects.models import Subject
 from zhitong.kit.clock import day_of
@@ -171,3 +172,24 @@ def test_a_firm_sees_its_own_sheet_and_no_other(sheet: Invitation) -> None:
         assert Invitation.objects.filter(id=sheet.id).exists()
     with acting("firm"):
         assert not Invitation.objects.exists()
+
+
+def test_who_finds_the_sheet_of_an_official_does_not_become_him(box: Box) -> None:
+    named = Person.objects.create(login="named", name="演示未", phone="13900000055")
+    with acting("city_office") as actor:
+        post = Tenure.objects.get(person__login="city_office").post
+        sheet = invite_person(
+            unit_id=post.unit_id, region_id=viewer("city_office").region_id, post_id=post.id, person_id=named.id, actor=actor, now=NOW
+        )
+        sheet.save()
+
+    with pytest.raises(LoginTaken, match="登记的是另一个手机号码"):
+        joining(sheet, box)
+    assert joining(sheet, box, phone="13900000055", name="") == named.id
+
+
+def test_a_login_name_that_is_no_phone_of_its_owner_is_not_taken_over(sheet: Invitation, box: Box) -> None:
+    Person.objects.create(login=PHONE, name="演示申")
+
+    with pytest.raises(LoginTaken, match="已是别人的登录名"):
+        joining(sheet, box)

@@ -18,8 +18,8 @@ from zhitong.domain.cards.models import Round, TemplateDraft
 from zhitong.domain.organisations.models import Person
 from zhitong.domain.problems.models import Problem
 from zhitong.domain.subjects.models import Subject
-from zhitong.domain.visits.models import Visit
 from zhitong.domain.tiering.models import Run
+from zhitong.domain.visits.models import Visit
 from zhitong.kit import clock, progress
 
 if TYPE_CHECKING:
@@ -60,11 +60,14 @@ def fill_registry(step: progress.Step) -> None:
 
 
 def seat_people(step: progress.Step) -> None:
-    """Seat the demonstration's accounts."""
+    """Seat the demonstration's accounts, and note who has come so far."""
     if is_demonstration() and not Person.objects.exists():
         from zhitong.rehearsal.accounts import seat_accounts
+        from zhitong.rehearsal.coming import let_come
 
-        seat_accounts(date(TODAY.year, 3, 1))
+        with transaction.atomic():
+            seat_accounts(date(TODAY.year, 3, 1))
+            let_come(TODAY.date())
 
 
 def judge_tiers(step: progress.Step) -> None:

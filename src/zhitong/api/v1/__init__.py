@@ -17,6 +17,7 @@ from zhitong.api.v1 import (
     complaints,
     cultivation,
     duties,
+    entry,
     files,
     form_drafts,
     forms,
@@ -62,6 +63,7 @@ RESOURCES = {
     "工作方案": (plans,),
     "总览": (overview,),
     "地区与单位": (regions, units, calendar),
+    "开通": (entry,),
 }
 
 api = NinjaAPI(

@@ -2,10 +2,20 @@
 
 from django.urls import path
 
-from zhitong.web.entry import coming
+from zhitong.web.entry import activation, coming, inviting, people, rostering
 
 app_name = "entry"
 urlpatterns = [
     path("sign-in/phone/", coming.by_phone, name="by_phone"),
     path("join/<str:link>/", coming.joining, name="join"),
+    path("entry/", activation.table, name="activation"),
+    path("entry/names/", activation.names, name="names"),
+    path("entry/invite/", inviting.invite, name="invite"),
+    path("entry/sheets/", inviting.sheets, name="sheets"),
+    path("entry/invitations/", inviting.invitations, name="invitations"),
+    path("entry/invitations/<uuid:invitation_id>/end/", inviting.end, name="end"),
+    path("entry/roster/", rostering.roster, name="roster"),
+    path("entry/roster/blank.xlsx", rostering.blank, name="blank"),
+    path("entry/people/", people.people, name="people"),
+    path("entry/people/<uuid:tenure_id>/stop/", people.stop, name="stop"),
 ]

@@ -12,7 +12,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.domain.organisations.rules.rights import Permission
+from zhitong.domain.organisations.rules.rights import Permission, Reach
 from zhitong.web.shell.components import Text
 
 Sight = Callable[[Any], bool]
@@ -56,6 +56,11 @@ def unsealers(viewer: Any) -> bool:
 def sees_territory(viewer: Any) -> bool:
     """The sight of places that speak of a territory or a line as a whole."""
     return bool(viewer.may(Permission.OVERSEE))
+
+
+def sees_all_below(viewer: Any) -> bool:
+    """The sight of places that name every unit of a territory."""
+    return viewer is not None and viewer.reach is Reach.SUBTREE
 
 
 @dataclass(frozen=True)
@@ -143,6 +148,7 @@ DESK = (
     Group(_("设置"), (
         Place(_("区划与单位"), "territory:territory", "sitemap"), Place(_("工作日历"), "calendars:calendar", "calendar"),
         Place(_("表式"), "forms:list", "file-text", may_see=officials), Place(_("交接"), "handing:list", "transfer"),
+        Place(_("开通"), "entry:activation", "user-plus", may_see=sees_all_below),
     )),
 )
 

@@ -9,11 +9,12 @@ from uuid import UUID
 from django.db import transaction
 
 from zhitong.domain.entry.models import Invitation
-from zhitong.domain.entry.rules.inviting import FIRM_SEATS, VALID_DAYS
-from zhitong.domain.entry.rules.kinds import EntryFact
+from zhitong.domain.entry.rules.inviting import FIRM_SEATS, VALID_DAYS, Offer, state_of
+from zhitong.domain.entry.rules.kinds import EntryFact, InvitationState
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Actor, Fact
 from zhitong.domain.organisations.queries import reporters_of
+from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer, require
 from zhitong.domain.subjects.queries.served import units_served
@@ -23,16 +24,22 @@ from zhitong.kit.refusals import BadInput, NotFound
 MOST_AT_ONCE = 2000
 
 
+def require_inviting(viewer: Viewer) -> None:
+    """Refuse whoever may not give out invitations: it is the business of administrators and of campaign offices."""
+    if not viewer.may(Permission.ADMINISTER):
+        require(viewer, Permission.DISPATCH)
+
+
 @transaction.atomic
 def invite_firms(viewer: Viewer, subject_ids: Sequence[UUID], *, actor: Actor, now: datetime) -> list[UUID]:
     """Make a sheet for each firm that has none open, with seats for several people; returns the sheets of all, in order.
 
-    Three queries and two writes whatever the number. A sheet that has run out of days or seats is ended and made anew.
+    Queries and writes do not grow with the number. A sheet that has run out of days or seats is ended and made anew; of
+    two offices that invite the same firm at once, both get the one sheet.
     Raises NotYours: the post neither administers nor dispatches. Raises NotFound: one lies outside the viewer's territory.
     Raises BadInput: none was chosen, or more than fit one printing.
     """
-    if not viewer.may(Permission.ADMINISTER):
-        require(viewer, Permission.DISPATCH)
+    require_inviting(viewer)
     if not 0 < len(subject_ids) <= MOST_AT_ONCE:
         raise BadInput(f"请选择要邀请的服务对象，一次最多{MOST_AT_ONCE}户。")
     firms = units_served(viewer, subject_ids)
@@ -48,9 +55,32 @@ def invite_firms(viewer: Viewer, subject_ids: Sequence[UUID], *, actor: Actor, n
         )
         for firm in wanted if firm.unit_id not in standing
     }
-    Invitation.objects.bulk_create(new.values(), batch_size=1000)
-    record_many([_invited(row, actor, now) for row in new.values()])
-    return [standing.get(firm.unit_id) or new[firm.unit_id].id for firm in wanted]
+    Invitation.objects.bulk_create(new.values(), batch_size=1000, ignore_conflicts=True)
+    kept = standing | _standing(list(new), now) if new else standing
+    record_many([_invited(row, actor, now) for row in new.values() if row.id in kept.values()])
+    return [kept[firm.unit_id] for firm in wanted]
+
+
+@transaction.atomic
+def own_sheet(viewer: Viewer, *, actor: Actor, now: datetime) -> UUID:
+    """The sheet by which a firm's people bring in their colleagues; made when none is open.
+
+    Raises NotYours: the post does not report. Raises NotFound: the viewer is none of the served.
+    """
+    require(viewer, Permission.REPORT)
+    post = reporters_of([viewer.unit_id]).get(viewer.unit_id)
+    if viewer.unit_kind is not UnitKind.SERVED or post is None:
+        raise NotFound
+    standing = _standing([viewer.unit_id], now)
+    if viewer.unit_id not in standing:
+        row = Invitation(
+            unit_id=viewer.unit_id, region_id=viewer.region_id, post_id=post, made_by_id=actor.person_id,
+            made_in_id=actor.unit_id, made_at=now, expires_on=day_of(now) + timedelta(days=VALID_DAYS), most=FIRM_SEATS,
+        )
+        Invitation.objects.bulk_create([row], ignore_conflicts=True)
+        standing = _standing([viewer.unit_id], now)
+        record_many([_invited(row, actor, now)] if row.id in standing.values() else [])
+    return standing[viewer.unit_id]
 
 
 def _standing(unit_ids: Sequence[UUID], now: datetime) -> dict[UUID, UUID]:
@@ -58,7 +88,7 @@ def _standing(unit_ids: Sequence[UUID], now: datetime) -> dict[UUID, UUID]:
     rows = Invitation.objects.select_for_update().filter(unit_id__in=unit_ids, person__isnull=True, ended_at__isnull=True)
     found, over = {}, []
     for row in rows.order_by("id"):
-        if row.joined >= row.most or row.expires_on < day_of(now):
+        if state_of(Offer(row.expires_on, row.most, row.joined, False), day_of(now)) is not InvitationState.OPEN:
             over.append(row.id)
         else:
             found[row.unit_id] = row.id
@@ -83,8 +113,7 @@ def end_invitation(viewer: Viewer, invitation_id: UUID, *, actor: Actor, now: da
 
     Raises NotFound: it is not there for this viewer. Raises NotYours.
     """
-    if not viewer.may(Permission.ADMINISTER):
-        require(viewer, Permission.DISPATCH)
+    require_inviting(viewer)
     row = Invitation.objects.select_for_update().filter(id=invitation_id).first()
     if row is None:
         raise NotFound

@@ -66,9 +66,10 @@ class NewSeat:
 
 @transaction.atomic
 def seat_people(seats: Sequence[NewSeat], *, since: date) -> list[tuple[UUID, UUID, bool]]:
-    """Seat people by phone; returns (person id, post id, whether the tenure is new) in order, in seven statements.
+    """Seat people by phone; returns (person id, post id, whether the tenure is new) in order, in eight statements.
 
-    New people have no password: they come by invitation. Raises IntegrityError when another seats the same at once.
+    New people have no password: they come by invitation. Raises LoginTaken: a phone is somebody's login name without
+    being his phone; nobody is seated then.
     """
     titles = {(one.unit_id, one.title): one.kind for one in seats}
     posts = _posts_of(titles)
@@ -80,6 +81,7 @@ def seat_people(seats: Sequence[NewSeat], *, since: date) -> list[tuple[UUID, UU
     posts = _posts_of(titles)
     names = {one.phone: one.name for one in seats}
     people = dict(Person.objects.filter(phone__in=names).values_list("phone", "id"))
+    _refuse_taken(phone for phone in names if phone not in people)
     new = [
         Person(login=phone, name=name, phone=phone, password=make_password(None))
         for phone, name in names.items() if phone not in people
@@ -99,6 +101,12 @@ def seat_people(seats: Sequence[NewSeat], *, since: date) -> list[tuple[UUID, UU
     return [(person, post, (person, post) not in held) for person, post in wanted]
 
 
+def _refuse_taken(logins: Iterable[str]) -> None:
+    taken = Person.objects.filter(login__in=list(logins)).values_list("login", flat=True).first()
+    if taken is not None:
+        raise LoginTaken(f"“{taken}”已是别人的登录名，不能再用作手机登录。请核对号码，或先改那个登录名。")
+
+
 def _posts_of(titles: Iterable[tuple[UUID, str]]) -> dict[tuple[UUID, str], UUID]:
     rows = Post.objects.filter(unit_id__in={unit for unit, _title in titles}, ended_on__isnull=True)
     return {(unit, title): post for post, unit, title in rows.values_list("id", "unit_id", "title")}
@@ -112,14 +120,19 @@ def take_seat(
 
     `person_id` is the one the invitation names; otherwise the phone's owner, and failing that a new person. A password
     is set only where there is none yet.
-    Raises LoginTaken: the phone is another person's, or its owner bears another name.
+    Raises LoginTaken: the phone is another person's, or its owner bears another name; or the invitation names
+    somebody whose phone is known and this is another: who finds a sheet does not become the person on it.
     """
     owner = Person.objects.select_for_update().filter(phone=phone).first()
     named = Person.objects.select_for_update().get(id=person_id) if person_id else owner
     if owner is not None and named is not None and owner.id != named.id:
         raise LoginTaken("这个手机号码是另一位人员的。请核对号码，或联系发邀请的办公室。")
+    if person_id is not None and named is not None and named.phone and named.phone != phone:
+        raise LoginTaken("这张邀请单登记的是另一个手机号码。请用登记的号码开通；号码变了的，请联系发邀请的办公室更正。")
     if owner is not None and person_id is None and owner.name != name:
         raise LoginTaken("这个手机号码登记的是另一个姓名。请核对姓名，或联系发邀请的办公室。")
+    if named is None:
+        _refuse_taken([phone])
     person = named or Person.objects.create(login=phone, name=name, phone=phone, password=make_password(None))
     person.phone = phone
     if password is not None and not person.has_usable_password():
@@ -128,6 +141,11 @@ def take_seat(
     if not Tenure.objects.filter(post_id=post_id, person_id=person.id, until__isnull=True).exists():
         Tenure.objects.create(post_id=post_id, person_id=person.id, since=since)
     return person.id
+
+
+def end_tenure(*, tenure_id: UUID, on: date) -> None:
+    """Let nobody hold a post any more from a day on; whose business it is the caller asks."""
+    Tenure.objects.filter(id=tenure_id, until__isnull=True).update(until=on - timedelta(days=1))
 
 
 class NotHeld(Refused):

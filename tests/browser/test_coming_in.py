@@ -1,0 +1,128 @@
+"""Everybody comes in without a manual (R-A2): a firm by the code on its sheet, a county by one roster."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+
+import pytest
+from playwright.sync_api import Locator
+
+from tests.browser.conftest import Site, Visitor
+from tests.cast import NOW, acting, viewer
+from tests.files.samples import m4a
+from tests.world import PASSWORD
+from zhitong.domain.entry.actions.inviting import invite_firms
+from zhitong.domain.entry.queries.links import link_of
+from zhitong.domain.organisations.actions.seating import Seat, seat
+from zhitong.domain.organisations.models import Post
+from zhitong.domain.subjects.models import Subject
+from zhitong.kit import clock
+from zhitong.kit.workbook import Head, write_sheet
+
+pytestmark = pytest.mark.browser
+
+MOST_TAPS, MOST_SECONDS = 25, 180
+
+
+@dataclass
+class Thumb:
+    """Counts what is touched: a button, or a field that is then written in."""
+
+    visitor: Visitor
+    taps: int = 0
+
+    def tap(self, button: Locator, *, goes: bool = False) -> None:
+        """Touch a button; `goes`: it leads to another page."""
+        self.taps += 1
+        if not goes:
+            return button.click()
+        with self.visitor.page.expect_navigation():
+            button.click()
+        return None
+
+    def write(self, name: str, text: str) -> None:
+        """Touch a field and write."""
+        self.taps += 1
+        self.visitor.page.locator(f"[name={name}]").fill(text)
+
+    def button(self, name: str) -> Locator:
+        """A button by its word."""
+        return self.visitor.page.get_by_role("button", name=name)
+
+    def come_in(self, **typed: str) -> None:
+        """Write what the page asks, have a code sent, use it, and be in."""
+        for name, text in typed.items():
+            self.write(name, text)
+        self.tap(self.button("发送验证码"), goes=True)
+        code = re.search(r"验证码(\d{6})", self.visitor.page.inner_text("main"))
+        assert code is not None, "a demonstration shows what would go to the phone"
+        self.write("code", code[1])
+        self.tap(self.button("开通并进入"), goes=True)
+
+
+def test_a_first_problem_by_code_and_voice_in_three_minutes(site: Site, visit: Callable[..., Visitor]) -> None:
+    address = site()
+    with acting("city_office") as actor:
+        firm = Subject.objects.get(name="演示南大港石化设备有限公司")
+        link = link_of(invite_firms(viewer("city_office"), [firm.id], actor=actor, now=NOW)[0])
+    stranger = visit(address, phone=True)
+    page, thumb, began = stranger.page, Thumb(stranger), time.monotonic()
+
+    stranger.open(f"/join/{link}/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    thumb.come_in(name="演示申", phone="139 0000 0001")
+    assert "演示南大港石化设备有限公司" in page.inner_text("main")
+    thumb.tap(page.get_by_role("link", name="我要反映问题").first, goes=True)
+    thumb.tap(page.locator("[name=category][value=energy]"))
+    thumb.write("text", "限电，听录音。（演示内容）")
+    page.get_by_label("录音", exact=True).set_input_files({"name": "说明.m4a", "mimeType": "audio/mp4", "buffer": m4a(8)})
+    thumb.taps += 1
+    thumb.tap(thumb.button("提交"), goes=True)
+
+    told = page.inner_text("main")
+    assert re.search(r"冀-沧州-2018-\d{6}", told), told
+    assert "说明.m4a" in told
+    assert thumb.taps < MOST_TAPS
+    assert time.monotonic() - began < MOST_SECONDS
+
+
+def roster() -> bytes:
+    """A county's roster as the office keeps it in Excel."""
+    into = BytesIO()
+    rows = [("任丘市科技和工业信息化局", "演示卯", "局长", "13800000001"), ("任丘市发展改革局", "演示巳", "副局长", "13800000003")]
+    heads = [Head(label) for label in ("单位", "姓名", "职务", "手机")]
+    write_sheet(into, title="花名册", notes=[], heads=heads, rows=rows, zone=clock.SHANGHAI)
+    return into.getvalue()
+
+
+def test_one_workbook_opens_a_county_and_an_official_lands_on_his_desk(site: Site, visit: Callable[..., Visitor]) -> None:
+    address = site()
+    post = Post.objects.get(unit__code="130982-office", kind="administrator")
+    seat([Seat(login="administrator", name="演示寅", password=PASSWORD, post_id=post.id, since=date(2018, 1, 1))])
+    office = visit(address, "administrator")
+    office.open("/entry/roster/")
+    office.page.get_by_label("花名册").set_input_files(
+        {"name": "花名册.xlsx", "mimeType": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "buffer": roster()}
+    )
+    with office.page.expect_navigation():
+        office.page.get_by_role("button", name="导入并开通").click()
+
+    slips = office.page.locator(".zt-slip")
+    assert slips.count() == 2
+    slip = slips.filter(has_text="演示巳")
+    assert slip.locator("svg").bounding_box()["width"] > 100  # type: ignore[index]
+    link = re.search(r"/join/\S+", slip.inner_text())
+    assert link is not None
+
+    official = visit(address, phone=True)
+    official.open(link[0])
+    Thumb(official).come_in(phone="13800000003")
+
+    assert "任丘市发展改革局" in official.page.content()
+    assert official.page.locator("h1").first.inner_text()
+    assert official.open("/problems/") == 200
