@@ -31,7 +31,8 @@ WHO = ("firm", "park", "park_office", "province_office", "outsider")
 PATIENT = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 
 ABSENT = (
-    "removal_id","draft_id", "invitation_id", "screening_id", "list_id", "symposium_id", "visit_id", "promise_id")
+    "draft_id", "invitation_id", "screening_id", "list_id", "symposium_id", "visit_id", "promise_id", "removal_id",
+)
 """Parameters of things of which this world has none."""
 
 
