@@ -30,7 +30,9 @@ OPERATIONS = [(path, method) for path, methods in WRITTEN["paths"].items() for m
 WHO = ("firm", "park", "park_office", "province_office", "outsider")
 PATIENT = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 
-ABSENT = ("draft_id", "invitation_id", "screening_id", "list_id", "symposium_id", "visit_id", "promise_id")
+ABSENT = (
+    "draft_id", "invitation_id", "screening_id", "list_id", "symposium_id", "visit_id", "promise_id", "removal_id",
+)
 """Parameters of things of which this world has none."""
 
 

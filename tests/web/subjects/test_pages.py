@@ -95,7 +95,7 @@ def test_the_export_holds_what_is_seen(at_screen: AtScreen, firm_id: UUID) -> No
     assert "演示南大港" not in written
 
 
-@pytest.mark.parametrize(("page", "queries"), [("/subjects/", 26), ("/subjects/{firm}/", 44)])
+@pytest.mark.parametrize(("page", "queries"), [("/subjects/", 26), ("/subjects/{firm}/", 60)])
 def test_pages_cost_a_fixed_number_of_queries(
     at_screen: AtScreen, firm_id: UUID, raised: Callable[..., Story], page: str, queries: int,
     django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]],

@@ -43,7 +43,7 @@ MOST_FIGURES, MOST_ELEMENTS, MOST_MARKS = 2000, 60, 40
 Period = str
 
 
-class FigureTold(Shape):
+class PeriodFigure(Shape):
     """A figure of a period; money in yuan."""
 
     code: Labelled
@@ -57,7 +57,7 @@ class Figures(Shape):
     """The figures of a subject; none where this post may not see them."""
 
     sees_figures: bool
-    figures: list[FigureTold]
+    figures: list[PeriodFigure]
 
 
 class FigureSaid(Said):
@@ -157,7 +157,7 @@ class Relocating(Said):
     version: int
 
 
-class EndingSaid(Said):
+class SubjectEnding(Said):
     """不再服务."""
 
     reason: OneOf[SubjectEnd]
@@ -195,7 +195,7 @@ def figures(request: Request, subject_id: UUID, code: OneOf[Known] | None = None
     """Figures by what they tell, the newest period first."""
     found = subject_seen(request.viewer, subject_id)
     return Figures(sees_figures=found.sees_figures, figures=[
-        FigureTold(
+        PeriodFigure(
             code=labelled(one.code), period=one.period, value=one.value, source=labelled(one.source), noted_at=one.noted_at
         )
         for series in figures_of(found, code=code) for one in series.figures
@@ -266,7 +266,7 @@ def relocate_one(request: Request, subject_id: UUID, said: Relocating) -> Subjec
 
 
 @writes(router, "/subjects/{subject_id}/end", answer=Subject, summary="不再服务：注销、迁出、登记有误")
-def end_one(request: Request, subject_id: UUID, said: EndingSaid) -> Subject:
+def end_one(request: Request, subject_id: UUID, said: SubjectEnding) -> Subject:
     """With its proof; each list's drawer is asked to let it go."""
     require_may_rearrange(request.viewer, [subject_id])
     ending = Ending(subject_id=subject_id, reason=said.reason, on=said.on, proof=said.proof)

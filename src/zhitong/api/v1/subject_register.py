@@ -12,6 +12,7 @@ from pydantic import Field as Asked
 
 from zhitong.api.door import Request, actor_of, reads, writes
 from zhitong.api.v1.subjects import Subject, in_full
+from zhitong.api.v1.subjects import router as registry
 from zhitong.api.words import Code, Labelled, Note, OneOf, Said, Shape, Words, labelled, region_coded
 from zhitong.domain.campaigns.queries import tier_rules_in_force
 from zhitong.domain.organisations.rules.kinds import Rank
@@ -126,7 +127,7 @@ def alike(request: Request, wanted: Annotated[AlikeWanted, Query()]) -> AlikeOne
     ])
 
 
-@writes(router, "/subjects", answer=Registered, summary="批量登记服务对象", status=HTTPStatus.CREATED)
+@writes(registry, "/subjects", answer=Registered, summary="批量登记服务对象", status=HTTPStatus.CREATED)
 def register_many(request: Request, said: Registering) -> Registered:
     """All or none; an alike one needs its reason."""
     entries = [entry_of(one) for one in said.subjects]

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
 from uuid import UUID
 
 from django.db import connection
 
 from zhitong.domain.campaigns.models import Campaign, Installation
-from zhitong.domain.campaigns.package import SHIPPED
-from zhitong.domain.subjects.package import TIERS, parse, rules_of
 from zhitong.domain.subjects.rules.tiers import TierRule
-from zhitong.kit.source import Source
+from zhitong.domain.tiering.queries.standards import tier_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +33,7 @@ def campaign_in_force() -> CampaignHead | None:
 def tier_rules_in_force() -> list[TierRule]:
     """The rules by which the campaign in force says which level helps whom; none before the first loading."""
     campaign = campaign_in_force()
-    return list(_tier_rules(campaign.code)) if campaign else []
-
-
-@cache
-def _tier_rules(code: str) -> tuple[TierRule, ...]:
-    source = Source(SHIPPED / code)
-    return tuple(rules_of(parse(source)[0])) if source.has(TIERS) else ()
+    return tier_rules(campaign.code, campaign.region_id) if campaign else []
 
 
 def campaigns_loaded() -> list[CampaignHead]:
