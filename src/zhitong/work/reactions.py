@@ -20,8 +20,8 @@ from zhitong.domain.problems.rules.facts import ProblemFact
 from zhitong.domain.subjects.rules.facts import SubjectFact
 from zhitong.domain.supervision.actions.urging import note_effect
 from zhitong.domain.supervision.rules.facts import SupervisionFact
-from zhitong.domain.visits.rules.facts import VisitFact
 from zhitong.domain.tiering.actions.considering import consider
+from zhitong.domain.visits.rules.facts import VisitFact
 
 FOLLOWER = "reactions"
 LEADERS_WORDS = "领导批示"
@@ -184,7 +184,7 @@ ENDS = frozenset(
 
 CONSIDERED = frozenset(
     str(word.value) for word in SubjectFact
-    if word not in (SubjectFact.ENLISTED, SubjectFact.CARED_FOR, SubjectFact.TIERED)
+    if word not in (SubjectFact.ENLISTED, SubjectFact.CARED_FOR, SubjectFact.CARE_HANDED_OVER, SubjectFact.TIERED)
 )
 """After these an enterprise may be otherwise than diagnosed, or ready for another rung."""
 _CLOCK = Actor(None, None, None, "work")

@@ -50,7 +50,6 @@ RESOURCES = {
     "卡片": (cards, reviews),
     "服务对象": (subjects, care),
     "走访": (visits,),
-    "服务对象": (subjects,),
     "分级帮扶与培育": (tiering, cultivation),
     "工作方案": (plans,),
     "总览": (overview,),
