@@ -15,7 +15,7 @@ from tests.subjects.conftest import rules as rules
 from tests.world import NOW
 from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.subjects.actions.registering import NewSubject, register
-from zhitong.domain.subjects.models import AssistanceList, DatedFact, Mark, Membership, Subject
+from zhitong.domain.subjects.models import AssistanceList, DatedFact, Membership, Subject
 from zhitong.domain.subjects.rules.tiers import TierRule
 from zhitong.kit.clock import held_at
 
@@ -74,8 +74,3 @@ def tells(subject_id: UUID, period: str, **figures: int) -> None:
             subject_id=subject_id, code=code, period=period,
             defaults={"value": Decimal(value), "source": "card", "noted_at": NOW},
         )
-
-
-def bears(subject_id: UUID, code: str) -> None:
-    """Let a firm bear a qualification from March on."""
-    Mark.objects.create(subject_id=subject_id, code=code, since=date(2018, 3, 1))

@@ -10,7 +10,7 @@ import pytest
 
 from tests.cast import acting, viewer
 from tests.subjects.conftest import region_id
-from tests.tiering.conftest import HEBEI, Known, bears, tells
+from tests.tiering.conftest import HEBEI, Known, tells
 from tests.world import NOW
 from zhitong.domain.organisations.scope import NotYours, acting_as, without_first_wall
 from zhitong.domain.subjects.actions.registering import NewSubject, register
@@ -63,15 +63,8 @@ def sme(db: None, firm: Callable[..., NewSubject], rules: list[TierRule]) -> UUI
     with acting("province_office") as office:
         entry = firm(kind=SubjectKind.TECH_SME, revenue_cny=300 * WAN, marks=frozenset({"provincial_recognition"}))
         [found] = register([entry], rules=rules, actor=office, now=NOW)
-        if not found_mark(found):
-            bears(found, "provincial_recognition")
     considered(found)
     return found
-
-
-def found_mark(subject_id: UUID) -> bool:
-    """Whether the registry has kept the qualification it was registered with."""
-    return Subject.objects.filter(id=subject_id, marks__code="provincial_recognition").exists()
 
 
 def moved(login: str, rungs: dict[UUID, str], reason: str = "经科技部门评审") -> int:
@@ -142,7 +135,7 @@ def test_a_qualification_makes_a_firm_ready_for_its_rung(sme: UUID) -> None:
         [row] = footings_for(who, HEBEI, ladder, FootingFilters(only_ready=True))
         assert (row.subject_id, row.rung, row.proposed) == (sme, "", "苗圃")
         assert row.words == "属于省级科技型中小企业，符合“苗圃”的条件。"
-        assert row.lacking == "距“雏鹰”还差：已通过国家认定、年营业收入500万元以上（还没有数据）。"
+        assert row.lacking == "距“雏鹰”还差：已通过国家认定、年营业收入500万元以上（现为300万元）。"
         assert proposed_rungs(HEBEI, ladder, [row.id]) == {sme: "seedling"}
         assert {one.name: (one.standing, one.ready) for one in rungs_counted(who, HEBEI, ladder)} == {
             "苗圃": (0, 0), "雏鹰": (0, 0), "小巨人": (0, 0), "上市": (0, 0), "": (1, 1)

@@ -184,7 +184,7 @@ ENDS = frozenset(
 
 CONSIDERED = frozenset(
     str(word.value) for word in SubjectFact
-    if word not in (SubjectFact.ENLISTED, SubjectFact.CARED_FOR, SubjectFact.TIERED)
+    if word not in (SubjectFact.ENLISTED, SubjectFact.CARED_FOR, SubjectFact.CARE_HANDED_OVER, SubjectFact.TIERED)
 )
 """After these an enterprise may be otherwise than diagnosed, or ready for another rung."""
 _CLOCK = Actor(None, None, None, "work")
