@@ -71,7 +71,7 @@ def test_a_liaison_that_the_next_roster_leaves_out_stays(unit: str) -> None:
 
     committed(care(sheet(["", CODE, unit, "演示丙", "演示乙"], heads=HEADS)), at=NOW + timedelta(days=1))
 
-    with acting("park_office"):
+    with acting("province_office"):
         kept = Care.objects.filter(until__isnull=True).values_list("lead_official", "liaison", "liaison_phone").get()
         assert [one for cut in CUTS for one in differences(cut)] == []
     assert kept == ("演示丙", "演示丁", "13800000000")

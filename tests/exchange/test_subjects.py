@@ -147,7 +147,7 @@ def test_a_round_trip_that_was_overtaken_is_refused() -> None:
     committed(staged(sheet(firm(1))))
     known = subject(firm(1)[1])
     assert known is not None
-    out = sheet([*firm(1, revenue=9), str(known["id"]), 1], heads=(*HEADS, "系统编号", "系统版本"))
+    out = sheet([*firm(1, industry="31"), str(known["id"]), 1], heads=(*HEADS, "系统编号", "系统版本"))
     first = staged(out)
     committed(first)
 
