@@ -18,8 +18,8 @@ from zhitong.domain.cards.models import Round, TemplateDraft
 from zhitong.domain.organisations.models import Person
 from zhitong.domain.problems.models import Problem
 from zhitong.domain.subjects.models import Subject
-from zhitong.domain.visits.models import Visit
 from zhitong.domain.tiering.models import Run
+from zhitong.domain.visits.models import Visit
 from zhitong.kit import clock, progress
 
 if TYPE_CHECKING:
