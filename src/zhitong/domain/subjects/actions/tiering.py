@@ -12,11 +12,9 @@ from django.db import transaction
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Actor, Fact
 from zhitong.domain.organisations.rules.kinds import Rank
+from zhitong.domain.subjects.actions.counting import counted
 from zhitong.domain.subjects.models import AssistanceList, Membership, Subject
-from zhitong.domain.subjects.rules.cuts import cell_of
 from zhitong.domain.subjects.rules.facts import SubjectFact
-from zhitong.domain.tallies.actions import post
-from zhitong.domain.tallies.rules import postings
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import NotFound
 
@@ -47,12 +45,9 @@ def set_tiers(tiers: Sequence[NewTier], *, campaign: str, actor: Actor, now: dat
     before = {row.id: row.tier for row in rows}
     for row in rows:
         _take(row, wanted[row.id])
-    Subject.objects.bulk_update(rows, ["tier", "tier_words", "tier_reason", "version"], batch_size=1000)
+    with counted(list(wanted)):
+        Subject.objects.bulk_update(rows, ["tier", "tier_words", "tier_reason", "version"], batch_size=1000)
     moved = [row for row in rows if row.tier != before[row.id]]
-    post(postings([
-        ([cell_of(row.region_id, row.kind, before[row.id], row.stage)], [cell_of(row.region_id, row.kind, row.tier, row.stage)])
-        for row in moved
-    ]))
     _follow_lists(moved, campaign, now)
     record_many([
         Fact(
