@@ -16,6 +16,16 @@ from zhitong.domain.cards.queries.merging import MergedCard, merged_card_for_fil
 from zhitong.domain.cards.queries.notes import ConfirmedDoubt
 from zhitong.domain.cards.queries.opened import CardHead, OpenedCard, SectionTold, card
 from zhitong.domain.cards.queries.owed import OwedCard, cards_owed_by
+from zhitong.domain.cards.queries.previewing import Openable, RoundPreview, preview_round, templates_to_open
+from zhitong.domain.cards.queries.requests import (
+    CorrectionRow,
+    ExcuseRow,
+    corrections_of,
+    corrections_to_decide,
+    excuse,
+    excuses_of,
+    excuses_of_region,
+)
 from zhitong.domain.cards.queries.reviewing import (
     CardPage,
     ListedCard,
@@ -26,6 +36,14 @@ from zhitong.domain.cards.queries.reviewing import (
 )
 from zhitong.domain.cards.queries.rows import RaisedRow
 from zhitong.domain.cards.queries.sent import SentCard, cards_of_subject
+from zhitong.domain.cards.queries.watching import (
+    FlagRow,
+    ReminderRow,
+    count_of_flags,
+    flags_of_card,
+    flags_of_region,
+    reminders_of_region,
+)
 
 __all__ = [
     "AskedRound",
@@ -36,14 +54,20 @@ __all__ = [
     "CollectionMeter",
     "Compared",
     "ConfirmedDoubt",
+    "CorrectionRow",
     "Duty",
+    "ExcuseRow",
     "FieldToFill",
+    "FlagRow",
     "ListedCard",
     "MergedCard",
     "Narrowing",
+    "Openable",
     "OpenedCard",
     "OwedCard",
     "RaisedRow",
+    "ReminderRow",
+    "RoundPreview",
     "SectionToFill",
     "SectionTold",
     "SentCard",
@@ -58,8 +82,19 @@ __all__ = [
     "collection_meter",
     "compared",
     "compared_with_last",
+    "corrections_of",
+    "corrections_to_decide",
+    "count_of_flags",
     "count_of_region",
     "duties_for",
+    "excuse",
+    "excuses_of",
+    "excuses_of_region",
+    "flags_of_card",
+    "flags_of_region",
     "merged_card_for_filling",
+    "preview_round",
+    "reminders_of_region",
     "rounds_asked",
+    "templates_to_open",
 ]
