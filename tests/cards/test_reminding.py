@@ -14,7 +14,6 @@ from zhitong.domain.cards.models import Obligation
 from zhitong.domain.cards.queries import reminders_of_region
 from zhitong.domain.cards.rules.reminding import USUAL_GRACE, grace_trouble, levels_due, next_day, remind_day
 from zhitong.domain.cards.rules.rounds import ReminderLevel
-from zhitong.domain.notices.rules import NoticeKind
 from zhitong.domain.organisations.scope import NotYours, Viewer, acting_as
 from zhitong.kit.refusals import NotFound
 
@@ -49,6 +48,12 @@ def at(day: int) -> datetime:
     return datetime(2018, 9, day, 1, tzinfo=UTC)
 
 
+def clock(cast: Cast, day: int) -> None:
+    """The clock reminds, with the eyes of the province: it acts for nobody."""
+    with acting_as(cast.province_office):
+        remind_due(at(day))
+
+
 def told(cast: Cast, september: UUID, who: Viewer) -> list[tuple[ReminderLevel, int]]:
     """Who was reminded on which day, oldest first."""
     with acting_as(who):
@@ -58,7 +63,7 @@ def told(cast: Cast, september: UUID, who: Viewer) -> list[tuple[ReminderLevel, 
 
 def test_the_clock_climbs_and_nobody_is_reminded_twice_in_a_day(cast: Cast, september: UUID) -> None:
     for day in (9, 10, 10, 11, 12, 13, 14):
-        remind_due(at(day))
+        clock(cast, day)
 
     assert told(cast, september, cast.office) == [
         (ReminderLevel.FIRM, 10), (ReminderLevel.PERSON, 11), (ReminderLevel.UNIT, 12), (ReminderLevel.OFFICE, 13),
@@ -70,8 +75,8 @@ def test_the_clock_climbs_and_nobody_is_reminded_twice_in_a_day(cast: Cast, sept
 def test_who_has_reported_is_not_reminded_and_a_locked_round_reminds_nobody(cast: Cast, september: UUID) -> None:
     send(cast, september)
 
-    remind_due(at(10))
-    remind_due(at(25))
+    clock(cast, 10)
+    clock(cast, 25)
 
     assert told(cast, september, cast.office) == []
     assert told(cast, september, cast.neighbour_office) == [(ReminderLevel.FIRM, 10)]
@@ -99,15 +104,3 @@ def test_who_does_not_collect_reminds_nobody(cast: Cast, september: UUID) -> Non
     for who, refusal in ((cast.caring, NotYours), (cast.neighbour_office, NotFound), (cast.firm, NotYours)):
         with acting_as(who), pytest.raises(refusal):
             remind_region(round_id=september, region_id=node, actor=who.actor("web"), now=NOW)
-
-
-def test_a_reminder_becomes_a_notice_of_the_firm(cast: Cast, september: UUID) -> None:
-    from zhitong.domain.history.follow import follow
-    from zhitong.domain.notices.queries import unread_for
-    from zhitong.work.reactions import FOLLOWER, react
-
-    remind_due(at(10))
-    follow(FOLLOWER, react)
-
-    with acting_as(cast.firm):
-        assert [(one.kind, one.thing_number) for one in unread_for(cast.firm)] == [(NoticeKind.CARD_MISSING, "2018年9月")]
