@@ -11,7 +11,13 @@ from zhitong.domain.cards.queries.collecting import (
 from zhitong.domain.cards.queries.comparing import Compared, compared, compared_with_last
 from zhitong.domain.cards.queries.duties import Duty, duties_for
 from zhitong.domain.cards.queries.events import CardEvent
-from zhitong.domain.cards.queries.filling import CardToFill, FieldToFill, SectionToFill, card_for_filling
+from zhitong.domain.cards.queries.filling import (
+    CardToFill,
+    FieldToFill,
+    SectionToFill,
+    card_for_filling,
+    card_to_fill_for,
+)
 from zhitong.domain.cards.queries.merging import MergedCard, merged_card_for_filling
 from zhitong.domain.cards.queries.notes import ConfirmedDoubt
 from zhitong.domain.cards.queries.opened import CardHead, OpenedCard, SectionTold, card
@@ -30,9 +36,12 @@ from zhitong.domain.cards.queries.reviewing import (
     CardPage,
     ListedCard,
     Narrowing,
+    cards_cared_for,
     cards_of_region,
     cards_to_review,
+    count_cared_for,
     count_of_region,
+    obligation,
 )
 from zhitong.domain.cards.queries.rows import RaisedRow
 from zhitong.domain.cards.queries.sent import SentCard, cards_of_subject
@@ -73,6 +82,8 @@ __all__ = [
     "SentCard",
     "card",
     "card_for_filling",
+    "card_to_fill_for",
+    "cards_cared_for",
     "cards_of_region",
     "cards_of_subject",
     "cards_owed_by",
@@ -84,6 +95,7 @@ __all__ = [
     "compared_with_last",
     "corrections_of",
     "corrections_to_decide",
+    "count_cared_for",
     "count_of_flags",
     "count_of_region",
     "duties_for",
@@ -93,6 +105,7 @@ __all__ = [
     "flags_of_card",
     "flags_of_region",
     "merged_card_for_filling",
+    "obligation",
     "preview_round",
     "reminders_of_region",
     "rounds_asked",

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from zhitong.domain.cards.models import Correction
-from zhitong.domain.cards.queries.reviewing import ask_regions
+from zhitong.domain.cards.queries.reviewing import ask_regions, turned
 from zhitong.domain.cards.rules.rounds import ExcuseReason, RequestState
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import Directory
@@ -89,14 +89,16 @@ class CorrectionRow:
 
 def excuses_of_region(
     viewer: Viewer, region_id: UUID, *, round_id: UUID | None = None, states: Sequence[RequestState] = (),
-    reasons: Sequence[ExcuseReason] = (), after: UUID | None = None, limit: int = 50,
+    reasons: Sequence[ExcuseReason] = (), after: UUID | None = None, backwards: bool = False, limit: int = 50,
 ) -> list[ExcuseRow]:
     """What was said in a region and everything below it of why subjects do not report, newest first; two queries.
+
+    `backwards` reads the same order from its other end.
 
     Raises NotFound: the region is not wholly within what the viewer sees.
     """
     here = ask_regions(viewer, [region_id])
-    return _excuses(viewer, _OF_REGION, {
+    return _excuses(viewer, turned(_OF_REGION) if backwards else _OF_REGION, {
         "regions": list(here.within(region_id)), "round": round_id, "after": after, "limit": limit,
         "states": [str(one) for one in states] or None, "reasons": [str(one) for one in reasons] or None,
     })

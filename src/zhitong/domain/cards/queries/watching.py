@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from zhitong.domain.cards.queries.reviewing import ask_regions
+from zhitong.domain.cards.queries.reviewing import ask_regions, turned
 from zhitong.domain.cards.rules.rounds import FlagKind, ReminderLevel
 from zhitong.domain.organisations.queries import unit_names
 from zhitong.domain.organisations.scope import Viewer
@@ -73,14 +73,17 @@ class FlagRow:
 
 
 def reminders_of_region(
-    viewer: Viewer, region_id: UUID, round_id: UUID, *, after: UUID | None = None, limit: int = 50
+    viewer: Viewer, region_id: UUID, round_id: UUID, *, after: UUID | None = None, backwards: bool = False, limit: int = 50
 ) -> list[ReminderRow]:
     """Who was reminded in a round in a region and everything below it, newest first; three queries.
 
+    `backwards` reads the same order from its other end.
     Raises NotFound: the region is not wholly within what the viewer sees.
     """
     here = ask_regions(viewer, [region_id])
-    rows = _run(_REMINDED, {"round": round_id, "regions": list(here.within(region_id)), "after": after, "limit": limit})
+    rows = _run(turned(_REMINDED) if backwards else _REMINDED, {
+        "round": round_id, "regions": list(here.within(region_id)), "after": after, "limit": limit,
+    })
     names = unit_names({unit_id for _id, _subject, _region, _level, unit_id, _at, _by in rows})
     return [
         ReminderRow(
@@ -92,14 +95,15 @@ def reminders_of_region(
 
 def flags_of_region(
     viewer: Viewer, region_id: UUID, round_id: UUID, *, kind: FlagKind | None = None, only_open: bool = False,
-    after: UUID | None = None, limit: int = 50,
+    after: UUID | None = None, backwards: bool = False, limit: int = 50,
 ) -> list[FlagRow]:
     """The questions about the cards of a round in a region and everything below it, newest first; two queries.
 
+    `backwards` reads the same order from its other end.
     Raises NotFound: the region is not wholly within what the viewer sees.
     """
     here = ask_regions(viewer, [region_id])
-    return _flags(_OF_ROUND, {
+    return _flags(turned(_OF_ROUND) if backwards else _OF_ROUND, {
         "round": round_id, "regions": list(here.within(region_id)), "open": only_open, "kind": str(kind or ""),
         "after": after, "limit": limit,
     })
