@@ -127,5 +127,5 @@ def test_the_list_costs_a_fixed_number_of_queries(
     client = at_screen("province_office")
     client.get("/cards/")
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(29):
         client.get("/cards/")

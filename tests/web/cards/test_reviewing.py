@@ -119,4 +119,5 @@ def test_the_card_costs_a_fixed_number_of_queries(
     client.get(f"/cards/{card_id}/")
 
     with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         client.get(f"/cards/{card_id}/")
