@@ -58,12 +58,12 @@ def test_only_an_office_opens_rounds(at_screen: AtScreen, login: str) -> None:
 def test_who_cares_fills_in_for_the_firm_and_the_firm_confirms_by_one_tap(
     at_screen: AtScreen, april: UUID, cared_for: None
 ) -> None:
-    place = f"/cards/rounds/{april}/of/{firm_id()}/"
+    place, filling = f"/cards/rounds/{april}/of/{firm_id()}/", f"/card/{april}/for/{firm_id()}/"
     park, firm = at_screen("park"), at_screen("firm")
 
     assert "代填" in text_of(park.get(place))
-    assert "请写明根据什么代填" in text_of(park.post(f"{place}fill/", {**FILLED, "once_key": "a"}))
-    filled = park.post(f"{place}fill/", {**FILLED, "source": "电话询问会计", "once_key": "b"}, follow=True)
+    assert "请写明根据什么代填" in text_of(park.post(filling, {**FILLED, "once_key": "a"}))
+    filled = park.post(filling, {**FILLED, "source": "电话询问会计", "once_key": "b"}, follow=True)
     with acting("firm"):
         card_id = Card.objects.values_list("id", flat=True).get()
     asked = text_of(firm.get(f"/card/{april}/"))
@@ -78,8 +78,8 @@ def test_who_cares_fills_in_for_the_firm_and_the_firm_confirms_by_one_tap(
 
 
 def test_a_firm_disputes_what_was_filled_in_for_it(at_screen: AtScreen, april: UUID, cared_for: None) -> None:
-    place = f"/cards/rounds/{april}/of/{firm_id()}/"
-    at_screen("park").post(f"{place}fill/", {**FILLED, "source": "走访", "once_key": "b"})
+    filling = f"/card/{april}/for/{firm_id()}/"
+    at_screen("park").post(filling, {**FILLED, "source": "走访", "once_key": "b"})
     with acting("firm"):
         card_id = Card.objects.values_list("id", flat=True).get()
     firm = at_screen("firm")
@@ -166,10 +166,10 @@ def test_outsiders_find_nothing(at_screen: AtScreen, card_id: UUID, login: str) 
     subject_id = firm_id()
 
     for path in (
-        f"rounds/{round_id}/of/{subject_id}/", f"rounds/{round_id}/of/{subject_id}/excuse/",
-        f"rounds/{round_id}/of/{subject_id}/fill/", f"{card_id}/dispute/", f"{card_id}/correction/",
+        f"cards/rounds/{round_id}/of/{subject_id}/", f"cards/rounds/{round_id}/of/{subject_id}/excuse/",
+        f"card/{round_id}/for/{subject_id}/", f"cards/{card_id}/dispute/", f"cards/{card_id}/correction/",
     ):
-        assert client.get(f"/cards/{path}").status_code in (403, 404), path
+        assert client.get(f"/{path}").status_code in (403, 404), path
     for path in ("excuses/", "flags/", "reminders/"):
         answer = client.get(f"/cards/{path}")
         assert answer.status_code in (403, 404) or "演示南大港" not in answer.content.decode(), path

@@ -18,7 +18,6 @@ urlpatterns = [
     path("rounds/<uuid:round_id>/remind/", watching.remind, name="remind"),
     path("rounds/<uuid:round_id>/of/<uuid:subject_id>/", standing.standing, name="standing"),
     path("rounds/<uuid:round_id>/of/<uuid:subject_id>/excuse/", excusing.ask, name="ask_excuse"),
-    path("rounds/<uuid:round_id>/of/<uuid:subject_id>/fill/", standing.fill_for, name="fill_for"),
     path("<uuid:card_id>/", reviewing.page, name="page"),
     path("<uuid:card_id>/paper/", paper.paper, name="paper"),
     path("<uuid:card_id>/accept/", reviewing.accept, name="accept"),
