@@ -205,7 +205,12 @@ def react(fact: ReadFact) -> None:
     """Do what follows from one fact; doing it again changes nothing."""
     if fact.thing_kind in CARD_THINGS:
         follow_card(fact)
-    elif fact.kind in SEALED:
+    else:
+        _follow_other(fact)
+
+
+def _follow_other(fact: ReadFact) -> None:
+    if fact.kind in SEALED:
         _react_to_sealed(fact)
     elif fact.kind == str(SupervisionFact.REMINDED):
         _tell_who_is_reminded(fact)

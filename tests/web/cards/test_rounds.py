@@ -58,7 +58,7 @@ def test_only_an_office_opens_rounds(at_screen: AtScreen, login: str) -> None:
 def test_who_cares_fills_in_for_the_firm_and_the_firm_confirms_by_one_tap(
     at_screen: AtScreen, april: UUID, cared_for: None
 ) -> None:
-    place, filling = f"/cards/rounds/{april}/of/{firm_id()}/", f"/card/{april}/for/{firm_id()}/"
+    place, filling = f"/cards/rounds/{april}/of/{firm_id()}/", f"/portal/card/{april}/for/{firm_id()}/"
     park, firm = at_screen("park"), at_screen("firm")
 
     assert "代填" in text_of(park.get(place))
@@ -66,7 +66,7 @@ def test_who_cares_fills_in_for_the_firm_and_the_firm_confirms_by_one_tap(
     filled = park.post(filling, {**FILLED, "source": "电话询问会计", "once_key": "b"}, follow=True)
     with acting("firm"):
         card_id = Card.objects.values_list("id", flat=True).get()
-    asked = text_of(firm.get(f"/card/{april}/"))
+    asked = text_of(firm.get(f"/portal/card/{april}/"))
     before = text_of(at_screen("park_office").get("/cards/"))
     firm.post(f"/cards/{card_id}/confirm/", {"once_key": "c"})
     after = text_of(at_screen("park_office").get("/cards/"))
@@ -78,7 +78,7 @@ def test_who_cares_fills_in_for_the_firm_and_the_firm_confirms_by_one_tap(
 
 
 def test_a_firm_disputes_what_was_filled_in_for_it(at_screen: AtScreen, april: UUID, cared_for: None) -> None:
-    filling = f"/card/{april}/for/{firm_id()}/"
+    filling = f"/portal/card/{april}/for/{firm_id()}/"
     at_screen("park").post(filling, {**FILLED, "source": "走访", "once_key": "b"})
     with acting("firm"):
         card_id = Card.objects.values_list("id", flat=True).get()
@@ -146,13 +146,13 @@ def test_a_settled_card_is_corrected_by_asking(at_screen: AtScreen, april: UUID)
     [one] = office.get("/cards/corrections/").context["rows"]
     office.post(f"/cards/corrections/{one.id}/", {"granted": "yes", "open_until": "2018-05-02", "once_key": "c"})
 
-    assert "同意更正（2018年5月2日以前重新报送）：收入漏计" in text_of(firm.get(f"/card/{april}/"))
+    assert "同意更正（2018年5月2日以前重新报送）：收入漏计" in text_of(firm.get(f"/portal/card/{april}/"))
 
 
 def test_collection_is_told_by_list_and_by_who_cares(at_screen: AtScreen, cared_for: None, april: UUID) -> None:
     province = at_screen("province_office")
 
-    assert "南大港产业园区经济发展局" in text_of(province.get("/cards/?by=care"))
+    assert "南大港产业园区经发局" in text_of(province.get("/cards/?by=care"))
     assert "统计截止时间" in text_of(province.get("/cards/?by=list"))
     assert "演示南大港石化设备有限公司" in text_of(at_screen("park").get("/cards/?by=ours"))
     assert "演示任丘" not in text_of(at_screen("park").get("/cards/?by=ours"))
@@ -167,7 +167,7 @@ def test_outsiders_find_nothing(at_screen: AtScreen, card_id: UUID, login: str) 
 
     for path in (
         f"cards/rounds/{round_id}/of/{subject_id}/", f"cards/rounds/{round_id}/of/{subject_id}/excuse/",
-        f"card/{round_id}/for/{subject_id}/", f"cards/{card_id}/dispute/", f"cards/{card_id}/correction/",
+        f"portal/card/{round_id}/for/{subject_id}/", f"cards/{card_id}/dispute/", f"cards/{card_id}/correction/",
     ):
         assert client.get(f"/{path}").status_code in (403, 404), path
     for path in ("excuses/", "flags/", "reminders/"):

@@ -20,7 +20,8 @@ from zhitong.domain.organisations.scope import NotYours, require
 from zhitong.domain.problems.actions.submitting import submit_card
 from zhitong.kit import clock
 from zhitong.kit.refusals import BadInput, NotFound, Refused
-from zhitong.web.portal.asked import CardForm, card_form
+from zhitong.web.portal.asked import card_form
+from zhitong.web.portal.drawn import CardForm
 from zhitong.web.portal.typed import Typed, typed_in
 from zhitong.web.shell.components import Crumb, Notice
 from zhitong.web.shell.sending import key_of, send_once
