@@ -116,12 +116,30 @@ def test_clocks_and_ids_hold_what_they_promise(statement: str) -> None:
 
 @pytest.mark.usefixtures("owner")
 def test_counts_agree_with_the_rows() -> None:
-    from zhitong.domain.cards.rules.collection import OBLIGATIONS
+    from zhitong.domain.cards.rules.collection import CUTS as OF_CARDS
     from zhitong.domain.problems.rules.cuts import CUTS
     from zhitong.domain.subjects.rules.cuts import CUTS as OF_SUBJECTS
     from zhitong.domain.tallies.queries import differences
 
-    assert [cut.name for cut in (*CUTS, *OF_SUBJECTS, OBLIGATIONS) if differences(cut)] == []
+    assert [cut.name for cut in (*CUTS, *OF_SUBJECTS, *OF_CARDS) if differences(cut)] == []
+
+
+@pytest.mark.usefixtures("owner")
+def test_the_meter_of_every_round_is_right_to_the_one_at_every_region() -> None:
+    from zhitong.domain.cards.queries.verifying import verify
+
+    checked, wrong = verify()
+
+    assert [str(one) for one in wrong] == []
+    assert (checked.rounds > 0, checked.obligations > 0) == (True, True)
+
+
+@pytest.mark.usefixtures("owner")
+def test_some_cards_are_filled_in_for_their_firms_and_some_are_said_why_not() -> None:
+    from zhitong.domain.cards.models import Card, Excuse
+
+    assert Card.objects.filter(filled_by="for_firm", confirmed_at__isnull=True).exists()
+    assert Excuse.objects.exists()
 
 
 @pytest.mark.usefixtures("owner")

@@ -13,20 +13,26 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from zhitong.domain.campaigns.queries import campaign_in_force
 from zhitong.domain.cards.actions import (
     Acceptance,
+    AskedExcuse,
+    Confirmation,
     Opened,
     Return,
     RoundToOpen,
     Submission,
     accept_cards,
+    ask_excuses,
+    confirm_cards,
     open_rounds,
     return_cards,
     submit_cards,
 )
 from zhitong.domain.cards.models import Card, Obligation
+from zhitong.domain.cards.rules.rounds import ExcuseReason
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.subjects.models import Subject
 from zhitong.domain.subjects.rules.kinds import ENTERPRISES, Diagnosis, SubjectKind
@@ -38,6 +44,10 @@ from zhitong.rehearsal.story.actors import Cast
 
 BATCH = 1000
 TEN_THOUSAND = 10_000
+STAND_IN_EVERY = 12
+EXCUSES = 40
+SOURCE = "电话询问企业会计（演示内容）"
+PROOF = "9月13日上门查看并电话联系的情况记录（演示内容）"
 RETURN_REASON = "营业收入与上期相差较大，请核对单位是否为万元后重新报送。（演示内容）"
 
 MARGINS = {Diagnosis.PROFITABLE: (4.0, 12.0), Diagnosis.THIN: (0.1, 2.0), Diagnosis.DIFFICULT: (-8.0, -0.5)}
@@ -106,6 +116,7 @@ def collect(*, leave_out: UUID, show: Callable[[int, int], None] = lambda done, 
                 sent += len(submit_cards([_submission(one, month, cast) for one in batch], now=_at(day, 15)))
                 show(sent, len(owing) * len(months))
         _review(month, cast)
+    _stand_in(months[-1], cast, leave_out)
     return sent
 
 
@@ -213,6 +224,37 @@ def _review(month: Month, cast: Cast) -> None:
     for at in range(0, len(accepted), BATCH):
         accept_cards(accepted[at : at + BATCH], now=now)
     return_cards(returned, now=now)
+
+
+def _stand_in(month: Month, cast: Cast, leave_out: UUID) -> None:
+    """Of those who sent nothing in the newest month: some filled in for by their office, some of these confirmed by the
+    firm, some refusing, not to be reached, or stopped; the rest are simply missing."""
+    asked = list(Obligation.objects.filter(
+        round__period=f"{month.opens_on.year}-{month.number:02}", subject__unit_id__isnull=False,
+    ).exclude(subject__unit_id=leave_out).exclude(
+        Exists(Card.objects.filter(round_id=OuterRef("round_id"), subject_id=OuterRef("subject_id")))
+    ).order_by("round_id", "position").values_list("round_id", "subject_id", "collecting_unit_id", "subject__unit_id"))
+    owing = {(one.round_id, one.subject_id): one for one in _owing([
+        Opened(round_id, 0, False) for round_id in sorted({row[0] for row in asked})
+    ])}
+    now = _at(month.reviewed_on, 17)
+    filled = asked[::STAND_IN_EVERY]
+    sent = submit_cards([
+        Submission(
+            round_id=round_id, subject_id=subject_id, version=0, actor=cast.actor(office_id), for_firm=SOURCE,
+            values=values_of(owing[round_id, subject_id], month.number), confirmed=True,
+        ) for round_id, subject_id, office_id, _firm in filled
+    ], now=now)
+    confirm_cards([
+        Confirmation(card_id=card.card_id, version=card.version, actor=cast.actor(row[3]))
+        for card, row in list(zip(sent, filled, strict=True))[::2]
+    ], now=now)
+    reasons = list(ExcuseReason)
+    ask_excuses([
+        AskedExcuse(
+            round_id=row[0], subject_id=row[1], reason=reasons[place % len(reasons)], proof=PROOF, actor=cast.actor(row[2])
+        ) for place, row in enumerate(asked[1::STAND_IN_EVERY][:EXCUSES])
+    ], now=now)
 
 
 def _at(day: date, hour: int) -> datetime:

@@ -22,6 +22,7 @@ from zhitong.domain.supervision.actions.urging import note_effect
 from zhitong.domain.supervision.rules.facts import SupervisionFact
 from zhitong.domain.tiering.actions.considering import consider
 from zhitong.domain.visits.rules.facts import VisitFact
+from zhitong.work.cards import CARD_THINGS, follow_card
 
 FOLLOWER = "reactions"
 LEADERS_WORDS = "领导批示"
@@ -202,6 +203,13 @@ COMMONS: dict[str, NoticeKind] = {
 
 def react(fact: ReadFact) -> None:
     """Do what follows from one fact; doing it again changes nothing."""
+    if fact.thing_kind in CARD_THINGS:
+        follow_card(fact)
+    else:
+        _follow_other(fact)
+
+
+def _follow_other(fact: ReadFact) -> None:
     if fact.kind in SEALED:
         _react_to_sealed(fact)
     elif fact.kind == str(SupervisionFact.REMINDED):

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from zhitong.domain.campaigns.queries import campaign_in_force
 from zhitong.domain.cards.actions.filing import let_go_of_files
 from zhitong.domain.cards.actions.peering import keep_peer_ranges
+from zhitong.domain.cards.actions.reminding import remind_due
+from zhitong.domain.cards.actions.scheduling import open_scheduled
 from zhitong.domain.exchange.actions.progress import commit_next
 from zhitong.domain.files.actions import drop_unattached
 from zhitong.domain.files.rules.kinds import ATTACH_WITHIN
@@ -41,6 +44,12 @@ def open_coming_months() -> int:
     return open_months(clock.today(), clock.today() + AHEAD)
 
 
+def open_rounds_due() -> int:
+    """Open the rounds of the campaign in force whose day has come."""
+    campaign = campaign_in_force()
+    return open_scheduled(campaign.code, campaign.region_id, clock.now()) if campaign else 0
+
+
 SCHEDULE: tuple[Recurring, ...] = (
     Recurring("事实之后的反应", 0.1, lambda: follow(FOLLOWER, react)),
     Recurring("异常提示", 1, lambda: follow(FLAGS, look)),
@@ -49,6 +58,8 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("到期未传的答复", 60, lambda: len(show_overdue_answers(clock.now()))),
     Recurring("到期的暂停和挂账", 60, lambda: len(resume_those_due(clock.now()))),
     Recurring("逾期未核的初核", 60, lambda: len(pass_on_unchecked(clock.now()))),
+    Recurring("逾期未报的提醒", 60, lambda: remind_due(clock.now())),
+    Recurring("按期开放填报", 3600, open_rounds_due),
     Recurring("不予受理抽查", 3600, lambda: sample_declined(clock.now())),
     Recurring("办结抽查和交叉回访", 3600, lambda: draw_checks(clock.now())),
     Recurring("同类企业的常见范围", 3600, lambda: keep_peer_ranges(clock.today())),

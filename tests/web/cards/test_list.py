@@ -51,7 +51,7 @@ def test_collection_is_told_by_region(at_screen: AtScreen, card_id: UUID) -> Non
     assert "任丘市100" in text_of(page)
 
 
-@pytest.mark.parametrize("page", ["/cards/?by=region", "/cards/?by=region&region=1309", "/cards/?region=130973"])
+@pytest.mark.parametrize("page", ["/cards/?by=region", "/cards/?by=region&region=1309", "/cards/?by=care"])
 def test_every_number_leads_to_the_names_behind_it(at_screen: AtScreen, card_id: UUID, page: str) -> None:
     client = at_screen("province_office")
 
@@ -127,5 +127,5 @@ def test_the_list_costs_a_fixed_number_of_queries(
     client = at_screen("province_office")
     client.get("/cards/")
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(29):
         client.get("/cards/")

@@ -118,5 +118,5 @@ def test_the_card_costs_a_fixed_number_of_queries(
     client = at_screen("park_office")
     client.get(f"/cards/{card_id}/")
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(26):
         client.get(f"/cards/{card_id}/")

@@ -6,7 +6,7 @@ The sending is the busiest operation of the house: it asks the database nothing 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Router
@@ -98,6 +98,7 @@ class FilledIn(Filled):
 
     confirmed: bool = False
     answers: dict[str, str] = Field({}, max_length=200)
+    source: Annotated[str, Field(max_length=200, description="代填的依据（电话、走访、报表）；企业自己填报时为空")] = ""
 
 
 class Draft(Shape):
@@ -157,6 +158,7 @@ def submit(request: Request, round_id: UUID, filled: FilledIn) -> CardSent:
     submission = Submission(
         round_id=round_id, subject_id=filled.subject_id, version=filled.version, actor=actor_of(request),
         values=filled.values, rows=filled.problems, confirmed=filled.confirmed, answers=filled.answers,
+        for_firm=filled.source,
     )
     [sent] = submit_card([submission], now=request.now)
     return _sent(sent)

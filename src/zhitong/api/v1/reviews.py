@@ -27,6 +27,7 @@ from zhitong.domain.cards.queries import (
 )
 from zhitong.domain.cards.queries.comparing import ComparedFigure
 from zhitong.domain.cards.rules.kinds import ObligationState
+from zhitong.domain.cards.rules.rounds import MeterStanding
 from zhitong.kit.clock import day_of
 
 router = Router()
@@ -64,6 +65,8 @@ class CardInList(Shape):
     version: int
     submitted_at: datetime | None
     is_late: bool
+    standing: Labelled
+    person_in_charge: str
 
 
 class Cards(Shape):
@@ -77,7 +80,10 @@ class CardsWanted(Shape):
     """Which cards of a round."""
 
     region: Code | None = Field(None, description="地区代码；不填为本岗位所在地区")
-    state: list[OneOf[ObligationState]] = Field([], description="状态，可多选")
+    state: list[OneOf[ObligationState]] = Field([], description="卡片走到哪一步，可多选")
+    standing: list[OneOf[MeterStanding]] = Field([], description="怎样计入采集率，可多选")
+    person: str = Field("", max_length=40, description="责任人")
+    late: bool = Field(False, description="只看迟报的")
     cursor: CursorText = ""
     limit: Limit = 50
 
@@ -205,7 +211,8 @@ def of_region(request: Request, round_id: UUID, wanted: Annotated[CardsWanted, Q
     listing = f"cards.{round_id}.{region_id}"
     key = opened(listing, wanted.cursor)
     page = cards_of_region(
-        viewer, region_id, round_id, today=day_of(request.now), narrowing=Narrowing(states=wanted.state),
+        viewer, region_id, round_id, today=day_of(request.now), narrowing=Narrowing(
+            states=wanted.state, standings=wanted.standing, person=wanted.person, late=wanted.late),
         after=int(key[0]) if key else 0,
         limit=wanted.limit,
     )
@@ -253,7 +260,8 @@ def _listed(one: ListedCard) -> CardInList:
     return CardInList(
         subject_id=one.subject_id, subject=one.subject_name, region=one.region_name, round_id=one.round_id,
         round=one.round_name, card_id=one.card_id, state=labelled(one.state), version=one.version,
-        submitted_at=one.submitted_at, is_late=one.is_late,
+        submitted_at=one.submitted_at, is_late=one.is_late, standing=labelled(one.standing),
+        person_in_charge=one.person_in_charge,
     )
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from zhitong.domain.campaigns.models import Campaign, Installation
 from zhitong.domain.campaigns.package import CampaignPackage, parse
-from zhitong.domain.cards.actions import TemplateToPublish, publish_templates
+from zhitong.domain.cards.actions import TemplateToPublish, load_timetables, publish_templates
 from zhitong.domain.complaints.actions import loading as complaints
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.organisations.actions import loading as organisations
@@ -61,7 +61,8 @@ def load_parts(package: CampaignPackage, *, now: datetime) -> Loaded:
         loaded += problems.load(package.problems, campaign=package.code)
     if package.complaints is not None:
         loaded += complaints.load(package.complaints, campaign=package.code)
-    return loaded + _publish_cards(package, now)
+    loaded += _publish_cards(package, now)
+    return loaded + load_timetables(package.code, package.timetables)
 
 
 def _publish_cards(package: CampaignPackage, now: datetime) -> Loaded:

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from zhitong.domain.cards import package as cards
+from zhitong.domain.cards import timetables
 from zhitong.domain.cards.package import TemplateRecord
+from zhitong.domain.cards.timetables import TimetableRecord
 from zhitong.domain.complaints import package as complaints
 from zhitong.domain.complaints.package import ComplaintsPackage
 from zhitong.domain.organisations import package as organisations
@@ -51,6 +53,7 @@ class CampaignPackage:
     complaints: ComplaintsPackage | None = None
     labels: dict[str, str] = field(default_factory=dict)
     tiering: TieringPackage = field(default_factory=TieringPackage)
+    timetables: tuple[TimetableRecord, ...] = ()
 
     def standing_order(self) -> OrganisationPackage | None:
         """The organisation this campaign works in: its own or its parent's."""
@@ -101,14 +104,15 @@ def _parts(source: Source, parent: CampaignPackage | None) -> tuple[CampaignPack
         sealed, of_sealed = complaints.parse(source)
         of_rulebook = [*of_rulebook, *of_sealed]
     templates, of_templates = cards.parse(source)
+    rounds, of_rounds = timetables.parse(source, [one.code for one in templates])
     tiers, of_tiers = subjects.parse(source) if source.has("tiers.yaml") else ([], [])
     cultivation, of_cultivation = tiering.parse(source)
     labels = {key: str(value) for key, value in source.row("labels.yaml").items()} if source.has("labels.yaml") else {}
     package = CampaignPackage(
         source.folder, head.text("code"), head.text("name"), head.number("year") or 0, head.text("region"), parent,
-        organisation, plan, rulebook, tuple(templates), tuple(tiers), sealed, labels, cultivation,
+        organisation, plan, rulebook, tuple(templates), tuple(tiers), sealed, labels, cultivation, tuple(rounds),
     )
-    return package, [*findings, *of_plan, *of_rulebook, *of_templates, *of_tiers, *of_cultivation]
+    return package, [*findings, *of_plan, *of_rulebook, *of_templates, *of_rounds, *of_tiers, *of_cultivation]
 
 
 def _across(package: CampaignPackage) -> Iterator[Finding]:

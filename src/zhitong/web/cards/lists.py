@@ -1,11 +1,9 @@
-"""填报: the names of a round with how each card stands, and how far collection is in the regions below."""
+"""填报: the names of a round with how each card stands; the meters of regions, lists and caring units stand in `meters`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,48 +13,41 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from zhitong.domain.cards.queries import (
-    CollectionMeter,
     ListedCard,
-    Narrowing,
+    cards_cared_for,
     cards_of_region,
-    collection_meter,
+    count_cared_for,
     count_of_region,
     rounds_asked,
 )
 from zhitong.domain.cards.rules.collection import Collection
-from zhitong.domain.cards.rules.kinds import ObligationState
-from zhitong.domain.cards.rules.rounds import MeterStanding
+from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.kinds import UnitKind
-from zhitong.domain.organisations.rules.rights import Reach
+from zhitong.domain.organisations.rules.rights import Permission, Reach
 from zhitong.kit import clock
 from zhitong.kit.paging import Key, Sort
 from zhitong.kit.refusals import NotFound
-from zhitong.web.cards.filters import OWING, STATES, Looking, RoundFilters, looking_at
+from zhitong.web.cards import meters
+from zhitong.web.cards.filters import Looking, Narrowable, RoundFilters, looking_at, narrowing_of
 from zhitong.web.shell.columns import Column, Kind
-from zhitong.web.shell.components import Empty, Figure
+from zhitong.web.shell.components import Act, Empty
 from zhitong.web.shell.lists import DeskList
-from zhitong.web.shell.words import day_in_words, figure_in_words
+from zhitong.web.shell.sending import new_key
+from zhitong.web.shell.words import figure_in_words
 
 ROWS = 50
 
 
-@dataclass(frozen=True)
-class RegionMeter:
-    """Collection of a region as a line of the table; numbers lead to the names behind them."""
-
-    name: str
-    url: str
-    collection: Collection
-    cells: Sequence[tuple[str, str]]
-    share: int
-    rate: str
-
-
 def url_of(row: ListedCard) -> str:
-    """Where a name leads: to its card once something was sent, else to who it is."""
+    """Where a name leads: to its card once something was sent, else to how it stands and what can be done."""
     if row.card_id and row.submitted_at:
         return reverse("cards:page", args=[row.card_id])
-    return reverse("subjects:page", args=[row.subject_id])
+    return reverse("cards:standing", args=[row.round_id, row.subject_id])
+
+
+def caring_unit_of(row: ListedCard) -> str:
+    """The unit that cared for it when the round opened."""
+    return directory().name_of(row.caring_unit_id) if row.caring_unit_id else ""
 
 
 LIST = DeskList(
@@ -67,6 +58,8 @@ LIST = DeskList(
         Column("state", gettext_lazy("状态"), value=lambda row: row.standing.label),
         Column("submitted_at", gettext_lazy("报送时间"), Kind.MOMENT),
         Column("is_late", gettext_lazy("迟报"), value=lambda row: _("迟报") if row.is_late else ""),
+        Column("caring_unit", gettext_lazy("帮包单位"), value=caring_unit_of),
+        Column("person_in_charge", gettext_lazy("责任人")),
         Column("version", gettext_lazy("改动"), Kind.NUMBER, unit=gettext_lazy("次"), extra=True),
     ),
     Sort("position"), empty=Empty(gettext_lazy("没有符合条件的名字"), gettext_lazy("换一个状态或区划再看。")), limit=ROWS,
@@ -88,30 +81,46 @@ def owed(request: HttpRequest) -> HttpResponse | FileResponse:
     if not rounds:
         return render(request, "cards/none.html")
     looking = looking_at(viewer, request.GET, rounds)
-    meters = collection_meter(viewer, [looking.region.id, *(one.id for one in looking.below)], [looking.round.round_id])
     may_list = viewer.reach is Reach.SUBTREE
-    form = RoundFilters(_with_round(request, looking), rounds, looking.offered)
+    by = request.GET.get("by", "")
+    offered = meters.ways_of(viewer)
+    by = by if by in offered else offered[0]
+    total = meters.meter_here(viewer, looking)
+    narrowed = meters.narrowable(viewer, looking, total.lists) if may_list else Narrowable()
+    form = RoundFilters(_with_round(request, looking), rounds, looking.offered, narrowed)
     context = {
         "looking": looking,
-        "title": _finding(looking, meters[looking.region.id].total),
-        "figures": _figures(looking, meters[looking.region.id].total, may_list),
+        "title": _finding(looking, total.collection),
+        "cut_off": clock.now(),
+        "figures": meters.figures(looking, total.collection, may_list),
+        "acts": _acts(request, looking),
         "may_list": may_list,
-        "by_region": not may_list or request.GET.get("by") == "region",
-        "names_url": _url(looking),
-        "regions_url": _url(looking, by="region"),
-        "total": _line(looking, looking.region.name, looking.code, meters[looking.region.id], may_list),
-        "meters": [
-            _line(looking, one.name, one.code, meters[one.id], may_list) for one in looking.below
-            if meters[one.id].total.owed
-        ],
+        "by": by,
+        "ways": meters.ways(looking, by, viewer),
+        "beside": meters.beside_links(viewer, looking) if may_list else (),
         "form": form,
+        "once_key": new_key(),
     }
-    if context["by_region"]:
-        return render(request, "cards/list.html", context)
+    if by not in (meters.NAMES, meters.OURS):
+        return render(request, "cards/list.html", {**context, **meters.table(viewer, looking, by, total)})
+    ours = by == meters.OURS
     return LIST.respond(
-        request, "cards/list.html", fetch=_fetch(request, looking), count=_count(request, looking), filters=form,
+        request, "cards/list.html", fetch=_fetch_ours(request, looking) if ours else _fetch(request, looking),
+        count=_count_ours(request, looking) if ours else _count(request, looking), filters=form,
         why=_("%(name)s，按区划和名称排列") % {"name": looking.round.name}, asked_by=request.user.name, context=context,
     )
+
+
+def _acts(request: HttpRequest, looking: Looking) -> list[Act]:
+    """What an office does with the round as a whole."""
+    if not request.viewer.may(Permission.DISPATCH):
+        return []
+    over = clock.today() > looking.round.locked_on
+    remind = f"{reverse('cards:remind', args=[looking.round.round_id])}?region={looking.code}"
+    return [
+        Act(_("提醒应报未报的"), remind, not over, _("这一期已经锁定，企业不能再报。"), method="post", icon="bell"),
+        Act(_("开放填报"), reverse("cards:open"), primary=True, icon="plus"),
+    ]
 
 
 def _with_round(request: HttpRequest, looking: Looking) -> Any:
@@ -125,7 +134,7 @@ def _fetch(request: HttpRequest, looking: Looking) -> Any:
     def fetch(asked: Mapping[str, Any], sort: Sort, after: Key | None, limit: int) -> list[ListedCard]:
         return cards_of_region(
             request.viewer, looking.region.id, looking.round.round_id, today=clock.today(),
-            after=after[0] if after else 0, backwards=sort.descending, limit=limit, **_narrowed(asked),
+            after=after[0] if after else 0, backwards=sort.descending, limit=limit, narrowing=narrowing_of(asked),
         ).rows
 
     return fetch
@@ -134,14 +143,27 @@ def _fetch(request: HttpRequest, looking: Looking) -> Any:
 def _count(request: HttpRequest, looking: Looking) -> Any:
     def count(asked: Mapping[str, Any], most: int) -> int:
         return count_of_region(
-            request.viewer, looking.region.id, looking.round.round_id, most=most, **_narrowed(asked)
+            request.viewer, looking.region.id, looking.round.round_id, most=most, narrowing=narrowing_of(asked)
         )
 
     return count
 
 
-def _narrowed(asked: Mapping[str, Any]) -> dict[str, Any]:
-    return {"narrowing": Narrowing(standings=STATES.get(asked.get("state", ""), ()), words=asked.get("q", ""))}
+def _fetch_ours(request: HttpRequest, looking: Looking) -> Any:
+    def fetch(asked: Mapping[str, Any], sort: Sort, after: Key | None, limit: int) -> list[ListedCard]:
+        return cards_cared_for(
+            request.viewer, looking.round.round_id, today=clock.today(), narrowing=narrowing_of(asked),
+            after=after[0] if after else 0, backwards=sort.descending, limit=limit,
+        )
+
+    return fetch
+
+
+def _count_ours(request: HttpRequest, looking: Looking) -> Any:
+    def count(asked: Mapping[str, Any], most: int) -> int:
+        return count_cared_for(request.viewer, looking.round.round_id, narrowing=narrowing_of(asked), most=most)
+
+    return count
 
 
 def _finding(looking: Looking, found: Collection) -> str:
@@ -157,40 +179,3 @@ def _finding(looking: Looking, found: Collection) -> str:
         "place": place, "round": looking.round.name, "rate": f"{found.rate:.1%}",
         "left": figure_in_words(found.owed - found.collected),
     }
-
-
-def _figures(looking: Looking, found: Collection, may_list: bool) -> list[Figure]:
-    def figure(label: str, count: int, state: str, note: str = "") -> Figure:
-        return Figure(label, figure_in_words(count), _("户"), note, _url(looking, state=state) if may_list else "")
-
-    round_ = looking.round
-    return [
-        figure(_("应报"), found.owed, "", _("%(due)s截止，%(locked)s后锁定") % {
-            "due": day_in_words(round_.due_on), "locked": day_in_words(round_.locked_on),
-        }),
-        figure(_("已报"), found.collected, "collected"),
-        figure(_("待审核"), found.in_state(ObligationState.SUBMITTED) + found.in_state(ObligationState.PASSED), "waiting"),
-        figure(_("已退回"), found.count(MeterStanding.RETURNED), MeterStanding.RETURNED.value),
-        figure(_("应报未报"), found.owed - found.collected, OWING, _("含填报中和已退回")),
-    ]
-
-
-def _line(looking: Looking, name: str, code: str, meter: CollectionMeter, may_list: bool) -> RegionMeter:
-    found = meter.total
-    numbers = [
-        (found.owed, ""), (found.collected, "collected"), (found.count(MeterStanding.RETURNED), "returned"),
-        (found.count(MeterStanding.DRAFT), "draft"), (found.count(MeterStanding.MISSING), "missing"),
-    ]
-    cells = [
-        (figure_in_words(count), _url(looking, region=code, state=state) if may_list and count else "")
-        for count, state in numbers
-    ]
-    rate = f"{found.rate:.1%}" if found.rate is not None else "—"
-    url = _url(looking, region=code, by="region") if code != looking.code else ""
-    return RegionMeter(name, url, found, cells, round(100 * (found.rate or 0)), rate)
-
-
-def _url(looking: Looking, **asked: str) -> str:
-    query = {"round": str(looking.round.round_id), "region": looking.code, **asked}
-    query = {name: value for name, value in query.items() if value}
-    return f"{reverse('cards:list')}?{urlencode(query)}"

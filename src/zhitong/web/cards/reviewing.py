@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhitong.domain.cards.actions import Acceptance, Return, accept_cards, return_cards
-from zhitong.domain.cards.queries import CardEvent, OpenedCard, card, compared_with_last
+from zhitong.domain.cards.queries import CardEvent, OpenedCard, card, compared_with_last, flags_of_card
 from zhitong.domain.cards.rules.kinds import CardFact, CardState
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import NotYours, Viewer, require
@@ -54,6 +54,7 @@ def page(request: HttpRequest, card_id: UUID) -> HttpResponse:
         "crumbs": [Crumb(_("填报"), reverse("cards:list")), Crumb(found.head.subject_name)],
         "raised": raised_problems(request.viewer, found.rows),
         "acts": _acts(request.viewer, found),
+        "flags": flags_of_card(card_id) if request.viewer.may(Permission.DISPATCH) else [],
         "happenings": [_happening(event, event is found.events[-1]) for event in reversed(found.events)],
         "once_key": new_key(),
     }
@@ -74,7 +75,7 @@ def accept(request: HttpRequest, card_id: UUID) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     else:
-        messages.success(request, _("已审核通过，计入采集率。"))
+        messages.success(request, _("已审核通过。"))
     return redirect("cards:page", card_id)
 
 
@@ -135,27 +136,42 @@ def _version(typed: Any) -> int:
 
 
 def _acts(viewer: Viewer, found: OpenedCard) -> list[Act]:
-    """The review, for posts that review at all; what cannot be done now is given with its reason."""
+    """The review, for posts that review at all; what cannot be done now is given with its reason. For the firm its word."""
+    if viewer.unit_id == found.head.reporter_unit_id:
+        return own_acts(found)
     if not viewer.may(Permission.DISPATCH):
         return []
     head = found.head
     accept_url = f"{reverse('cards:accept', args=[head.id])}?version={head.version}"
-    may_either = found.may_accept or found.may_return
     state = _("这张卡现为“%s”。") % head.state.label
-    not_mine = _("由%s及其上级办公室审核。") % head.collector
+    not_mine = _("现待%s审核。") % head.awaiting if head.awaiting else _("由%s及其上级办公室审核。") % head.collector
     return [
-        Act(_("审核通过"), accept_url, found.may_accept, state if may_either or head.state is not CardState.SUBMITTED else not_mine,
+        Act(_("审核通过"), accept_url, found.may_accept, not_mine if head.awaiting and not found.may_accept else state,
             primary=True, method="post", icon="check"),
         Act(_("退回"), reverse("cards:return", args=[head.id]), found.may_return, _why_not_return(found),
             icon="arrow-back-up"),
     ]
 
 
+def own_acts(found: OpenedCard) -> list[Act]:
+    """What the firm itself may say to a card: to one filled in for it, and to one that is settled."""
+    place = [found.head.id]
+    acts = []
+    if found.may_confirm:
+        acts += [
+            Act(_("内容属实，确认"), reverse("cards:confirm", args=place), primary=True, method="post", icon="check"),
+            Act(_("有异议"), reverse("cards:dispute", args=place), icon="message-report"),
+        ]
+    if found.may_ask_correction:
+        acts.append(Act(_("申请更正"), reverse("cards:ask_correction", args=place), icon="edit"))
+    return acts
+
+
 def _why_not_return(found: OpenedCard) -> str:
     head = found.head
     if head.locked_on < clock.today():
         return _("本期已经锁定，退回后企业无法重报。")
-    if head.state not in (CardState.SUBMITTED, CardState.ACCEPTED):
+    if head.state not in (CardState.SUBMITTED, CardState.PASSED, CardState.ACCEPTED):
         return _("这张卡现为“%s”，不用退回。") % head.state.label
     return _("由%s及其上级办公室审核。") % head.collector
 

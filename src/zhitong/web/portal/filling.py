@@ -21,9 +21,11 @@ from zhitong.domain.problems.actions.submitting import submit_card
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound, Refused
 from zhitong.web.cards.raised import raised_problems
+from zhitong.web.cards.reviewing import own_acts
 from zhitong.web.cards.telling import told_files, told_sections
 from zhitong.web.portal.asked import card_form, related
 from zhitong.web.portal.drawn import CardForm
+from zhitong.web.portal.origin import origin_of
 from zhitong.web.portal.typed import Typed
 from zhitong.web.portal.uploads import typed_with_files
 from zhitong.web.shell.components import Notice
@@ -141,7 +143,7 @@ def _submit(request: HttpRequest, found: MergedCard, typed: Typed) -> dict[str, 
         Submission(
             round_id=one.round_id, subject_id=one.subject_id, version=version, actor=request.viewer.actor("web"),
             values=found.merged.parted(typed.values, place), rows=() if place else typed.rows, confirmed=confirmed,
-            answers=found.merged.parted(typed.answers, place),
+            answers=found.merged.parted(typed.answers, place), origin=origin_of(request),
         )
         for place, (one, version) in enumerate(_versions(request, found))
     ], now=clock.now())
@@ -213,6 +215,8 @@ def _show_sent(request: HttpRequest, found: CardToFill) -> HttpResponse:
         "opened": opened,
         "sections": told_sections(opened.sections or ()) if opened else (),
         "files": told_files(opened) if opened else (),
+        "own_acts": own_acts(opened) if opened else (),
+        "once_key": new_key(),
         "is_accepted": found.state is ObligationState.ACCEPTED,
         "raised": raised_problems(request.viewer, found.rows),
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhitong.web.portal import filling, home, reporting
+from zhitong.web.portal import filling, filling_for, home, reporting
 
 app_name = "portal"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("card/", home.cards, name="card"),
     path("card/<uuid:round_id>/", filling.fill, name="fill"),
     path("card/<uuid:round_id>/correct/", filling.correct, name="correct"),
+    path("card/<uuid:round_id>/for/<uuid:subject_id>/", filling_for.fill_for, name="fill_for"),
     path("card/<uuid:round_id>/draft/", filling.draft, name="draft"),
     path("card/<uuid:round_id>/check/<str:name>/", filling.check_field, name="check"),
     path("problems/", home.problems, name="problems"),

@@ -31,36 +31,38 @@ from zhitong.kit.ids import uuid7
 from zhitong.kit.refusals import BadInput, NotFound
 
 _OWE = """
-WITH written AS (
-    INSERT INTO cards_obligation (id, round_id, subject_id, region_id, collecting_unit_id, caring_unit_id,
-                                  person_in_charge, position, owed, excuse, remind_on)
-    SELECT uuid7(), %(round)s, subject.id, subject.region_id, place.office_id, care.unit_id,
-           coalesce(care.person_in_charge, ''),
-           row_number() OVER (ORDER BY place.position, subject.name, subject.id), true, '', place.remind_on
-    FROM subjects_subject subject
-    JOIN unnest(%(regions)s::uuid[], %(offices)s::uuid[], %(remind)s::date[]) WITH ORDINALITY
-        AS place (region_id, office_id, remind_on, position) ON place.region_id = subject.region_id
-    LEFT JOIN LATERAL (
-        SELECT unit_id, person_in_charge FROM subjects_care
-        WHERE subjects_care.subject_id = subject.id AND until IS NULL
-        ORDER BY array_position(%(nearest)s::text[], tier::text), subjects_care.id LIMIT 1
-    ) care ON true
-    WHERE subject.kind = %(kind)s AND subject.ended_on IS NULL
-    RETURNING id, subject_id, region_id, caring_unit_id
-), listed AS (
-    INSERT INTO cards_obligation_list (id, obligation_id, list_id)
-    SELECT uuid7(), written.id, member.list_id FROM written
-    JOIN subjects_membership member ON member.subject_id = written.subject_id AND member.until IS NULL
-    RETURNING obligation_id, list_id
-)
-SELECT '', region_id, count(*) FROM written GROUP BY region_id
-UNION ALL
-SELECT 'care ' || caring_unit_id, region_id, count(*) FROM written WHERE caring_unit_id IS NOT NULL
-GROUP BY caring_unit_id, region_id
-UNION ALL
-SELECT 'list ' || list_id, region_id, count(*) FROM listed JOIN written ON written.id = listed.obligation_id
-GROUP BY list_id, region_id
+INSERT INTO cards_obligation (id, round_id, subject_id, region_id, collecting_unit_id, caring_unit_id,
+                              person_in_charge, position, owed, excuse, remind_on)
+SELECT uuid7(), %(round)s, subject.id, subject.region_id, place.office_id, care.unit_id,
+       coalesce(care.person_in_charge, ''),
+       row_number() OVER (ORDER BY place.position, subject.name, subject.id), true, '', place.remind_on
+FROM subjects_subject subject
+JOIN unnest(%(regions)s::uuid[], %(offices)s::uuid[], %(remind)s::date[]) WITH ORDINALITY
+    AS place (region_id, office_id, remind_on, position) ON place.region_id = subject.region_id
+LEFT JOIN LATERAL (
+    SELECT unit_id, person_in_charge FROM subjects_care
+    WHERE subjects_care.subject_id = subject.id AND until IS NULL
+    ORDER BY array_position(%(nearest)s::text[], tier::text), subjects_care.id LIMIT 1
+) care ON true
+WHERE subject.kind = %(kind)s AND subject.ended_on IS NULL
 """
+_LIST = """
+INSERT INTO cards_obligation_list (id, obligation_id, list_id)
+SELECT uuid7(), obligation.id, member.list_id FROM cards_obligation obligation
+JOIN subjects_membership member ON member.subject_id = obligation.subject_id AND member.until IS NULL
+WHERE obligation.round_id = %(round)s
+"""
+_COUNT = """
+SELECT '', region_id, count(*) FROM cards_obligation WHERE round_id = %(round)s GROUP BY region_id
+UNION ALL
+SELECT 'care ' || caring_unit_id, region_id, count(*) FROM cards_obligation
+WHERE round_id = %(round)s AND caring_unit_id IS NOT NULL GROUP BY caring_unit_id, region_id
+UNION ALL
+SELECT 'list ' || listed.list_id, obligation.region_id, count(*) FROM cards_obligation obligation
+JOIN cards_obligation_list listed ON listed.obligation_id = obligation.id
+WHERE obligation.round_id = %(round)s GROUP BY listed.list_id, obligation.region_id
+"""
+"""What an INSERT has written is seen by the policies of the next statement only: so three statements, not one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +97,7 @@ class Opened:
 
 @transaction.atomic
 def open_rounds(rounds: Sequence[RoundToOpen], *, now: datetime) -> list[Opened]:
-    """Open rounds with their obligations, lists and care frozen, one INSERT … SELECT each; opening the same again changes nothing.
+    """Open rounds with their obligations, lists and care frozen, three statements each; opening the same again changes nothing.
 
     Subjects are ordered by region, then by name; that order is the list's for ever.
     Raises NotYours, NotFound: an office opens rounds for its own region and below.
@@ -159,6 +161,8 @@ def _owe(opened: Round, kind: str, here: Directory) -> Owing:
             "remind": [_first_reminder(opened, region, here) for region in regions],
             "nearest": [str(rank) for rank in reversed(Rank)],
         })
+        cursor.execute(_LIST, {"round": opened.id})
+        cursor.execute(_COUNT, {"round": opened.id})
         owed: dict[str, dict[UUID, int]] = {"": {}}
         for what, region, count in cursor.fetchall():
             owed.setdefault(what, {})[region] = int(count)

@@ -43,6 +43,7 @@ from zhitong.domain.cards.rules.oddities import digest_of_figures
 from zhitong.domain.cards.rules.reading import Clean
 from zhitong.domain.cards.rules.rounds import FillManner
 from zhitong.domain.cards.rules.templates import Template
+from zhitong.domain.cards.rules.texts import clean_text, text_trouble
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Fact
 from zhitong.domain.organisations.rules.rights import Permission
@@ -50,7 +51,9 @@ from zhitong.domain.tallies.actions import post
 from zhitong.domain.tallies.rules import Cell, postings
 from zhitong.kit.clock import day_of
 from zhitong.kit.ids import uuid7
+from zhitong.kit.refusals import BadInput
 
+LONGEST_SOURCE = 200
 ROW_ID = "id"
 """A row that carries the id of a raised one is that row, shown again, and is not read."""
 
@@ -203,6 +206,13 @@ def mark_raised(pairs: Sequence[tuple[UUID, UUID]]) -> int:
 def _asked(one: Submission, filling: Filling | None, today: date) -> Filling:
     """The obligation, once whoever sends may: the firm itself, or who fills it in for the firm."""
     if one.for_firm:
+        require(Permission.HANDLE)
+        source = clean_text(one.for_firm)
+        trouble = text_trouble(source, LONGEST_SOURCE) if source else "请写明根据什么代填，例如：电话询问会计。"
+        if trouble:
+            raise BadInput(trouble, {"source": trouble})
+        if one.rows:
+            raise BadInput("代填的卡片不写问题：问题要由企业自己反映，走访听到的请用“补录”登记。", {"rows": "请去掉问题。"})
         return ask_filler(one, filling, today)
     require(Permission.REPORT)
     return ask_reporter(one, filling, today)

@@ -26,7 +26,7 @@ from zhitong.domain.cards.rules.templates import Field, Section, Template
 from zhitong.domain.files.queries import FileView
 from zhitong.domain.organisations.queries import unit_names
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
-from zhitong.domain.subjects.models import Subject
+from zhitong.domain.subjects.models import Care, Subject
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import NotFound
 
@@ -101,7 +101,30 @@ def card_for_filling(viewer: Viewer, round_id: UUID, *, today: date) -> CardToFi
 
     Raises NotFound: the round does not ask the viewer's subject, or is not open yet.
     """
-    subject = _subject_of(viewer)
+    return _card(_subject_of(viewer), round_id, today)
+
+
+def card_to_fill_for(viewer: Viewer, round_id: UUID, subject_id: UUID, *, today: date) -> CardToFill:
+    """The card of a subject that the viewer's unit fills in for it (代填): it cares for the subject or collects its card.
+
+    What the firm has typed and not sent stays the firm's own; six queries and one.
+    Raises NotFound: the viewer does neither, or the round does not ask the subject.
+    """
+    filling = fillings([(round_id, subject_id)]).get((round_id, subject_id))
+    may_fill = filling is not None and (filling.collecting_unit_id == viewer.unit_id or _cares(viewer, subject_id))
+    if first_wall_stands() and not may_fill:
+        raise NotFound
+    subject = Subject.objects.filter(id=subject_id).values("id", "name", "code", "sub_kind").first()
+    if subject is None:
+        raise NotFound
+    return _card(subject, round_id, today)
+
+
+def _cares(viewer: Viewer, subject_id: UUID) -> bool:
+    return Care.objects.filter(subject_id=subject_id, unit_id=viewer.unit_id, until__isnull=True).exists()
+
+
+def _card(subject: Mapping[str, Any], round_id: UUID, today: date) -> CardToFill:
     filling = fillings([(round_id, subject["id"])]).get((round_id, subject["id"]))
     if filling is None or not is_open(filling.opens_on, today):
         raise NotFound

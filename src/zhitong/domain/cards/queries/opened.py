@@ -15,9 +15,18 @@ from zhitong.domain.cards.queries.files import files_on
 from zhitong.domain.cards.queries.notes import ConfirmedDoubt, doubts_of, marks_of
 from zhitong.domain.cards.queries.rows import RaisedRow, raised_rows
 from zhitong.domain.cards.queries.templates import template
-from zhitong.domain.cards.rules.cards import is_late, is_locked, is_reviewer, may_accept, may_return, may_submit
+from zhitong.domain.cards.rules.cards import (
+    is_late,
+    is_locked,
+    is_reviewer,
+    is_sent,
+    may_accept,
+    may_return,
+    may_submit,
+)
 from zhitong.domain.cards.rules.kinds import CardState
 from zhitong.domain.cards.rules.reading import Clean, tell
+from zhitong.domain.cards.rules.rounds import FillManner
 from zhitong.domain.cards.rules.seeing import Parts, may_see_card, may_see_figures, may_see_row
 from zhitong.domain.cards.rules.templates import Field, Section, Template
 from zhitong.domain.files.queries import FileView
@@ -31,12 +40,15 @@ from zhitong.kit.refusals import NotFound
 _NAMES = (
     "id", "subject_id", "subject_name", "region_id", "region_name", "round_id", "round_name", "due_on", "locked_on",
     "template_id", "reporter_unit_id", "collecting_unit_id", "collector", "state", "version", "first_submitted_at",
-    "submitted_at", "return_reason", "is_caring",
+    "submitted_at", "return_reason", "awaiting", "awaiting_region_id", "filled_by", "filled_from", "filled_in",
+    "confirmed_at", "disputed_at", "open_until", "is_caring",
 )
 _CARD = """
 SELECT card.id, card.subject_id, subject.name, region.id, region.name, round.id, round.name, round.due_on,
        round.locked_on, round.template_id, card.reporter_unit_id, card.collecting_unit_id, collector.name, card.state,
-       card.version, card.first_submitted_at, card.submitted_at, card.return_reason,
+       card.version, card.first_submitted_at, card.submitted_at, card.return_reason, coalesce(awaiting.name, ''),
+       awaiting.region_id, card.filled_by, card.filled_from, coalesce(filler.name, ''), card.confirmed_at,
+       card.disputed_at, card.open_until,
        EXISTS (SELECT 1 FROM subjects_care care
                WHERE care.subject_id = card.subject_id AND care.unit_id = %s AND care.until IS NULL)
 FROM cards_card card
@@ -44,13 +56,15 @@ JOIN subjects_subject subject ON subject.id = card.subject_id
 JOIN organisations_region region ON region.id = card.region_id
 JOIN organisations_unit collector ON collector.id = card.collecting_unit_id
 JOIN cards_round round ON round.id = card.round_id
+LEFT JOIN organisations_unit awaiting ON awaiting.id = card.awaiting_unit_id
+LEFT JOIN organisations_unit filler ON filler.id = card.filled_in_id
 WHERE card.id = %s
 """
 
 
 @dataclass(frozen=True, slots=True)
 class CardHead:
-    """What anybody who sees the card at all sees of it."""
+    """What anybody who sees the card at all sees of it; `awaiting` names the office whose review is next."""
 
     id: UUID
     subject_id: UUID
@@ -70,6 +84,14 @@ class CardHead:
     first_submitted_at: datetime | None
     submitted_at: datetime | None
     return_reason: str
+    awaiting: str
+    awaiting_region_id: UUID | None
+    filled_by: FillManner
+    filled_from: str
+    filled_in: str
+    confirmed_at: datetime | None
+    disputed_at: datetime | None
+    open_until: date | None
     is_caring: bool
 
 
@@ -99,6 +121,8 @@ class OpenedCard:
     may_correct: bool
     may_return: bool
     may_accept: bool
+    may_confirm: bool
+    may_ask_correction: bool
 
 
 def card(viewer: Viewer, card_id: UUID, *, today: date) -> OpenedCard:
@@ -114,9 +138,10 @@ def card(viewer: Viewer, card_id: UUID, *, today: date) -> OpenedCard:
         raise NotFound
     form = template(head.template_id)
     values = _figures(card_id) if behind_one_wall or may_see_figures(viewer.unit_id, parts) else None
-    locked = is_locked(head.locked_on, today)
+    locked = is_locked(head.locked_on, today, head.open_until)
     sent_on = day_of(head.first_submitted_at) if head.first_submitted_at else None
     reviews = viewer.may(Permission.DISPATCH) and is_reviewer(viewer.unit_kind, viewer.region_id, path)
+    is_own = viewer.unit_id == head.reporter_unit_id
     return OpenedCard(
         head=head, template=form, is_late=is_late(head.due_on, sent_on, today),
         sections=_sections(form, values) if values is not None else None,
@@ -128,10 +153,20 @@ def card(viewer: Viewer, card_id: UUID, *, today: date) -> OpenedCard:
         doubts=tuple(doubts_of(card_id, form)) if values is not None else (),
         files=files_on(card_id) if values is not None and form.takes_files else {},
         marks=marks_of(card_id) if head.state is CardState.RETURNED else {},
-        may_correct=viewer.unit_id == head.reporter_unit_id and not locked and may_submit(head.state),
+        may_correct=is_own and not locked and may_submit(head.state),
         may_return=reviews and not locked and may_return(head.state),
-        may_accept=reviews and may_accept(head.state),
+        may_accept=reviews and may_accept(head.state) and _is_turn(viewer, head, path),
+        may_confirm=is_own and is_sent(head.state) and head.filled_by is FillManner.FOR_FIRM and head.confirmed_at is None,
+        may_ask_correction=is_own and is_sent(head.state) and (locked or not may_submit(head.state)),
     )
+
+
+def _is_turn(viewer: Viewer, head: CardHead, path: list[RegionEntry]) -> bool:
+    """Whether the viewer's level is the one the card waits for, or above it."""
+    places = [region.id for region in path]
+    if head.awaiting_region_id is None or viewer.region_id not in places:
+        return False
+    return places.index(viewer.region_id) <= places.index(head.awaiting_region_id)
 
 
 def _head(viewer: Viewer, card_id: UUID) -> CardHead:
@@ -141,7 +176,7 @@ def _head(viewer: Viewer, card_id: UUID) -> CardHead:
     if row is None:
         raise NotFound
     known = dict(zip(_NAMES, row, strict=True))
-    return CardHead(**{**known, "state": CardState(known["state"])})
+    return CardHead(**{**known, "state": CardState(known["state"]), "filled_by": FillManner(known["filled_by"])})
 
 
 def _parts(viewer: Viewer, head: CardHead, path: list[RegionEntry]) -> Parts:

@@ -24,7 +24,9 @@ from zhitong.kit.refusals import NotFound
 _COLUMNS = f"""
 SELECT obligation.position, obligation.subject_id, subject.name, region.name, round.id, round.name, round.due_on,
        card.id, card.state, coalesce(card.version, 0), card.first_submitted_at, card.submitted_at, {STANDING},
-       obligation.caring_unit_id, obligation.person_in_charge, obligation.collecting_unit_id
+       obligation.caring_unit_id, obligation.person_in_charge, obligation.collecting_unit_id, obligation.region_id,
+       EXISTS (SELECT 1 FROM subjects_care care
+               WHERE care.subject_id = obligation.subject_id AND care.unit_id = %(unit)s AND care.until IS NULL)
 """
 _JOINED = """
 JOIN subjects_subject subject ON subject.id = obligation.subject_id
@@ -34,7 +36,7 @@ JOIN cards_round round ON round.id = obligation.round_id
 _ASKED = f"""
 FROM cards_obligation obligation {_JOINED}
 LEFT JOIN cards_card card ON card.round_id = obligation.round_id AND card.subject_id = obligation.subject_id
-WHERE obligation.round_id = %(round)s AND obligation.region_id = ANY(%(regions)s)
+WHERE obligation.round_id = %(round)s
   AND (%(states)s::text[] IS NULL OR coalesce(card.state, 'missing') = ANY(%(states)s))
   AND (%(standings)s::text[] IS NULL OR {STANDING} = ANY(%(standings)s))
   AND (%(units)s::uuid[] IS NULL OR obligation.caring_unit_id = ANY(%(units)s))
@@ -45,14 +47,25 @@ WHERE obligation.round_id = %(round)s AND obligation.region_id = ANY(%(regions)s
   AND (NOT %(late)s OR (card.first_submitted_at AT TIME ZONE 'Asia/Shanghai')::date > round.due_on)
   AND (%(words)s = '' OR position(lower(%(words)s) IN lower(subject.name)) > 0)
 """
+_CARD = "LEFT JOIN cards_card card ON card.round_id = obligation.round_id AND card.subject_id = obligation.subject_id"
+_ONE = f"""
+{_COLUMNS} FROM cards_obligation obligation {_JOINED} {_CARD}
+WHERE obligation.round_id = %(round)s AND obligation.subject_id = %(subject)s
+"""
+_THERE = "AND obligation.region_id = ANY(%(regions)s)"
+_OURS = """AND obligation.subject_id IN (
+    SELECT care.subject_id FROM subjects_care care WHERE care.unit_id = %(unit)s AND care.until IS NULL)"""
 _OF_REGION = f"""
-{_COLUMNS} {_ASKED} AND obligation.position > %(after)s ORDER BY obligation.position LIMIT %(limit)s
+{_COLUMNS} {_ASKED} {_THERE} AND obligation.position > %(after)s ORDER BY obligation.position LIMIT %(limit)s
 """
 _BACKWARDS = f"""
-{_COLUMNS} {_ASKED} AND (%(after)s = 0 OR obligation.position < %(after)s)
+{_COLUMNS} {_ASKED} {_THERE} AND (%(after)s = 0 OR obligation.position < %(after)s)
 ORDER BY obligation.position DESC LIMIT %(limit)s
 """
-_COUNT = f"SELECT count(*) FROM (SELECT 1 {_ASKED} LIMIT %(limit)s) AS counted"
+_COUNT = f"SELECT count(*) FROM (SELECT 1 {_ASKED} {_THERE} LIMIT %(limit)s) AS counted"
+_CARED = _OF_REGION.replace(_THERE, _OURS)
+_CARED_BACKWARDS = _BACKWARDS.replace(_THERE, _OURS)
+_CARED_COUNT = _COUNT.replace(_THERE, _OURS)
 _TO_REVIEW = f"""
 {_COLUMNS} FROM cards_card card
 JOIN cards_obligation obligation ON obligation.round_id = card.round_id AND obligation.subject_id = card.subject_id
@@ -81,6 +94,8 @@ class ListedCard:
     caring_unit_id: UUID | None
     person_in_charge: str
     collecting_unit_id: UUID
+    region_id: UUID
+    is_cared_for: bool
 
     @property
     def id(self) -> UUID:
@@ -141,13 +156,54 @@ def count_of_region(
         return int(cursor.fetchone()[0])
 
 
+def obligation(viewer: Viewer, round_id: UUID, subject_id: UUID, *, today: date) -> ListedCard:
+    """How one subject stands in a round, for offices above it and who cares for it; one query.
+
+    Raises NotFound: it is not asked, or not for this viewer.
+    """
+    found = _listed(_ONE, today, {"round": round_id, "subject": subject_id, "unit": viewer.unit_id})
+    if not found:
+        raise NotFound
+    [one] = found
+    path = {region.id for region in directory().path(one.region_id)}
+    is_above = viewer.reach is Reach.SUBTREE and viewer.region_id in path
+    if first_wall_stands() and not (is_above or one.is_cared_for):
+        raise NotFound
+    return one
+
+
+def cards_cared_for(
+    viewer: Viewer, round_id: UUID, *, today: date, narrowing: Narrowing = Narrowing(), after: int = 0,
+    backwards: bool = False, limit: int = 50,
+) -> list[ListedCard]:
+    """Who owes a card of a round among those the viewer's own unit cares for, in the round's own order; one query."""
+    return _listed(_CARED_BACKWARDS if backwards else _CARED, today, {
+        **_narrowed(narrowing, directory()), "round": round_id, "unit": viewer.unit_id, "after": after, "limit": limit,
+    })
+
+
+def count_cared_for(viewer: Viewer, round_id: UUID, *, narrowing: Narrowing = Narrowing(), most: int) -> int:
+    """How many such a list holds, counted up to `most`; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CARED_COUNT, {
+            **_narrowed(narrowing, directory()), "round": round_id, "unit": viewer.unit_id, "limit": most,
+        })
+        return int(cursor.fetchone()[0])
+
+
 def _asked(viewer: Viewer, region_id: UUID, round_id: UUID, narrowing: Narrowing) -> dict[str, Any]:
     here = ask_regions(viewer, [region_id])
     return {
-        "round": round_id, "words": narrowing.words.strip(), "states": [str(state) for state in narrowing.states] or None,
+        **_narrowed(narrowing, here), "round": round_id, "unit": viewer.unit_id,
+        "regions": list(here.within(region_id)) if region_id in here.regions else [],
+    }
+
+
+def _narrowed(narrowing: Narrowing, here: Directory) -> dict[str, Any]:
+    return {
+        "words": narrowing.words.strip(), "states": [str(state) for state in narrowing.states] or None,
         "standings": [str(one) for one in narrowing.standings] or None, "list": narrowing.list_id,
         "units": _units(narrowing, here), "person": narrowing.person.strip(), "late": narrowing.late,
-        "regions": list(here.within(region_id)) if region_id in here.regions else [],
     }
 
 
@@ -189,12 +245,18 @@ def _listed(statement: str, today: date, parameters: dict[str, Any]) -> list[Lis
 def _line(
     position: int, subject_id: UUID, subject_name: str, region_name: str, round_id: UUID, round_name: str, due_on: date,
     card_id: UUID | None, state: str | None, version: int, first_submitted_at: datetime | None,
-    submitted_at: datetime | None, standing: str, caring_unit_id: UUID | None, person: str, collecting_unit_id: UUID, *,
-    today: date,
+    submitted_at: datetime | None, standing: str, caring_unit_id: UUID | None, person: str, collecting_unit_id: UUID,
+    region_id: UUID, is_cared_for: bool, *, today: date,
 ) -> ListedCard:
     sent_on = day_of(first_submitted_at) if first_submitted_at else None
     return ListedCard(
         position, subject_id, subject_name, region_name, round_id, round_name, card_id,
         standing_of(CardState(state) if state else None), version, submitted_at, is_late(due_on, sent_on, today),
-        MeterStanding(standing), caring_unit_id, person, collecting_unit_id,
+        MeterStanding(standing), caring_unit_id, person, collecting_unit_id, region_id,
+        is_cared_for,
     )
+
+
+def turned(statement: str) -> str:
+    """A statement that pages by falling ids, made to page by rising ones."""
+    return statement.replace("id < %(after)s", "id > %(after)s").replace("id DESC", "id")

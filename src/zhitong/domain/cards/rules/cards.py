@@ -13,7 +13,13 @@ from zhitong.domain.organisations.rules.kinds import UnitKind
 _SENDABLE = frozenset({None, CardState.DRAFT, CardState.RETURNED, CardState.SUBMITTED})
 _DRAFTABLE = frozenset({None, CardState.DRAFT, CardState.RETURNED})
 _RETURNABLE = frozenset({CardState.SUBMITTED, CardState.PASSED, CardState.ACCEPTED})
+_SENT = frozenset({CardState.SUBMITTED, CardState.PASSED, CardState.ACCEPTED})
 _ACCEPTABLE = frozenset({CardState.SUBMITTED, CardState.PASSED})
+
+
+def is_sent(state: CardState | None) -> bool:
+    """Whether the card has come and was not given back."""
+    return state in _SENT
 
 
 def may_draft(state: CardState | None) -> bool:

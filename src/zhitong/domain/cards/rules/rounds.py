@@ -55,6 +55,8 @@ COUNTED = (MeterStanding.OWN, MeterStanding.CONFIRMED)
 """What counts as collected."""
 EXCUSED = (MeterStanding.SUSPENDED, MeterStanding.MOVED_OUT, MeterStanding.DEREGISTERED)
 """What is not in the denominator."""
+WANTING = (MeterStanding.MISSING, MeterStanding.DRAFT, MeterStanding.RETURNED, MeterStanding.DISPUTED)
+"""Whose firm can still do something about it, and is reminded."""
 
 
 class ReminderLevel(Word):

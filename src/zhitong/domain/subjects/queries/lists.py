@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -198,3 +198,9 @@ def _row(row: Subject, care: Sequence[CareView], here: Directory) -> SubjectRow:
         here.regions[row.region_id].name, tier, ProjectStage(row.stage) if row.stage else None, own,
         rank_of(row.importance), row.industry, row.ended_on,
     )
+
+
+def names_of_lists(list_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of assistance lists, by year and code; one query."""
+    rows = AssistanceList.objects.filter(id__in=list(list_ids)).order_by("year", "code", "id")
+    return dict(rows.values_list("id", "name"))
