@@ -28,6 +28,7 @@ from zhitong.domain.subjects.rules.codes import written_right
 from zhitong.domain.subjects.rules.describing import SUB_KINDS, Field, as_kept, fields_of, troubles_of
 from zhitong.domain.subjects.rules.kinds import ProjectStage, SubjectKind
 from zhitong.domain.subjects.rules.known import FactSource, Known
+from zhitong.domain.tiering.queries.standards import tier_rules
 from zhitong.kit.clock import day_of
 
 REVENUE = "revenue_cny"
@@ -147,7 +148,8 @@ class SubjectsHandler:
         """Register the new, change those that differ, note their revenues: one act each for the batch."""
         new = [one for one in judged if one.verdict is Verdict.NEW]
         changed = [one for one in judged if one.verdict is Verdict.CHANGED]
-        ids = register([one.entry for one in new], rules=(), actor=actor, now=self._around.now) if new else []
+        rules = tier_rules(self._around.campaign, self._around.viewer.region_id) if new else []
+        ids = register([one.entry for one in new], rules=rules, actor=actor, now=self._around.now) if new else []
         self._amend([one.entry for one in changed], actor)
         kept = [Kept(one.row.line, subject_id, None, 1) for one, subject_id in zip(new, ids, strict=True)]
         return [
