@@ -119,10 +119,10 @@ def test_a_firm_sees_its_own_people_and_makes_its_sheet_once() -> None:
     colleague()
 
     with acting("firm") as actor:
-        names = [one.name for one in colleagues_of(viewer("firm"), today=TODAY)]
+        names = [(one.name, one.has_come, one.is_me) for one in colleagues_of(viewer("firm"), today=TODAY)]
         sheets = {own_sheet(viewer("firm"), actor=actor, now=NOW) for _time in range(2)}
 
-    assert names == ["演示甲", "演示戌"]
+    assert names == [("演示甲", False, True), ("演示戌", False, False)]
     assert len(sheets) == 1
 
 

@@ -183,7 +183,7 @@ def test_wrong_rows_are_named_and_nobody_is_seated(administrator: Client) -> Non
     assert Person.objects.count() == before
 
 
-@pytest.mark.parametrize(("text", "said"), [("单位,姓名\n甲,乙\n", "表里没有“职务”“手机”这一列"), (HEADS, "没有数据"), ("x", "读不出表格")])
+@pytest.mark.parametrize(("text", "said"), [("单位,姓名\n甲,乙\n", "表里没有“职务”“手机”这一列"), (HEADS, "没有数据"), ("x", "没有收下")])
 def test_a_file_that_is_no_roster_is_refused_in_words(administrator: Client, text: str, said: str) -> None:
     answer = sent(administrator, text)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
@@ -227,23 +227,26 @@ def signers_of(unit_id: UUID, today: date) -> list[tuple[str, str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Seated:
-    """A person in a post of a unit: since when, by which phone, and when he signed in last (None: never)."""
+    """A person in a post of a unit: since when, by which phone, and whether he has ever signed in."""
 
     tenure_id: UUID
     person_id: UUID
     name: str
-    phone: str | None
+    phone: str
     title: str
     since: date
-    last_came: datetime | None
+    has_come: bool
 
 
 def people_of_unit(unit_id: UUID, today: date) -> list[Seated]:
     """Who holds a post of a unit on a day, the longest first; one query. Whose business it is the caller asks."""
     rows = _held_on(today).filter(post__unit_id=unit_id).order_by("since", "id")
-    return [Seated(*row) for row in rows.values_list(
-        "id", "person_id", "person__name", "person__phone", "post__title", "since", "person__last_login",
-    )]
+    return [
+        Seated(tenure, person, name, phone, title, since, came is not None)
+        for tenure, person, name, phone, title, since, came in rows.values_list(
+            "id", "person_id", "person__name", "person__phone", "post__title", "since", "person__last_login",
+        )
+    ]
 
 
 def has_people() -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from zhitong.domain.entry.rules.phones import phone_written_right
-from zhitong.domain.entry.rules.rosters import COLUMNS, RosterRow, columns_found
+from zhitong.domain.entry.rules.rosters import COLUMNS, HEAD_WORDS, RosterRow, columns_found
 from zhitong.domain.files.rules.names import clean_name
 from zhitong.kit.refusals import BadInput
 from zhitong.kit.sheets.limits import MEBIBYTE, UnreadableTable
@@ -37,7 +37,7 @@ def _table_in(name: str, content: bytes) -> tuple[tuple[str, ...], list[Line]]:
     if len(content) > MOST_BYTES:
         raise BadInput(f"文件超过{MOST_BYTES // MEBIBYTE}MB。请分成几份再传。")
     try:
-        table = table_in(content, words=COLUMNS.values(), most=MOST_ROWS)
+        table = table_in(content, words=HEAD_WORDS, most=MOST_ROWS)
         lines = list(table.lines)
     except UnreadableTable as unreadable:
         raise BadInput(f"“{name}”没有收下：{unreadable}") from unreadable

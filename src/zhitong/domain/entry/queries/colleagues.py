@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from zhitong.domain.entry.rules.phones import phone_masked
@@ -15,14 +15,14 @@ from zhitong.kit.refusals import NotFound
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody who holds a post of the firm; `phone` is masked, `last_came` None when he has never signed in."""
+    """Somebody who holds a post of the firm; `phone` is masked, empty where he has none."""
 
     tenure_id: UUID
     name: str
     title: str
     phone: str
     since: date
-    last_came: datetime | None
+    has_come: bool
     is_me: bool
 
 
@@ -34,7 +34,7 @@ def colleagues_of(viewer: Viewer, *, today: date) -> list[Colleague]:
     if viewer.unit_kind is not UnitKind.SERVED:
         raise NotFound
     return [
-        Colleague(one.tenure_id, one.name, one.title, phone_masked(one.phone or ""), one.since, one.last_came,
+        Colleague(one.tenure_id, one.name, one.title, phone_masked(one.phone), one.since, one.has_come,
                   one.person_id == viewer.person_id)
         for one in people_of_unit(viewer.unit_id, today)
     ]  # fmt: skip

@@ -22,6 +22,8 @@ COLUMNS: Mapping[str, str] = {"unit": "单位", "name": "姓名", "title": "职�
 _HEADS = {
     "unit": ("单位", "部门", "机构"), "name": ("姓名", "名字"), "title": ("职务", "职位", "岗位"), "phone": ("手机", "电话", "联系方式"),
 }
+HEAD_WORDS = frozenset(word for words in _HEADS.values() for word in words)
+"""What the heads of a roster are likely to hold."""
 
 
 @dataclass(frozen=True, slots=True)
