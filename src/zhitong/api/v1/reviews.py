@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -23,7 +23,6 @@ from zhitong.domain.cards.queries import (
     cards_of_region,
     cards_to_review,
     compared,
-    rounds_asked,
 )
 from zhitong.domain.cards.queries.comparing import ComparedFigure
 from zhitong.domain.cards.rules.kinds import ObligationState
@@ -31,25 +30,6 @@ from zhitong.domain.cards.rules.rounds import MeterStanding
 from zhitong.kit.clock import day_of
 
 router = Router()
-
-
-class Round(Shape):
-    """A round that has opened."""
-
-    id: UUID
-    name: str
-    period: str
-    template: str
-    kind: str
-    opens_on: date
-    due_on: date
-    locked_on: date
-
-
-class Rounds(Shape):
-    """Rounds, the newest period first."""
-
-    rows: list[Round]
 
 
 class CardInList(Shape):
@@ -188,19 +168,6 @@ class Reviewed(Shape):
 
     card_id: UUID
     version: int
-
-
-@reads(router, "/rounds", answer=Rounds, summary="填报期")
-def rounds(request: Request, limit: Limit = 36) -> Rounds:
-    """The rounds that concern the viewer's region."""
-    found = rounds_asked(request.viewer, today=day_of(request.now), limit=limit)
-    return Rounds(rows=[
-        Round(
-            id=one.round_id, name=one.name, period=one.period, template=one.template_name, kind=one.subject_kind,
-            opens_on=one.opens_on, due_on=one.due_on, locked_on=one.locked_on,
-        )
-        for one in found
-    ])
 
 
 @reads(router, "/rounds/{round_id}/cards", answer=Cards, summary="一个填报期的应报名单：谁报了，谁没报")
