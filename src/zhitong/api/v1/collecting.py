@@ -34,6 +34,9 @@ from zhitong.domain.cards.queries import (
     FlagRow,
     ReminderRow,
     corrections_to_decide,
+    excuses_of_region,
+    flags_of_region,
+    reminders_of_region,
 )
 from zhitong.domain.cards.rules.rounds import ExcuseReason, RequestState
 
