@@ -23,7 +23,9 @@ def test_a_key_is_the_post_it_was_given_to(calls: Calls) -> None:
     assert answer.status == 200
     assert answer.body["unit"]["code"] == "130973400-office"
     assert answer.body["region"]["code"] == "130973400"
-    assert {one["code"] for one in answer.body["permissions"]} == {"handle", "dispatch", "supervise", "oversee"}
+    assert {one["code"] for one in answer.body["permissions"]} == {
+        "handle", "dispatch", "supervise", "oversee", "design", "register",
+    }
     assert [one["code"] for one in answer.body["lenses"]] == ["desk", "waiting", "territory", "unit", "all"]
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert answer.headers["X-Request-Id"]

@@ -31,7 +31,8 @@ WHO = ("firm", "park", "park_office", "province_office", "outsider")
 PATIENT = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 
 ABSENT = (
-    "draft_id", "invitation_id", "screening_id", "list_id", "symposium_id", "visit_id", "promise_id", "removal_id",
+    "draft_id", "invitation_id", "screening_id", "list_id", "symposium_id", "visit_id", "promise_id", "excuse_id",
+    "correction_id", "flag_id", "removal_id", "run_id", "upload_id",
 )
 """Parameters of things of which this world has none."""
 
@@ -53,6 +54,7 @@ def there(calls: Calls, reported: str, april: UUID, fill: Fill) -> dict[str, Any
         **dict.fromkeys(ABSENT, str(UUID(int=0))),
         "number": reported, "file_id": file_id, "round_id": str(april), "card_id": card["card_id"], "plan_id": plan, "task_id": task,
         "subject_id": fill()["subject_id"], "code": "1309", "year": 2018,
+        "kind": "industry", "ladder": "growth",
     }
 
 

@@ -129,7 +129,7 @@ def test_a_correction_after_acceptance_is_asked_granted_and_leaves_its_trace(cas
     assert [event.kind.value for event in opened.events][-3:] == [
         "card.correction_asked", "card.correction_granted", "card.submitted",
     ]
-    assert opened.events[-1].replaced == (("主营业务收入", "1200.5"),)
+    assert [(one.label, one.before) for one in opened.events[-1].changes] == [("主营业务收入", "1200.5")]
 
 
 def test_a_correction_is_asked_only_when_needed_and_granted_for_days_only(cast: Cast, october: UUID) -> None:

@@ -15,6 +15,7 @@ from django.test import override_settings
 from django.urls import include, path
 from django.utils import translation
 
+from zhitong.domain.organisations.rules.rights import Reach
 from zhitong.kit import clock
 from zhitong.web.shell import components, navigation, words
 from zhitong.web.shell.forms import FigureField, PlainForm, wan_field
@@ -164,6 +165,8 @@ def page(request: HttpRequest) -> HttpResponse:
 
 class AllSeeing:
     """A viewer whose post may do everything."""
+
+    reach = Reach.SUBTREE
 
     def may(self, permission: object) -> bool:
         return True

@@ -61,6 +61,7 @@ def framed(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
+    path("", include("zhitong.web.entry.urls")),
     path("", include("zhitong.web.shell.urls")),
     path("here/", here, name="here"),
     path("open/", open_to_all),

@@ -96,3 +96,17 @@ def test_who_may_not_gets_nothing(at_desk: Desk, login: str, every: int, one: in
 
 def test_there_is_no_such_rule(at_desk: Desk) -> None:
     assert at_desk("province_office").get("/problems/rules/nothing/").status_code == 404
+
+
+@pytest.mark.parametrize(("asked", "is_right"), [
+    ({"region": ["130982"]}, False), ({"region": ["130973400"], "tier": ["county"]}, True), ({"tier": ["province"]}, False),
+    ({"stage": ["preparation"]}, False), ({"sub_kind": ["retail"]}, False),
+])
+def test_a_rule_may_be_for_a_region_a_tier_or_a_stage_alone(
+    at_desk: Desk, raised: Raised, asked: dict[str, list[str]], is_right: bool
+) -> None:
+    saved = at_desk("province_office").post("/problems/rules/new/", {**RULE, "position": "1", **asked, "save": "1"}, follow=True)
+
+    assert "分发规则已保存" in told(saved)
+    unit = unit_id("130973400-finance" if is_right else "130973400-economy")
+    assert raised().standing.accountable_unit_id == unit

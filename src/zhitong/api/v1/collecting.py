@@ -43,7 +43,7 @@ from zhitong.domain.cards.rules.rounds import ExcuseReason, RequestState
 router = Router()
 
 
-class RegionWanted(Shape):
+class CollectingWanted(Shape):
     """Which region, and where to go on."""
 
     region: Code | None = Field(None, description="地区代码；不填为本岗位所在地区")
@@ -57,7 +57,7 @@ class RemindWanted(Said):
     region: Code | None = Field(None, description="地区代码；不填为本岗位所在地区")
 
 
-class Reminded(Shape):
+class RegionReminded(Shape):
     """How many were reminded."""
 
     count: int
@@ -107,7 +107,7 @@ class Answered(Said):
     answer: ShortText
 
 
-class Done(Shape):
+class CollectingDone(Shape):
     """The thing, and how it stands."""
 
     id: UUID
@@ -147,14 +147,14 @@ class Excuses(Shape):
     next: str | None
 
 
-class Decision(Said):
+class RequestDecided(Said):
     """Yes or no; a no needs words."""
 
     granted: bool
     words: Note = ""
 
 
-class CorrectionDecided(Decision):
+class CorrectionDecided(RequestDecided):
     """Yes until a day, or no with words."""
 
     open_until: date | None = None
@@ -196,16 +196,16 @@ class CardMoved(Shape):
     version: int
 
 
-@writes(router, "/rounds/{round_id}/remind", answer=Reminded, summary="提醒一个地区应报未报的；同一张卡一天只提醒一次")
-def remind(request: Request, round_id: UUID, wanted: RemindWanted) -> Reminded:
+@writes(router, "/rounds/{round_id}/remind", answer=RegionReminded, summary="提醒一个地区应报未报的；同一张卡一天只提醒一次")
+def remind(request: Request, round_id: UUID, wanted: RemindWanted) -> RegionReminded:
     """Remind who has not reported."""
-    return Reminded(count=remind_region(
+    return RegionReminded(count=remind_region(
         round_id=round_id, region_id=region_wanted(request.viewer, wanted.region), actor=actor_of(request), now=request.now
     ))
 
 
 @reads(router, "/rounds/{round_id}/reminders", answer=Reminders, summary="提醒过谁、什么时候")
-def reminders(request: Request, round_id: UUID, wanted: Annotated[RegionWanted, Query()]) -> Reminders:
+def reminders(request: Request, round_id: UUID, wanted: Annotated[CollectingWanted, Query()]) -> Reminders:
     """Whom was reminded."""
     region_id = region_wanted(request.viewer, wanted.region)
     listing, after = _at(f"reminders.{round_id}.{region_id}", wanted)
@@ -214,7 +214,7 @@ def reminders(request: Request, round_id: UUID, wanted: Annotated[RegionWanted, 
 
 
 @reads(router, "/rounds/{round_id}/flags", answer=Flags, summary="数据疑问：同一设备、数字相同、过于整齐、与上期相同")
-def flags(request: Request, round_id: UUID, wanted: Annotated[RegionWanted, Query()]) -> Flags:
+def flags(request: Request, round_id: UUID, wanted: Annotated[CollectingWanted, Query()]) -> Flags:
     """The questions about a round's cards."""
     region_id = region_wanted(request.viewer, wanted.region)
     listing, after = _at(f"flags.{round_id}.{region_id}", wanted)
@@ -222,24 +222,24 @@ def flags(request: Request, round_id: UUID, wanted: Annotated[RegionWanted, Quer
     return Flags(rows=[_flag(one) for one in rows], next=_next(listing, rows, wanted.limit))
 
 
-@writes(router, "/flags/{flag_id}/answer", answer=Done, summary="登记数据疑问的核实情况")
-def answer(request: Request, flag_id: UUID, said: Answered) -> Done:
+@writes(router, "/flags/{flag_id}/answer", answer=CollectingDone, summary="登记数据疑问的核实情况")
+def answer(request: Request, flag_id: UUID, said: Answered) -> CollectingDone:
     """Answer a question."""
     answer_flag(flag_id=flag_id, answer=said.answer, actor=actor_of(request), now=request.now)
-    return Done(id=flag_id, state="answered")
+    return CollectingDone(id=flag_id, state="answered")
 
 
-@writes(router, "/rounds/{round_id}/excuses", answer=Done, summary="登记未报原因，附依据", status=HTTPStatus.CREATED)
-def say_why(request: Request, round_id: UUID, said: ExcuseSaid) -> Done:
+@writes(router, "/rounds/{round_id}/excuses", answer=CollectingDone, summary="登记未报原因，附依据", status=HTTPStatus.CREATED)
+def say_why(request: Request, round_id: UUID, said: ExcuseSaid) -> CollectingDone:
     """Say why a firm does not report."""
     [(excuse_id, state)] = ask_excuses([AskedExcuse(
         round_id=round_id, subject_id=said.subject_id, reason=said.reason, proof=said.proof, actor=actor_of(request)
     )], now=request.now)
-    return Done(id=excuse_id, state=str(state))
+    return CollectingDone(id=excuse_id, state=str(state))
 
 
 @reads(router, "/excuses", answer=Excuses, summary="未报原因：登记和审批情况")
-def excuses(request: Request, wanted: Annotated[RegionWanted, Query()]) -> Excuses:
+def excuses(request: Request, wanted: Annotated[CollectingWanted, Query()]) -> Excuses:
     """What was said of why firms do not report."""
     region_id = region_wanted(request.viewer, wanted.region)
     listing, after = _at(f"excuses.{region_id}", wanted)
@@ -247,13 +247,13 @@ def excuses(request: Request, wanted: Annotated[RegionWanted, Query()]) -> Excus
     return Excuses(rows=[_excuse(one) for one in rows], next=_next(listing, rows, wanted.limit))
 
 
-@writes(router, "/excuses/{excuse_id}/decide", answer=Done, summary="审批未报原因；同意的核减")
-def decide(request: Request, excuse_id: UUID, said: Decision) -> Done:
+@writes(router, "/excuses/{excuse_id}/decide", answer=CollectingDone, summary="审批未报原因；同意的核减")
+def decide(request: Request, excuse_id: UUID, said: RequestDecided) -> CollectingDone:
     """Grant or decline an excuse."""
     [state] = decide_excuses(
         [ExcuseDecision(excuse_id=excuse_id, granted=said.granted, words=said.words, actor=actor_of(request))], now=request.now
     )
-    return Done(id=excuse_id, state=str(state))
+    return CollectingDone(id=excuse_id, state=str(state))
 
 
 @writes(router, "/cards/{card_id}/confirm", answer=CardMoved, summary="企业确认代填的卡片")
@@ -270,13 +270,13 @@ def dispute(request: Request, card_id: UUID, said: Disputed) -> CardMoved:
     return CardMoved(card_id=card_id, version=dispute_cards([one], now=request.now)[0])
 
 
-@writes(router, "/cards/{card_id}/correction", answer=Done, summary="企业申请更正已通过或已锁定的卡片", status=HTTPStatus.CREATED)
-def ask_correction(request: Request, card_id: UUID, said: Disputed) -> Done:
+@writes(router, "/cards/{card_id}/correction", answer=CollectingDone, summary="企业申请更正已通过或已锁定的卡片", status=HTTPStatus.CREATED)
+def ask_correction(request: Request, card_id: UUID, said: Disputed) -> CollectingDone:
     """Ask to correct a card."""
     [asked] = ask_corrections(
         [AskedCorrection(card_id=card_id, version=said.version, reason=said.reason, actor=actor_of(request))], now=request.now
     )
-    return Done(id=asked, state=str(RequestState.ASKED))
+    return CollectingDone(id=asked, state=str(RequestState.ASKED))
 
 
 @reads(router, "/corrections", answer=Corrections, summary="等本办审批的更正申请")
@@ -290,17 +290,17 @@ def corrections(request: Request, limit: Limit = 50) -> Corrections:
     ])
 
 
-@writes(router, "/corrections/{correction_id}/decide", answer=Done, summary="审批更正申请；同意的退回企业，到期以前可以重报")
-def decide_one(request: Request, correction_id: UUID, said: CorrectionDecided) -> Done:
+@writes(router, "/corrections/{correction_id}/decide", answer=CollectingDone, summary="审批更正申请；同意的退回企业，到期以前可以重报")
+def decide_one(request: Request, correction_id: UUID, said: CorrectionDecided) -> CollectingDone:
     """Grant or decline a correction."""
     decide_correction(CorrectionDecision(
         correction_id=correction_id, granted=said.granted, words=said.words, open_until=said.open_until,
         actor=actor_of(request),
     ), now=request.now)
-    return Done(id=correction_id, state=str(RequestState.GRANTED if said.granted else RequestState.DECLINED))
+    return CollectingDone(id=correction_id, state=str(RequestState.GRANTED if said.granted else RequestState.DECLINED))
 
 
-def _at(listing: str, wanted: RegionWanted) -> tuple[str, UUID | None]:
+def _at(listing: str, wanted: CollectingWanted) -> tuple[str, UUID | None]:
     key = opened(listing, wanted.cursor)
     return listing, UUID(str(key[0])) if key else None
 

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from zhitong.api.door import Request, actor_of, reads, writes
 from zhitong.api.pages import CursorText, Limit
-from zhitong.api.v1.tiering import Done, Reasoned, campaign_code, place_after, place_next
+from zhitong.api.v1.tiering import Reasoned, TieringDone, campaign_code, place_after, place_next
 from zhitong.api.words import Code, Labelled, OneOf, Shape, labelled, maybe_labelled
 from zhitong.domain.subjects.rules.kinds import Diagnosis
 from zhitong.domain.tiering.actions.climbing import climb
@@ -218,12 +218,12 @@ def moves_on_ladder(request: Request, ladder: Code, since: date | None = None, l
     ])
 
 
-@writes(router, "/ladders/{ladder}/climb", answer=Done, summary="调整企业的梯次")
-def climb_ladder(request: Request, ladder: Code, said: Climbing) -> Done:
+@writes(router, "/ladders/{ladder}/climb", answer=TieringDone, summary="调整企业的梯次")
+def climb_ladder(request: Request, ladder: Code, said: Climbing) -> TieringDone:
     """Put firms on a rung, or off the ladder."""
     require_open(request.viewer)
     changed = climb(
         request.viewer, ladder, dict.fromkeys(said.subjects, said.rung), said.reason, campaign=campaign_code(),
         actor=actor_of(request), now=request.now,
     )
-    return Done(changed=changed)
+    return TieringDone(changed=changed)

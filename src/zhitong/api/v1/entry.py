@@ -126,7 +126,7 @@ class Invitations(Shape):
     next: UUID | None
 
 
-class Inviting(Said):
+class FirmsToInvite(Said):
     """发邀请单."""
 
     subjects: list[UUID] = Field(min_length=1, max_length=MOST_AT_ONCE, description="服务对象")
@@ -138,7 +138,7 @@ class Invited(Shape):
     rows: list[InvitationTold]
 
 
-class Row(Said):
+class RosterLine(Said):
     """A row of a roster."""
 
     unit: Note = Field(description="单位全称、简称或曾用名")
@@ -150,7 +150,7 @@ class Row(Said):
 class Roster(Said):
     """花名册."""
 
-    rows: list[Row] = Field(min_length=1, max_length=MOST_ROWS)
+    rows: list[RosterLine] = Field(min_length=1, max_length=MOST_ROWS)
 
 
 class SeatedRow(Shape):
@@ -214,7 +214,7 @@ def invitations(
 
 
 @writes(router, "/invitations", answer=Invited, summary="发邀请单", status=HTTPStatus.CREATED)
-def invite(request: Request, said: Inviting) -> Invited:
+def invite(request: Request, said: FirmsToInvite) -> Invited:
     """已有可用邀请的，给出原来的那一张。"""
     made = invite_firms(request.viewer, said.subjects, actor=actor_of(request), now=request.now)
     rows, _next = invitations_of(

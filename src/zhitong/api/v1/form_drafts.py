@@ -58,7 +58,7 @@ class FormFault(Shape):
     sentence: str
 
 
-class NotTaken(Shape):
+class LeftOut(Shape):
     """What an import did not take as it stood."""
 
     sheet: str
@@ -97,7 +97,7 @@ class FormDraft(Shape):
     published_id: UUID | None
     content: WrittenForm
     faults: list[FormFault]
-    not_taken: list[NotTaken]
+    not_taken: list[LeftOut]
 
 
 class FormCheck(Shape):
@@ -229,5 +229,5 @@ def _draft(found: DraftView) -> FormDraft:
         unit=found.unit, is_open=found.is_open, may_change=found.may_change, published_id=found.published_id,
         content=written(found.definition),
         faults=[FormFault(place=one.place, key=one.key, sentence=one.sentence) for one in found.faults],
-        not_taken=[NotTaken(**note) for note in found.notes],
+        not_taken=[LeftOut(**note) for note in found.notes],
     )

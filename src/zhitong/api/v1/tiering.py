@@ -65,7 +65,7 @@ class TierLine(Shape):
     difference: int | None
 
 
-class Counted(Shape):
+class TierCount(Shape):
     """How many of something."""
 
     code: str
@@ -87,7 +87,7 @@ class TierSummary(Shape):
     judged: int
     total: int
     lines: list[TierLine]
-    conflicts: list[Counted]
+    conflicts: list[TierCount]
     moves: list[Transition]
 
 
@@ -194,7 +194,7 @@ class TierOfSubject(Shape):
     moves: list[TierMove]
 
 
-class Done(Shape):
+class TieringDone(Shape):
     """How many were changed."""
 
     changed: int
@@ -213,7 +213,7 @@ class ResultsWanted(Shape):
     limit: Limit = 50
 
 
-class Trying(Said):
+class StandardTried(Said):
     """试算或测算所用的标准；不写的照现行标准."""
 
     kind: OneOf[SubjectKind]
@@ -273,7 +273,7 @@ def tier_results(request: Request, run_id: UUID, wanted: Annotated[ResultsWanted
 
 
 @writes(router, "/tier-runs/try", answer=Tried, summary="试算：按另一套标准谁会调整；不保存")
-def try_tiers(request: Request, said: Trying) -> Tried:
+def try_tiers(request: Request, said: StandardTried) -> Tried:
     """Judge by a changed standard; nothing is stored."""
     found = what_if(
         request.viewer, campaign_code(), said.kind, thresholds=said.over_cny, numbers=dict(said.quotas), trims=said.trims
@@ -291,7 +291,7 @@ def try_tiers(request: Request, said: Trying) -> Tried:
 
 
 @writes(router, "/tier-runs", answer=TierRun, summary="分级测算并保存，替换未采用的上一次", status=HTTPStatus.CREATED)
-def keep_tier_run(request: Request, said: Trying) -> TierRun:
+def keep_tier_run(request: Request, said: StandardTried) -> TierRun:
     """Keep a run of the office's region."""
     require_open(request.viewer)
     campaign = campaign_code()
@@ -303,10 +303,10 @@ def keep_tier_run(request: Request, said: Trying) -> TierRun:
     return _run(run_seen(request.viewer, run_id))
 
 
-@writes(router, "/tier-runs/{run_id}/adopt", answer=Done, summary="采用测算：调整本级决定的级别，名单随之更新")
-def adopt_tier_run(request: Request, run_id: UUID, said: Reasoned) -> Done:
+@writes(router, "/tier-runs/{run_id}/adopt", answer=TieringDone, summary="采用测算：调整本级决定的级别，名单随之更新")
+def adopt_tier_run(request: Request, run_id: UUID, said: Reasoned) -> TieringDone:
     """Adopt what the office's level decides."""
-    return Done(changed=adopt(request.viewer, run_id, said.reason, actor=actor_of(request), now=request.now))
+    return TieringDone(changed=adopt(request.viewer, run_id, said.reason, actor=actor_of(request), now=request.now))
 
 
 @reads(router, "/tier-moves", answer=TierMoves, summary="级别调整，最近的在前")
@@ -370,7 +370,7 @@ def _summary(summary: Summary, standard: Standard) -> TierSummary:
             for line in summary.lines
         ],
         conflicts=[
-            Counted(code=str(word), label=word.label, count=summary.conflicts.get(word, 0)) for word in Conflict
+            TierCount(code=str(word), label=word.label, count=summary.conflicts.get(word, 0)) for word in Conflict
         ],
         moves=[
             Transition(before=maybe_labelled(before), after=maybe_labelled(after), count=count)

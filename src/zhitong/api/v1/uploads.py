@@ -25,7 +25,7 @@ router = Router()
 MOST_SHOWN = 200
 
 
-class Standing(Shape):
+class UploadStanding(Shape):
     """An upload; `counts` by verdict, `said` what was seen while it was read, `mapping` what each head means."""
 
     id: UUID
@@ -45,7 +45,7 @@ class Standing(Shape):
 class Standings(Shape):
     """Uploads, newest first; `next` is that after which the next page begins."""
 
-    rows: list[Standing]
+    rows: list[UploadStanding]
     next: UUID | None
 
 
@@ -66,7 +66,7 @@ class RowsStand(Shape):
     next: int | None
 
 
-class Sending(Said):
+class TableSending(Said):
     """上传."""
 
     kind: OneOf[UploadKind]
@@ -83,14 +83,14 @@ class Mapping(Said):
     states: dict[str, OneOf[LedgerState]] = Field({}, max_length=60)
 
 
-class Wanted(Shape):
+class UploadsWanted(Shape):
     """Which rows."""
 
     verdict: OneOf[Verdict] | None = None
     after: int = Field(0, ge=0)
 
 
-class Taken(Shape):
+class TableTaken(Shape):
     """What became of a table; `ordered` when the worker will do it."""
 
     new: int
@@ -113,8 +113,8 @@ def uploads(request: Request, after: UUID | None = None) -> Standings:
     return Standings(rows=rows, next=rows[-1].id if len(found) > MOST_SHOWN else None)
 
 
-@writes(router, "/uploads", answer=Standing, summary="上传表格，检查但不导入", status=HTTPStatus.CREATED)
-def send(request: Request, file: File[UploadedFile], said: Form[Sending]) -> Standing:
+@writes(router, "/uploads", answer=UploadStanding, summary="上传表格，检查但不导入", status=HTTPStatus.CREATED)
+def send(request: Request, file: File[UploadedFile], said: Form[TableSending]) -> UploadStanding:
     """按内容识别格式；逐行逐格给出检查结果。"""
     campaign = campaign_in_force()
     if campaign is None:
@@ -128,14 +128,14 @@ def send(request: Request, file: File[UploadedFile], said: Form[Sending]) -> Sta
     return _standing(upload_seen(request.viewer, upload_id))
 
 
-@reads(router, "/uploads/{upload_id}", answer=Standing, summary="一份导入的表格")
-def one_upload(request: Request, upload_id: UUID) -> Standing:
+@reads(router, "/uploads/{upload_id}", answer=UploadStanding, summary="一份导入的表格")
+def one_upload(request: Request, upload_id: UUID) -> UploadStanding:
     """后台导入时 done 为已办的行数。"""
     return _standing(upload_seen(request.viewer, upload_id))
 
 
 @reads(router, "/uploads/{upload_id}/rows", answer=RowsStand, summary="表格的行和检查结果")
-def rows(request: Request, upload_id: UUID, wanted: Annotated[Wanted, Query()]) -> RowsStand:
+def rows(request: Request, upload_id: UUID, wanted: Annotated[UploadsWanted, Query()]) -> RowsStand:
     """原样保留，可按检查结果筛选。"""
     verdicts = (wanted.verdict,) if wanted.verdict else ()
     found = rows_of(request.viewer, upload_id, verdicts, after=wanted.after or None, limit=MOST_SHOWN + 1)
@@ -146,19 +146,19 @@ def rows(request: Request, upload_id: UUID, wanted: Annotated[Wanted, Query()]) 
     return RowsStand(rows=told, next=told[-1].line if len(found) > MOST_SHOWN else None)
 
 
-@writes(router, "/uploads/{upload_id}/mapping", answer=Standing, summary="指定每一列、每个状态是什么")
-def say_mapping(request: Request, upload_id: UUID, said: Mapping) -> Standing:
+@writes(router, "/uploads/{upload_id}/mapping", answer=UploadStanding, summary="指定每一列、每个状态是什么")
+def say_mapping(request: Request, upload_id: UUID, said: Mapping) -> UploadStanding:
     """重新检查全部行，并记住。"""
     states = {word: meaning.value for word, meaning in said.states.items()}
     map_columns(request.viewer, upload_id, said.columns, now=request.now, states=states or None)
     return _standing(upload_seen(request.viewer, upload_id))
 
 
-@writes(router, "/uploads/{upload_id}/commit", answer=Taken, summary="导入")
-def commit_one(request: Request, upload_id: UUID, said: Empty) -> Taken:
+@writes(router, "/uploads/{upload_id}/commit", answer=TableTaken, summary="导入")
+def commit_one(request: Request, upload_id: UUID, said: Empty) -> TableTaken:
     """一次全部导入，或者都不导入。"""
     done = commit(request.viewer, upload_id, actor=actor_of(request), now=request.now)
-    return Taken(new=done.new, changed=done.changed, unchanged=done.unchanged, ordered=done.ordered)
+    return TableTaken(new=done.new, changed=done.changed, unchanged=done.unchanged, ordered=done.ordered)
 
 
 @writes(router, "/uploads/{upload_id}/undo", answer=TakenBack, summary="撤销导入")
@@ -167,15 +167,15 @@ def undo_one(request: Request, upload_id: UUID, said: Empty) -> TakenBack:
     return TakenBack(rows=undo(request.viewer, upload_id, actor=actor_of(request), now=request.now))
 
 
-@writes(router, "/uploads/{upload_id}/drop", answer=Standing, summary="放弃一份待导入的表格")
-def drop_one(request: Request, upload_id: UUID, said: Empty) -> Standing:
+@writes(router, "/uploads/{upload_id}/drop", answer=UploadStanding, summary="放弃一份待导入的表格")
+def drop_one(request: Request, upload_id: UUID, said: Empty) -> UploadStanding:
     """其中的行随之删除。"""
     drop(request.viewer, upload_id, now=request.now)
     return _standing(upload_seen(request.viewer, upload_id))
 
 
-def _standing(one: UploadView) -> Standing:
-    return Standing(
+def _standing(one: UploadView) -> UploadStanding:
+    return UploadStanding(
         id=one.id, kind=labelled(one.kind), name=one.name, sheet=one.sheet, state=labelled(one.state),
         counts={verdict.value: count for verdict, count in one.counts.items()}, said=list(one.said), refusal=one.refusal,
         mapping=dict(one.mapping), done=one.done, staged_at=one.staged_at, settled_at=one.settled_at,

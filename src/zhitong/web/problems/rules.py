@@ -23,7 +23,7 @@ from zhitong.domain.problems.actions.rulemaking import SaveRules, save_rules
 from zhitong.domain.problems.queries.rulebook import rulebook
 from zhitong.domain.problems.queries.rulemaking import Rules, drafts_of, faults_of, rules_of, what_if
 from zhitong.domain.problems.rules.rulemaking import Draft
-from zhitong.domain.subjects.rules.kinds import SubjectKind
+from zhitong.domain.subjects.rules.kinds import PlatformKind, ProjectStage, ServiceSubKind, SubjectKind
 from zhitong.kit import clock
 from zhitong.kit.choices import choices_of
 from zhitong.kit.ids import uuid7
@@ -39,8 +39,7 @@ TRAITS = {
     "stage": gettext_lazy("项目阶段"), "tier": gettext_lazy("帮扶级别"), "rank": gettext_lazy("所在地级别"),
     "region": gettext_lazy("地区"),
 }
-ASKED_HERE = ("kind", "category", "rank")
-"""The traits that the form asks; a rule keeps the others as they are."""
+_SUB_KINDS = [*choices_of(ServiceSubKind), *choices_of(PlatformKind)]
 
 
 class RuleForm(PlainForm):
@@ -56,8 +55,21 @@ class RuleForm(PlainForm):
     kind = forms.MultipleChoiceField(
         label=gettext_lazy("适用服务对象"), required=False, choices=choices_of(SubjectKind), widget=forms.CheckboxSelectMultiple
     )
+    sub_kind = forms.MultipleChoiceField(
+        label=gettext_lazy("适用小类"), required=False, choices=_SUB_KINDS, widget=forms.CheckboxSelectMultiple
+    )
+    stage = forms.MultipleChoiceField(
+        label=gettext_lazy("适用项目阶段"), required=False, choices=choices_of(ProjectStage), widget=forms.CheckboxSelectMultiple
+    )
+    tier = forms.MultipleChoiceField(
+        label=gettext_lazy("适用帮扶级别"), required=False, choices=choices_of(Rank), widget=forms.CheckboxSelectMultiple
+    )
     rank = forms.MultipleChoiceField(
         label=gettext_lazy("适用地区级别"), required=False, choices=choices_of(Rank), widget=forms.CheckboxSelectMultiple
+    )
+    region = forms.MultipleChoiceField(
+        label=gettext_lazy("适用地区"), required=False, widget=forms.SelectMultiple(attrs={"data-choose": ""}),
+        help_text=gettext_lazy("一个都不选，就是不限地区。"),
     )
     lead = forms.ChoiceField(label=gettext_lazy("主办条线"))
     joint = forms.MultipleChoiceField(
@@ -82,6 +94,10 @@ class RuleForm(PlainForm):
         lines = [(line.code, line.name) for line in sorted(directory().lines.values(), key=lambda one: one.code)]
         for name in ("lead", "joint", "support"):
             self.fields[name].choices = lines
+        self.fields["region"].choices = [
+            (one.code, one.name) for one in sorted(directory().regions.values(), key=lambda one: one.position)
+            if one.rank is not Rank.TOWNSHIP
+        ]
         labels = {code: one.label for (_kind, code), one in rulebook(campaign).categories.items()}
         self.fields["category"].choices = list(labels.items())
 
@@ -167,14 +183,14 @@ def _initial(draft: Draft | None, place: int | None, how_many: int) -> dict[str,
         return {"position": how_many + 1, "in_force": True}
     return {
         "words": draft.words, "lead": draft.lead, "joint": draft.joint, "support": draft.support, "direct": draft.direct,
-        "position": place + 1, "in_force": draft.in_force, **{trait: draft.asks.get(trait, ()) for trait in ASKED_HERE},
+        "position": place + 1, "in_force": draft.in_force, **{trait: draft.asks.get(trait, ()) for trait in TRAITS},
     }
 
 
 def _rewritten(drafts: list[Draft], draft: Draft | None, values: dict[str, Any]) -> list[Draft]:
     """The whole list with one rule as it was typed, in its place."""
     base = draft or Draft(f"office_{uuid7().hex}", "", "")
-    asks = {**base.asks, **{trait: tuple(values[trait]) for trait in ASKED_HERE}}
+    asks = {**base.asks, **{trait: tuple(values[trait]) for trait in TRAITS}}
     typed = replace(
         base, words=values["words"], lead=values["lead"], joint=tuple(values["joint"]), support=tuple(values["support"]),
         direct=values["direct"], in_force=values["in_force"], asks={trait: said for trait, said in asks.items() if said},

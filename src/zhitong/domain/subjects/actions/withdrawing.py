@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -13,10 +12,8 @@ from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Actor, Fact
 from zhitong.domain.subjects.actions.counting import counted
 from zhitong.domain.subjects.models import Care, Subject
-from zhitong.domain.subjects.rules.cuts import cell_of
 from zhitong.domain.subjects.rules.facts import SubjectFact
 from zhitong.domain.subjects.rules.kinds import SubjectEnd
-from zhitong.domain.tallies.actions import post
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import NotFound
 
@@ -29,10 +26,6 @@ def withdraw(subject_ids: Sequence[UUID], *, actor: Actor, now: datetime) -> Non
         raise NotFound
     with counted(subject_ids):
         Subject.objects.filter(id__in=subject_ids).update(ended_on=day_of(now), ended_reason=SubjectEnd.MISTAKEN.value)
-    post({
-        cell: -count
-        for cell, count in Counter(cell_of(row.region_id, row.kind, row.tier, row.stage) for row in rows).items()
-    })
     record_many([Fact(SubjectFact.WITHDRAWN.value, "subject", row.id, actor, now, {"kind": row.kind}) for row in rows])
 
 
