@@ -9,6 +9,11 @@ from zhitong.kit.wall import guard
 OF_SEEN_FIGURES = "EXISTS (SELECT 1 FROM cards_figures figures WHERE figures.card_id = cards_doubt.card_id)"
 OF_A_SEEN_CARD = "EXISTS (SELECT 1 FROM cards_card card WHERE card.id = cards_mark.card_id)"
 
+# Quartiles of five firms or more, for whom the round concerns; the worker computes them.
+OF_A_ROUND_ONE_OWES_IN = (
+    "EXISTS (SELECT 1 FROM cards_obligation obligation WHERE obligation.round_id = cards_peer_range.round_id)"
+)
+
 
 class Migration(migrations.Migration):
 
@@ -63,6 +68,5 @@ class Migration(migrations.Migration):
         ),
         guard("cards_doubt", seen=OF_SEEN_FIGURES),
         guard("cards_mark", seen=OF_A_SEEN_CARD),
-        # Quartiles of five firms or more, of no use to a reader; the worker computes them.
-        guard("cards_peer_range", seen="true", added="false", changed="false"),
+        guard("cards_peer_range", seen=OF_A_ROUND_ONE_OWES_IN, added="false", changed="false"),
     ]
