@@ -193,7 +193,8 @@ THINGS = {
     "subject_id": "subjects_subject", "card_id": "cards_card", "obligation_id": "cards_obligation", "round_id": "cards_round",
     "list_id": "subjects_list", "post_id": "organisations_post", "problem_id": "problems_problem", "run_id": "tiering_run",
     "upload_id": "exchange_upload", "visit_id": "visits_visit", "template_id": "cards_template",
-    "membership_id": "subjects_membership", "person_id": "organisations_person", "fact_id": "history_fact", "file_id": "files_file", "plan_id": "visits_plan",
+    "membership_id": "subjects_membership", "person_id": "organisations_person", "fact_id": "history_fact",
+    "file_id": "files_file", "plan_id": "visits_plan",
 }
 """Which table a column points to; other names ending in region_id and unit_id point to the firm's own."""
 
@@ -212,7 +213,8 @@ def fill_by_shape(owner: psycopg.Connection[Any]) -> None:
             ).fetchall()
             values = {name: value_of(str(name), str(kind), region, unit) for name, kind in columns}
             with suppress(psycopg.IntegrityError, psycopg.errors.CheckViolation), owner.transaction():
-                owner.execute(f"""INSERT INTO {table} ({', '.join(f'"{name}"' for name in values)}) SELECT {', '.join(values.values())}""")
+                names = ", ".join(f'"{name}"' for name in values)
+                owner.execute(f"INSERT INTO {table} ({names}) SELECT {', '.join(values.values())}")
 
 
 def is_empty(owner: psycopg.Connection[Any], table: str) -> bool:
