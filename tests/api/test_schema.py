@@ -107,7 +107,7 @@ def meets_no_accident(path: str, method: str, told: Any, there: dict[str, Any], 
 def test_generated_calls_meet_no_accident(
     path: str, method: str, told: Any, there: dict[str, Any], calls: Calls
 ) -> None:
-    meets_no_accident(path, method, told, there, calls, examples=4)
+    meets_no_accident(path, method, told, there, calls, examples=2)
 
 
 @pytest.mark.prove

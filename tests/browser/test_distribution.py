@@ -90,6 +90,7 @@ def test_a_quarrel_of_two_departments_is_settled_the_same_day(site: Site, visit:
     assert park.page.locator("[name=rule]").count() == 0
 
 
+@pytest.mark.prove
 def test_up_through_every_level_and_back(site: Site, visit: Callable[..., Visitor]) -> None:
     story, address = reported(), site()
     number = story.standing.number

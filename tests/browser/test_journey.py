@@ -110,6 +110,7 @@ def test_a_card_goes_through_the_levels_and_its_answer_is_confirmed(
     assert "已销号" in watcher.page.content()
 
 
+@pytest.mark.prove
 def test_a_neighbour_sees_nothing_even_without_the_first_wall(site: Site, visit: Callable[..., Visitor]) -> None:
     open_round()
     firm = visit(site(), "firm", phone=True)
