@@ -29,6 +29,7 @@ def small_picture(visitor: Visitor, name: str) -> list[int]:
     return small.evaluate("one => [one.naturalWidth, one.naturalHeight]")  # type: ignore[no-any-return]
 
 
+@pytest.mark.prove
 def test_a_photo_with_a_report_is_seen_by_its_handler_and_by_no_neighbour(
     site: Site, visit: Callable[..., Visitor]
 ) -> None:
