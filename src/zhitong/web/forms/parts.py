@@ -44,8 +44,8 @@ class PartForm(PlainForm):
     """A part of a template."""
 
     def part(self, before: Definition) -> dict[str, Any]:
-        """The part as it was typed; what the form does not ask stays."""
-        raise NotImplementedError
+        """The part as it was typed; a form that does not ask all of it keeps the rest of what stood before."""
+        return dict(self.cleaned_data)
 
     @classmethod
     def initial_of(cls, part: Definition) -> dict[str, Any]:
@@ -62,10 +62,6 @@ class HeadForm(PartForm):
     basis = Prose(gettext_lazy("依据"), gettext_lazy("文件名称、文号和条款。发布前必须写明。"), required=False)
     source = Prose(gettext_lazy("来源说明"), gettext_lazy("例如：本表式由本单位编制，非官方表样。"), required=False)
     warning = Prose(gettext_lazy("填报提示"), gettext_lazy("例如：本系统不得填写国家秘密。"), required=False)
-
-    def part(self, before: Definition) -> dict[str, Any]:
-        """The head as it was typed."""
-        return dict(self.cleaned_data)
 
 
 class ProblemsForm(PartForm):
