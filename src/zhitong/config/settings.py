@@ -20,6 +20,7 @@ ROOMS: list[str] = [
     "zhitong.domain.entry",
     "zhitong.domain.tiering",
     "zhitong.domain.plans",
+    "zhitong.domain.progress",
     "zhitong.domain.cards",
     "zhitong.domain.problems",
     "zhitong.domain.commons",

@@ -1,4 +1,4 @@
-"""What plans keep. A plan is a version; amending it is another version, and reports are judged by the one in force."""
+"""The paper as data: a plan, its tasks and units, what is measured, and the days of the campaign's calendar."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from zhitong.domain.organisations.models import Region, Unit
+from zhitong.domain.plans.models.cited import Cited
 from zhitong.domain.plans.rules import (
     Aggregation,
-    Comparator,
     Direction,
     Frequency,
     IndicatorClass,
@@ -19,23 +19,6 @@ from zhitong.domain.plans.rules import (
 )
 from zhitong.kit.choices import choices_of
 from zhitong.kit.ids import uuid7
-
-
-class Cited(models.Model):
-    """A row that remembers the words it comes from: 0-based code points of a document's text."""
-
-    document = models.CharField(max_length=80)
-    clause_start = models.PositiveIntegerField()
-    clause_end = models.PositiveIntegerField()
-
-    class Meta:
-        abstract = True
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(clause_start__lt=F("clause_end")), name="%(app_label)s_%(class)s_clause",
-                violation_error_message="条款的起点要在终点之前。",
-            ),
-        ]
 
 
 class Plan(models.Model):
@@ -123,7 +106,7 @@ class TaskUnit(models.Model):
 
 
 class Indicator(Cited):
-    """What is measured: one reading of the plan, of a task or of the plan as a whole."""
+    """What is measured: one reading of the plan, of a task or of the plan as a whole; `upper` is the one it carries out."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="indicators")
@@ -138,6 +121,7 @@ class Indicator(Cited):
     scope = models.CharField(max_length=60, blank=True)
     direction = models.CharField(max_length=24, choices=choices_of(Direction))
     aggregation = models.CharField(max_length=24, choices=choices_of(Aggregation))
+    upper = models.ForeignKey("self", models.PROTECT, null=True, related_name="lower")
     weight = models.CharField(max_length=120, blank=True)
     frequency = models.CharField(max_length=24, choices=choices_of(Frequency))
     per = models.CharField(max_length=40, blank=True)
@@ -174,43 +158,6 @@ class IndicatorLink(models.Model):
             models.CheckConstraint(
                 condition=~Q(indicator=F("other")), name="plans_indicator_link_other",
                 violation_error_message="指标不能与自己相连。",
-            ),
-        ]
-
-
-class Target(Cited):
-    """The value to reach in a region by a day, and perhaps a second one striven for (力争).
-
-    `curve` is the expected progress as [[day, share], …]; none means a straight line to the deadline.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="targets")
-    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
-    comparator = models.CharField(max_length=24, choices=choices_of(Comparator))
-    value = models.DecimalField(max_digits=24, decimal_places=6)
-    upper = models.DecimalField(max_digits=24, decimal_places=6, null=True)
-    deadline = models.DateField(null=True)
-    curve = models.JSONField(null=True)
-    aspiration_code = models.CharField(max_length=40, blank=True)
-    aspiration_value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
-    aspiration_text = models.TextField(blank=True)
-    aspiration_start = models.PositiveIntegerField(null=True)
-    aspiration_end = models.PositiveIntegerField(null=True)
-
-    class Meta(Cited.Meta):
-        db_table = "plans_target"
-        indexes = [models.Index(fields=["region", "indicator"], name="plans_target_region")]
-        constraints = [
-            *Cited.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["indicator", "region"], name="plans_target_once",
-                violation_error_message="一个指标在一个区划只定一个目标值。",
-            ),
-            models.CheckConstraint(
-                condition=Q(comparator="range", upper__gte=F("value"))
-                | (~Q(comparator="range") & Q(upper__isnull=True)),
-                name="plans_target_range", violation_error_message="区间目标要写下限和上限，其他目标只写一个值。",
             ),
         ]
 
