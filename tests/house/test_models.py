@@ -15,6 +15,9 @@ from tests.house import laws
 ORDER = laws.rooms()
 ROOMS = [room for room in ORDER if (laws.DOMAIN / room).is_dir() or (laws.DOMAIN / f"{room}.py").is_file()]
 
+COLUMNS = {field.column for model in apps.get_models() for field in model._meta.concrete_fields}
+"""A column may begin with the word of a room (`progress_words`) without being a table of it."""
+
 
 def files_of(room: str) -> Iterator[Path]:
     folder = laws.DOMAIN / room
@@ -50,7 +53,7 @@ def test_a_room_uses_no_signals(room: str) -> None:
 def test_sql_of_a_room_names_no_table_above_it(room: str) -> None:
     named = set[str]().union(*(laws.tables_named(path.read_text(encoding="utf-8"), ORDER) for path in files_of(room)))
 
-    assert laws.sql_that_looks_up(room, named, ORDER) == []
+    assert laws.sql_that_looks_up(room, named - COLUMNS, ORDER) == []
 
 
 @isolate_apps("zhitong.domain.history", "zhitong.domain.organisations")
