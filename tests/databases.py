@@ -57,13 +57,13 @@ def drop_copies_of_the_dead() -> None:
 
 
 def _build(name: str) -> None:
-    from django.core.management import call_command
+    from zhitong.launch import migrating
 
     draft = f"{name}_draft"
     database.drop(draft)
     database.create(draft)
     with config.as_role("owner", name=draft):
-        call_command("migrate", verbosity=0, interactive=False)
+        migrating.apply()
         world.build()
     database.rename(draft, name)
 

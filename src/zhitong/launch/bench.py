@@ -69,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
 @contextmanager
 def scratch() -> Iterator[str]:
     """A migrated database of our own, dropped at the end; what killed benches left behind is dropped first."""
-    from django.core.management import call_command
+    from zhitong.launch import migrating
 
     for left in database.names(PREFIX):
         if not Path(f"/proc/{left.removeprefix(PREFIX).split('_')[0]}").exists():
@@ -78,7 +78,7 @@ def scratch() -> Iterator[str]:
     database.create(name)
     try:
         with config.as_role("owner", name=name), progress.step("准备测试场地：数据表"):
-            call_command("migrate", verbosity=0, interactive=False)
+            migrating.apply()
         yield name
     finally:
         database.drop(name)

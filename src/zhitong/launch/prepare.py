@@ -67,12 +67,12 @@ def prepare() -> None:
 
 def migrate() -> None:
     """Apply the migrations that are not applied yet; silent and quick when there are none."""
-    from django.core.management import call_command
+    from zhitong.launch import migrating
 
     if not waiting_migrations():
         return
     with progress.step("建立和更新数据表"):
-        call_command("migrate", verbosity=0, interactive=False)
+        migrating.apply()
 
 
 def waiting_migrations() -> list[str]:
