@@ -23,7 +23,7 @@ SELECT round.id, round.template_id, round.name, round.opens_on, round.due_on, ro
        array(SELECT list.code FROM cards_obligation_list listed JOIN subjects_list list ON list.id = listed.list_id
              WHERE listed.obligation_id = obligation.id ORDER BY list.code),
        coalesce(card.filled_by, 'own'), card.confirmed_at, card.disputed_at, card.awaiting_unit_id, card.open_until,
-       card.submitted_at, round.review_ranks
+       card.submitted_at, round.review_ranks, round.review_workdays, obligation.held_on
 FROM unnest(%s::uuid[], %s::uuid[]) AS asked (round_id, subject_id)
 JOIN cards_round round ON round.id = asked.round_id
 JOIN cards_template template ON template.id = round.template_id
@@ -40,7 +40,7 @@ _NAMES = (
     "round_id", "template_id", "round_name", "opens_on", "due_on", "locked_on", "subject_kind", "campaign", "subject_id",
     "region_id", "collecting_unit_id", "owed", "reporter_unit_id", "card_id", "state", "version", "first_submitted_at",
     "edited_by_id", "edited_in_id", "obligation_id", "excuse", "caring_unit_id", "list_ids", "lists", "filled_by", "confirmed_at",
-    "disputed_at", "awaiting_unit_id", "open_until", "submitted_at", "review_ranks",
+    "disputed_at", "awaiting_unit_id", "open_until", "submitted_at", "review_ranks", "review_workdays", "held_on",
 )
 
 
@@ -48,7 +48,8 @@ _NAMES = (
 class Filling:
     """One obligation with its round and, once begun, its card; `version` 0 means nothing yet.
 
-    `review_ranks` are the levels above the collecting office whose offices accept too, in the words of `Rank`.
+    `review_ranks` are the levels above the collecting office whose offices accept too, in the words of `Rank`;
+    `held_on` the day on which a level above has made it late.
     """
 
     round_id: UUID
@@ -82,6 +83,8 @@ class Filling:
     open_until: date | None
     submitted_at: datetime | None
     review_ranks: tuple[str, ...]
+    review_workdays: int
+    held_on: date | None
 
 
 def fillings(places: Sequence[Place]) -> dict[Place, Filling]:
