@@ -18,7 +18,7 @@ from zhitong.domain.cards.rules.collection import BY_CARE, BY_LIST, OBLIGATIONS,
 from zhitong.domain.cards.rules.kinds import CardFact
 from zhitong.domain.cards.rules.lateness import USUAL_REVIEW
 from zhitong.domain.cards.rules.reminding import USUAL_GRACE, grace_trouble, remind_day
-from zhitong.domain.cards.rules.rounds import MeterStanding, ReminderLevel
+from zhitong.domain.cards.rules.rounds import USUAL_PROOF, MeterStanding, ReminderLevel
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Actor, Fact
 from zhitong.domain.organisations import scope
@@ -137,6 +137,7 @@ def _open(one: RoundToOpen, here: Directory, now: datetime) -> Opened:
         id=uuid7(), template=template, region_id=one.region_id, period=one.period, name=one.name,
         opens_on=one.opens_on, due_on=one.due_on, locked_on=one.locked_on, review_ranks=[str(rank) for rank in ranks],
         grace=grace, review_workdays=plan.review_workdays if plan else USUAL_REVIEW,
+        proof_reasons=plan.proof_reasons if plan else list(map(str, USUAL_PROOF)),
     )
     owed = _owe(opened, template.subject_kind, here, day_of(now))
     post(_cells(opened.id, template.subject_kind, owed))

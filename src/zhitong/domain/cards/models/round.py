@@ -16,7 +16,8 @@ class Timetable(models.Model):
     """When the rounds of a template open by themselves, who accepts, who is reminded when; as the campaign's package says.
 
     Days are days of the month after the period; `review_ranks` are the levels above the collecting office that accept
-    too; `grace` is working days after the due day, by level of reminding; `review_workdays` how long a level may keep a card.
+    too; `grace` is working days after the due day, by level of reminding; `review_workdays` how long a level may keep a card;
+    `proof_reasons` the excuses that need a paper or a photo.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -28,6 +29,7 @@ class Timetable(models.Model):
     review_ranks = models.JSONField(default=list)
     grace = models.JSONField(default=dict)
     review_workdays = models.PositiveSmallIntegerField(default=USUAL_REVIEW)
+    proof_reasons = models.JSONField(default=list)
 
     class Meta:
         db_table = "cards_timetable"
@@ -48,6 +50,7 @@ class Round(models.Model):
     review_ranks = models.JSONField(default=list)
     grace = models.JSONField(default=dict)
     review_workdays = models.PositiveSmallIntegerField(default=USUAL_REVIEW)
+    proof_reasons = models.JSONField(default=list)
 
     class Meta:
         db_table = "cards_round"
