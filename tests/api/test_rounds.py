@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from tests.api.conftest import Calls, Fill
+from tests.files.keeping import stored
 
 pytestmark = pytest.mark.django_db
 
@@ -55,10 +56,15 @@ def test_a_dispute_gives_the_card_back(calls: Calls, april: UUID, fill: Fill) ->
 def test_why_a_firm_does_not_report_is_said_and_decided(calls: Calls, april: UUID, fill: Fill) -> None:
     reason = {"subject_id": fill()["subject_id"], "reason": "suspended", "proof": "现场查看已停产"}
 
-    said = calls("park_office").post(f"/rounds/{april}/excuses", reason)
+    bare = calls("park_office").post(f"/rounds/{april}/excuses", reason)
+    [proof] = stored("park_office")
+    said = calls("park_office").post(f"/rounds/{april}/excuses", {**reason, "files": [str(proof.id)]})
     [listed] = calls("province_office").get("/excuses").body["rows"]
     decided = calls("province_office").post(f"/excuses/{said.body['id']}/decide", {"granted": True})
 
+    assert (bare.status, "须附证明材料" in str(bare.body)) == (422, True)
+    assert [one["id"] for one in listed["files"]] == [str(proof.id)]
+    assert calls("outsider").get(f"/files/{proof.id}").status == 404
     assert (said.status, said.body["state"], listed["may_decide"]) == (201, "asked", True)
     assert decided.body["state"] == "granted"
     assert calls("park_office").get(f"/rounds/{april}/meter").body["total"]["excused"] == 1

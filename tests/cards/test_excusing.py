@@ -8,11 +8,16 @@ import pytest
 
 from tests.cards.conftest import NOW, Cast, send
 from tests.cards.test_filling_for import meter_of
+from tests.files.samples import photo, upload
 from zhitong.domain.cards.actions import AskedExcuse, ExcuseDecision, SubmittedCard, ask_excuses, decide_excuses
 from zhitong.domain.cards.actions.excusing import Decided, NotDecider, NotExcuser, NothingToExcuse
-from zhitong.domain.cards.queries import excuses_of, excuses_of_region
-from zhitong.domain.cards.rules.rounds import ExcuseReason, MeterStanding, RequestState
-from zhitong.domain.organisations.scope import NotYours, Viewer, acting_as
+from zhitong.domain.cards.models import Round
+from zhitong.domain.cards.queries import excuse, excuses_of, excuses_of_region
+from zhitong.domain.cards.rules.rounds import USUAL_PROOF, ExcuseReason, MeterStanding, RequestState
+from zhitong.domain.files.actions import store
+from zhitong.domain.files.queries import FileView
+from zhitong.domain.organisations.scope import NotYours, Viewer, acting_as, without_first_wall
+from zhitong.domain.problems.queries.attached import open_file_for
 from zhitong.domain.subjects.models import AssistanceList, Membership
 from zhitong.kit.refusals import BadInput, NotFound
 
@@ -23,10 +28,19 @@ def say(
     cast: Cast, who: Viewer, round_id: UUID, reason: ExcuseReason, proof: str = "7月10日实地查看，厂区停产"
 ) -> tuple[UUID, RequestState]:
     """Somebody says why the firm does not report."""
-    one = AskedExcuse(round_id=round_id, subject_id=cast.subject.id, reason=reason, proof=proof, actor=who.actor("web"))
     with acting_as(who):
+        file_ids = [proven(who).id] if reason in USUAL_PROOF else []
+        one = AskedExcuse(
+            round_id=round_id, subject_id=cast.subject.id, reason=reason, proof=proof, file_ids=file_ids, actor=who.actor("web")
+        )
         [said] = ask_excuses([one], now=NOW)
     return said
+
+
+def proven(who: Viewer) -> FileView:
+    """A photo that the unit has just stored; inside its own transaction."""
+    [kept] = store([upload("现场.jpg", photo())], actor=who.actor("web"), now=NOW)
+    return kept
 
 
 def decide(who: Viewer, excuse_id: UUID, *, granted: bool = True, words: str = "") -> RequestState:
@@ -132,3 +146,41 @@ def test_offices_read_what_was_said_and_who_decides(cast: Cast, september: UUID)
         [one] = excuses_of_region(cast.province_office, cast.regions["1309"].id, states=[RequestState.ASKED])
     assert (one.reason, one.proof, one.may_decide) == (ExcuseReason.MOVED_OUT, "已迁往任丘，营业执照变更通知书", True)
     assert one.decider.startswith("省“双创双服”")
+
+
+@pytest.mark.parametrize("reason", list(USUAL_PROOF))
+def test_what_leaves_the_denominator_needs_a_paper_or_a_photo(cast: Cast, september: UUID, reason: ExcuseReason) -> None:
+    bare = AskedExcuse(
+        round_id=september, subject_id=cast.subject.id, reason=reason, proof="现场查看", actor=cast.office.actor("web")
+    )
+
+    with acting_as(cast.office), pytest.raises(BadInput, match="须附证明材料") as refused:
+        ask_excuses([bare], now=NOW)
+
+    assert list(refused.value.fields) == ["files"]
+    assert meter_of(cast, september).excused == 0
+
+
+def test_which_excuses_need_a_file_is_the_rounds_own(cast: Cast, september: UUID) -> None:
+    with acting_as(cast.province_office):
+        Round.objects.filter(id=september).update(proof_reasons=[ExcuseReason.REFUSED.value])
+    bare = AskedExcuse(
+        round_id=september, subject_id=cast.subject.id, reason=ExcuseReason.REFUSED, proof="来电", actor=cast.office.actor("web")
+    )
+
+    with acting_as(cast.office), pytest.raises(BadInput, match="须附证明材料"):
+        ask_excuses([bare], now=NOW)
+
+
+def test_the_proof_is_seen_by_who_decides_and_by_nobody_outside(cast: Cast, september: UUID) -> None:
+    asked, _state = say(cast, cast.caring, september, ExcuseReason.SUSPENDED)
+
+    with acting_as(cast.province_office):
+        [shown] = excuse(cast.province_office, asked).files
+        _file, slices = open_file_for(cast.province_office, shown.id)
+        assert b"".join(slices)[:2] == b"\xff\xd8"
+    for outsider in (cast.neighbour_office, cast.uninvolved, cast.other_firm):
+        with acting_as(outsider), pytest.raises(NotFound):
+            open_file_for(outsider, shown.id)
+        with acting_as(outsider), without_first_wall(), pytest.raises(NotFound):
+            open_file_for(outsider, shown.id)

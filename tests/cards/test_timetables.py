@@ -71,7 +71,7 @@ def test_a_period_has_a_code(code: str, is_good: bool) -> None:
 def test_the_clock_opens_what_is_due_and_opens_it_once(cast: Cast) -> None:
     opened_september(cast)
     with acting_as(cast.province_office):
-        load_timetables(CAMPAIGN, [TimetableRecord("industry", 2, 10, 20, ("city",), {"firm": 1})])
+        load_timetables(CAMPAIGN, [TimetableRecord("industry", 2, 10, 20, ("city",), {"firm": 1}, 3)])
         root = cast.regions["13"].id
 
         found = [
@@ -83,6 +83,6 @@ def test_the_clock_opens_what_is_due_and_opens_it_once(cast: Cast) -> None:
         later = [open_scheduled(CAMPAIGN, root, datetime(2018, 11, day, 2, tzinfo=UTC)) for day in (1, 2, 2)]
         newest = Round.objects.get(period="2018-10")
     assert later == [0, 1, 0]
-    assert (newest.name, newest.due_on, newest.review_ranks, newest.grace) == (
-        "2018年10月", date(2018, 11, 10), ["city"], {"firm": 1},
+    assert (newest.name, newest.due_on, newest.review_ranks, newest.grace, newest.review_workdays) == (
+        "2018年10月", date(2018, 11, 10), ["city"], {"firm": 1}, 3,
     )

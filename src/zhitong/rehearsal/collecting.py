@@ -32,12 +32,13 @@ from zhitong.domain.cards.actions import (
     submit_cards,
 )
 from zhitong.domain.cards.models import Card, Obligation
-from zhitong.domain.cards.rules.rounds import ExcuseReason
+from zhitong.domain.cards.rules.rounds import USUAL_PROOF, ExcuseReason
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.subjects.models import Subject
 from zhitong.domain.subjects.rules.kinds import ENTERPRISES, Diagnosis, SubjectKind
 from zhitong.kit.clock import SHANGHAI
 from zhitong.rehearsal.chance import chance
+from zhitong.rehearsal.pictures import stored_photo
 from zhitong.rehearsal.population.names import person
 from zhitong.rehearsal.stage import require_stage
 from zhitong.rehearsal.story.actors import Cast
@@ -249,11 +250,20 @@ def _stand_in(month: Month, cast: Cast, leave_out: UUID) -> None:
         Confirmation(card_id=card.card_id, version=card.version, actor=cast.actor(row[3]))
         for card, row in list(zip(sent, filled, strict=True))[::2]
     ], now=now)
+    _excuse([row[:3] for row in asked[1::STAND_IN_EVERY][:EXCUSES]], cast, now)
+
+
+def _excuse(asked: Sequence[tuple[UUID, UUID, UUID]], cast: Cast, now: datetime) -> None:
+    """Say why some do not report, (round, subject, collecting office), each reason in turn; what needs a photo has one."""
     reasons = list(ExcuseReason)
     ask_excuses([
         AskedExcuse(
-            round_id=row[0], subject_id=row[1], reason=reasons[place % len(reasons)], proof=PROOF, actor=cast.actor(row[2])
-        ) for place, row in enumerate(asked[1::STAND_IN_EVERY][:EXCUSES])
+            round_id=round_id, subject_id=subject_id, reason=reason, proof=PROOF, actor=cast.actor(office_id),
+            file_ids=[stored_photo("厂区现场（演示）.jpg", place, actor=cast.actor(office_id), now=now)]
+            if reason in USUAL_PROOF else [],
+        )
+        for place, (round_id, subject_id, office_id) in enumerate(asked)
+        for reason in [reasons[place % len(reasons)]]
     ], now=now)
 
 

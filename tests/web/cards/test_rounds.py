@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.cast import acting, viewer
+from tests.files.samples import photo
 from tests.web.cards.conftest import send_card
 from tests.web.portal.conftest import FILLED, text_of
 from tests.world import NOW
@@ -29,6 +32,11 @@ def firm_id(login: str = "firm") -> UUID:
     """The subject of a firm of the cast."""
     with acting("province_office"):
         return Subject.objects.get(unit_id=viewer(login).unit_id).id
+
+
+def upload_of(name: str) -> SimpleUploadedFile:
+    """A photo as a browser sends it."""
+    return SimpleUploadedFile(name, photo(), "image/jpeg")
 
 
 def test_an_office_sees_what_a_round_would_ask_and_opens_it(at_screen: AtScreen) -> None:
@@ -96,14 +104,21 @@ def test_why_a_firm_does_not_report_is_said_listed_and_decided_above(at_screen: 
     office, province = at_screen("park_office"), at_screen("province_office")
 
     assert "请写明依据" in text_of(office.post(place, {"reason": "suspended", "proof": "", "once_key": "a"}))
-    office.post(place, {"reason": "suspended", "proof": "现场查看已停产", "once_key": "b"})
+    said = {"reason": "suspended", "proof": "现场查看已停产"}
+    assert "须附证明材料" in text_of(office.post(place, {**said, "once_key": "b1"}))
+    office.post(place, {**said, "files": upload_of("停产现场.jpg"), "once_key": "b2"})
     with acting("province_office"):
         excuse_id = Excuse.objects.values_list("id", flat=True).get()
     listed = text_of(province.get("/cards/excuses/"))
+    deciding = province.get(f"/cards/excuses/{excuse_id}/")
+    [proof] = re.findall(r'href="(/files/[^"]+)"', deciding.content.decode())
     refused = province.post(f"/cards/excuses/{excuse_id}/", {"granted": "no", "words": "", "once_key": "c"})
     province.post(f"/cards/excuses/{excuse_id}/", {"granted": "yes", "words": "", "once_key": "d"})
 
     assert "现场查看已停产" in listed
+    assert "停产现场.jpg" in text_of(deciding)
+    assert province.get(proof).status_code == 200
+    assert [at_screen(login).get(proof).status_code for login in ("outsider", "neighbour", "other_firm")] == [404] * 3
     assert refused.status_code == 422
     assert "没有应报的卡片" in text_of(office.get("/cards/"))
     assert "停产停业（不计）" in text_of(office.get("/cards/?state=excused"))

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from zhitong.api.door import Request, actor_of, reads, writes
 from zhitong.api.pages import CursorText, Limit, opened, sealed
+from zhitong.api.v1.problem import Attached, attached
 from zhitong.api.v1.rounds import region_wanted
 from zhitong.api.words import Code, Labelled, Note, OneOf, Said, Shape, ShortText, labelled
 from zhitong.domain.cards.actions import (
@@ -39,6 +40,7 @@ from zhitong.domain.cards.queries import (
     reminders_of_region,
 )
 from zhitong.domain.cards.rules.rounds import ExcuseReason, RequestState
+from zhitong.domain.files.rules.kinds import MOST_FILES
 
 router = Router()
 
@@ -120,6 +122,9 @@ class ExcuseSaid(Said):
     subject_id: UUID
     reason: OneOf[ExcuseReason]
     proof: ShortText
+    files: list[UUID] = Field(
+        [], max_length=MOST_FILES, description="证明材料：POST /files 返回的 id；哪些原因必须附，由活动包 rounds.yaml 的 proof 规定"
+    )
 
 
 class Excuse(Shape):
@@ -138,6 +143,7 @@ class Excuse(Shape):
     decider: str
     decision: str
     may_decide: bool
+    files: list[Attached]
 
 
 class Excuses(Shape):
@@ -233,7 +239,8 @@ def answer(request: Request, flag_id: UUID, said: Answered) -> CollectingDone:
 def say_why(request: Request, round_id: UUID, said: ExcuseSaid) -> CollectingDone:
     """Say why a firm does not report."""
     [(excuse_id, state)] = ask_excuses([AskedExcuse(
-        round_id=round_id, subject_id=said.subject_id, reason=said.reason, proof=said.proof, actor=actor_of(request)
+        round_id=round_id, subject_id=said.subject_id, reason=said.reason, proof=said.proof, actor=actor_of(request),
+        file_ids=said.files,
     )], now=request.now)
     return CollectingDone(id=excuse_id, state=str(state))
 
@@ -328,4 +335,5 @@ def _excuse(one: ExcuseRow) -> Excuse:
         id=one.id, round_id=one.round_id, subject_id=one.subject_id, subject=one.subject_name, region=one.region_name,
         reason=labelled(one.reason), proof=one.proof, state=labelled(one.state), asked_in=one.asked_in,
         asked_at=one.asked_at, decider=one.decider, decision=one.decision, may_decide=one.may_decide,
+        files=[attached(file) for file in one.files],
     )

@@ -26,6 +26,7 @@ from zhitong.domain.cards.queries import (
 )
 from zhitong.domain.cards.queries.comparing import ComparedFigure
 from zhitong.domain.cards.rules.kinds import ObligationState
+from zhitong.domain.cards.rules.lateness import Lateness
 from zhitong.domain.cards.rules.rounds import MeterStanding
 from zhitong.kit.clock import day_of
 
@@ -45,6 +46,7 @@ class CardInList(Shape):
     version: int
     submitted_at: datetime | None
     is_late: bool
+    late_above: str = Field(description="哪个上级单位使它迟报的；没有为空")
     standing: Labelled
     person_in_charge: str
 
@@ -63,7 +65,7 @@ class CardsWanted(Shape):
     state: list[OneOf[ObligationState]] = Field([], description="卡片走到哪一步，可多选")
     standing: list[OneOf[MeterStanding]] = Field([], description="怎样计入采集率，可多选")
     person: str = Field("", max_length=40, description="责任人")
-    late: bool = Field(False, description="只看迟报的")
+    late: OneOf[Lateness] | None = Field(None, description="只看迟报的：本户原因，或上级原因")
     cursor: CursorText = ""
     limit: Limit = 50
 
@@ -122,6 +124,7 @@ class CardInFull(Shape):
     submitted_at: datetime | None
     return_reason: str
     is_late: bool
+    late_above: str = Field(description="哪个上级单位使它迟报的；没有为空")
     values: list[Told] | None
     problems: list[Row]
     events: list[Event]
@@ -227,7 +230,7 @@ def _listed(one: ListedCard) -> CardInList:
     return CardInList(
         subject_id=one.subject_id, subject=one.subject_name, region=one.region_name, round_id=one.round_id,
         round=one.round_name, card_id=one.card_id, state=labelled(one.state), version=one.version,
-        submitted_at=one.submitted_at, is_late=one.is_late, standing=labelled(one.standing),
+        submitted_at=one.submitted_at, is_late=one.is_late, late_above=one.held_by, standing=labelled(one.standing),
         person_in_charge=one.person_in_charge,
     )
 
@@ -238,6 +241,7 @@ def _in_full(one: OpenedCard) -> CardInFull:
         id=head.id, subject_id=head.subject_id, subject=head.subject_name, region=head.region_name,
         round_id=head.round_id, round=head.round_name, collector=head.collector, state=labelled(head.state),
         version=head.version, submitted_at=head.submitted_at, return_reason=head.return_reason, is_late=one.is_late,
+        late_above=head.held_by,
         values=_values(one), problems=[row_of(row) for row in one.rows], events=[_event(event) for event in one.events],
         doubts=[
             Confirmed(code=doubt.code, label=doubt.label, sentence=doubt.sentence, answer=doubt.answer)

@@ -93,15 +93,17 @@ class RoundOpened(Shape):
 
 
 class Standing(Shape):
-    """How many obligations stand so."""
+    """How many obligations stand so; of them late by themselves, and late because of the level above."""
 
     standing: Labelled
     count: int
     late: int
+    late_above: int
 
 
 class Meter(Shape):
-    """Collection of one region; rate = (own + confirmed) ÷ owed, timeliness = of these the ones on time ÷ owed."""
+    """Collection of one region; rate = (own + confirmed) ÷ owed, timeliness = of these the ones not late by themselves ÷
+    owed; `late` and `late_above` are of what is collected."""
 
     region: str
     region_code: str
@@ -111,6 +113,8 @@ class Meter(Shape):
     excused: int
     refused: int
     unreachable: int
+    late: int
+    late_above: int
     rate: float | None
     timeliness: float | None
     standings: list[Standing]
@@ -186,13 +190,16 @@ def region_wanted(viewer: Viewer, code: str | None) -> UUID:
 
 def _meter(name: str, code: str, found: Collection) -> Meter:
     standings = [
-        Standing(standing=labelled(one), count=found.count(one), late=found.late.get(one, 0))
+        Standing(
+            standing=labelled(one), count=found.count(one), late=found.late.get(one, 0), late_above=found.late_above.get(one, 0),
+        )
         for one in MeterStanding if found.count(one)
     ]
     return Meter(
         region=name, region_code=code, owed=found.owed, own=found.count(MeterStanding.OWN),
         confirmed=found.count(MeterStanding.CONFIRMED), excused=found.excused, refused=found.count(MeterStanding.REFUSED),
-        unreachable=found.count(MeterStanding.UNREACHABLE), standings=standings,
+        unreachable=found.count(MeterStanding.UNREACHABLE), late=found.collected_late,
+        late_above=found.collected_late_above, standings=standings,
         rate=float(found.rate) if found.rate is not None else None,
         timeliness=float(found.timeliness) if found.timeliness is not None else None,
     )

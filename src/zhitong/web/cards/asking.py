@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,22 +10,27 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from zhitong.domain.files.queries import FileView
 from zhitong.domain.organisations.scope import NotYours
 from zhitong.kit.refusals import BadInput, NotFound, Refused
 from zhitong.web.shell.components import Crumb, Text
+from zhitong.web.shell.files import is_adding, judged_for_files_alone
 from zhitong.web.shell.forms import PlainForm
 from zhitong.web.shell.sending import key_of, send_once
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A page that asks one thing: heading, what follows in a sentence, what the button says, the way back."""
+    """A page that asks one thing: heading, what follows in a sentence, what the button says, the way back;
+    `lines` and `files` are read before one answers.
+    """
 
     heading: Text
     consequence: Text
     button: Text
     crumbs: tuple[Crumb, ...]
     lines: tuple[tuple[Text, Text], ...] = ()
+    files: Sequence[FileView] = ()
     primary: bool = True
     more: Mapping[str, Any] = field(default_factory=dict)
 
@@ -36,6 +41,8 @@ def ask(
     """Show the form; sent, do the act once and go on to `to`, or show it again with what is wrong beside its field."""
     if request.method != "POST":
         return _show(request, asked, form)
+    if is_adding(request):
+        return _show(request, asked, judged_for_files_alone(form))
     if not form.is_valid():
         return _show(request, asked, form, status=422)
     try:

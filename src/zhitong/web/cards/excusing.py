@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -28,6 +28,7 @@ from zhitong.web.cards.filters import looking_at
 from zhitong.web.problems.fields import ProseField, WordField
 from zhitong.web.shell.columns import Column, Kind
 from zhitong.web.shell.components import Crumb, Empty
+from zhitong.web.shell.files import NOTHING, FilesField, Gathered, gather
 from zhitong.web.shell.forms import PlainForm
 from zhitong.web.shell.lists import DeskList
 
@@ -39,6 +40,14 @@ class ExcuseForm(PlainForm):
     proof = ProseField(
         gettext_lazy("依据"), gettext_lazy("例如：7月10日实地查看，厂区停电停产；营业执照注销通知书（文号）"), required=False
     )
+    files = FilesField(
+        label=gettext_lazy("证明材料"),
+        help_text=gettext_lazy("照片或扫描件：停产现场、变更或注销通知书。核减的原因（停产停业、已迁出、已注销）须附，按活动包规定"),
+    )
+
+    def __init__(self, *args: Any, gathered: Gathered = NOTHING, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(FilesField, self.fields["files"]).hold(gathered)
 
 
 class DecisionForm(PlainForm):
@@ -71,6 +80,7 @@ LIST = DeskList(
         Column("round_name", gettext_lazy("填报期")),
         Column("reason", gettext_lazy("原因"), value=lambda row: row.reason.label),
         Column("proof", gettext_lazy("依据"), Kind.LONG),
+        Column("files", gettext_lazy("证明材料"), Kind.NUMBER, value=lambda row: len(row.files), unit=gettext_lazy("份")),
         Column("state", gettext_lazy("审批"), value=lambda row: row.state.label),
         Column("decider", gettext_lazy("审批单位")),
         Column("asked_at", gettext_lazy("登记时间"), Kind.MOMENT),
@@ -134,11 +144,12 @@ def ask(request: HttpRequest, round_id: UUID, subject_id: UUID) -> HttpResponse:
     def act(typed: Mapping[str, Any]) -> list[str]:
         said = ask_excuses([AskedExcuse(
             round_id=round_id, subject_id=subject_id, reason=typed["reason"], proof=typed["proof"],
-            actor=request.viewer.actor("web"),
+            file_ids=tuple(typed["files"]), actor=request.viewer.actor("web"),
         )], now=clock.now())
         return [str(state) for _id, state in said]
 
-    return ask_once(request, asked, ExcuseForm(request.POST or None), act, done=_("已登记。"), to=back)
+    form = ExcuseForm(request.POST, gathered=gather(request)) if request.method == "POST" else ExcuseForm()
+    return ask_once(request, asked, form, act, done=_("已登记。"), to=back)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -153,7 +164,7 @@ def decide(request: HttpRequest, excuse_id: UUID) -> HttpResponse:
         _("同意后这一户本期不再计入应报，各级采集率随之变动，并在每张表上单列核减。") if one.may_decide
         else _("由%s审批。") % one.decider, _("审批"),
         (Crumb(_("填报"), reverse("cards:list")), Crumb(_("未报原因"), reverse("cards:excuses")), Crumb(one.subject_name)),
-        lines=_lines(one), more={"closed": not one.may_decide},
+        lines=_lines(one), files=one.files, more={"closed": not one.may_decide},
     )
 
     def act(typed: Mapping[str, Any]) -> list[str]:

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhitong.domain.cards.queries import AskedRound, Narrowing
+from zhitong.domain.cards.rules.lateness import Lateness
 from zhitong.domain.cards.rules.rounds import COUNTED, EXCUSED, WANTING, MeterStanding
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import RegionEntry
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.subjects.rules.kinds import SubjectKind
+from zhitong.kit.choices import choices_of
 from zhitong.web.shell.forms import PlainForm
 
 OWING = "owing"
@@ -58,7 +60,9 @@ class RoundFilters(PlainForm):
     unit = forms.ChoiceField(label=gettext_lazy("帮包单位"), required=False)
     line = forms.ChoiceField(label=gettext_lazy("条线"), required=False)
     person = forms.CharField(label=gettext_lazy("责任人"), required=False, max_length=40)
-    late = forms.BooleanField(label=gettext_lazy("迟报"), required=False)
+    late = forms.ChoiceField(
+        label=gettext_lazy("迟报"), required=False, choices=[("", gettext_lazy("全部")), *choices_of(Lateness)]
+    )
     q = forms.CharField(
         label=gettext_lazy("名称"), required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"})
     )
@@ -90,7 +94,7 @@ def narrowing_of(asked: Mapping[str, Any]) -> Narrowing:
     return Narrowing(
         standings=STATES.get(asked.get("state", ""), ()), words=asked.get("q", ""), list_id=one("list"),
         unit_ids=(unit_id,) if unit_id else (), line_id=one("line"), person=asked.get("person", ""),
-        late=bool(asked.get("late")),
+        late=Lateness(asked["late"]) if asked.get("late") else None,
     )
 
 

@@ -21,6 +21,7 @@ from zhitong.domain.cards.queries import (
     rounds_asked,
 )
 from zhitong.domain.cards.rules.collection import Collection
+from zhitong.domain.cards.rules.lateness import Lateness
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Permission, Reach
@@ -33,7 +34,7 @@ from zhitong.web.shell.columns import Column, Kind
 from zhitong.web.shell.components import Act, Empty
 from zhitong.web.shell.lists import DeskList
 from zhitong.web.shell.sending import new_key
-from zhitong.web.shell.words import figure_in_words
+from zhitong.web.shell.words import day_in_words, figure_in_words
 
 ROWS = 50
 
@@ -50,6 +51,13 @@ def caring_unit_of(row: ListedCard) -> str:
     return directory().name_of(row.caring_unit_id) if row.caring_unit_id else ""
 
 
+def late_of(row: ListedCard) -> str:
+    """Whose lateness it is: the firm's own, or that of the level above, by name."""
+    if row.held_by and row.submitted_at:
+        return _("上级原因（%(unit)s，%(day)s）") % {"unit": row.held_by, "day": day_in_words(row.held_on)}
+    return Lateness.OWN.label if row.is_late else ""
+
+
 LIST = DeskList(
     "cards", gettext_lazy("填报名单"),
     (
@@ -57,7 +65,7 @@ LIST = DeskList(
         Column("region_name", gettext_lazy("区划")),
         Column("state", gettext_lazy("状态"), value=lambda row: row.standing.label),
         Column("submitted_at", gettext_lazy("报送时间"), Kind.MOMENT),
-        Column("is_late", gettext_lazy("迟报"), value=lambda row: _("迟报") if row.is_late else ""),
+        Column("is_late", gettext_lazy("迟报"), value=late_of),
         Column("caring_unit", gettext_lazy("帮包单位"), value=caring_unit_of),
         Column("person_in_charge", gettext_lazy("责任人")),
         Column("version", gettext_lazy("改动"), Kind.NUMBER, unit=gettext_lazy("次"), extra=True),
@@ -85,7 +93,7 @@ def owed(request: HttpRequest) -> HttpResponse | FileResponse:
     by = request.GET.get("by", "")
     offered = meters.ways_of(viewer)
     by = by if by in offered else offered[0]
-    total = meters.meter_here(viewer, looking)
+    total = meters.meter_here(viewer, looking, by)
     narrowed = meters.narrowable(viewer, looking, total.lists) if may_list else Narrowable()
     form = RoundFilters(_with_round(request, looking), rounds, looking.offered, narrowed)
     context = {

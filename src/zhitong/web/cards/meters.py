@@ -19,6 +19,7 @@ from zhitong.domain.cards.queries import (
 )
 from zhitong.domain.cards.rules.collection import Collection
 from zhitong.domain.cards.rules.kinds import ObligationState
+from zhitong.domain.cards.rules.lateness import Lateness
 from zhitong.domain.cards.rules.rounds import WANTING, MeterStanding
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.rights import Reach
@@ -64,17 +65,19 @@ class Way:
     current: bool
 
 
-def meter_here(viewer: Viewer, looking: Looking) -> Here:
+def meter_here(viewer: Viewer, looking: Looking, by: str) -> Here:
     """The meter of the region looked at, and that of its lists."""
     asked = [looking.round.round_id]
     meter = collection_meter(viewer, [looking.region.id], asked)[looking.region.id]
-    return Here(meter.total, dict(meter.by_kind), collection_by_list(viewer, looking.region.id, asked, []))
+    return Here(meter.total, dict(meter.by_kind), collection_by_list(
+        viewer, looking.region.id, asked, [], late=by == LIST
+    ))
 
 
 def narrowable(viewer: Viewer, looking: Looking, lists: dict[UUID, Collection]) -> Narrowable:
     """What the names can be narrowed to: the lists of the round here, its caring units, their lines."""
     here = directory()
-    caring = collection_by_care(viewer, looking.region.id, [looking.round.round_id], [])
+    caring = collection_by_care(viewer, looking.region.id, [looking.round.round_id], [], late=False)
     units = [here.units[one] for one in caring if one in here.units]
     lines = {line for unit in units for line in unit.line_ids}
     return Narrowable(
@@ -165,22 +168,19 @@ def _by_care(viewer: Viewer, looking: Looking, may_list: bool) -> list[MeterLine
 
 def _line(looking: Looking, name: str, url: str, found: Collection, may_list: bool, **narrowed: str) -> MeterLine:
     numbers = [
-        (found.owed, ""), (found.count(MeterStanding.OWN), "own"), (found.count(MeterStanding.CONFIRMED), "confirmed"),
-        (found.count(MeterStanding.FOR_FIRM), "for_firm"), (found.count(*WANTING), "wanting"),
-        (found.count(MeterStanding.REFUSED, MeterStanding.UNREACHABLE), "told"), (found.excused, "excused"),
-        (found.collected_late, "late"),
+        (found.owed, {"state": "asked"}), (found.count(MeterStanding.OWN), {"state": "own"}),
+        (found.count(MeterStanding.CONFIRMED), {"state": "confirmed"}),
+        (found.count(MeterStanding.FOR_FIRM), {"state": "for_firm"}), (found.count(*WANTING), {"state": "wanting"}),
+        (found.count(MeterStanding.REFUSED, MeterStanding.UNREACHABLE), {"state": "told"}),
+        (found.excused, {"state": "excused"}),
+        (found.collected_late, {"state": "collected", "late": Lateness.OWN.value}),
+        (found.collected_late_above, {"state": "collected", "late": Lateness.ABOVE.value}),
     ]
     cells = [
-        (figure_in_words(count), url_of(looking, **narrowed, **_asked(state)) if may_list and count else "")
-        for count, state in numbers
+        (figure_in_words(count), url_of(looking, **narrowed, **asked) if may_list and count else "")
+        for count, asked in numbers
     ]
     return MeterLine(name, url, found, cells, round(100 * (found.rate or 0)), _share(found.rate), _share(found.timeliness))
-
-
-def _asked(state: str) -> dict[str, str]:
-    if state == "late":
-        return {"state": "collected", "late": "on"}
-    return {"state": state} if state else {"state": "asked"}
 
 
 def _share(rate: Any) -> str:

@@ -17,7 +17,8 @@ from zhitong.domain.cards.actions.flagging import answer_flag
 from zhitong.domain.cards.actions.opening import Opened, RoundToOpen, open_rounds
 from zhitong.domain.cards.actions.publishing import TemplateToPublish, publish_templates
 from zhitong.domain.cards.actions.reminding import remind_region
-from zhitong.domain.cards.actions.reviewing import Acceptance, Return, accept_cards, return_cards
+from zhitong.domain.cards.actions.returning import Return, return_cards
+from zhitong.domain.cards.actions.reviewing import Acceptance, accept_cards
 from zhitong.domain.cards.actions.scheduling import load_timetables
 from zhitong.domain.cards.actions.sending import RowToRaise, Submission, SubmittedCard, mark_raised, submit_cards
 

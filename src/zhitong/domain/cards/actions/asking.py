@@ -14,12 +14,14 @@ from zhitong.domain.cards.rules.collection import (
     BY_CARE,
     BY_LIST,
     LATE,
+    LATE_BY_CARE,
+    LATE_BY_LIST,
     OBLIGATIONS,
     STANDINGS,
-    is_timely,
     meter_standing,
 )
 from zhitong.domain.cards.rules.kinds import CardState
+from zhitong.domain.cards.rules.lateness import lateness
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.organisations import scope
 from zhitong.domain.organisations.queries import person_names, unit_names
@@ -184,8 +186,12 @@ def cells(filling: Filling, state: CardState | None, **changes: Any) -> list[Cel
     found = [STANDINGS.cell(at, asked, standing, kind)]
     if one.owed:
         found.append(OBLIGATIONS.cell(at, asked, standing_of(state), kind))
-    if one.first_submitted_at and not is_timely(day_of(one.first_submitted_at), one.due_on):
-        found.append(LATE.cell(at, asked, standing, kind))
-    if one.caring_unit_id:
-        found.append(BY_CARE.cell(at, one.caring_unit_id, asked, standing))
-    return [*found, *(BY_LIST.cell(at, list_id, asked, standing) for list_id in one.list_ids)]
+    late = lateness(day_of(one.first_submitted_at) if one.first_submitted_at else None, one.due_on, one.held_on)
+    if late:
+        found.append(LATE[late].cell(at, asked, standing, kind))
+    for cut in (BY_CARE, *((LATE_BY_CARE[late],) if late else ())):
+        if one.caring_unit_id:
+            found.append(cut.cell(at, one.caring_unit_id, asked, standing))
+    for cut in (BY_LIST, *((LATE_BY_LIST[late],) if late else ())):
+        found += [cut.cell(at, list_id, asked, standing) for list_id in one.list_ids]
+    return found

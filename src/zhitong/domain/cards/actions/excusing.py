@@ -11,12 +11,14 @@ from django.db import transaction
 
 from zhitong.domain.cards.actions.asking import cares_for, cells, require
 from zhitong.domain.cards.models import Excuse, Obligation, ObligationList, Round
+from zhitong.domain.cards.queries.files import PROOF_OF
 from zhitong.domain.cards.queries.fillings import Filling, fillings
 from zhitong.domain.cards.rules.cards import is_reviewer, is_sent
 from zhitong.domain.cards.rules.collection import stays_owed
 from zhitong.domain.cards.rules.kinds import CardFact
 from zhitong.domain.cards.rules.rounds import ExcuseReason, RequestState
 from zhitong.domain.cards.rules.texts import clean_text, text_trouble
+from zhitong.domain.files.actions import attach
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Actor, Fact
 from zhitong.domain.organisations.queries import directory
@@ -48,13 +50,16 @@ class Decided(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedExcuse:
-    """Why a subject does not report in a round; `proof` says how one knows (site visit, notice, register)."""
+    """Why a subject does not report in a round; `proof` says how one knows (site visit, notice, register), `file_ids` are
+    photos and papers that show it.
+    """
 
     round_id: UUID
     subject_id: UUID
     reason: ExcuseReason
     proof: str
     actor: Actor
+    file_ids: Sequence[UUID] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +78,16 @@ def ask_excuses(asked: Sequence[AskedExcuse], *, now: datetime) -> list[tuple[UU
 
     拒报 and 无法联系 hold at once and stay in the denominator. The others wait for the office of the level that drew the
     list (of the round, for a subject on no list); where that office itself asks, they hold at once.
-    Raises NotFound, NotExcuser, NothingToExcuse. Raises BadInput: no proof. Source: R-E7.
+    Raises NotFound, NotExcuser, NothingToExcuse. Raises BadInput: no proof, or no file where the round wants one; raises
+    what `files.actions.attach` refuses. Source: R-E7.
     """
     require(Permission.HANDLE)
     found = fillings([(one.round_id, one.subject_id) for one in asked])
     here = directory()
     rows = [_excuse(one, found.get((one.round_id, one.subject_id)), here, now) for one in asked]
     Excuse.objects.bulk_create([row for row, _filling in rows])
+    for one, (row, _filling) in zip(asked, rows, strict=True):
+        attach(one.file_ids, PROOF_OF, row.id, actor=one.actor, now=now, caption=one.reason.label)
     granted = [(row, filling) for row, filling in rows if row.state == RequestState.GRANTED.value]
     _hold(granted)
     record_many([_fact(CardFact.EXCUSE_ASKED, row, one.actor, now, one.proof) for one, (row, _) in zip(asked, rows, strict=True)])
@@ -129,6 +137,9 @@ def _excuse(one: AskedExcuse, filling: Filling | None, here: Directory, now: dat
     if Excuse.objects.filter(obligation_id=filling.obligation_id, state=RequestState.ASKED.value).exists():
         raise NothingToExcuse("这一户已有一份说明等待审批，请等审批后再登记。")
     proof = _words(one.proof, "proof", "请写明依据，例如：7月10日实地查看，厂区停电停产。")
+    if not one.file_ids and one.reason in filling.proof_reasons:
+        trouble = f"登记“{one.reason.label}”须附证明材料的照片或扫描件，例如停产现场照片、注销通知书。"
+        raise BadInput(trouble, {"files": trouble})
     decider = _decider(filling, here)
     holds = stays_owed(one.reason) or decider == one.actor.unit_id
     row = Excuse(

@@ -16,8 +16,9 @@ from zhitong.domain.cards.queries.reviewing import ask_regions
 from zhitong.domain.cards.rules.cards import standing_of
 from zhitong.domain.cards.rules.collection import BY_CARE, BY_LIST, OBLIGATIONS, STANDINGS
 from zhitong.domain.cards.rules.kinds import CardFact
+from zhitong.domain.cards.rules.lateness import USUAL_REVIEW
 from zhitong.domain.cards.rules.reminding import USUAL_GRACE, grace_trouble, remind_day
-from zhitong.domain.cards.rules.rounds import MeterStanding, ReminderLevel
+from zhitong.domain.cards.rules.rounds import USUAL_PROOF, MeterStanding, ReminderLevel
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Actor, Fact
 from zhitong.domain.organisations import scope
@@ -27,15 +28,17 @@ from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.tallies.actions import post
 from zhitong.domain.tallies.rules import Cell
+from zhitong.kit.clock import day_of
 from zhitong.kit.ids import uuid7
 from zhitong.kit.refusals import BadInput, NotFound
 
 _OWE = """
 INSERT INTO cards_obligation (id, round_id, subject_id, region_id, collecting_unit_id, caring_unit_id,
-                              person_in_charge, position, owed, excuse, remind_on)
+                              person_in_charge, position, owed, excuse, remind_on, held_on, held_by_id)
 SELECT uuid7(), %(round)s, subject.id, subject.region_id, place.office_id, care.unit_id,
        coalesce(care.person_in_charge, ''),
-       row_number() OVER (ORDER BY place.position, subject.name, subject.id), true, '', place.remind_on
+       row_number() OVER (ORDER BY place.position, subject.name, subject.id), true, '', place.remind_on,
+       %(held_on)s::date, %(held_by)s::uuid
 FROM subjects_subject subject
 JOIN unnest(%(regions)s::uuid[], %(offices)s::uuid[], %(remind)s::date[]) WITH ORDINALITY
     AS place (region_id, office_id, remind_on, position) ON place.region_id = subject.region_id
@@ -133,9 +136,10 @@ def _open(one: RoundToOpen, here: Directory, now: datetime) -> Opened:
     opened = Round.objects.create(
         id=uuid7(), template=template, region_id=one.region_id, period=one.period, name=one.name,
         opens_on=one.opens_on, due_on=one.due_on, locked_on=one.locked_on, review_ranks=[str(rank) for rank in ranks],
-        grace=grace,
+        grace=grace, review_workdays=plan.review_workdays if plan else USUAL_REVIEW,
+        proof_reasons=plan.proof_reasons if plan else list(map(str, USUAL_PROOF)),
     )
-    owed = _owe(opened, template.subject_kind, here)
+    owed = _owe(opened, template.subject_kind, here, day_of(now))
     post(_cells(opened.id, template.subject_kind, owed))
     count = sum(owed[""].values())
     record_many([
@@ -151,15 +155,20 @@ Owing = Mapping[str, Mapping[UUID, int]]
 """How many owe by region: all under "", under "care <unit>" and "list <list>" those of a caring unit or a list."""
 
 
-def _owe(opened: Round, kind: str, here: Directory) -> Owing:
-    """Write the obligations with the lists and the care they are frozen with; returns how many by region."""
+def _owe(opened: Round, kind: str, here: Directory, today: date) -> Owing:
+    """Write the obligations with the lists and the care they are frozen with; returns how many by region.
+
+    A round opened after its own due day is late because of the level that opened it, not of whom it asks.
+    """
     regions = [region for region in here.within(opened.region_id) if here.office(region)]
     offices = [office.id for region in regions if (office := here.office(region))]
+    opener = here.office(opened.region_id) if today > opened.due_on else None
     with connection.cursor() as cursor:
         cursor.execute(_OWE, {
             "round": opened.id, "kind": kind, "regions": regions, "offices": offices,
             "remind": [_first_reminder(opened, region, here) for region in regions],
             "nearest": [str(rank) for rank in reversed(Rank)],
+            "held_on": today if opener else None, "held_by": opener.id if opener else None,
         })
         cursor.execute(_LIST, {"round": opened.id})
         cursor.execute(_COUNT, {"round": opened.id})

@@ -1,24 +1,22 @@
-"""Reviewing cards: the office that collects, or an office above it, gives a card back or accepts it."""
+"""Reviewing cards: the office that collects, or an office above it, accepts a card; what every review asks and writes."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from zhitong.domain.cards.actions.asking import CardMoved, RoundLocked, cells, day_words, moved_words, require
-from zhitong.domain.cards.actions.marking import clean_marks, keep_marks, summed_up
+from zhitong.domain.cards.actions.asking import CardMoved, cells, moved_words, require
 from zhitong.domain.cards.actions.writing import CardWrite, write_cards
-from zhitong.domain.cards.models import Acceptance as Written
+from zhitong.domain.cards.models import Acceptance as Passage
 from zhitong.domain.cards.queries.fillings import Filling, fillings, places_of
-from zhitong.domain.cards.queries.templates import template_asked
-from zhitong.domain.cards.rules.cards import is_locked, is_reviewer, levels_left, may_accept, may_return
+from zhitong.domain.cards.queries.passing import waited_since
+from zhitong.domain.cards.rules.cards import is_reviewer, levels_left, may_accept
 from zhitong.domain.cards.rules.kinds import CardFact, CardState
-from zhitong.domain.cards.rules.texts import clean_text, text_trouble
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Actor, Fact
 from zhitong.domain.organisations.queries import directory
@@ -27,9 +25,8 @@ from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.tallies.actions import post
 from zhitong.domain.tallies.rules import postings
 from zhitong.kit.clock import day_of
-from zhitong.kit.refusals import BadInput, NotFound, Refused
+from zhitong.kit.refusals import NotFound, Refused
 
-LONGEST_REASON = 500
 LOOK_AGAIN = "您的操作没有执行。请刷新页面，看过最新内容后再办。"
 
 
@@ -50,38 +47,21 @@ class Review:
     actor: Actor
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Return(Review):
-    """A card to give back, with what must be mended: in all, and by field."""
+Acceptance = Review
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a reviewer wrote: the reason of a return, and those by field."""
 
     reason: str
     marks: Mapping[str, str] = field(default_factory=dict)
 
-
-Acceptance = Review
-
-
-@transaction.atomic
-def return_cards(returns: Sequence[Return], *, now: datetime) -> list[int]:
-    """Give cards back to their firms for correction; returns their new versions. Problems raised by them live on.
-
-    A card that a level above gives back goes through every level again; the page says which level returned it.
-    Raises NotFound, NotCollector, CardMoved, NotNow. Raises RoundLocked: the firm could not send it again.
-    Raises BadInput: no reason at all, one too long or marked as classified, a field that the card does not have.
-    """
-    found = _find(returns, may_return, "只有已报送或已通过的卡片可以退回。")
-    forms = [template_asked(filling.template_id, filling.lists) for filling in found]
-    marks = [clean_marks(one.marks, form) for one, form in zip(returns, forms, strict=True)]
-    reasons = [
-        _reason(one.reason or summed_up(marked, form)) for one, marked, form in zip(returns, marks, forms, strict=True)
-    ]
-    for filling in found:
-        if is_locked(filling.locked_on, day_of(now), filling.open_until):
-            raise RoundLocked(
-                f"“{filling.round_name}”已于{day_words(filling.locked_on)}锁定，退回后企业无法重报，因此不能退回。"
-            )
-    keep_marks([(one.card_id, marked) for one, marked in zip(returns, marks, strict=True)])
-    return _write(returns, found, CardState.RETURNED, CardFact.RETURNED, now, reasons, marks=marks)
+    @property
+    def details(self) -> dict[str, str]:
+        """Kept apart from the fact, so that it can be erased."""
+        details = {"reason": self.reason} if self.reason else {}
+        return details | ({"marks": json.dumps(self.marks, ensure_ascii=False)} if self.marks else {})
 
 
 @transaction.atomic
@@ -92,7 +72,7 @@ def accept_cards(acceptances: Sequence[Acceptance], *, now: datetime) -> list[in
     Raises NotFound, NotCollector, CardMoved, NotNow: only a submitted card can be accepted, by the level it waits for or
     one above.
     """
-    found = _find(acceptances, may_accept, "只有已报送、还没有审核的卡片可以通过。")
+    found = find_reviewed(acceptances, may_accept, "只有已报送、还没有审核的卡片可以通过。")
     here = directory()
     nexts = [_next_level(one, filling, here) for one, filling in zip(acceptances, found, strict=True)]
     final = [pair for pair in zip(acceptances, found, nexts, strict=True) if pair[2] is None]
@@ -131,10 +111,10 @@ def _accept(steps: Sequence[_Step], state: CardState, kind: CardFact, now: datet
     if not steps:
         return {}
     reviews, found, nexts = zip(*steps, strict=True)
-    versions = _write(reviews, found, state, kind, now, [None] * len(found), nexts)
-    since = _waited_from([one.card_id for one in reviews])
-    Written.objects.bulk_create([
-        Written(
+    versions = write_reviews(reviews, found, state, kind, now, [Written("")] * len(found), nexts)
+    since = waited_since([one.card_id for one in reviews])
+    Passage.objects.bulk_create([
+        Passage(
             card_id=one.card_id, version=version, unit_id=one.actor.unit_id, person_id=one.actor.person_id, at=now,
             waited_from=max(since.get(one.card_id, filling.submitted_at), filling.submitted_at),
             is_final=state is CardState.ACCEPTED,
@@ -144,23 +124,11 @@ def _accept(steps: Sequence[_Step], state: CardState, kind: CardFact, now: datet
     return {one.card_id: version for one, version in zip(reviews, versions, strict=True)}
 
 
-def _waited_from(card_ids: Sequence[UUID]) -> dict[UUID, datetime]:
-    """When each card reached the level it waits for: at the acceptance of the level below."""
-    rows = Written.objects.filter(card_id__in=card_ids).order_by("at").values_list("card_id", "at")
-    return dict(rows)
+def find_reviewed(reviews: Sequence[Review], may: Callable[[CardState], bool], otherwise: str) -> list[Filling]:
+    """The cards to review, in the order given, once this post and its office may.
 
-
-def _reason(written: str) -> str:
-    reason = clean_text(written)
-    if not reason:
-        raise BadInput("请写明退回原因，让企业知道要改什么。", {"reason": "请写明退回原因。"})
-    trouble = text_trouble(reason, LONGEST_REASON)
-    if trouble:
-        raise BadInput(f"退回原因{trouble}" if not trouble.startswith("本系统") else trouble, {"reason": trouble})
-    return reason
-
-
-def _find(reviews: Sequence[Review], may: Callable[[CardState], bool], otherwise: str) -> list[Filling]:
+    Raises NotFound, NotCollector, CardMoved, NotNow: `otherwise` ends its sentence.
+    """
     require(Permission.DISPATCH)
     places = places_of([one.card_id for one in reviews])
     found = fillings(list(places.values()))
@@ -176,7 +144,7 @@ def _ask(
 ) -> Filling:
     if filling is None or filling.state is None:
         raise NotFound
-    if not _may_review(one.actor.unit_id, filling, here):
+    if not may_review(one.actor.unit_id, filling, here):
         office = here.units[filling.collecting_unit_id].name
         raise NotCollector(f"这张卡由{office}及其上级办公室审核，贵单位可以查看，不能退回或通过。")
     if filling.version != one.version:
@@ -186,38 +154,41 @@ def _ask(
     return filling
 
 
-def _may_review(unit_id: UUID | None, filling: Filling, here: Directory) -> bool:
+def may_review(unit_id: UUID | None, filling: Filling, here: Directory) -> bool:
     """The office that collects, and the offices of the regions above it."""
     unit = here.units.get(unit_id) if unit_id else None
     return unit is not None and is_reviewer(unit.kind, unit.region_id, here.path(filling.region_id))
 
 
-def _write(
+def write_reviews(
     reviews: Sequence[Review], found: Sequence[Filling], state: CardState, kind: CardFact, now: datetime,
-    reasons: Sequence[str | None], nexts: Sequence[UUID | None] | None = None, marks: Sequence[Mapping[str, str]] = (),
+    written: Sequence[Written], nexts: Sequence[UUID | None] | None = None, *, held: Container[UUID] = (),
 ) -> list[int]:
+    """Write one batch of reviews with their counts and facts; returns the cards' new versions.
+
+    `nexts` are whose review is next; `held` the obligations that this review has made late.
+    """
     awaiting = nexts or [None] * len(found)
     write_cards(
         [
-            CardWrite(filling, one.actor, state, None, reason, awaiting=next_one)
-            for one, filling, reason, next_one in zip(reviews, found, reasons, awaiting, strict=True)
+            CardWrite(filling, one.actor, state, None, said.reason, awaiting=next_one)
+            for one, filling, said, next_one in zip(reviews, found, written, awaiting, strict=True)
         ],
         now, way_on=LOOK_AGAIN,
     )
-    post(postings([(cells(one, one.state), cells(one, state)) for one in found]))
+    today = day_of(now)
+    post(postings([
+        (cells(one, one.state), cells(one, state, held_on=today if one.obligation_id in held else one.held_on))
+        for one in found
+    ]))
     record_many([
         Fact(
             str(kind), "card", one.card_id, one.actor, now,
             {"round": filling.round_id, "subject": filling.subject_id, "from": filling.state,
-             "version": filling.version + 1},
-            _details(reason, marked),
+             "version": filling.version + 1, "held": filling.obligation_id in held},
+            said.details,
         )
-        for one, filling, reason, marked in zip(reviews, found, reasons, marks or [{}] * len(found), strict=True)
+        for one, filling, said in zip(reviews, found, written, strict=True)
     ])
     return [filling.version + 1 for filling in found]
 
-
-def _details(reason: str | None, marks: Mapping[str, str]) -> dict[str, str]:
-    """What people wrote: kept apart from the fact, so that it can be erased."""
-    details = {"reason": reason} if reason else {}
-    return details | ({"marks": json.dumps(marks, ensure_ascii=False)} if marks else {})

@@ -23,7 +23,8 @@ def load_timetables(campaign: str, records: Sequence[TimetableRecord]) -> Loaded
     wanted = {
         (campaign, one.template_code): {
             "opens_day": one.opens_day, "due_day": one.due_day, "locked_day": one.locked_day,
-            "review_ranks": list(one.review_ranks), "grace": one.grace,
+            "review_ranks": list(one.review_ranks), "grace": one.grace, "review_workdays": one.review_workdays,
+            "proof_reasons": list(one.proof_reasons),
         }
         for one in records
     }

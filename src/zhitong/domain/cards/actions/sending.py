@@ -242,7 +242,7 @@ def _take(one: Submission, filling: Filling, before: Kept, known: Known, now: da
         )
     ask_answers(one.answers)
     sent_on = day_of(filling.first_submitted_at) if filling.first_submitted_at else None
-    return _Taken(one, filling, checked, before, is_late(filling.due_on, sent_on, day_of(now)))
+    return _Taken(one, filling, checked, before, is_late(filling.due_on, sent_on, day_of(now), filling.held_on))
 
 
 def _without_id(row: Written) -> dict[str, object]:

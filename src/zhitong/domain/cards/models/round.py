@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from zhitong.domain.cards.models.template import TemplateRow
+from zhitong.domain.cards.rules.lateness import USUAL_REVIEW
 from zhitong.domain.cards.rules.rounds import ExcuseReason
 from zhitong.kit.choices import choices_of
 from zhitong.kit.ids import uuid7
@@ -15,7 +16,8 @@ class Timetable(models.Model):
     """When the rounds of a template open by themselves, who accepts, who is reminded when; as the campaign's package says.
 
     Days are days of the month after the period; `review_ranks` are the levels above the collecting office that accept
-    too; `grace` is working days after the due day, by level of reminding.
+    too; `grace` is working days after the due day, by level of reminding; `review_workdays` how long a level may keep a card;
+    `proof_reasons` the excuses that need a paper or a photo.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -26,6 +28,8 @@ class Timetable(models.Model):
     locked_day = models.PositiveSmallIntegerField()
     review_ranks = models.JSONField(default=list)
     grace = models.JSONField(default=dict)
+    review_workdays = models.PositiveSmallIntegerField(default=USUAL_REVIEW)
+    proof_reasons = models.JSONField(default=list)
 
     class Meta:
         db_table = "cards_timetable"
@@ -45,6 +49,8 @@ class Round(models.Model):
     locked_on = models.DateField()
     review_ranks = models.JSONField(default=list)
     grace = models.JSONField(default=dict)
+    review_workdays = models.PositiveSmallIntegerField(default=USUAL_REVIEW)
+    proof_reasons = models.JSONField(default=list)
 
     class Meta:
         db_table = "cards_round"
@@ -65,7 +71,8 @@ class Obligation(models.Model):
     """A subject owes a card in a round, to the office that collects; who cared for it then stays written.
 
     `position` is the subject's place on the list of the round: by region, then by name. `owed` is false once an excuse
-    that leaves the denominator was granted. `remind_on` is the day on which the clock looks at it again.
+    that leaves the denominator was granted. `remind_on` is the day on which the clock looks at it again. `held_on` is the
+    day on which `held_by`, the level above, has made it late (`rules.lateness`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -79,6 +86,8 @@ class Obligation(models.Model):
     owed = models.BooleanField()
     excuse = models.CharField(max_length=24, choices=choices_of(ExcuseReason), blank=True)
     remind_on = models.DateField(null=True)
+    held_on = models.DateField(null=True)
+    held_by = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         db_table = "cards_obligation"
@@ -91,6 +100,10 @@ class Obligation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["round", "subject"], name="cards_obligation_once"),
             models.UniqueConstraint(fields=["round", "position"], name="cards_obligation_place"),
+            models.CheckConstraint(
+                condition=Q(held_on__isnull=True, held_by__isnull=True) | Q(held_on__isnull=False, held_by__isnull=False),
+                name="cards_held_by_somebody", violation_error_message="上级原因迟报须写明是哪个单位、哪一天。",
+            ),
         ]
 
 

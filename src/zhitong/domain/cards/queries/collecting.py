@@ -10,8 +10,18 @@ from uuid import UUID
 
 from zhitong.domain.cards.models import Round
 from zhitong.domain.cards.queries.reviewing import ask_regions
-from zhitong.domain.cards.rules.collection import BY_CARE, BY_LIST, LATE, OBLIGATIONS, STANDINGS, Collection
+from zhitong.domain.cards.rules.collection import (
+    BY_CARE,
+    BY_LIST,
+    LATE,
+    LATE_BY_CARE,
+    LATE_BY_LIST,
+    OBLIGATIONS,
+    STANDINGS,
+    Collection,
+)
 from zhitong.domain.cards.rules.kinds import ObligationState
+from zhitong.domain.cards.rules.lateness import Lateness
 from zhitong.domain.cards.rules.rounds import MeterStanding
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.rights import Reach
@@ -63,20 +73,26 @@ def rounds_asked(viewer: Viewer, *, today: date, limit: int = 36) -> list[AskedR
 def collection_meter(
     viewer: Viewer, region_ids: Sequence[UUID], round_ids: Sequence[UUID]
 ) -> dict[UUID, CollectionMeter]:
-    """Collection of the rounds in each region, everything below included; four queries whatever their number.
+    """Collection of the rounds in each region, everything below included; five queries whatever their number.
 
     Raises NotFound: a region is not wholly within the viewer's subtree or line.
     """
     ask_regions(viewer, region_ids, Reach.LINE)
     asked = [str(round_id) for round_id in round_ids]
     standings = _counted(STANDINGS, region_ids, asked, MeterStanding)
-    late = _counted(LATE, region_ids, asked, MeterStanding)
+    late = _counted(LATE[Lateness.OWN], region_ids, asked, MeterStanding)
+    above = _counted(LATE[Lateness.ABOVE], region_ids, asked, MeterStanding)
     states = _counted(OBLIGATIONS, region_ids, asked, ObligationState)
     return {
         region_id: CollectionMeter(
-            Collection(_together(standings[region_id]), _together(late[region_id]), _together(states[region_id])),
+            Collection(
+                _together(standings[region_id]), _together(late[region_id]), _together(states[region_id]),
+                _together(above[region_id]),
+            ),
             {
-                kind: Collection(found, late[region_id].get(kind, {}), states[region_id].get(kind, {}))
+                kind: Collection(
+                    found, late[region_id].get(kind, {}), states[region_id].get(kind, {}), above[region_id].get(kind, {})
+                )
                 for kind, found in standings[region_id].items()
             },
         )
@@ -104,33 +120,50 @@ def _together(kinds: Mapping[str, Mapping[W, int]]) -> dict[W, int]:
 
 
 def collection_by_list(
-    viewer: Viewer, region_id: UUID, round_ids: Sequence[UUID], list_ids: Sequence[UUID]
+    viewer: Viewer, region_id: UUID, round_ids: Sequence[UUID], list_ids: Sequence[UUID], *, late: bool = True
 ) -> dict[UUID, Collection]:
-    """Collection of the rounds in a region by assistance list; a subject on two lists counts in both. Two queries.
+    """Collection of the rounds in a region by assistance list; a subject on two lists counts in both.
+
+    Four queries, two where it is not asked what came late.
 
     Raises NotFound: the region is not wholly within the viewer's subtree or line.
     """
-    return _cut_by(BY_LIST, "list", viewer, region_id, round_ids, list_ids)
+    return _cut_by(BY_LIST, LATE_BY_LIST if late else {}, "list", viewer, region_id, round_ids, list_ids)
 
 
 def collection_by_care(
-    viewer: Viewer, region_id: UUID, round_ids: Sequence[UUID], unit_ids: Sequence[UUID]
+    viewer: Viewer, region_id: UUID, round_ids: Sequence[UUID], unit_ids: Sequence[UUID], *, late: bool = True
 ) -> dict[UUID, Collection]:
-    """Collection of the rounds in a region by the unit that cared when they opened. Two queries.
+    """Collection of the rounds in a region by the unit that cared when they opened.
+
+    Four queries, two where it is not asked what came late.
 
     Raises NotFound: the region is not wholly within the viewer's subtree or line.
     """
-    return _cut_by(BY_CARE, "unit", viewer, region_id, round_ids, unit_ids)
+    return _cut_by(BY_CARE, LATE_BY_CARE if late else {}, "unit", viewer, region_id, round_ids, unit_ids)
 
 
 def _cut_by(
-    cut: Cut, name: str, viewer: Viewer, region_id: UUID, round_ids: Sequence[UUID], wanted: Sequence[UUID]
+    cut: Cut, late: Mapping[Lateness, Cut], name: str, viewer: Viewer, region_id: UUID, round_ids: Sequence[UUID],
+    wanted: Sequence[UUID],
 ) -> dict[UUID, Collection]:
     ask_regions(viewer, [region_id], Reach.LINE)
     where: dict[str, Sequence[str]] = {"round": [str(one) for one in round_ids]}
     if wanted:
         where[name] = [str(one) for one in wanted]
+    standings = _by_thing(cut, name, region_id, where)
+    found = {whose: _by_thing(one, name, region_id, where) for whose, one in late.items()}
+    own, above = found.get(Lateness.OWN, {}), found.get(Lateness.ABOVE, {})
+    return {
+        what: Collection(counted, own.get(what, {}), late_above=above.get(what, {})) for what, counted in standings.items()
+    }
+
+
+def _by_thing(
+    cut: Cut, name: str, region_id: UUID, where: dict[str, Sequence[str]]
+) -> dict[UUID, dict[MeterStanding, int]]:
+    """Counts of a cut in a region by list or unit and standing; one query."""
     found: dict[UUID, dict[MeterStanding, int]] = {}
     for (_region, what, word), count in counts(cut, [region_id], by=[name, "standing"], where=where).items():
         found.setdefault(UUID(str(what)), {})[MeterStanding(str(word))] = count
-    return {what: Collection(standings) for what, standings in found.items()}
+    return found

@@ -14,6 +14,8 @@ from zhitong.kit.refusals import NotFound
 
 FILES_OF = "card"
 """The kind of thing that files are attached to here: a row of `cards_file`."""
+PROOF_OF = "card_excuse"
+"""The kind of thing whose proof stands beside it: an excuse."""
 
 _PARTS = """
 SELECT card.reporter_unit_id, card.collecting_unit_id, file.sent_at IS NOT NULL AND file.dropped_at IS NULL,

@@ -140,7 +140,7 @@ def _card(subject: Mapping[str, Any], round_id: UUID, today: date) -> CardToFill
         collector=unit_names([filling.collecting_unit_id])[filling.collecting_unit_id],
         state=standing_of(filling.state), version=filling.version, return_reason=begun.return_reason,
         saved_at=begun.saved_at, submitted_at=begun.submitted_at, last_round=before.round_name,
-        is_late=is_late(filling.due_on, day_of(first) if first else None, today),
+        is_late=is_late(filling.due_on, day_of(first) if first else None, today, filling.held_on),
         may_draft=not locked and may_draft(filling.state), may_submit=not locked and may_submit(filling.state),
         sections=_sections(form, begun, standing, before.values),
         rows=tuple(raised_rows(filling.card_id, form)) if filling.card_id else (),

@@ -23,7 +23,8 @@ SELECT round.id, round.template_id, round.name, round.opens_on, round.due_on, ro
        array(SELECT list.code FROM cards_obligation_list listed JOIN subjects_list list ON list.id = listed.list_id
              WHERE listed.obligation_id = obligation.id ORDER BY list.code),
        coalesce(card.filled_by, 'own'), card.confirmed_at, card.disputed_at, card.awaiting_unit_id, card.open_until,
-       card.submitted_at, round.review_ranks
+       card.submitted_at, round.review_ranks, round.review_workdays, obligation.held_on,
+       round.proof_reasons
 FROM unnest(%s::uuid[], %s::uuid[]) AS asked (round_id, subject_id)
 JOIN cards_round round ON round.id = asked.round_id
 JOIN cards_template template ON template.id = round.template_id
@@ -40,7 +41,7 @@ _NAMES = (
     "round_id", "template_id", "round_name", "opens_on", "due_on", "locked_on", "subject_kind", "campaign", "subject_id",
     "region_id", "collecting_unit_id", "owed", "reporter_unit_id", "card_id", "state", "version", "first_submitted_at",
     "edited_by_id", "edited_in_id", "obligation_id", "excuse", "caring_unit_id", "list_ids", "lists", "filled_by", "confirmed_at",
-    "disputed_at", "awaiting_unit_id", "open_until", "submitted_at", "review_ranks",
+    "disputed_at", "awaiting_unit_id", "open_until", "submitted_at", "review_ranks", "review_workdays", "held_on", "proof_reasons",
 )
 
 
@@ -48,7 +49,8 @@ _NAMES = (
 class Filling:
     """One obligation with its round and, once begun, its card; `version` 0 means nothing yet.
 
-    `review_ranks` are the levels above the collecting office whose offices accept too, in the words of `Rank`.
+    `review_ranks` are the levels above the collecting office whose offices accept too, in the words of `Rank`;
+    `held_on` the day on which a level above has made it late; `proof_reasons` are the excuses that need a file.
     """
 
     round_id: UUID
@@ -82,6 +84,9 @@ class Filling:
     open_until: date | None
     submitted_at: datetime | None
     review_ranks: tuple[str, ...]
+    review_workdays: int
+    held_on: date | None
+    proof_reasons: tuple[ExcuseReason, ...]
 
 
 def fillings(places: Sequence[Place]) -> dict[Place, Filling]:
@@ -94,12 +99,18 @@ def fillings(places: Sequence[Place]) -> dict[Place, Filling]:
 
 def _filling(row: Sequence[Any]) -> Filling:
     known = dict(zip(_NAMES, row, strict=True))
-    state, excuse, ranks = known.pop("state"), known.pop("excuse"), known.pop("review_ranks")
+    state, excuse = known.pop("state"), known.pop("excuse")
+    ranks, reasons = _listed(known.pop("review_ranks")), _listed(known.pop("proof_reasons"))
     return Filling(
         **{**known, "list_ids": tuple(known["list_ids"]), "lists": tuple(known["lists"]), "filled_by": FillManner(known["filled_by"])},
         state=CardState(state) if state else None, excuse=ExcuseReason(excuse) if excuse else None,
-        review_ranks=tuple(json.loads(ranks) if isinstance(ranks, str) else ranks),
+        review_ranks=tuple(ranks), proof_reasons=tuple(map(ExcuseReason, reasons)),
     )
+
+
+def _listed(kept: str | list[str]) -> list[str]:
+    """A list as the database gives it: read already, or as text."""
+    return json.loads(kept) if isinstance(kept, str) else kept
 
 
 def places_of(card_ids: Sequence[UUID]) -> dict[UUID, Place]:

@@ -41,14 +41,14 @@ _NAMES = (
     "id", "subject_id", "subject_name", "region_id", "region_name", "round_id", "round_name", "due_on", "locked_on",
     "template_id", "reporter_unit_id", "collecting_unit_id", "collector", "state", "version", "first_submitted_at",
     "submitted_at", "return_reason", "awaiting", "awaiting_region_id", "filled_by", "filled_from", "filled_in",
-    "confirmed_at", "disputed_at", "open_until", "is_caring",
+    "confirmed_at", "disputed_at", "open_until", "held_on", "held_by", "is_caring",
 )
 _CARD = """
 SELECT card.id, card.subject_id, subject.name, region.id, region.name, round.id, round.name, round.due_on,
        round.locked_on, round.template_id, card.reporter_unit_id, card.collecting_unit_id, collector.name, card.state,
        card.version, card.first_submitted_at, card.submitted_at, card.return_reason, coalesce(awaiting.name, ''),
        awaiting.region_id, card.filled_by, card.filled_from, coalesce(filler.name, ''), card.confirmed_at,
-       card.disputed_at, card.open_until,
+       card.disputed_at, card.open_until, obligation.held_on, coalesce(holder.name, ''),
        EXISTS (SELECT 1 FROM subjects_care care
                WHERE care.subject_id = card.subject_id AND care.unit_id = %s AND care.until IS NULL)
 FROM cards_card card
@@ -56,6 +56,8 @@ JOIN subjects_subject subject ON subject.id = card.subject_id
 JOIN organisations_region region ON region.id = card.region_id
 JOIN organisations_unit collector ON collector.id = card.collecting_unit_id
 JOIN cards_round round ON round.id = card.round_id
+LEFT JOIN cards_obligation obligation ON obligation.round_id = card.round_id AND obligation.subject_id = card.subject_id
+LEFT JOIN organisations_unit holder ON holder.id = obligation.held_by_id
 LEFT JOIN organisations_unit awaiting ON awaiting.id = card.awaiting_unit_id
 LEFT JOIN organisations_unit filler ON filler.id = card.filled_in_id
 WHERE card.id = %s
@@ -64,7 +66,8 @@ WHERE card.id = %s
 
 @dataclass(frozen=True, slots=True)
 class CardHead:
-    """What anybody who sees the card at all sees of it; `awaiting` names the office whose review is next."""
+    """What anybody who sees the card at all sees of it; `awaiting` names the office whose review is next, `held_by` the
+    level above that made it late on `held_on`."""
 
     id: UUID
     subject_id: UUID
@@ -92,6 +95,8 @@ class CardHead:
     confirmed_at: datetime | None
     disputed_at: datetime | None
     open_until: date | None
+    held_on: date | None
+    held_by: str
     is_caring: bool
 
 
@@ -143,7 +148,7 @@ def card(viewer: Viewer, card_id: UUID, *, today: date) -> OpenedCard:
     reviews = viewer.may(Permission.DISPATCH) and is_reviewer(viewer.unit_kind, viewer.region_id, path)
     is_own = viewer.unit_id == head.reporter_unit_id
     return OpenedCard(
-        head=head, template=form, is_late=is_late(head.due_on, sent_on, today),
+        head=head, template=form, is_late=is_late(head.due_on, sent_on, today, head.held_on),
         sections=_sections(form, values) if values is not None else None,
         rows=tuple(
             row for row in raised_rows(card_id, form)

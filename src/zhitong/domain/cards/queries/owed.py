@@ -21,7 +21,7 @@ SHOWN = 36
 _OWED = """
 SELECT round.id, subject.id, subject.name, template.id, round.name, round.period, round.due_on,
        round.locked_on, card.id, card.state, coalesce(card.version, 0), card.first_submitted_at, card.submitted_at,
-       coalesce(card.return_reason, ''), card.open_until
+       coalesce(card.return_reason, ''), card.open_until, obligation.held_on
 FROM cards_obligation obligation
 JOIN subjects_subject subject ON subject.id = obligation.subject_id
 JOIN cards_round round ON round.id = obligation.round_id
@@ -35,7 +35,8 @@ LIMIT %(limit)s
 
 @dataclass(frozen=True, slots=True)
 class OwedCard:
-    """One card a subject owes; `is_late` when it came, or is missing, after its due day; `minutes` is what it takes."""
+    """One card a subject owes; `is_late` when it came, or is missing, after its due day by its own fault; `minutes` is what
+    it takes."""
 
     round_id: UUID
     subject_id: UUID
@@ -68,13 +69,14 @@ def cards_owed_by(viewer: Viewer, *, today: date, limit: int = SHOWN) -> list[Ow
 def _owed(
     round_id: UUID, subject_id: UUID, subject_name: str, template_id: UUID, round_name: str, period: str, due_on: date,
     locked_on: date, card_id: UUID | None, state: str | None, version: int, first_submitted_at: datetime | None,
-    submitted_at: datetime | None, return_reason: str, open_until: date | None, *, today: date,
+    submitted_at: datetime | None, return_reason: str, open_until: date | None, held_on: date | None, *,
+    today: date,
 ) -> OwedCard:
     sent_on = day_of(first_submitted_at) if first_submitted_at else None
     form = template(template_id)
     return OwedCard(
         round_id, subject_id, subject_name, form.name, round_name, period, due_on, locked_on, card_id,
         standing_of(CardState(state) if state else None), version, submitted_at, return_reason,
-        is_late(due_on, sent_on, today), is_locked(locked_on, today, open_until),
+        is_late(due_on, sent_on, today, held_on), is_locked(locked_on, today, open_until),
         burden_of(form, settings.CARD_SECONDS, reporters=1).minutes_a_card,
     )

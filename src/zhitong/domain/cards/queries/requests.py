@@ -12,8 +12,10 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from zhitong.domain.cards.models import Correction
+from zhitong.domain.cards.queries.files import PROOF_OF
 from zhitong.domain.cards.queries.reviewing import ask_regions, turned
 from zhitong.domain.cards.rules.rounds import ExcuseReason, RequestState
+from zhitong.domain.files.queries import FileView, files_of
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.rules.rights import Reach
@@ -51,7 +53,7 @@ _OF_OBLIGATION = _EXCUSES.format(where="obligation.round_id = %(round)s AND obli
 
 @dataclass(frozen=True, slots=True)
 class ExcuseRow:
-    """Why a subject did not report, with proof, and what was decided by whom."""
+    """Why a subject did not report, with proof in words and files, and what was decided by whom."""
 
     id: UUID
     round_id: UUID
@@ -68,6 +70,7 @@ class ExcuseRow:
     decided_at: datetime | None
     decision: str
     may_decide: bool
+    files: tuple[FileView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +94,9 @@ def excuses_of_region(
     viewer: Viewer, region_id: UUID, *, round_id: UUID | None = None, states: Sequence[RequestState] = (),
     reasons: Sequence[ExcuseReason] = (), after: UUID | None = None, backwards: bool = False, limit: int = 50,
 ) -> list[ExcuseRow]:
-    """What was said in a region and everything below it of why subjects do not report, newest first; two queries.
+    """What was said in a region and everything below it of why subjects do not report, newest first; three queries.
 
     `backwards` reads the same order from its other end.
-
     Raises NotFound: the region is not wholly within what the viewer sees.
     """
     here = ask_regions(viewer, [region_id])
@@ -149,15 +151,16 @@ def _excuses(viewer: Viewer, statement: str, parameters: dict[str, Any]) -> list
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         rows = cursor.fetchall()
-    return [_excuse(viewer, here, dict(zip(_NAMES, row, strict=True))) for row in rows]
+    files = files_of(PROOF_OF, [row[0] for row in rows]) if rows else {}
+    return [_excuse(viewer, here, dict(zip(_NAMES, row, strict=True)), tuple(files[row[0]])) for row in rows]
 
 
-def _excuse(viewer: Viewer, here: Directory, known: dict[str, Any]) -> ExcuseRow:
+def _excuse(viewer: Viewer, here: Directory, known: dict[str, Any], files: tuple[FileView, ...]) -> ExcuseRow:
     may_decide = known["state"] == RequestState.ASKED.value and known["decider"] == viewer.unit_id
     return ExcuseRow(**{
         **known, "reason": ExcuseReason(known["reason"]), "state": RequestState(known["state"]),
         "asked_in": here.name_of(known["asked_in"]) if known["asked_in"] else "", "decider": here.name_of(known["decider"]),
-        "may_decide": may_decide,
+        "may_decide": may_decide, "files": files,
     })
 
 

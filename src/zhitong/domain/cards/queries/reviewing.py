@@ -11,8 +11,9 @@ from uuid import UUID
 from django.db import connection
 
 from zhitong.domain.cards.rules.cards import is_late, standing_of
-from zhitong.domain.cards.rules.collection import STANDING
+from zhitong.domain.cards.rules.collection import IS_LATE, STANDING
 from zhitong.domain.cards.rules.kinds import CardState, ObligationState
+from zhitong.domain.cards.rules.lateness import Lateness
 from zhitong.domain.cards.rules.rounds import MeterStanding
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import Directory
@@ -25,6 +26,7 @@ _COLUMNS = f"""
 SELECT obligation.position, obligation.subject_id, subject.name, region.name, round.id, round.name, round.due_on,
        card.id, card.state, coalesce(card.version, 0), card.first_submitted_at, card.submitted_at, {STANDING},
        obligation.caring_unit_id, obligation.person_in_charge, obligation.collecting_unit_id, obligation.region_id,
+       obligation.held_on, obligation.held_by_id, coalesce(card.return_reason, ''),
        EXISTS (SELECT 1 FROM subjects_care care
                WHERE care.subject_id = obligation.subject_id AND care.unit_id = %(unit)s AND care.until IS NULL)
 """
@@ -44,7 +46,8 @@ WHERE obligation.round_id = %(round)s
   AND (%(list)s::uuid IS NULL OR EXISTS (
       SELECT 1 FROM cards_obligation_list listed
       WHERE listed.obligation_id = obligation.id AND listed.list_id = %(list)s))
-  AND (NOT %(late)s OR (card.first_submitted_at AT TIME ZONE 'Asia/Shanghai')::date > round.due_on)
+  AND (%(late)s <> 'own' OR {IS_LATE[Lateness.OWN]})
+  AND (%(late)s <> 'above' OR {IS_LATE[Lateness.ABOVE]})
   AND (%(words)s = '' OR position(lower(%(words)s) IN lower(subject.name)) > 0)
 """
 _CARD = "LEFT JOIN cards_card card ON card.round_id = obligation.round_id AND card.subject_id = obligation.subject_id"
@@ -77,7 +80,10 @@ ORDER BY card.submitted_at, card.id LIMIT %(limit)s
 
 @dataclass(frozen=True, slots=True)
 class ListedCard:
-    """One line of a list: who owes, and how the card stands; `position` is the key of the next page."""
+    """One line of a list: who owes, and how the card stands; `position` is the key of the next page.
+
+    `is_late` is the reporter's own lateness; `held_on` and `held_by` say when which level above made it late.
+    """
 
     position: int
     subject_id: UUID
@@ -95,6 +101,9 @@ class ListedCard:
     person_in_charge: str
     collecting_unit_id: UUID
     region_id: UUID
+    held_on: date | None
+    held_by: str
+    return_reason: str
     is_cared_for: bool
 
     @property
@@ -108,7 +117,7 @@ class Narrowing:
     """What the list of a round is narrowed to; what is empty narrows nothing.
 
     `words` are looked for in names; `unit_ids` are units that cared when the round opened, `line_id` those of them that
-    keep a line; `late` keeps what came after its due day.
+    keep a line; `late` keeps what came late for that reason.
     """
 
     states: Sequence[ObligationState] = ()
@@ -118,7 +127,7 @@ class Narrowing:
     unit_ids: Sequence[UUID] = ()
     line_id: UUID | None = None
     person: str = ""
-    late: bool = False
+    late: Lateness | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +212,7 @@ def _narrowed(narrowing: Narrowing, here: Directory) -> dict[str, Any]:
     return {
         "words": narrowing.words.strip(), "states": [str(state) for state in narrowing.states] or None,
         "standings": [str(one) for one in narrowing.standings] or None, "list": narrowing.list_id,
-        "units": _units(narrowing, here), "person": narrowing.person.strip(), "late": narrowing.late,
+        "units": _units(narrowing, here), "person": narrowing.person.strip(), "late": str(narrowing.late or ""),
     }
 
 
@@ -246,14 +255,15 @@ def _line(
     position: int, subject_id: UUID, subject_name: str, region_name: str, round_id: UUID, round_name: str, due_on: date,
     card_id: UUID | None, state: str | None, version: int, first_submitted_at: datetime | None,
     submitted_at: datetime | None, standing: str, caring_unit_id: UUID | None, person: str, collecting_unit_id: UUID,
-    region_id: UUID, is_cared_for: bool, *, today: date,
+    region_id: UUID, held_on: date | None, held_by: UUID | None, return_reason: str, is_cared_for: bool, *, today: date,
 ) -> ListedCard:
     sent_on = day_of(first_submitted_at) if first_submitted_at else None
     return ListedCard(
         position, subject_id, subject_name, region_name, round_id, round_name, card_id,
-        standing_of(CardState(state) if state else None), version, submitted_at, is_late(due_on, sent_on, today),
-        MeterStanding(standing), caring_unit_id, person, collecting_unit_id, region_id,
-        is_cared_for,
+        standing_of(CardState(state) if state else None), version, submitted_at,
+        is_late(due_on, sent_on, today, held_on),
+        MeterStanding(standing), caring_unit_id, person, collecting_unit_id, region_id, held_on,
+        directory().name_of(held_by) if held_by else "", return_reason, is_cared_for,
     )
 
 

@@ -9,9 +9,10 @@ from datetime import date
 from uuid import UUID
 
 from zhitong.domain.cards.models import Card, Obligation, Round
-from zhitong.domain.cards.rules.collection import LATE as LATE_CUT
-from zhitong.domain.cards.rules.collection import STANDINGS, is_timely, meter_standing
+from zhitong.domain.cards.rules.collection import LATE as LATE_CUTS
+from zhitong.domain.cards.rules.collection import STANDINGS, meter_standing
 from zhitong.domain.cards.rules.kinds import CardState
+from zhitong.domain.cards.rules.lateness import Lateness, lateness
 from zhitong.domain.cards.rules.rounds import ExcuseReason, FillManner, MeterStanding
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.tallies.queries import counts
@@ -56,12 +57,13 @@ def verify() -> tuple[Checked, Iterator[WrongCount]]:
 
 def _of_round(round_id: UUID, name: str, due_on: date) -> Iterator[WrongCount]:
     standing, late = _truth(round_id, due_on)
-    for cut, truth, suffix in ((STANDINGS, standing, ""), (LATE_CUT, late, "·迟报")):
-        yield from _compare(cut, round_id, name, truth, suffix)
+    yield from _compare(STANDINGS, round_id, name, standing, "")
+    for one in Lateness:
+        yield from _compare(LATE_CUTS[one], round_id, name, late[one], f"·{one.label}")
 
 
-def _truth(round_id: UUID, due_on: date) -> tuple[Counts, Counts]:
-    """Standings, and those late, by region and each region above it, counted from the rows one by one."""
+def _truth(round_id: UUID, due_on: date) -> tuple[Counts, Mapping[Lateness, Counts]]:
+    """Standings, and those late for each reason, by region and each region above it, counted from the rows one by one."""
     cards = {
         row["subject_id"]: row for row in Card.objects.filter(round_id=round_id).values(
             "subject_id", "state", "filled_by", "confirmed_at", "disputed_at", "first_submitted_at"
@@ -69,9 +71,11 @@ def _truth(round_id: UUID, due_on: date) -> tuple[Counts, Counts]:
     }
     here = directory()
     standing: dict[UUID, Counter[str]] = defaultdict(Counter)
-    late: dict[UUID, Counter[str]] = defaultdict(Counter)
-    rows = Obligation.objects.filter(round_id=round_id).values_list("subject_id", "region_id", "owed", "excuse")
-    for subject_id, region_id, owed, excuse in rows.iterator(chunk_size=5000):
+    late: dict[Lateness, dict[UUID, Counter[str]]] = {one: defaultdict(Counter) for one in Lateness}
+    rows = Obligation.objects.filter(round_id=round_id).values_list(
+        "subject_id", "region_id", "owed", "excuse", "held_on"
+    )
+    for subject_id, region_id, owed, excuse, held_on in rows.iterator(chunk_size=5000):
         card = cards.get(subject_id)
         word = str(meter_standing(
             owed=owed, excuse=ExcuseReason(excuse) if excuse else None, state=CardState(card["state"]) if card else None,
@@ -79,10 +83,11 @@ def _truth(round_id: UUID, due_on: date) -> tuple[Counts, Counts]:
             is_confirmed=bool(card and card["confirmed_at"]), is_disputed=bool(card and card["disputed_at"]),
         ))
         sent_at = card["first_submitted_at"] if card else None
+        whose = lateness(day_of(sent_at) if sent_at else None, due_on, held_on)
         for region in here.path(region_id):
             standing[region.id][word] += 1
-            if sent_at and not is_timely(day_of(sent_at), due_on):
-                late[region.id][word] += 1
+            if whose:
+                late[whose][region.id][word] += 1
     return standing, late
 
 

@@ -77,9 +77,10 @@ def is_locked(locked_on: date, today: date, open_until: date | None = None) -> b
     return today > max(locked_on, open_until or locked_on)
 
 
-def is_late(due_on: date, first_sent_on: date | None, today: date) -> bool:
-    """Whether the card came, or is still missing, after its due day; a correction does not make it late."""
-    return (first_sent_on or today) > due_on
+def is_late(due_on: date, first_sent_on: date | None, today: date, held_on: date | None = None) -> bool:
+    """Whether the card came, or is still missing, after its due day by its own fault; a correction does not make it
+    late, nor what the level above held."""
+    return held_on is None and (first_sent_on or today) > due_on
 
 
 def standing_of(state: CardState | None) -> ObligationState:

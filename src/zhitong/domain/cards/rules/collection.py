@@ -1,16 +1,16 @@
 """Counting the collection: how many owe, how they stand, how many came late, from tallies kept by the acts.
 
-Rate = (own + confirmed) ÷ owed; timeliness = of these the ones on time ÷ owed (R-E4, R-E7).
+Rate = (own + confirmed) ÷ owed; timeliness = of these the ones not late by themselves ÷ owed (R-E4, R-E7).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from zhitong.domain.cards.rules.kinds import CardState, ObligationState
+from zhitong.domain.cards.rules.lateness import Lateness
 from zhitong.domain.cards.rules.rounds import COUNTED, EXCUSED, STAYING, ExcuseReason, FillManner, MeterStanding
 from zhitong.domain.tallies.rules import Cut
 
@@ -43,14 +43,6 @@ STANDINGS = Cut(
     ("round", "standing", "subject_kind"),
     f"SELECT obligation.region_id, obligation.round_id::text, {STANDING}, template.subject_kind, 1 {_JOINED}",
 )
-LATE = Cut(
-    "cards.late",
-    ("round", "standing", "subject_kind"),
-    f"""
-    SELECT obligation.region_id, obligation.round_id::text, {STANDING}, template.subject_kind, 1
-    {_JOINED} WHERE (card.first_submitted_at AT TIME ZONE 'Asia/Shanghai')::date > round.due_on
-    """,
-)
 BY_LIST = Cut(
     "cards.by_list",
     ("list", "round", "standing"),
@@ -67,7 +59,23 @@ BY_CARE = Cut(
     {_JOINED} WHERE obligation.caring_unit_id IS NOT NULL
     """,
 )
-CUTS = (OBLIGATIONS, STANDINGS, LATE, BY_LIST, BY_CARE)
+IS_LATE: Mapping[Lateness, str] = {
+    Lateness.OWN: "(card.first_submitted_at AT TIME ZONE 'Asia/Shanghai')::date > round.due_on AND obligation.held_on IS NULL",
+    Lateness.ABOVE: "card.first_submitted_at IS NOT NULL AND obligation.held_on IS NOT NULL",
+}
+"""The SQL twin of `lateness`, over obligation, round and card."""
+
+
+def _late(name: str, counted: Cut, one: Lateness) -> Cut:
+    """The cut that counts, of what another counts, what came late for this reason."""
+    joint = "AND" if " WHERE " in counted.truth else "WHERE"
+    return Cut(name, counted.dimensions, f"{counted.truth} {joint} {IS_LATE[one]}")
+
+
+LATE = {Lateness.OWN: _late("cards.late", STANDINGS, Lateness.OWN), Lateness.ABOVE: _late("cards.late_above", STANDINGS, Lateness.ABOVE)}
+LATE_BY_LIST = {one: _late(f"cards.late_{one.value}_by_list", BY_LIST, one) for one in Lateness}
+LATE_BY_CARE = {one: _late(f"cards.late_{one.value}_by_care", BY_CARE, one) for one in Lateness}
+CUTS = (OBLIGATIONS, STANDINGS, BY_LIST, BY_CARE, *LATE.values(), *LATE_BY_LIST.values(), *LATE_BY_CARE.values())
 
 _SENT = frozenset({CardState.SUBMITTED, CardState.PASSED, CardState.ACCEPTED})
 
@@ -95,21 +103,18 @@ def stays_owed(reason: ExcuseReason) -> bool:
     return reason in STAYING
 
 
-def is_timely(first_sent_on: date | None, due_on: date) -> bool:
-    """Whether a card that came, came by its due day; one that has not come is neither."""
-    return first_sent_on is not None and first_sent_on <= due_on
-
-
 @dataclass(frozen=True, slots=True)
 class Collection:
     """How many cards are asked in a region and how they stand; counted per subject and round.
 
-    `late` counts, by standing, what came after the due day; `by_state` what was owed by how far its card has come.
+    `late` counts, by standing, what came after the due day by its own fault, `late_above` what the level above made
+    late; `by_state` what was owed by how far its card has come.
     """
 
     by_standing: Mapping[MeterStanding, int]
     late: Mapping[MeterStanding, int] = field(default_factory=dict)
     by_state: Mapping[ObligationState, int] = field(default_factory=dict)
+    late_above: Mapping[MeterStanding, int] = field(default_factory=dict)
 
     def count(self, *standings: MeterStanding) -> int:
         """Obligations in these standings together."""
@@ -136,8 +141,13 @@ class Collection:
 
     @property
     def collected_late(self) -> int:
-        """Of what is collected, what came after its due day."""
+        """Of what is collected, what came after its due day by its own fault."""
         return sum(self.late.get(one, 0) for one in COUNTED)
+
+    @property
+    def collected_late_above(self) -> int:
+        """Of what is collected, what is late because of the level above."""
+        return sum(self.late_above.get(one, 0) for one in COUNTED)
 
     @property
     def rate(self) -> Decimal | None:
@@ -146,5 +156,5 @@ class Collection:
 
     @property
     def timeliness(self) -> Decimal | None:
-        """Collected on time ÷ owed, 0 to 1; None where nothing was owed."""
+        """Collected and not late by itself ÷ owed, 0 to 1; None where nothing was owed."""
         return Decimal(self.collected - self.collected_late) / self.owed if self.owed else None

@@ -24,6 +24,8 @@ class ExcuseReason(Word):
 
 STAYING = frozenset({ExcuseReason.REFUSED, ExcuseReason.UNREACHABLE})
 """Excuses that are told but change no denominator."""
+USUAL_PROOF = tuple(one for one in ExcuseReason if one not in STAYING)
+"""Excuses that need a paper or a photo where the campaign's package says nothing: those that leave the denominator."""
 
 
 class RequestState(Word):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID
 
+from zhitong.domain.cards.queries import excuse
 from zhitong.domain.cards.queries.files import FILES_OF as CARD_FILES
-from zhitong.domain.cards.queries.files import must_see_file
+from zhitong.domain.cards.queries.files import PROOF_OF, must_see_file
 from zhitong.domain.files.queries import FileView, files_of, open_file, small_picture, whereabouts
 from zhitong.domain.organisations.rules.rights import Reach
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands, present
@@ -48,7 +49,8 @@ def small_picture_for(viewer: Viewer, file_id: UUID) -> bytes:
 
 
 def _must_see(viewer: Viewer, file_id: UUID) -> None:
-    """A waiting file is for the unit that stored it, an attached one for whoever may see its problem, or its card."""
+    """A waiting file is for the unit that stored it, an attached one for whoever may see its problem, its
+    card, or the excuse that it proves."""
     found = whereabouts(file_id)
     if not first_wall_stands():
         return
@@ -58,6 +60,9 @@ def _must_see(viewer: Viewer, file_id: UUID) -> None:
         return
     if found.thing_kind == CARD_FILES:
         must_see_file(viewer, found.thing_id)
+        return
+    if found.thing_kind == PROOF_OF:
+        excuse(viewer, found.thing_id)
         return
     rows = Problem.objects.filter(id=found.thing_id).values_list("number", "reporter_unit_id")
     number, reporter_unit_id = rows.first() or ("", None)

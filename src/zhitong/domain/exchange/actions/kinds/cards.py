@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from zhitong.domain.cards.actions.reviewing import Return, return_cards
+from zhitong.domain.cards.actions.returning import Return, return_cards
 from zhitong.domain.cards.actions.sending import Submission
 from zhitong.domain.cards.models import Card, CardFigures, Round
 from zhitong.domain.cards.queries.fillings import Filling, fillings
