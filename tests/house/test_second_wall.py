@@ -25,7 +25,7 @@ OPEN_TO_ALL = {
     "organisations_unit_alias": "likewise",
     "plans_curve": "what is expected of everybody", "plans_gate": "what the paper says",
     "plans_indicator": "likewise", "plans_indicator_link": "likewise",
-    "plans_plan": "likewise", "plans_target": "likewise", "plans_target_term": "the values in force",
+    "plans_light_standard": "likewise", "plans_plan": "likewise", "plans_target": "likewise", "plans_target_term": "the values in force",
     "plans_task": "likewise", "plans_task_unit": "likewise",
     "plans_weight": "statistics of regions", "plans_weight_set": "likewise",
     "problems_category": "what a form offers", "problems_limit": "the rulebook", "problems_routing": "likewise",

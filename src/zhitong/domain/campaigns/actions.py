@@ -15,6 +15,7 @@ from zhitong.domain.history.rules import Actor
 from zhitong.domain.organisations.actions import loading as organisations
 from zhitong.domain.organisations.models import Region
 from zhitong.domain.plans.actions import loading as plans
+from zhitong.domain.plans.actions.lighting import load_light_rule
 from zhitong.domain.problems.actions import loading as problems
 from zhitong.domain.subjects.actions import loading as subjects
 from zhitong.domain.tiering.actions import loading as tiering
@@ -53,6 +54,7 @@ def load_parts(package: CampaignPackage, *, now: datetime) -> Loaded:
     loaded += _load_head(package)
     if package.plan is not None:
         loaded += plans.load([package.plan])
+        loaded += load_light_rule(package.light_rule(), campaign=package.code)
     if package.tiers:
         loaded += subjects.load_lists(package.code, package.year, package.tiers)
         region = Region.objects.get(code=package.region)

@@ -21,6 +21,9 @@ from zhitong.domain.organisations.package import OrganisationPackage
 from zhitong.domain.organisations.rules.kinds import CONSULTED
 from zhitong.domain.plans import package as plans
 from zhitong.domain.plans.package import PlanRecord
+from zhitong.domain.plans.package import lights as lights_of
+from zhitong.domain.plans.package.lights import LightsPackage
+from zhitong.domain.plans.rules import USUAL, LightRule
 from zhitong.domain.problems import package as problems
 from zhitong.domain.problems.package import ProblemsPackage
 from zhitong.domain.subjects import package as subjects
@@ -54,10 +57,17 @@ class CampaignPackage:
     labels: dict[str, str] = field(default_factory=dict)
     tiering: TieringPackage = field(default_factory=TieringPackage)
     timetables: tuple[TimetableRecord, ...] = ()
+    lights: LightsPackage | None = None
 
     def standing_order(self) -> OrganisationPackage | None:
         """The organisation this campaign works in: its own or its parent's."""
         return self.organisation or (self.parent.standing_order() if self.parent else None)
+
+    def light_rule(self) -> LightRule:
+        """The rule of the lights: its own, its parent's, or the usual one where nobody says anything."""
+        if self.lights is not None:
+            return self.lights.rule
+        return self.parent.light_rule() if self.parent else USUAL
 
     def lineage(self) -> list[CampaignPackage]:
         """This package and those above it, the topmost first: the order of loading."""
@@ -96,6 +106,7 @@ def _parts(source: Source, parent: CampaignPackage | None) -> tuple[CampaignPack
     if parent is None or source.has("regions.tsv"):
         organisation, findings = organisations.parse(source)
     plan, of_plan = plans.parse(source)
+    lights, of_lights = lights_of.parse(source)
     rulebook = ProblemsPackage()
     if parent is None or source.has(problems.ROUTING):
         rulebook, of_rulebook = problems.parse(source)
@@ -111,8 +122,9 @@ def _parts(source: Source, parent: CampaignPackage | None) -> tuple[CampaignPack
     package = CampaignPackage(
         source.folder, head.text("code"), head.text("name"), head.number("year") or 0, head.text("region"), parent,
         organisation, plan, rulebook, tuple(templates), tuple(tiers), sealed, labels, cultivation, tuple(rounds),
+        lights,
     )
-    return package, [*findings, *of_plan, *of_rulebook, *of_templates, *of_rounds, *of_tiers, *of_cultivation]
+    return package, [*findings, *of_plan, *of_lights, *of_rulebook, *of_templates, *of_rounds, *of_tiers, *of_cultivation]
 
 
 def _across(package: CampaignPackage) -> Iterator[Finding]:
@@ -128,6 +140,8 @@ def _across(package: CampaignPackage) -> Iterator[Finding]:
     yield from subjects.check(package.tiers, lines={line.code for line in order.lines})
     if package.complaints is not None:
         yield from complaints.check(package.complaints, order)
+    if package.lights is not None and package.plan is not None:
+        yield from lights_of.check(package.lights, gates={gate.code for gate in package.plan.gates})
     if package.plan is not None:
         names = {name for unit in order.units for name in (unit.name, unit.short, *unit.aliases)}
         above = {one.code: one.plan for one in package.lineage()}

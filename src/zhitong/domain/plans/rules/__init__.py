@@ -9,7 +9,15 @@ from zhitong.domain.plans.rules.amending import Changed as Changed
 from zhitong.domain.plans.rules.dividing import DivisionMethod as DivisionMethod
 from zhitong.domain.plans.rules.dividing import DivisionState as DivisionState
 from zhitong.domain.plans.rules.dividing import ShareState as ShareState
+from zhitong.domain.plans.rules.lights import JUDGED as JUDGED
+from zhitong.domain.plans.rules.lights import SET_BY_HAND as SET_BY_HAND
+from zhitong.domain.plans.rules.lights import USUAL as USUAL
+from zhitong.domain.plans.rules.lights import Asked as Asked
+from zhitong.domain.plans.rules.lights import Came as Came
+from zhitong.domain.plans.rules.lights import Judged as Judged
 from zhitong.domain.plans.rules.lights import Light as Light
+from zhitong.domain.plans.rules.lights import LightRule as LightRule
+from zhitong.domain.plans.rules.lights import light_of as light_of
 from zhitong.domain.plans.rules.plan import NUMBERED as NUMBERED
 from zhitong.domain.plans.rules.plan import Aggregation as Aggregation
 from zhitong.domain.plans.rules.plan import Comparator as Comparator
