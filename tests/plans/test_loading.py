@@ -11,6 +11,7 @@ import pytest
 
 from tests import packages
 from tests.plans.conftest import another_unit, region, unit
+from tests.world import NOW
 from zhitong.domain.organisations.models import Unit
 from zhitong.domain.plans.actions.loading import UnknownInPlan, load
 from zhitong.domain.plans.actions.naming import units_by_name
@@ -45,7 +46,7 @@ def test_every_unit_that_is_no_collective_is_linked_to_the_nearest_bearer() -> N
 
 
 def test_loading_again_changes_nothing(written: list[PlanRecord]) -> None:
-    assert load(written) == Loaded(0, 0, 0)
+    assert load(written, now=NOW) == Loaded(0, 0, 0)
 
 
 def test_an_amended_value_changes_one_row(written: list[PlanRecord]) -> None:
@@ -54,7 +55,7 @@ def test_an_amended_value_changes_one_row(written: list[PlanRecord]) -> None:
         replace(one, value=Decimal(96)) if one.code == "P103" else one for one in province.indicators
     ))
 
-    loaded = load([amended])
+    loaded = load([amended], now=NOW)
 
     assert loaded == Loaded(changed=1)
     assert Target.objects.get(indicator__code="P103").value == 96
@@ -67,7 +68,7 @@ def test_a_task_no_longer_written_goes_with_its_units_and_targets(written: list[
         indicators=tuple(one for one in local.indicators if one.task != "27"),
     )
 
-    load([written[0], without])
+    load([written[0], without], now=NOW)
 
     assert not Task.objects.filter(plan__campaign="bohai-2018", number="27").exists()
     assert not Indicator.objects.filter(plan__campaign="bohai-2018", code__in=["B075", "B076"]).exists()
@@ -80,7 +81,7 @@ def test_an_indicator_may_move_from_a_task_that_goes(written: list[PlanRecord]) 
         indicators=tuple(replace(one, task="26") if one.task == "27" else one for one in local.indicators),
     )
 
-    load([written[0], moved])
+    load([written[0], moved], now=NOW)
 
     assert Indicator.objects.get(plan__campaign="bohai-2018", code="B075").task.number == "26"
 
@@ -89,7 +90,7 @@ def test_units_may_change_places(written: list[PlanRecord]) -> None:
     province = written[0]
     turned = replace(province, tasks=tuple(replace(task, units=task.units[::-1]) for task in province.tasks))
 
-    load([turned])
+    load([turned], now=NOW)
 
     [first, *_] = TaskUnit.objects.filter(task__number="12", task__plan__campaign="hebei-2018").order_by("position")
     assert first.as_printed == "省扶贫办"
@@ -99,7 +100,7 @@ def test_a_unit_nobody_keeps_stops_the_loading_and_nothing_is_kept(written: list
     Unit.objects.filter(name="省商务厅").update(ended_on=date(2018, 1, 1))
 
     with pytest.raises(UnknownInPlan, match="省商务厅"):
-        load([replace(written[0], title="改了名的方案"), written[1]])
+        load([replace(written[0], title="改了名的方案"), written[1]], now=NOW)
 
     assert not Plan.objects.filter(title="改了名的方案").exists()
 
@@ -108,12 +109,12 @@ def test_a_local_plan_waits_for_the_plan_it_carries_out(written: list[PlanRecord
     orphan = replace(written[1], tasks=(replace(written[1].tasks[0], parent="hebei-2019#1"),))
 
     with pytest.raises(UnknownInPlan, match="请先载入上级方案"):
-        load([orphan])
+        load([orphan], now=NOW)
 
 
 def test_a_region_nobody_keeps_stops_the_loading(written: list[PlanRecord]) -> None:
     with pytest.raises(UnknownInPlan, match="区划 99 不存在"):
-        load([replace(written[0], region="99")])
+        load([replace(written[0], region="99")], now=NOW)
 
 
 def test_a_printed_name_means_the_nearest_unit() -> None:
@@ -139,4 +140,4 @@ def test_a_copy_of_the_shipped_package_loads_the_same(
 
     assert findings == []
     assert plan is not None
-    assert load([plan]) == Loaded()
+    assert load([plan], now=NOW) == Loaded()

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.plans.conftest import region, unit
+from tests.world import NOW
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.plans import queries
 from zhitong.domain.plans.actions.loading import load
@@ -85,7 +86,7 @@ def test_gates_come_by_day(viewer: Viewer) -> None:
 
 
 def test_an_amended_plan_takes_the_place_of_the_one_before(viewer: Viewer, written: list[PlanRecord]) -> None:
-    load([replace(plan, version=2) for plan in written])
+    load([replace(plan, version=2) for plan in written], now=NOW)
 
     plan = provincial(viewer)
     upper = next(task for task in queries.tasks_of(viewer, plan.id) if task.number == "21")

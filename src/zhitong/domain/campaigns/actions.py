@@ -53,7 +53,7 @@ def load_parts(package: CampaignPackage, *, now: datetime) -> Loaded:
         loaded += organisations.load(package.organisation, on=clock.day_of(now))
     loaded += _load_head(package)
     if package.plan is not None:
-        loaded += plans.load([package.plan])
+        loaded += plans.load([package.plan], now=now)
         loaded += load_light_rule(package.light_rule(), campaign=package.code)
     if package.tiers:
         loaded += subjects.load_lists(package.code, package.year, package.tiers)

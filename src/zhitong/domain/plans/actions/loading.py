@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from zhitong.domain.organisations.models import Region
 from zhitong.domain.plans.actions.naming import units_by_name
+from zhitong.domain.plans.actions.valuing import load_values
 from zhitong.domain.plans.models import Gate, Indicator, IndicatorLink, Plan, Target, Task, TaskUnit
 from zhitong.domain.plans.package import Clause, IndicatorRecord, PlanRecord, TaskRecord
 from zhitong.domain.plans.rules import Relation
@@ -21,16 +24,23 @@ class UnknownInPlan(Refused):
     """The plan names a region, unit or parent task that is not kept."""
 
 
+class StillUsed(Refused):
+    """Something no longer written was divided, amended or reported on."""
+
+
 @transaction.atomic
-def load(plans: Sequence[PlanRecord]) -> Loaded:
+def load(plans: Sequence[PlanRecord], *, now: datetime) -> Loaded:
     """Write plans and gates; a plan that another one carries out comes before it. Returns what has changed.
 
-    Raises UnknownInPlan: a region, unit or parent task is not kept; nothing is loaded then.
+    The values of the plan begin on the day it was issued, else on the campaign's first day. A value that was divided or
+    amended since stays as it is.
+    Raises UnknownInPlan: a region, unit or parent task is not kept. Raises StillUsed: an indicator that is no longer
+    written was divided, amended or reported on. Nothing is loaded then.
     """
-    return sum((_load(plan) for plan in plans), Loaded())
+    return sum((_load(plan, now) for plan in plans), Loaded())
 
 
-def _load(record: PlanRecord) -> Loaded:
+def _load(record: PlanRecord, now: datetime) -> Loaded:
     region = Region.objects.filter(code=record.region).first()
     if region is None:
         raise UnknownInPlan(f"方案“{record.title}”的区划 {record.region} 不存在，请先载入区划。")
@@ -38,7 +48,8 @@ def _load(record: PlanRecord) -> Loaded:
         Plan.objects.filter(campaign=record.campaign, version=record.version), ("campaign", "version"),
         {(record.campaign, record.version): {
             "region_id": region.id, "document": record.document, "title": record.title, "number": record.number,
-            "issuers": list(record.issuers), "issued_on": record.issued_on,
+            "issuers": list(record.issuers), "issued_on": record.issued_on, "begins_on": record.begins_on,
+            "ends_on": record.ends_on,
         }},
     )
     plan_id = plans[(record.campaign, record.version)]
@@ -47,7 +58,7 @@ def _load(record: PlanRecord) -> Loaded:
         {(plan_id, task.number): _task(place, task) for place, task in enumerate(record.tasks, 1)}, sweep=False,
     )
     of_units = _load_units(record, region.id, {number: row for (_, number), row in tasks.items()})
-    of_indicators = _load_indicators(record, plan_id, region.id, tasks)
+    of_indicators = _load_indicators(record, plan_id, region.id, tasks, now)
     return counted + of_tasks + of_units + of_indicators + _sweep(plan_id, record) + _load_gates(record)
 
 
@@ -56,10 +67,14 @@ def _sweep(plan_id: UUID, record: PlanRecord) -> Loaded:
     indicators = Indicator.objects.filter(plan_id=plan_id).exclude(code__in=[one.code for one in record.indicators])
     tasks = Task.objects.filter(plan_id=plan_id).exclude(number__in=[task.number for task in record.tasks])
     removed = indicators.count() + tasks.count()
-    if removed:
+    try:
         Target.objects.filter(indicator__in=indicators).delete()
         indicators.delete()
         tasks.delete()
+    except ProtectedError as used:
+        raise StillUsed(
+            f"方案“{record.title}”里去掉的指标或任务已经分解、调整或有报送，不能去掉；请改用“调整”取消它。"
+        ) from used
     return Loaded(removed=removed)
 
 
@@ -98,7 +113,9 @@ def _load_units(record: PlanRecord, region_id: UUID, tasks: Mapping[str, UUID]) 
     return counted
 
 
-def _load_indicators(record: PlanRecord, plan_id: UUID, region_id: UUID, tasks: Mapping[Key, UUID]) -> Loaded:
+def _load_indicators(
+    record: PlanRecord, plan_id: UUID, region_id: UUID, tasks: Mapping[Key, UUID], now: datetime
+) -> Loaded:
     indicators, counted = keep(
         Indicator.objects.filter(plan_id=plan_id), ("plan_id", "code"),
         {
@@ -108,10 +125,7 @@ def _load_indicators(record: PlanRecord, plan_id: UUID, region_id: UUID, tasks: 
         sweep=False,
     )
     ids = {code: row for (_, code), row in indicators.items()}
-    _, of_targets = keep(
-        Target.objects.filter(indicator_id__in=ids.values(), region_id=region_id), ("indicator_id", "region_id"),
-        {(ids[one.code], region_id): _target(one) for one in record.indicators},
-    )
+    of_targets = load_values(record, plan_id, region_id, ids, now)
     _, of_links = keep(
         IndicatorLink.objects.filter(indicator_id__in=ids.values()), ("indicator_id", "relation", "other_id"),
         {link: {} for one in record.indicators for link in _links(one, ids)},
@@ -127,16 +141,6 @@ def _indicator(place: int, one: IndicatorRecord, task_id: UUID | None) -> dict[s
         "frequency": one.frequency.value, "per": one.per, "modality": one.modality,
         "is_approximate": one.is_approximate, "is_implied": one.is_implied, "is_damaged": one.is_damaged,
         "text": one.text, **_cited(one.clause),
-    }
-
-
-def _target(one: IndicatorRecord) -> dict[str, Any]:
-    more = one.aspiration
-    return {
-        "comparator": one.comparator.value, "value": one.value, "upper": one.upper, "deadline": one.deadline,
-        "aspiration_code": more.code if more else "", "aspiration_value": more.value if more else None,
-        "aspiration_text": more.text if more else "", "aspiration_start": more.clause.start if more else None,
-        "aspiration_end": more.clause.end if more else None, **_cited(one.clause),
     }
 
 

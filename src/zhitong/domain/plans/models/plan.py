@@ -22,7 +22,7 @@ from zhitong.kit.ids import uuid7
 
 
 class Plan(models.Model):
-    """One document's plan for one region in one campaign."""
+    """One document's plan for one region in one campaign; its figures count from `begins_on` to `ends_on`."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     campaign = models.SlugField(max_length=40)
@@ -33,6 +33,8 @@ class Plan(models.Model):
     number = models.CharField(max_length=60)
     issuers = models.JSONField(default=list)
     issued_on = models.DateField(null=True)
+    begins_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
 
     class Meta:
         db_table = "plans_plan"

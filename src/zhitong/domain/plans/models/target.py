@@ -63,7 +63,10 @@ class Target(Cited):
 
 
 class TargetTerm(models.Model):
-    """A value of a target while it was in force: from `since` up to, not including, `until`. Never changed, only ended."""
+    """A value of a target while it was in force: from `since` up to, not including, `until`. Never changed, only ended.
+
+    One that was replaced from its own first day has no day: `until` is `since`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     target = models.ForeignKey(Target, models.CASCADE, related_name="terms")
@@ -78,6 +81,7 @@ class TargetTerm(models.Model):
     source = models.CharField(max_length=24, choices=choices_of(TermSource))
     source_id = models.UUIDField(null=True)
     reason = models.CharField(max_length=400, blank=True)
+    set_at = models.DateTimeField()
 
     class Meta:
         db_table = "plans_target_term"

@@ -56,7 +56,7 @@ def parse(source: Source) -> tuple[PlanRecord | None, list[Finding]]:
     ]
     if not plan or head:
         return None, findings
-    record = _plan(plan, gates)
+    record = _plan(plan, campaign)
     return record, [*findings, *faults.of_sums(record.indicators, readings)]
 
 
@@ -108,7 +108,7 @@ def _with_aspirations(rows: Iterable[Row]) -> list[Row]:
     return [*rows, *(row.row("aspiration") for row in rows if "aspiration" in row)]
 
 
-def _plan(plan: Row, gates: Iterable[Row]) -> PlanRecord:
+def _plan(plan: Row, campaign: Row) -> PlanRecord:
     document = plan.row("document")
     tasks = [row for row in plan.rows("tasks") if not faults.of_task(row)]
     objectives = [_indicator(row, "", row.text("section")) for row in _sound(plan.rows("objectives"))]
@@ -121,8 +121,9 @@ def _plan(plan: Row, gates: Iterable[Row]) -> PlanRecord:
         campaign=plan.text("campaign"), region=plan.text("region"), version=plan.number("version"),
         document=document.text("code"), title=document.text("title"), number=document.text("number"),
         issuers=tuple(document.texts("issuers")), issued_on=document.day("issued_on"),
+        begins_on=campaign.day("start"), ends_on=campaign.day("end"),
         tasks=tuple(_task(row) for row in tasks), indicators=(*objectives, *of_tasks),
-        gates=tuple(gate for row in gates if (gate := _gate(row))),
+        gates=tuple(gate for row in campaign.rows("gates") if (gate := _gate(row))),
         numbers=frozenset(row.text("number") for row in plan.rows("tasks")), row=plan,
     )
 

@@ -123,6 +123,8 @@ class PlanRecord:
     number: str
     issuers: tuple[str, ...]
     issued_on: date | None
+    begins_on: date | None
+    ends_on: date | None
     tasks: tuple[TaskRecord, ...]
     indicators: tuple[IndicatorRecord, ...]
     gates: tuple[GateRecord, ...]
