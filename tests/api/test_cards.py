@@ -10,6 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.api.conftest import Answered, Calls, Fill, matter
+from tests.cast import acting
+from zhitong.domain.cards.models import Round
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +73,21 @@ def test_an_office_gives_back_and_accepts(calls: Calls, april: UUID, fill: Fill)
         "card.submitted", "card.returned", "card.submitted", "card.accepted",
     ]
     assert card["events"][1]["reason"] == "收入请核对"
+
+
+def test_a_level_above_gives_back_to_the_office_that_passed_it(calls: Calls, april: UUID, fill: Fill) -> None:
+    with acting("province_office"):
+        Round.objects.filter(id=april).update(review_ranks=["city"])
+    card_id, park, city = submit(calls, april, fill()).body["card_id"], calls("park_office"), calls("city_office")
+    assert park.post(f"/cards/{card_id}/pass-back", {"version": 1, "reason": "x"}).status == 409
+    park.post(f"/cards/{card_id}/accept", {"version": 1})
+    seen = city.get(f"/cards/{card_id}").body
+
+    back = city.post(f"/cards/{card_id}/pass-back", {"version": 2, "reason": "请核对"})
+
+    assert seen["passed_by"].startswith("南大港")
+    assert (back.status, back.body["version"], park.get(f"/cards/{card_id}").body["return_reason"]) == (200, 3, "请核对")
+    assert calls("outsider").post(f"/cards/{card_id}/pass-back", {"version": 3, "reason": "x"}).status in (403, 404)
 
 
 def test_two_who_review_at_once_one_wins_and_the_other_is_told(calls: Calls, april: UUID, fill: Fill) -> None:

@@ -20,10 +20,12 @@ from zhitong.domain.cards.actions.asking import NotFiller, ValuesRefused
 from zhitong.domain.cards.actions.reviewing import NotNow
 from zhitong.domain.cards.models import Card
 from zhitong.domain.cards.queries import card, collection_meter
-from zhitong.domain.cards.rules.collection import Collection
+from zhitong.domain.cards.queries.verifying import verify
+from zhitong.domain.cards.rules.collection import CUTS, Collection
 from zhitong.domain.cards.rules.rounds import FillManner, MeterStanding
 from zhitong.domain.history.queries import facts_about
 from zhitong.domain.organisations.scope import Viewer, acting_as
+from zhitong.domain.tallies.queries import differences
 from zhitong.kit.refusals import BadInput, NotFound
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +47,13 @@ def meter_of(cast: Cast, round_id: UUID) -> Collection:
     node = cast.regions["130973400"].id
     with acting_as(cast.office):
         return collection_meter(cast.office, [node], [round_id])[node].total
+
+
+def miscounted(cast: Cast) -> list[str]:
+    """Everything that an independent count finds wrong, of the meter and of every cut."""
+    with acting_as(cast.province_office):
+        _checked, findings = verify()
+        return [*map(str, findings), *(f"{cut.name} {one}" for cut in CUTS for one in differences(cut))]
 
 
 def answered(cast: Cast, sent: SubmittedCard, *, version: int = 1, dispute: str = "") -> int:

@@ -8,10 +8,9 @@ from uuid import UUID
 import pytest
 
 from tests.cards.conftest import NOW, TODAY, Cast, opened_september, send, september_of
-from tests.cards.test_filling_for import meter_of
+from tests.cards.test_filling_for import meter_of, miscounted
 from tests.cards.test_levels import accept
 from tests.cards.test_meter import listed as listed
-from tests.cards.test_meter import wrong
 from zhitong.domain.cards.actions import Return, open_rounds, return_cards
 from zhitong.domain.cards.models import Obligation
 from zhitong.domain.cards.queries import (
@@ -73,12 +72,12 @@ def test_a_card_kept_over_the_due_day_is_late_because_of_the_level_above(cast: C
     sent = send(cast, round_id)
 
     give_back(cast.office, sent.card_id, 1, LATE)
-    assert wrong(cast) == []
+    assert miscounted(cast) == []
     again = send(cast, round_id, version=2, at=LATE)
 
     meter = meter_of(cast, round_id)
     assert (meter.collected, meter.collected_late, meter.collected_late_above, meter.timeliness) == (1, 0, 1, 1)
-    assert wrong(cast) == []
+    assert miscounted(cast) == []
     assert not again.is_late
     with acting_as(cast.province_office):
         node, who = cast.regions["13"].id, cast.province_office
@@ -142,4 +141,4 @@ def test_a_round_opened_after_its_due_day_makes_nobody_late_by_himself(cast: Cas
 
     meter = meter_of(cast, opened.round_id)
     assert (sent.is_late, meter.collected_late, meter.collected_late_above) == (False, 0, 1)
-    assert wrong(cast) == []
+    assert miscounted(cast) == []

@@ -8,24 +8,26 @@ from uuid import UUID
 import pytest
 
 from tests.cards.conftest import NOW, TODAY, Cast, opened_september, send, september_of
-from tests.cards.test_filling_for import meter_of
+from tests.cards.test_filling_for import meter_of, miscounted
 from zhitong.domain.cards.actions import (
     Acceptance,
     AskedCorrection,
     CorrectionDecision,
+    PassBack,
     Return,
     SubmittedCard,
     accept_cards,
     ask_corrections,
     decide_correction,
     open_rounds,
+    pass_back,
     return_cards,
 )
 from zhitong.domain.cards.actions.excusing import NotDecider
-from zhitong.domain.cards.actions.reviewing import NotNow
+from zhitong.domain.cards.actions.reviewing import NotCollector, NotNow
 from zhitong.domain.cards.models import Acceptance as Accepted
 from zhitong.domain.cards.models import Card
-from zhitong.domain.cards.queries import card, cards_to_review, corrections_to_decide
+from zhitong.domain.cards.queries import card, cards_to_review, corrections_to_decide, duties_for
 from zhitong.domain.cards.rules.kinds import ObligationState
 from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.organisations.scope import Viewer, acting_as
@@ -154,3 +156,56 @@ def _yes(asked: UUID, who: Viewer, *, days: int = 25) -> CorrectionDecision:
     return CorrectionDecision(
         correction_id=asked, granted=True, words="", actor=who.actor("web"), open_until=TODAY + timedelta(days=days)
     )
+
+
+def back_to_below(who: Viewer, sent: SubmittedCard, version: int, reason: str = "请核对产值口径") -> str:
+    """An office gives the card back to the office below; the state of the card then."""
+    with acting_as(who):
+        pass_back([PassBack(card_id=sent.card_id, version=version, reason=reason, actor=who.actor("web"))], now=NOW)
+        return Card.objects.values_list("state", flat=True).get(id=sent.card_id)
+
+
+def test_a_level_above_gives_a_card_back_to_the_one_that_passed_it_which_passes_it_again(cast: Cast, october: UUID) -> None:
+    sent = send(cast, october)
+    accept(cast.office, sent, 1)
+    accept(cast.zone_office, sent, 2)
+
+    states = [back_to_below(cast.city_office, sent, 3), back_to_below(cast.zone_office, sent, 4, "单位有误吗")]
+    with acting_as(cast.office):
+        [duty] = duties_for(cast.office, today=TODAY)
+        told = card(cast.office, sent.card_id, today=TODAY)
+    states += [accept(cast.office, sent, 5), accept(cast.zone_office, sent, 6), accept(cast.city_office, sent, 7)]
+
+    assert states == ["passed", "submitted", "passed", "passed", "accepted"]
+    assert duty.consequence == "上级退回核对：单位有误吗"
+    assert (told.events[-1].kind.value, told.events[-1].reason) == ("card.passed_back", "单位有误吗")
+    assert meter_of(cast, october).in_state(ObligationState.ACCEPTED) == 1
+    assert miscounted(cast) == []
+
+
+def test_the_level_below_may_return_to_the_firm_what_came_back(cast: Cast, october: UUID) -> None:
+    sent = send(cast, october)
+    accept(cast.office, sent, 1)
+    back_to_below(cast.zone_office, sent, 2)
+
+    with acting_as(cast.office):
+        return_cards([Return(card_id=sent.card_id, version=3, reason="单位", actor=cast.office.actor("web"))], now=NOW)
+    send(cast, october, version=4)
+
+    assert accept(cast.office, sent, 5) == "passed"
+    with acting_as(cast.office):
+        assert card(cast.office, sent.card_id, today=TODAY).head.return_reason == ""
+
+
+def test_what_no_level_below_has_passed_goes_back_to_the_firm_alone(cast: Cast, october: UUID) -> None:
+    sent = send(cast, october)
+
+    for who in (cast.office, cast.city_office):
+        with pytest.raises(NotNow, match="没有下级办公室审核过"):
+            back_to_below(who, sent, 1)
+    accept(cast.office, sent, 1)
+    with pytest.raises(BadInput, match="请写明退回原因"):
+        back_to_below(cast.zone_office, sent, 2, " ")
+    with pytest.raises((NotCollector, NotFound)):
+        back_to_below(cast.neighbour_office, sent, 2)
+    assert miscounted(cast) == []

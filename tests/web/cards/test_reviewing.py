@@ -10,8 +10,9 @@ import pytest
 from django.test import Client
 
 from tests.cast import acting
+from tests.web.cards.conftest import send_card
 from tests.web.portal.conftest import text_of
-from zhitong.domain.cards.models import Card
+from zhitong.domain.cards.models import Card, Round
 
 pytestmark = pytest.mark.django_db
 
@@ -118,5 +119,25 @@ def test_the_card_costs_a_fixed_number_of_queries(
     client = at_screen("park_office")
     client.get(f"/cards/{card_id}/")
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         client.get(f"/cards/{card_id}/")
+
+
+def test_a_level_above_chooses_to_whom_a_card_goes_back(at_screen: AtScreen, april: UUID) -> None:
+    with acting("province_office"):
+        Round.objects.filter(id=april).update(review_ranks=["city"])
+    card_id = send_card(april)
+    park, city = at_screen("park_office"), at_screen("city_office")
+    park.post(f"/cards/{card_id}/accept/?version=1", {"once_key": "a"})
+
+    asked = text_of(city.get(f"/cards/{card_id}/return/"))
+    empty = city.post(f"/cards/{card_id}/return/", {"version": 2, "to": "below", "reason": "", "once_key": "b"})
+    city.post(f"/cards/{card_id}/return/", {"version": 2, "to": "below", "reason": "请核对产值", "once_key": "c"})
+
+    assert "企业，更正后重报" in asked
+    assert "核对后重新通过或退回企业" in asked
+    assert "请写明退回原因" in text_of(empty)
+    assert "上级退回核对：请核对产值" in text_of(park.get(f"/cards/{card_id}/"))
+    assert "上级退回核对：请核对产值" in text_of(park.get("/"))
+    assert "退回给" not in text_of(park.get(f"/cards/{card_id}/return/"))
+    assert at_screen("outsider").post(f"/cards/{card_id}/return/", {"version": 3, "to": "below"}).status_code == 404

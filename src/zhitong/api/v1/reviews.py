@@ -13,7 +13,7 @@ from zhitong.api.door import Request, actor_of, reads, writes
 from zhitong.api.pages import CursorText, Limit, opened, sealed
 from zhitong.api.v1.card_forms import Row, row_of
 from zhitong.api.words import Code, Labelled, Note, OneOf, Said, Shape, labelled, region_coded
-from zhitong.domain.cards.actions import Acceptance, Return, accept_cards, return_cards
+from zhitong.domain.cards.actions import Acceptance, PassBack, Return, accept_cards, pass_back, return_cards
 from zhitong.domain.cards.queries import (
     CardEvent,
     ListedCard,
@@ -132,6 +132,7 @@ class CardInFull(Shape):
     marks: dict[str, str]
     may_correct: bool
     may_return: bool
+    passed_by: str = Field(description="审核过这张卡、可以退给它核对的下级办公室；没有为空")
     may_accept: bool
 
 
@@ -164,6 +165,12 @@ class Returning(Reviewing):
 
     reason: Note = Field("", description="要改什么，企业会看到；写了 marks 的可以不写")
     marks: dict[str, str] = Field({}, max_length=200, description="按栏目写原因：栏目代码到一句话")
+
+
+class PassingBack(Reviewing):
+    """A card to give back to the office below, with what it is to look at again."""
+
+    reason: Note
 
 
 class Reviewed(Shape):
@@ -219,6 +226,13 @@ def give_back(request: Request, card_id: UUID, said: Returning) -> Reviewed:
     return Reviewed(card_id=card_id, version=return_cards([one], now=request.now)[0])
 
 
+@writes(router, "/cards/{card_id}/pass-back", answer=Reviewed, summary="退给审核过这张卡的下级办公室，由它核对后重新通过或退回企业")
+def back_to_below(request: Request, card_id: UUID, said: PassingBack) -> Reviewed:
+    """Give a card back to the office below that passed it on."""
+    one = PassBack(card_id=card_id, version=said.version, reason=said.reason, actor=actor_of(request))
+    return Reviewed(card_id=card_id, version=pass_back([one], now=request.now)[0])
+
+
 @writes(router, "/cards/{card_id}/accept", answer=Reviewed, summary="卡片审核通过")
 def accept(request: Request, card_id: UUID, said: Reviewing) -> Reviewed:
     """Accept a card."""
@@ -248,7 +262,8 @@ def _in_full(one: OpenedCard) -> CardInFull:
             for doubt in one.doubts
         ],
         marks=dict(one.marks),
-        may_correct=one.may_correct, may_return=one.may_return, may_accept=one.may_accept,
+        may_correct=one.may_correct, may_return=one.may_return, passed_by=one.passed_by,
+        may_accept=one.may_accept,
     )
 
 

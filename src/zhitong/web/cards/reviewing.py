@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhitong.domain.cards.actions import Acceptance, Return, accept_cards, return_cards
+from zhitong.domain.cards.actions import Acceptance, PassBack, Return, accept_cards, pass_back, return_cards
 from zhitong.domain.cards.queries import CardEvent, OpenedCard, card, compared_with_last, flags_of_card
 from zhitong.domain.cards.rules.kinds import CardFact, CardState
 from zhitong.domain.organisations.rules.rights import Permission
@@ -31,13 +31,27 @@ from zhitong.web.shell.sending import key_of, new_key, send_once
 NONE: Mapping[str, str] = {}
 
 
-class ReturnForm(PlainForm):
-    """What the firm must mend."""
+FIRM, BELOW = "firm", "below"
 
+
+class ReturnForm(PlainForm):
+    """To whom, and what must be mended or looked at again; the office below is offered where it passed the card on."""
+
+    to = forms.ChoiceField(label=gettext_lazy("退回给"), widget=forms.RadioSelect, required=False)
     reason = forms.CharField(
         label=gettext_lazy("退回原因"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4, "data-counted": 500}),
         help_text=gettext_lazy("写明哪一项、怎么改，例如：上缴税金应为1月至本月累计，单位万元。企业会看到这段话。只在下面按栏目写的，这里可以不写。"),
     )
+
+    def __init__(self, *args: Any, found: OpenedCard, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not found.passed_by:
+            del self.fields["to"]
+            return
+        below = (BELOW, _("%s，核对后重新通过或退回企业") % found.passed_by)
+        choices = [(FIRM, _("企业，更正后重报")), below] if found.may_return else [below]
+        cast(forms.ChoiceField, self.fields["to"]).choices = choices
+        self.fields["to"].initial = choices[0][0]
 
 
 @require_GET
@@ -88,16 +102,15 @@ def give_back(request: HttpRequest, card_id: UUID) -> HttpResponse:
     require(request.viewer, Permission.DISPATCH)
     found = card(request.viewer, card_id, today=clock.today())
     if request.method != "POST":
-        reason = "" if found.may_return else _why_not_return(found)
-        return _ask(request, found, ReturnForm(), refusal=reason, status=200 if found.may_return else 409)
-    form = ReturnForm(request.POST)
+        may = found.may_return or bool(found.passed_by)
+        return _ask(
+            request, found, ReturnForm(found=found), refusal="" if may else _why_not_return(found), status=200 if may else 409
+        )
+    form = ReturnForm(request.POST, found=found)
     form.is_valid()
-    step = Return(
-        card_id=card_id, version=_version(request.POST), actor=request.viewer.actor("web"),
-        reason=form.cleaned_data.get("reason", ""), marks=_marks(request),
-    )
+    reason, to_below = form.cleaned_data.get("reason", ""), form.cleaned_data.get("to") == BELOW
     try:
-        send_once(request, lambda: return_cards([step], now=clock.now()))
+        send_once(request, lambda: _give_back(request, card_id, reason, to_below=to_below))
     except (NotFound, NotYours):
         raise
     except BadInput as refusal:
@@ -105,8 +118,18 @@ def give_back(request: HttpRequest, card_id: UUID) -> HttpResponse:
         return _ask(request, found, form, troubles=refusal.fields, status=422)
     except Refused as refusal:
         return _ask(request, found, form, refusal=refusal.sentence, status=409)
-    messages.success(request, _("已退回，企业首页会提示按原因更正重报。"))
+    told = _("已退回%s核对。") % found.passed_by if to_below else _("已退回，企业首页会提示按原因更正重报。")
+    messages.success(request, told)
     return redirect("cards:page", card_id)
+
+
+def _give_back(request: HttpRequest, card_id: UUID, reason: str, *, to_below: bool) -> list[int]:
+    """Give the card back as it was looked at, one level down or to the firm."""
+    version, actor = _version(request.POST), request.viewer.actor("web")
+    if to_below:
+        return pass_back([PassBack(card_id=card_id, version=version, actor=actor, reason=reason)], now=clock.now())
+    one = Return(card_id=card_id, version=version, actor=actor, reason=reason, marks=_marks(request))
+    return return_cards([one], now=clock.now())
 
 
 def _ask(
@@ -148,8 +171,8 @@ def _acts(viewer: Viewer, found: OpenedCard) -> list[Act]:
     return [
         Act(_("审核通过"), accept_url, found.may_accept, not_mine if head.awaiting and not found.may_accept else state,
             primary=True, method="post", icon="check"),
-        Act(_("退回"), reverse("cards:return", args=[head.id]), found.may_return, _why_not_return(found),
-            icon="arrow-back-up"),
+        Act(_("退回"), reverse("cards:return", args=[head.id]), found.may_return or bool(found.passed_by),
+            _why_not_return(found), icon="arrow-back-up"),
     ]
 
 

@@ -17,15 +17,15 @@ from zhitong.domain.cards.actions.flagging import answer_flag
 from zhitong.domain.cards.actions.opening import Opened, RoundToOpen, open_rounds
 from zhitong.domain.cards.actions.publishing import TemplateToPublish, publish_templates
 from zhitong.domain.cards.actions.reminding import remind_region
-from zhitong.domain.cards.actions.returning import Return, return_cards
+from zhitong.domain.cards.actions.returning import PassBack, Return, pass_back, return_cards
 from zhitong.domain.cards.actions.reviewing import Acceptance, accept_cards
 from zhitong.domain.cards.actions.scheduling import load_timetables
 from zhitong.domain.cards.actions.sending import RowToRaise, Submission, SubmittedCard, mark_raised, submit_cards
 
 __all__ = [
     "Acceptance", "AskedCorrection", "AskedExcuse", "Confirmation", "CorrectionDecision", "Drafting", "ExcuseDecision",
-    "Opened", "Return", "RoundToOpen", "RowToRaise", "SavedDraft", "Submission", "SubmittedCard", "TemplateToPublish",
+    "Opened", "PassBack", "Return", "RoundToOpen", "RowToRaise", "SavedDraft", "Submission", "SubmittedCard", "TemplateToPublish",
     "accept_cards", "answer_flag", "ask_corrections", "ask_excuses", "confirm_cards", "decide_correction",
-    "decide_excuses", "dispute_cards", "load_timetables", "mark_raised", "open_rounds", "publish_templates",
+    "decide_excuses", "dispute_cards", "load_timetables", "mark_raised", "open_rounds", "pass_back", "publish_templates",
     "remind_region", "return_cards", "save_drafts", "submit_cards",
 ]

@@ -1,4 +1,4 @@
-"""Giving cards back to the firm, to be mended (R-E2)."""
+"""Giving cards back: to the firm, to be mended, or one level down, to the office that passed them on (R-E2, R-E3)."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from django.db import transaction
 from zhitong.domain.cards.actions.asking import RoundLocked, day_words
 from zhitong.domain.cards.actions.holding import held_today, keep_held
 from zhitong.domain.cards.actions.marking import clean_marks, keep_marks, summed_up
-from zhitong.domain.cards.actions.reviewing import Review, Written, find_reviewed, write_reviews
+from zhitong.domain.cards.actions.reviewing import NotNow, Review, Written, find_reviewed, write_reviews
 from zhitong.domain.cards.queries.fillings import Filling
+from zhitong.domain.cards.queries.passing import passed_by
 from zhitong.domain.cards.queries.templates import template_asked
 from zhitong.domain.cards.rules.cards import is_locked, may_return
 from zhitong.domain.cards.rules.kinds import CardFact, CardState
@@ -31,6 +32,13 @@ class Return(Review):
 
     reason: str
     marks: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassBack(Review):
+    """A card to give back to the office below that passed it on, with what that office is to look at again."""
+
+    reason: str
 
 
 @transaction.atomic
@@ -60,6 +68,36 @@ def return_cards(returns: Sequence[Return], *, now: datetime) -> list[int]:
         returns, found, CardState.RETURNED, CardFact.RETURNED, now, [Written(*pair) for pair in zip(reasons, marks, strict=True)],
         held=held,
     )
+
+
+@transaction.atomic
+def pass_back(backs: Sequence[PassBack], *, now: datetime) -> list[int]:
+    """Give cards back to the office below that passed them on, which passes them again or returns them to the firm.
+
+    Returns their new versions. The firm has nothing to do, so a locked round does not hinder it.
+    Raises NotFound, NotCollector, CardMoved. Raises NotNow: no office below the actor's has passed the card.
+    Raises BadInput: no reason, one too long or marked as classified.
+    """
+    found = find_reviewed(backs, may_return, NOT_RETURNABLE)
+    reasons = [_reason(one.reason, "退回原因", "请写明退回原因，让下级办公室知道要核对什么。") for one in backs]
+    below = passed_by([(one.card_id, one.actor.unit_id) for one in backs])
+    if any(one.card_id not in below for one in backs):
+        raise NotNow("没有下级办公室审核过这张卡。要改内容的，请退回企业。")
+    held = _held(backs, found, now)
+    versions: dict[UUID, int] = {}
+    for state in (CardState.SUBMITTED, CardState.PASSED):
+        batch = [
+            (one, filling, reason) for one, filling, reason in zip(backs, found, reasons, strict=True)
+            if (below[one.card_id] == filling.collecting_unit_id) is (state is CardState.SUBMITTED)
+        ]
+        if batch:
+            ones, ways, said = zip(*batch, strict=True)
+            written = write_reviews(
+                ones, ways, state, CardFact.PASSED_BACK, now, [Written(reason) for reason in said],
+                [below[one.card_id] for one in ones], held=held,
+            )
+            versions |= {one.card_id: version for one, version in zip(ones, written, strict=True)}
+    return [versions[one.card_id] for one in backs]
 
 
 def _held(reviews: Sequence[Review], found: Sequence[Filling], now: datetime) -> frozenset[UUID]:

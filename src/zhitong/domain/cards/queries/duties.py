@@ -19,7 +19,7 @@ _TO_SEND = (ObligationState.MISSING, ObligationState.DRAFT, ObligationState.RETU
 @dataclass(frozen=True, slots=True)
 class Duty:
     """One thing to do: which card, by when (a review has no day), and what follows if it is not done; for the served also
-    of which period, and how many minutes it takes.
+    of which period, and how many minutes it takes; `passed_back` is why a level above gave a card back to this office.
     """
 
     kind: CardDuty
@@ -32,6 +32,7 @@ class Duty:
     consequence: str
     period: str = ""
     minutes: int = 0
+    passed_back: str = ""
 
 
 def duties_for(viewer: Viewer, *, today: date, limit: int = 50) -> list[Duty]:
@@ -62,5 +63,5 @@ def _reason(one: OwedCard) -> str:
 def _to_review(one: ListedCard) -> Duty:
     return Duty(
         CardDuty.REVIEW, one.round_id, one.round_name, one.subject_id, one.subject_name, one.card_id, None,
-        "企业已报送，等待审核",
+        f"上级退回核对：{one.return_reason}" if one.return_reason else "企业已报送，等待审核", passed_back=one.return_reason,
     )

@@ -13,6 +13,7 @@ from zhitong.domain.cards.models import CardFigures
 from zhitong.domain.cards.queries.events import CardEvent, events_of
 from zhitong.domain.cards.queries.files import files_on
 from zhitong.domain.cards.queries.notes import ConfirmedDoubt, doubts_of, marks_of
+from zhitong.domain.cards.queries.passing import passed_by
 from zhitong.domain.cards.queries.rows import RaisedRow, raised_rows
 from zhitong.domain.cards.queries.templates import template
 from zhitong.domain.cards.rules.cards import (
@@ -111,7 +112,8 @@ class SectionTold:
 @dataclass(frozen=True, slots=True)
 class OpenedCard:
     """A card for reading. `sections` is None where the viewer may not see what the card says; `marks` are the reasons
-    of the last return by field, while the card stands returned.
+    of the last return by field, while the card stands returned. `passed_by` names the office below the viewer's that
+    passed it on, to which it can be passed back.
     """
 
     head: CardHead
@@ -125,13 +127,14 @@ class OpenedCard:
     files: Mapping[str, Sequence[FileView]]
     may_correct: bool
     may_return: bool
+    passed_by: str
     may_accept: bool
     may_confirm: bool
     may_ask_correction: bool
 
 
 def card(viewer: Viewer, card_id: UUID, *, today: date) -> OpenedCard:
-    """Open one card; eight queries, nine of a returned one, once the template is read.
+    """Open one card; eight queries, nine of a returned one or for who reviews it, once the template is read.
 
     Raises NotFound: it is not there for this viewer.
     """
@@ -160,10 +163,16 @@ def card(viewer: Viewer, card_id: UUID, *, today: date) -> OpenedCard:
         marks=marks_of(card_id) if head.state is CardState.RETURNED else {},
         may_correct=is_own and not locked and may_submit(head.state),
         may_return=reviews and not locked and may_return(head.state),
+        passed_by=_passed_by(viewer, card_id) if reviews and may_return(head.state) else "",
         may_accept=reviews and may_accept(head.state) and _is_turn(viewer, head, path),
         may_confirm=is_own and is_sent(head.state) and head.filled_by is FillManner.FOR_FIRM and head.confirmed_at is None,
         may_ask_correction=is_own and is_sent(head.state) and (locked or not may_submit(head.state)),
     )
+
+
+def _passed_by(viewer: Viewer, card_id: UUID) -> str:
+    unit_id = passed_by([(card_id, viewer.unit_id)]).get(card_id)
+    return directory().name_of(unit_id) if unit_id else ""
 
 
 def _is_turn(viewer: Viewer, head: CardHead, path: list[RegionEntry]) -> bool:

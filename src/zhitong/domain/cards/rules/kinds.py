@@ -94,6 +94,7 @@ class CardFact(Word):
     ROUND_OPENED = "round.opened", "开放填报期"
     SUBMITTED = "card.submitted", "报送卡片"
     RETURNED = "card.returned", "退回卡片"
+    PASSED_BACK = "card.passed_back", "退回下级办公室核对"
     PASSED = "card.passed", "本级审核通过，报上级审核"
     ACCEPTED = "card.accepted", "审核通过卡片"
     CONFIRMED = "card.confirmed", "企业确认代填内容"
