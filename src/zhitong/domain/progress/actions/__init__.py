@@ -1,0 +1,1 @@
+"""What can be done with reports: who owes them, opening, entering, approving, correcting, fetching."""
