@@ -59,7 +59,7 @@ def freeze(gate_id: UUID, *, now: datetime) -> int:
     readings = readings_of(gate.campaign, gate.on, gate.share)
     rows = [_row(gate, aim, term_id, read, now) for aim, term_id, read in readings]
     GateReading.objects.bulk_create(rows, batch_size=2000)
-    post(_cells(gate, (aim, read) for aim, _term, read in readings))
+    post(_cells(gate, ((aim, read) for aim, _term, read in readings)))
     results = Counter(read.result.value for _aim, _term, read in readings)
     if readings:
         body = {"campaign": gate.campaign, "code": gate.code, "on": gate.on, **results}

@@ -33,6 +33,7 @@ def override(*, target_id: UUID, period: str, light: Light, reason: str, actor: 
     """
     row = _standing(target_id, period)
     _stop_unless_above(row.region_id, actor)
+    assert actor.unit_id is not None, "who may override acts for a unit"
     computed = Light(row.light)
     troubles = {"light": light_trouble(computed, light), "reason": reason_trouble(reason)}
     if any(troubles.values()):

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -153,8 +154,11 @@ def _kept(aims: Collection[UUID]) -> Kept:
 def _reckon(aims: Mapping[UUID, Aim], kept: Kept, since: date, now: datetime) -> Iterable[Reckoned]:
     told = told_of(aims.values(), since)
     rules = light_rules({aim.campaign for aim in aims.values()})
-    days = sorted({one.period_end for each in told.values() for one in each})
-    held = {day: held_on([aims[target] for target in told if any(o.period_end == day for o in told[target])], day) for day in days}
+    asked_on: dict[date, list[Aim]] = defaultdict(list)
+    for target_id, each in told.items():
+        for end in {one.period_end for one in each}:
+            asked_on[end].append(aims[target_id])
+    held = {end: held_on(asked, end) for end, asked in asked_on.items()}
     for target_id, each in told.items():
         lights = {end: light for end, light in kept.get(target_id, {}).values() if end < since}
         for one in each:
@@ -184,7 +188,7 @@ def _write(
     reckoned: Collection[Reckoned], gone: Collection[tuple[UUID, str]], newest: Mapping[UUID, str | None], now: datetime
 ) -> int:
     """Write the standings in five statements; returns how many were new, otherwise or no longer there."""
-    marked = [list(newest.keys()), list(newest.values())]
+    marked: list[Any] = [list(newest.keys()), list(newest.values())]
     with connection.cursor() as cursor:
         if gone:
             cursor.execute(

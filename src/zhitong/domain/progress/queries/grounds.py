@@ -61,8 +61,9 @@ WHERE target.id = ANY(%(targets)s) AND target.form = 'formula' AND figure.value 
 def aims_of(target_ids: Collection[UUID]) -> list[Aim]:
     """The targets of tasks among these (one query)."""
     return [
-        Aim(*row[:6], TargetForm(row[6]), Direction(row[7]), *row[8:])
-        for row in rows_of(_AIMS, {"targets": list(target_ids)})
+        Aim(target, indicator, region, task, campaign, rank, TargetForm(form), Direction(direction), *counted)
+        for target, indicator, region, task, campaign, rank, form, direction, *counted
+        in rows_of(_AIMS, {"targets": list(target_ids)})
     ]
 
 
@@ -107,10 +108,10 @@ def milestones_of(aims: Collection[Aim]) -> Mapping[tuple[UUID, UUID], list[Poin
     if not aims:
         return kept
     rows = Milestone.objects.filter(task__in={aim.task_id for aim in aims}, region__in={aim.region_id for aim in aims})
-    for task_id, region_id, *point in rows.filter(dropped_reason="").values_list(
+    for task_id, region_id, weight, due_on, done_on in rows.filter(dropped_reason="").values_list(
         "task_id", "region_id", "weight", "due_on", "done_on"
     ):
-        kept[(task_id, region_id)].append((point[0], point[1], point[2]))
+        kept[(task_id, region_id)].append((weight, due_on, done_on))
     return kept
 
 
@@ -154,4 +155,5 @@ def rows_of(statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ..
     """Every row that a statement gives."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows

@@ -48,7 +48,8 @@ def read_gate(
     needed = expected_figure(asked)
     period = told.period if told else ""
     if came.is_missing:
-        return GateRead(period, None, needed, None, asked.expected_share, GateResult.MISSING, f"到{_day(on)}没有可用的数据，{_need(asked, needed)}")
+        words = f"到{_day(on)}没有可用的数据，{_need(asked, needed)}：{GateResult.MISSING.label}"
+        return GateRead(period, None, needed, None, asked.expected_share, GateResult.MISSING, words)
     share = came.share if came.actual is None else share_of(asked, came.actual)
     assert share is not None, "what is not missing has a share"
     is_reached = share >= asked.expected_share or (came.actual is not None and is_met(asked, came.actual))

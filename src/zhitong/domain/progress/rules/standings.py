@@ -9,7 +9,18 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from zhitong.domain.plans.rules import Asked, Came, Direction, Goal, Judged, Light, LightRule, Stage, TargetForm, light_of
+from zhitong.domain.plans.rules import (
+    Asked,
+    Came,
+    Direction,
+    Goal,
+    Judged,
+    Light,
+    LightRule,
+    Stage,
+    TargetForm,
+    light_of,
+)
 from zhitong.domain.plans.rules.lights import percent_words
 from zhitong.domain.plans.rules.targets import CurveShape
 from zhitong.domain.tallies.rules import Cell, Cut
