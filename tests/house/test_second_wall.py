@@ -30,7 +30,8 @@ OPEN_TO_ALL = {
     "plans_weight": "statistics of regions", "plans_weight_set": "likewise",
     "problems_category": "what a form offers", "problems_limit": "the rulebook", "problems_routing": "likewise",
     "problems_sample": "likewise",
-    "progress_duty": "who reports what is the standing order", "progress_source": "names of systems",
+    "progress_duty": "who reports what is the standing order", "progress_rulebook": "what the paper says",
+    "progress_source": "names of systems",
     "subjects_list": "the names of the lists", "tallies_branch": "the tree of regions",
     "tiering_rulebook": "what the paper says", "tiering_standard": "likewise",
 }

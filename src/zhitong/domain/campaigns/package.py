@@ -26,6 +26,9 @@ from zhitong.domain.plans.package.lights import LightsPackage
 from zhitong.domain.plans.rules import USUAL, LightRule
 from zhitong.domain.problems import package as problems
 from zhitong.domain.problems.package import ProblemsPackage
+from zhitong.domain.progress import package as progress
+from zhitong.domain.progress.rules.timetable import USUAL as USUAL_REPORTING
+from zhitong.domain.progress.rules.timetable import ReportingRules
 from zhitong.domain.subjects import package as subjects
 from zhitong.domain.subjects.package import TierList
 from zhitong.domain.tiering import package as tiering
@@ -58,6 +61,7 @@ class CampaignPackage:
     tiering: TieringPackage = field(default_factory=TieringPackage)
     timetables: tuple[TimetableRecord, ...] = ()
     lights: LightsPackage | None = None
+    reporting: ReportingRules | None = None
 
     def standing_order(self) -> OrganisationPackage | None:
         """The organisation this campaign works in: its own or its parent's."""
@@ -68,6 +72,10 @@ class CampaignPackage:
         if self.lights is not None:
             return self.lights.rule
         return self.parent.light_rule() if self.parent else USUAL
+
+    def reporting_rules(self) -> ReportingRules:
+        """How reports go in this campaign: as it says itself, or as its parent does."""
+        return self.reporting or (self.parent.reporting_rules() if self.parent else USUAL_REPORTING)
 
     def lineage(self) -> list[CampaignPackage]:
         """This package and those above it, the topmost first: the order of loading."""
@@ -118,13 +126,16 @@ def _parts(source: Source, parent: CampaignPackage | None) -> tuple[CampaignPack
     rounds, of_rounds = timetables.parse(source, [one.code for one in templates])
     tiers, of_tiers = subjects.parse(source) if source.has("tiers.yaml") else ([], [])
     cultivation, of_cultivation = tiering.parse(source)
+    reporting, of_reporting = progress.parse(source)
     labels = {key: str(value) for key, value in source.row("labels.yaml").items()} if source.has("labels.yaml") else {}
     package = CampaignPackage(
         source.folder, head.text("code"), head.text("name"), head.number("year") or 0, head.text("region"), parent,
         organisation, plan, rulebook, tuple(templates), tuple(tiers), sealed, labels, cultivation, tuple(rounds),
-        lights,
+        lights, reporting,
     )
-    return package, [*findings, *of_plan, *of_lights, *of_rulebook, *of_templates, *of_rounds, *of_tiers, *of_cultivation]
+    return package, [
+        *findings, *of_plan, *of_lights, *of_rulebook, *of_templates, *of_rounds, *of_tiers, *of_cultivation, *of_reporting,
+    ]
 
 
 def _across(package: CampaignPackage) -> Iterator[Finding]:

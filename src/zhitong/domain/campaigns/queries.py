@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from zhitong.domain.campaigns.models import Campaign, Installation
 from zhitong.domain.subjects.rules.tiers import TierRule
@@ -28,6 +29,12 @@ def campaign_in_force() -> CampaignHead | None:
     """The campaign that new cards and problems belong to; None before the first loading."""
     row = Campaign.objects.filter(in_force=True).first()
     return CampaignHead(row.code, row.name, row.year, row.region_id, row.labels) if row else None
+
+
+def campaigns_under_way() -> list[str]:
+    """The codes of the campaign in force and of the local ones that carry it out (one query)."""
+    rows = Campaign.objects.filter(Q(in_force=True) | Q(parent__in_force=True) | Q(parent__parent__in_force=True))
+    return list(rows.order_by("-in_force", "code").values_list("code", flat=True))
 
 
 def tier_rules_in_force() -> list[TierRule]:

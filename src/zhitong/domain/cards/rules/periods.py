@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from zhitong.domain.calendars.rules.periods import PeriodKind, last_ended
 from zhitong.domain.cards.rules.kinds import Period
 
 _CODE = re.compile(r"20\d\d(-(0[1-9]|1[0-2])|Q[1-4])?|[a-z0-9-]{3,12}")
-_QUARTERS = ("一季度", "二季度", "三季度", "四季度")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +22,11 @@ class AskedPeriod:
 
 def period_before(today: date, period: Period) -> AskedPeriod | None:
     """The period that ended last before this month; none where it ended earlier, or is not a recurring one."""
-    year, month = (today.year, today.month - 1) if today.month > 1 else (today.year - 1, 12)
-    if period is Period.MONTH:
-        return AskedPeriod(f"{year}-{month:02}", f"{year}年{month}月")
-    if period is Period.QUARTER and month % 3 == 0:
-        quarter = month // 3
-        return AskedPeriod(f"{year}Q{quarter}", f"{year}年{_QUARTERS[quarter - 1]}")
-    return None
+    if period is Period.AD_HOC:
+        return None
+    month = last_ended(today, PeriodKind.MONTH)
+    asked = month if period is Period.MONTH else last_ended(today, PeriodKind.QUARTER)
+    return AskedPeriod(asked.code, asked.words) if asked.last == month.last else None
 
 
 def period_trouble(code: str) -> str:

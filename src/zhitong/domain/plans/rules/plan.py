@@ -88,6 +88,7 @@ class Aggregation(Word):
 class Frequency(Word):
     """How often the figure is reported."""
 
+    TEN_DAYS = "ten_days", "每旬"
     MONTH = "month", "每月"
     QUARTER = "quarter", "每季度"
     HALF_YEAR = "half_year", "每半年"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from zhitong.domain.organisations.models import Region, Unit
+from zhitong.domain.organisations.models import Line, Post, Region, Unit
 from zhitong.domain.plans.models import Indicator, Task
 from zhitong.domain.progress.models.sources import SourceFigure
 from zhitong.domain.progress.rules import FigureOrigin, Quality, ReportState
@@ -22,6 +22,7 @@ class Duty(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     part = models.CharField(max_length=200, blank=True)
     is_joiner = models.BooleanField(default=True)
+    line = models.ForeignKey(Line, models.PROTECT, null=True, related_name="+")
     why = models.CharField(max_length=200)
     since = models.DateField()
     until = models.DateField(null=True)
@@ -41,7 +42,11 @@ class Duty(models.Model):
 
 
 class Report(models.Model):
-    """What a unit owes for a task, a region and a period (2018-08, 2018-08B, 2018Q3, 2018H1, 2018); written when it opens."""
+    """What a unit owes for a task, a region and a period (2018-08, 2018-08B, 2018Q3, 2018H1, 2018); written when it opens.
+
+    `below_reason` is why the office let it go up without the lower regions; `submitted_post` is who sent it, so that nobody
+    approves what he sent himself.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     task = models.ForeignKey(Task, models.PROTECT, related_name="+")
@@ -49,6 +54,7 @@ class Report(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     part = models.CharField(max_length=200, blank=True)
     is_joiner = models.BooleanField(default=True)
+    line = models.ForeignKey(Line, models.PROTECT, null=True, related_name="+")
     period = models.CharField(max_length=12)
     period_end = models.DateField()
     state = models.CharField(max_length=24, choices=choices_of(ReportState))
@@ -57,6 +63,8 @@ class Report(models.Model):
     progress_words = models.TextField(blank=True)
     trouble_words = models.TextField(blank=True)
     next_words = models.TextField(blank=True)
+    below_reason = models.CharField(max_length=400, blank=True)
+    submitted_post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField(null=True)
     first_submitted_at = models.DateTimeField(null=True)
     approved_by = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
@@ -66,11 +74,15 @@ class Report(models.Model):
     returned_by = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     returned_at = models.DateTimeField(null=True)
     return_reason = models.CharField(max_length=400, blank=True)
+    reminded_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         db_table = "progress_report"
         indexes = [
+            models.Index(
+                fields=["due_at", "id"], name="progress_report_due", condition=Q(state__in=["owed", "waiting_below", "returned"]),
+            ),
             models.Index(fields=["unit", "state", "due_at", "id"], name="progress_report_unit"),
             models.Index(fields=["region", "period_end", "state", "id"], name="progress_report_region"),
             models.Index(fields=["task", "period_end", "region"], name="progress_report_task"),
@@ -136,3 +148,14 @@ class Correction(models.Model):
                 violation_error_message="这个数已有一个更正在等上级同意。",
             ),
         ]
+
+
+class Rulebook(models.Model):
+    """How a campaign's reports are due, locked, accepted and reminded of: `rules` as its package writes them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    campaign = models.SlugField(max_length=40, unique=True)
+    rules = models.JSONField()
+
+    class Meta:
+        db_table = "progress_rulebook"

@@ -1,4 +1,4 @@
-"""The states of a report, the origins and quality of a figure, and what a gate has found."""
+"""The states of a report and how it counts, its facts, the origins and quality of a figure, and what a gate has found."""
 
 from __future__ import annotations
 
@@ -14,6 +14,41 @@ class ReportState(Word):
     RETURNED = "returned", "退回修改"
     APPROVED = "approved", "待上级接受"
     ACCEPTED = "accepted", "上级已接受"
+
+
+UNSENT = frozenset({ReportState.OWED, ReportState.WAITING_BELOW, ReportState.RETURNED})
+"""The unit can still write in it."""
+COUNTS = frozenset({ReportState.APPROVED, ReportState.ACCEPTED})
+"""What a joiner's report says counts."""
+
+
+class Mark(Word):
+    """How a report counts in the meter."""
+
+    MISSING = "missing", "未报"
+    WAITING = "waiting", "等待下级"
+    RETURNED = "returned", "退回未重报"
+    ON_TIME = "on_time", "按时报送"
+    LATE = "late", "迟报"
+
+
+class ReportFact(Word):
+    """What is recorded of reports, corrections and sources."""
+
+    OPENED = "report.opened", "开放报送"
+    IMPORTED = "report.imported", "表格导入"
+    SUBMITTED = "report.submitted", "报送"
+    LET_THROUGH = "report.let_through", "准予先行报送"
+    APPROVED = "report.approved", "本级审核通过"
+    ACCEPTED = "report.accepted", "上级接受"
+    RETURNED = "report.returned", "退回"
+    MOVED = "report.moved", "改由承接单位报送"
+    REMINDED = "report.reminded", "提醒报送"
+    CORRECTION_ASKED = "report.correction_asked", "申请更正"
+    CORRECTION_ALLOWED = "report.correction_allowed", "同意更正"
+    CORRECTION_REFUSED = "report.correction_refused", "不同意更正"
+    SOURCE_REGISTERED = "source.registered", "登记源系统"
+    SOURCE_SENT = "source.sent", "源系统送数"
 
 
 class FigureOrigin(Word):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 
+from zhitong.domain.calendars.rules.periods import period_of
 from zhitong.domain.subjects.rules.known import Known
 
 LARGEST = Decimal(10) ** 16
@@ -74,19 +74,12 @@ def value_trouble(code: Known, value: Decimal) -> str:
 
 def last_day(period: str) -> date:
     """The last day of a well-written period."""
-    year, month, quarter = _parts(period)
-    last = month or (quarter * 3 if quarter else 12)
-    return date(year, last, calendar.monthrange(year, last)[1])
+    return period_of(period).last
 
 
 def period_in_words(period: str) -> str:
     """2018年, 2018年三季度, 2018年8月; what is not written as a period stays as it is."""
-    if period_trouble(period):
-        return period
-    year, month, quarter = _parts(period)
-    if quarter:
-        return f"{year}年{'一二三四'[quarter - 1]}季度"
-    return f"{year}年{month}月" if month else f"{year}年"
+    return period if period_trouble(period) else period_of(period).words
 
 
 def followed_value(code: Known, told: Iterable[tuple[str, Decimal]]) -> int | None:
@@ -98,10 +91,3 @@ def followed_value(code: Known, told: Iterable[tuple[str, Decimal]]) -> int | No
     if not fitting:
         return None
     return int(max(fitting, key=lambda one: (last_day(one[0]), -len(one[0])))[1])
-
-
-def _parts(period: str) -> tuple[int, int, int]:
-    """Year, month or 0, quarter or 0."""
-    found = _PERIOD.fullmatch(period)
-    assert found is not None, "a period is examined before it is read"
-    return int(found[1]), int(found[2] or 0), int(found[3] or 0)
