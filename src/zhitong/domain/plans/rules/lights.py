@@ -114,7 +114,7 @@ def light_of(asked: Asked, came: Came, rule: LightRule, *, on: date, is_due: boo
     share = came.share if came.actual is None else share_of(asked, came.actual)
     assert share is not None, "what is not missing has a share"
     reached = share >= 1 if came.actual is None else is_met(asked, came.actual)
-    head = f"实际{came.said or _figure(came.actual, asked.goal.unit)}，{_asked_words(asked, expected)}"
+    head = f"实际{came.said or figure_words(came.actual, asked.goal.unit)}，{_asked_words(asked, expected)}"
     light, why = _light(asked, share, reached, rule, on)
     if was_red and light is Light.GREEN:
         shown = f"{why}；上期滞后，本期补上" + ("" if rule.mended is light else f"，先显示{rule.mended.label}")
@@ -134,12 +134,12 @@ def _light(asked: Asked, share: Decimal, reached: bool, rule: LightRule, on: dat
     if asked.expected_share <= 0:
         return Light.GREEN, "还没有到要求进度的时候"
     ratio = share / asked.expected_share
-    said = f"完成进度的{_percent(ratio)}"
+    said = f"完成进度的{percent_words(ratio)}"
     if ratio >= rule.green_from:
-        return Light.GREEN, f"{said}，不低于{_percent(rule.green_from)}"
+        return Light.GREEN, f"{said}，不低于{percent_words(rule.green_from)}"
     if ratio >= rule.amber_from:
-        return Light.AMBER, f"{said}，在{_percent(rule.amber_from)}与{_percent(rule.green_from)}之间"
-    return Light.RED, f"{said}，低于{_percent(rule.amber_from)}"
+        return Light.AMBER, f"{said}，在{percent_words(rule.amber_from)}与{percent_words(rule.green_from)}之间"
+    return Light.RED, f"{said}，低于{percent_words(rule.amber_from)}"
 
 
 def _missing(asked: Asked, came: Came, expected: Decimal | None, is_due: bool) -> Judged:
@@ -202,12 +202,12 @@ def expected_figure(asked: Asked) -> Decimal | None:
 def _asked_words(asked: Asked, expected: Decimal | None) -> str:
     how = asked.shape.label
     if asked.form in (TargetForm.MILESTONE, TargetForm.QUALITATIVE):
-        return f"应完成{_percent(asked.expected_share)}（{_day(asked.deadline)}前全部完成，{how}）"
+        return f"应完成{percent_words(asked.expected_share)}（{_day(asked.deadline)}前全部完成，{how}）"
     unit = asked.goal.unit
-    goal = _figure(goal_number(asked), unit)
+    goal = figure_words(goal_number(asked), unit)
     if expected is None:
         return f"目标{goal}（{_day(asked.deadline)}，{how}）"
-    return f"应达{_figure(_whole(expected, asked), unit)}（{_day(asked.deadline)} {goal}，{how}）"
+    return f"应达{figure_words(_whole(expected, asked), unit)}（{_day(asked.deadline)} {goal}，{how}）"
 
 
 def _whole(expected: Decimal, asked: Asked) -> Decimal:
@@ -222,12 +222,12 @@ def _day(day: date) -> str:
     return f"{day.month}月{day.day}日"
 
 
-def _percent(share: Decimal) -> str:
+def percent_words(share: Decimal) -> str:
     """A share in percent, cut and not rounded: 89.96 % is not said to be 90 %."""
     return f"{_plain((share * 100).quantize(Decimal('0.1'), ROUND_DOWN))}%"
 
 
-def _figure(value: Decimal | None, unit: str) -> str:
+def figure_words(value: Decimal | None, unit: str) -> str:
     """A figure as an official writes it: 49.9999万户, 3.2亿元, 18.5%."""
     if value is None:
         return ""

@@ -1,1 +1,1 @@
-"""What can be done with reports: who owes them, opening, entering, approving, correcting, fetching."""
+"""What can be done with reports (who owes them, opening, entering, approving, correcting, fetching), standings and gates."""

@@ -1,1 +1,1 @@
-"""What can be seen of progress."""
+"""What can be seen of reports, standings and gates."""

@@ -1,0 +1,68 @@
+"""What had been told by a moment: later reports, returns and corrections are looked away from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from zhitong.domain.plans.rules import TargetForm
+from zhitong.domain.progress.queries.grounds import milestones_of, rows_of, weights_on
+from zhitong.domain.progress.rules.standings import Aim, Told
+
+COUNTED_THEN = """report.approved_at <= %(moment)s
+    AND (report.state IN ('approved', 'accepted') OR report.returned_at > %(moment)s)"""
+"""A report counted at a moment when it was approved by then and was not, by then, given back."""
+_VALUE_THEN = """
+LEFT JOIN LATERAL (
+    SELECT true AS is_later, correction.before FROM progress_correction correction
+    WHERE correction.figure_id = figure.id AND correction.is_allowed AND correction.decided_at > %(moment)s
+    ORDER BY correction.decided_at LIMIT 1
+) AS corrected ON true
+"""
+_THEN = "CASE WHEN corrected.is_later THEN corrected.before ELSE figure.value END"
+_TOLD = f"""
+SELECT DISTINCT ON (target.id) target.id, report.period, report.period_end, figure.id, {_THEN}, figure.stage
+FROM plans_target target
+JOIN plans_indicator indicator ON indicator.id = target.{{of}}
+JOIN progress_report report ON report.task_id = indicator.task_id AND report.region_id = target.region_id
+    AND report.is_joiner AND report.period_end <= %(on)s AND {COUNTED_THEN}
+JOIN progress_figure figure ON figure.report_id = report.id AND figure.indicator_id = indicator.id
+{_VALUE_THEN}
+WHERE target.id = ANY(%(targets)s) AND ({_THEN} IS NOT NULL OR figure.stage <> '')
+ORDER BY target.id, report.period_end DESC, report.period DESC, report.id DESC
+"""
+_OWN, _OTHER = _TOLD.format(of="indicator_id"), _TOLD.format(of="of_indicator_id")
+
+
+def told_by(aims: Collection[Aim], on: date, moment: datetime) -> dict[UUID, Told]:
+    """What was last told of targets by a moment, of periods over by a day; who told nothing is left out (two to four
+    queries). What milestones say by then stands for itself."""
+    asked = {"targets": [aim.target_id for aim in aims], "on": on, "moment": moment}
+    found = {
+        target: Told(target, period, end, None, True, False, figure, value, stage)
+        for target, period, end, figure, value, stage in rows_of(_OWN, asked)
+    }
+    return found | _of_formulas(aims, found, asked) | _of_milestones(aims, found, on)
+
+
+def _of_formulas(aims: Collection[Aim], found: dict[UUID, Told], asked: dict[str, object]) -> dict[UUID, Told]:
+    formulas = [aim.target_id for aim in aims if aim.form is TargetForm.FORMULA and aim.target_id in found]
+    if not formulas:
+        return {}
+    others: dict[UUID, Decimal] = {row[0]: row[4] for row in rows_of(_OTHER, {**asked, "targets": formulas})}
+    return {target_id: replace(found[target_id], of_value=others.get(target_id)) for target_id in formulas}
+
+
+def _of_milestones(aims: Collection[Aim], found: dict[UUID, Told], on: date) -> dict[UUID, Told]:
+    by_milestones = [aim for aim in aims if aim.form is TargetForm.MILESTONE]
+    kept = milestones_of(by_milestones)
+    return {
+        aim.target_id: replace(
+            found.get(aim.target_id, Told(aim.target_id, "", on, None, True)),
+            weights=weights_on(kept.get((aim.task_id, aim.region_id), ()), on),
+        )
+        for aim in by_milestones
+    }
