@@ -1,0 +1,1 @@
+"""What can be seen of progress; every query takes the viewer and shows nothing outside the viewer's own territory."""
