@@ -21,6 +21,7 @@ from zhitong.domain.plans.rules import (
     Goal,
     IndicatorClass,
     IndicatorKind,
+    PlanKind,
     Relation,
     Role,
     TaskKind,
@@ -132,9 +133,10 @@ def plan_of(viewer: Viewer, campaign: str, region_id: UUID) -> PlanView | None:
 
 
 def plans_seen(viewer: Viewer) -> list[PlanView]:
-    """The newest version of every plan, the province's first (two queries)."""
+    """The newest version of every plan, the province's first (two queries); lists beside the plans are not among them."""
     newest: dict[str, Plan] = {}
-    for row in Plan.objects.select_related("region").order_by("region__position", "campaign", "version"):
+    papers = Plan.objects.filter(kind=PlanKind.PAPER.value)
+    for row in papers.select_related("region").order_by("region__position", "campaign", "version"):
         newest[row.campaign] = row
     return _plan_views(list(newest.values()))
 
