@@ -12,6 +12,7 @@ from django.db.models import ProtectedError
 
 from zhitong.domain.organisations.models import Region
 from zhitong.domain.plans.actions.naming import units_by_name
+from zhitong.domain.plans.actions.timetabling import load_timetable
 from zhitong.domain.plans.actions.valuing import load_values
 from zhitong.domain.plans.models import Gate, Indicator, IndicatorLink, Plan, Target, Task, TaskUnit
 from zhitong.domain.plans.package import Clause, IndicatorRecord, PlanRecord, TaskRecord
@@ -59,7 +60,8 @@ def _load(record: PlanRecord, now: datetime) -> Loaded:
     )
     of_units = _load_units(record, region.id, {number: row for (_, number), row in tasks.items()})
     of_indicators = _load_indicators(record, plan_id, region.id, tasks, now)
-    return counted + of_tasks + of_units + of_indicators + _sweep(plan_id, record) + _load_gates(record)
+    of_timetable = load_timetable(record, region.id, {number: row for (_, number), row in tasks.items()})
+    return counted + of_tasks + of_units + of_indicators + of_timetable + _sweep(plan_id, record) + _load_gates(record)
 
 
 def _sweep(plan_id: UUID, record: PlanRecord) -> Loaded:

@@ -5,9 +5,9 @@ from zhitong.domain.plans.models.division import Division, Share, Weight, Weight
 from zhitong.domain.plans.models.lights import LightStandard
 from zhitong.domain.plans.models.plan import Gate, Indicator, IndicatorLink, Plan, Task, TaskUnit
 from zhitong.domain.plans.models.target import Curve, Target, TargetTerm
-from zhitong.domain.plans.models.timetable import Milestone, MilestoneLink
+from zhitong.domain.plans.models.timetable import Milestone, MilestoneLink, Postponement
 
 __all__ = [
     "AmendedItem", "Amendment", "Curve", "Division", "Gate", "Indicator", "IndicatorLink", "LightStandard", "Milestone", "MilestoneLink",
-    "Plan", "Share", "Target", "TargetTerm", "Task", "TaskUnit", "Weight", "WeightSet",
+    "Plan", "Postponement", "Share", "Target", "TargetTerm", "Task", "TaskUnit", "Weight", "WeightSet",
 ]

@@ -13,6 +13,7 @@ from zhitong.domain.plans.rules import (
     Frequency,
     IndicatorClass,
     IndicatorKind,
+    PlanKind,
     Relation,
     Role,
     TaskKind,
@@ -22,11 +23,15 @@ from zhitong.kit.ids import uuid7
 
 
 class Plan(models.Model):
-    """One document's plan for one region in one campaign; its figures count from `begins_on` to `ends_on`."""
+    """One document's plan for one region in one campaign, or the list of what a region does beside it (清单).
+
+    Its figures count from `begins_on` to `ends_on`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     campaign = models.SlugField(max_length=40)
     version = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=24, choices=choices_of(PlanKind), default=PlanKind.PAPER.value)
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")
     document = models.CharField(max_length=80)
     title = models.CharField(max_length=200)

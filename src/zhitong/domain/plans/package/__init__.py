@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
-from zhitong.domain.plans.package import faults
+from zhitong.domain.plans.package import faults, timetable
 from zhitong.domain.plans.package.records import (
     AspirationRecord,
     Clause,
@@ -57,7 +58,9 @@ def parse(source: Source) -> tuple[PlanRecord | None, list[Finding]]:
     if not plan or head:
         return None, findings
     record = _plan(plan, campaign)
-    return record, [*findings, *faults.of_sums(record.indicators, readings)]
+    steps = plan.rows("timetable")
+    record = replace(record, timetable=timetable.milestones_in(steps, record.tasks))
+    return record, [*findings, *faults.of_sums(record.indicators, readings), *timetable.faults_of(steps, record.numbers)]
 
 
 def check(

@@ -41,7 +41,7 @@ _CLAUSE = {"document": str, "start": int, "end": int}
 def of_plan(plan: Row) -> list[Finding]:
     """Faults of the head of the file."""
     return [
-        *fields(plan, _PLAN, {"objectives": list[Row]}),
+        *fields(plan, _PLAN, {"objectives": list[Row], "timetable": list[Row]}),
         *fields(plan.row("document"), _DOCUMENT, {"issued_on": date}),
     ]
 

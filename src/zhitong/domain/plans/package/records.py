@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from zhitong.domain.plans.rules import (
     Aggregation,
@@ -17,6 +18,9 @@ from zhitong.domain.plans.rules import (
     TaskKind,
 )
 from zhitong.kit.source import Row
+
+if TYPE_CHECKING:
+    from zhitong.domain.plans.package.timetable import MilestoneRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +135,4 @@ class PlanRecord:
     numbers: frozenset[str]
     """The number of every task written, those with a fault included."""
     row: Row
+    timetable: tuple[MilestoneRecord, ...] = ()

@@ -26,6 +26,7 @@ from zhitong.domain.plans.rules.plan import Frequency as Frequency
 from zhitong.domain.plans.rules.plan import Goal as Goal
 from zhitong.domain.plans.rules.plan import IndicatorClass as IndicatorClass
 from zhitong.domain.plans.rules.plan import IndicatorKind as IndicatorKind
+from zhitong.domain.plans.rules.plan import PlanKind as PlanKind
 from zhitong.domain.plans.rules.plan import Relation as Relation
 from zhitong.domain.plans.rules.plan import Role as Role
 from zhitong.domain.plans.rules.plan import TaskKind as TaskKind
@@ -38,3 +39,4 @@ from zhitong.domain.plans.rules.targets import CurveState as CurveState
 from zhitong.domain.plans.rules.targets import Stage as Stage
 from zhitong.domain.plans.rules.targets import TargetForm as TargetForm
 from zhitong.domain.plans.rules.targets import TermSource as TermSource
+from zhitong.domain.plans.rules.timetable import MilestoneState as MilestoneState

@@ -8,6 +8,13 @@ from decimal import Decimal
 from zhitong.kit.choices import Word
 
 
+class PlanKind(Word):
+    """Whether a plan is a paper issued to all, or a region's own list of what it does beside the paper."""
+
+    PAPER = "paper", "方案"
+    LIST = "list", "自办清单"
+
+
 class TaskKind(Word):
     """Kinds of task."""
 

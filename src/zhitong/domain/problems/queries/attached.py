@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from zhitong.domain.cards.queries import excuse
@@ -11,6 +11,8 @@ from zhitong.domain.cards.queries.files import PROOF_OF, must_see_file
 from zhitong.domain.files.queries import FileView, files_of, open_file, small_picture, whereabouts
 from zhitong.domain.organisations.rules.rights import Reach
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands, present
+from zhitong.domain.plans.queries.timetables import FILES_OF as MILESTONE_FILES
+from zhitong.domain.plans.queries.timetables import must_see_milestone
 from zhitong.domain.problems.models import Problem
 from zhitong.domain.problems.queries.page import problem_id_of
 from zhitong.domain.problems.rules.open_reach import is_open_to
@@ -18,6 +20,10 @@ from zhitong.kit.refusals import NotFound
 
 FILES_OF = "problem"
 """The kind of thing that files are attached to here."""
+_OF_LOWER_ROOMS: dict[str, Callable[[Viewer, UUID], None]] = {
+    CARD_FILES: must_see_file, MILESTONE_FILES: must_see_milestone,
+}
+"""The kinds of things of the rooms below that files stand beside, and who refuses a viewer there."""
 
 
 def files_of_problem(problem_id: UUID) -> list[FileView]:
@@ -58,8 +64,8 @@ def _must_see(viewer: Viewer, file_id: UUID) -> None:
         if found.file.uploader_unit_id != viewer.unit_id:
             raise NotFound
         return
-    if found.thing_kind == CARD_FILES:
-        must_see_file(viewer, found.thing_id)
+    if found.thing_kind in _OF_LOWER_ROOMS:
+        _OF_LOWER_ROOMS[found.thing_kind](viewer, found.thing_id)
         return
     if found.thing_kind == PROOF_OF:
         excuse(viewer, found.thing_id)

@@ -1,1 +1,1 @@
-"""What can be done with reports (who owes them, opening, entering, approving, correcting, fetching), standings and gates."""
+"""What can be done with reports, from who owes them to their correction, and with standings and gates."""

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ('organisations', '0006_phone'),
         ('plans', '0003_wall'),
         ('files', '0002_wall'),
-        ('progress', '0002_wall'),
+        ('progress', '0003_place'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0004_lights'),
+        ('plans', '0005_terms_and_spans'),
     ]
 
     operations = [

@@ -1,0 +1,311 @@
+"""Making a timetable and keeping it: milestones written, begun, done with evidence, put off with a reason, dropped.
+
+Who leads the task in the region and the region's campaign office may do so; a promise whose day is past is put off by
+the level above alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Max
+
+from zhitong.domain.files.actions import attach
+from zhitong.domain.history.actions import record_many
+from zhitong.domain.history.rules import Actor, Fact
+from zhitong.domain.organisations.queries import directory
+from zhitong.domain.organisations.rules.rights import Permission
+from zhitong.domain.organisations.scope import Viewer, require
+from zhitong.domain.plans.models import Milestone, MilestoneLink, Postponement, Task
+from zhitong.domain.plans.queries.keeping import keeps, may_put_off
+from zhitong.domain.plans.queries.timetables import FILES_OF, seen_by, step_of, waits_of
+from zhitong.domain.plans.rules.timetable import MOST_LAG, TimetableFact, Wait, circle_in, day_said
+from zhitong.kit.clock import day_of
+from zhitong.kit.refusals import BadInput, NotFound, Refused
+from zhitong.kit.texts import written
+
+LONGEST_NAME, LONGEST_WORDS = 120, 400
+MOST_OF_A_TASK = 60
+
+
+class NotYoursToSchedule(Refused):
+    """The timetable is kept by who leads the task in the region and by the region's office."""
+
+
+class MilestoneOver(Refused):
+    """The milestone is done or dropped."""
+
+
+class StillWaiting(Refused):
+    """What it waits for is not done."""
+
+
+class WaitsInCircle(Refused):
+    """The milestones would wait for each other for ever; the sentence names the circle."""
+
+
+class PutOffAbove(Refused):
+    """The promised day is past: the level above decides."""
+
+
+class EvidenceMissing(BadInput):
+    """The milestone is not done without its evidence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMilestone:
+    """A milestone as it is written down; `waits` are (milestone, at least so many calendar days after it)."""
+
+    name: str
+    due_on: date
+    begin_on: date | None = None
+    unit_id: UUID | None = None
+    needs_evidence: bool = False
+    weight: Decimal = Decimal(1)
+    waits: Sequence[tuple[UUID, int]] = field(default=())
+
+
+@transaction.atomic
+def plan_milestone(viewer: Viewer, task_id: UUID, region_id: UUID, new: NewMilestone, *, actor: Actor, now: datetime) -> UUID:
+    """Put a milestone on a task's timetable in a region; the day written now is the day first promised for ever.
+
+    Raises NotFound: there is no such task or region, or none for the viewer. Raises NotYours, NotYoursToSchedule.
+    Raises BadInput: no name, days the wrong way round, a unit that is not there. Raises WaitsInCircle.
+    Source: 冀发〔2018〕7号 一（四）: 逐项明确时间表、路线图; R-C3.
+    """
+    must_keep(viewer, task_id, region_id)
+    [row] = make_milestones(task_id, region_id, [new])
+    set_waits(row, new.waits)
+    tell([row], TimetableFact.PLANNED, actor, now, {"due_on": row.due_on}, {"name": row.name})
+    return row.id
+
+
+@transaction.atomic
+def change_milestone(viewer: Viewer, milestone_id: UUID, new: NewMilestone, *, actor: Actor, now: datetime) -> None:
+    """Write a milestone anew, all but its day: a later day is put off with a reason, an earlier one may be promised here.
+
+    Raises NotFound, NotYours, NotYoursToSchedule, MilestoneOver. Raises BadInput: as for a new one, or a later day.
+    Raises WaitsInCircle.
+    """
+    row = must_be_open(found(viewer, milestone_id))
+    must_keep(viewer, row.task_id, row.region_id)
+    refuse_wrong(new)
+    if new.due_on > row.due_on:
+        sentence = f"完成日原定{day_said(row.due_on, day_of(now))}，要往后推请用“顺延”并写明理由。"
+        raise BadInput(sentence, {"due_on": sentence})
+    row.name, row.begin_on, row.due_on, row.unit_id = new.name.strip(), new.begin_on, new.due_on, new.unit_id
+    row.needs_evidence, row.weight, row.version = new.needs_evidence, new.weight, row.version + 1
+    row.save(update_fields=["name", "begin_on", "due_on", "unit", "needs_evidence", "weight", "version"])
+    set_waits(row, new.waits)
+    tell([row], TimetableFact.CHANGED, actor, now, {"due_on": row.due_on}, {"name": row.name})
+
+
+@transaction.atomic
+def begin_milestone(viewer: Viewer, milestone_id: UUID, *, begun_on: date, actor: Actor, now: datetime) -> None:
+    """Register that work on a milestone began.
+
+    Raises NotFound, NotYours, NotYoursToSchedule, MilestoneOver. Raises BadInput: a day to come. Raises StillWaiting.
+    """
+    row = must_be_open(found(viewer, milestone_id))
+    must_keep(viewer, row.task_id, row.region_id, row.unit_id)
+    _not_ahead("begun_on", begun_on, now, "开始")
+    _must_not_wait(row, begun_on)
+    Milestone.objects.filter(id=row.id).update(begun_on=begun_on, version=F("version") + 1)
+    tell([row], TimetableFact.BEGUN, actor, now, {"on": begun_on})
+
+
+@transaction.atomic
+def complete_milestone(
+    viewer: Viewer, milestone_id: UUID, *, done_on: date, words: str = "", file_ids: Sequence[UUID] = (), actor: Actor,
+    now: datetime,
+) -> None:
+    """Register that a milestone is done, with its evidence (a dated photo, 验收单) where it asks for one.
+
+    Raises NotFound, NotYours, NotYoursToSchedule, MilestoneOver. Raises BadInput: a day to come or before it began.
+    Raises StillWaiting, EvidenceMissing. Raises what `files.actions.attach` refuses.
+    """
+    row = must_be_open(found(viewer, milestone_id))
+    must_keep(viewer, row.task_id, row.region_id, row.unit_id)
+    _not_ahead("done_on", done_on, now, "完成")
+    if row.begun_on and done_on < row.begun_on:
+        sentence = f"完成日不能早于开始日{day_said(row.begun_on, day_of(now))}。"
+        raise BadInput(sentence, {"done_on": sentence})
+    _must_not_wait(row, done_on)
+    if row.needs_evidence and not file_ids:
+        sentence = "这个节点完成时要附佐证材料，请上传带日期的照片或验收单。"
+        raise EvidenceMissing(sentence, {"files": sentence})
+    said = written("words", words, LONGEST_WORDS)
+    Milestone.objects.filter(id=row.id).update(done_on=done_on, done_words=said, version=F("version") + 1)
+    attach(file_ids, FILES_OF, row.id, actor=actor, now=now)
+    tell([row], TimetableFact.COMPLETED, actor, now, {"on": done_on, "first_due_on": row.first_due_on}, {"words": said})
+
+
+@transaction.atomic
+def postpone_milestone(viewer: Viewer, milestone_id: UUID, *, to_on: date, reason: str, actor: Actor, now: datetime) -> None:
+    """Promise a later day, with the reason; counted, and the day first promised stays.
+
+    Before the promised day is past who keeps the timetable may do so, afterwards the level above alone.
+    Raises NotFound, NotYours, NotYoursToSchedule, MilestoneOver, PutOffAbove. Raises BadInput: no reason, a day that is
+    not later or already past.
+    """
+    row, today = must_be_open(found(viewer, milestone_id)), day_of(now)
+    require(viewer, Permission.HANDLE)
+    if not may_put_off(viewer, row, today):
+        if today > row.due_on and keeps(viewer, row.task_id, row.region_id, row.unit_id):
+            past = day_said(row.due_on, today)
+            raise PutOffAbove(f"承诺的完成日{past}已过，顺延要由上级办公室或上级牵头部门定。请说明情况，报上级办理。")
+        raise NotYoursToSchedule(NOT_YOURS)
+    if to_on <= max(row.due_on, today):
+        sentence = "顺延后的完成日要晚于原定日和今天。"
+        raise BadInput(sentence, {"to_on": sentence})
+    said = written("reason", reason, LONGEST_WORDS, wanted="请写明顺延的理由。")
+    number = Postponement.objects.filter(milestone=row).count() + 1
+    Postponement.objects.create(
+        milestone=row, number=number, from_on=row.due_on, to_on=to_on, reason=said, by_unit_id=viewer.unit_id, at=now
+    )
+    Milestone.objects.filter(id=row.id).update(due_on=to_on, version=F("version") + 1)
+    tell([row], TimetableFact.POSTPONED, actor, now, {"from_on": row.due_on, "to_on": to_on, "times": number}, {"reason": said})
+
+
+@transaction.atomic
+def drop_milestone(viewer: Viewer, milestone_id: UUID, *, reason: str, actor: Actor, now: datetime) -> None:
+    """Take a milestone off the timetable, with the reason; it stays readable, and what waited for it waits no longer.
+
+    Raises NotFound, NotYours, NotYoursToSchedule, MilestoneOver. Raises BadInput: no reason.
+    """
+    row = must_be_open(found(viewer, milestone_id))
+    must_keep(viewer, row.task_id, row.region_id)
+    said = written("reason", reason, LONGEST_WORDS, wanted="请写明取消的理由。")
+    Milestone.objects.filter(id=row.id).update(dropped_reason=said, version=F("version") + 1)
+    tell([row], TimetableFact.DROPPED, actor, now, {}, {"reason": said})
+
+
+NOT_YOURS = "这项任务在这个地区的时间表由牵头单位和本级活动办公室管理。需要修改的，请与他们联系。"
+
+
+def found(viewer: Viewer, milestone_id: UUID) -> Milestone:
+    """A milestone that the viewer may see, locked.
+
+    Raises NotFound.
+    """
+    row = Milestone.objects.select_for_update().filter(seen_by(viewer), id=milestone_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def must_be_open(row: Milestone) -> Milestone:
+    """Refuse to touch what is over.
+
+    Raises MilestoneOver.
+    """
+    if row.done_on is not None or row.dropped_reason:
+        raise MilestoneOver(f"节点“{row.name}”已经{'取消' if row.dropped_reason else '完成'}，不能再改。")
+    return row
+
+
+def must_keep(viewer: Viewer, task_id: UUID, region_id: UUID, unit_id: UUID | None = None) -> None:
+    """Refuse who does not keep the timetable of a task in a region; `unit_id` is one that answers for the milestone itself.
+
+    Raises NotFound: no such task or region. Raises NotYours, NotYoursToSchedule.
+    """
+    if region_id not in directory().regions or not Task.objects.filter(id=task_id).exists():
+        raise NotFound
+    require(viewer, Permission.HANDLE)
+    if not keeps(viewer, task_id, region_id, unit_id):
+        raise NotYoursToSchedule(NOT_YOURS)
+
+
+def make_milestones(task_id: UUID, region_id: UUID, new: Sequence[NewMilestone]) -> list[Milestone]:
+    """Write milestones after those that are there, without their waits.
+
+    Raises BadInput: one is wrong, or there are too many.
+    """
+    for one in new:
+        refuse_wrong(one)
+    there = Milestone.objects.filter(task_id=task_id, region_id=region_id)
+    last = there.aggregate(last=Max("position"))["last"] or 0
+    if last + len(new) > MOST_OF_A_TASK:
+        raise BadInput(f"一项任务在一个地区最多{MOST_OF_A_TASK}个节点，请合并一些。")
+    return Milestone.objects.bulk_create([
+        Milestone(
+            task_id=task_id, region_id=region_id, position=place, name=one.name.strip(), unit_id=one.unit_id,
+            begin_on=one.begin_on, due_on=one.due_on, first_due_on=one.due_on, needs_evidence=one.needs_evidence,
+            weight=one.weight,
+        ) for place, one in enumerate(new, last + 1)
+    ])
+
+
+def refuse_wrong(new: NewMilestone) -> None:
+    """Refuse a milestone that makes no sense by itself.
+
+    Raises BadInput.
+    """
+    written("name", new.name, LONGEST_NAME, wanted="请写明节点名称。")
+    if new.begin_on and new.begin_on > new.due_on:
+        sentence = "开始日不能晚于完成日。"
+        raise BadInput(sentence, {"begin_on": sentence})
+    if new.weight <= 0:
+        sentence = "权重要大于0。"
+        raise BadInput(sentence, {"weight": sentence})
+    if new.unit_id is not None and new.unit_id not in directory().units:
+        sentence = "责任单位没有找到，请从列出的单位中选择。"
+        raise BadInput(sentence, {"unit": sentence})
+    if any(not 0 <= lag <= MOST_LAG for _id, lag in new.waits):
+        sentence = f"间隔天数请填0到{MOST_LAG}。"
+        raise BadInput(sentence, {"waits": sentence})
+
+
+def set_waits(row: Milestone, waits: Sequence[tuple[UUID, int]]) -> None:
+    """Let a milestone wait for these of the same task and region, and for no others.
+
+    Raises BadInput: one is not of this timetable. Raises WaitsInCircle.
+    """
+    there = dict(Milestone.objects.filter(task_id=row.task_id, region_id=row.region_id).values_list("id", "name"))
+    wanted = dict(waits)
+    if any(before not in there for before in wanted):
+        sentence = "前置节点要从本任务本地区的节点中选择。"
+        raise BadInput(sentence, {"waits": sentence})
+    others = MilestoneLink.objects.filter(after_id__in=there).exclude(after_id=row.id)
+    circle = circle_in([*waits_of(others), *(Wait(before, row.id, lag) for before, lag in wanted.items())])
+    if circle:
+        names = "→".join(f"“{there[one]}”" for one in circle)
+        raise WaitsInCircle(f"先后关系绕成了一圈：{names}。请去掉其中一条。")
+    MilestoneLink.objects.filter(after_id=row.id).delete()
+    MilestoneLink.objects.bulk_create([
+        MilestoneLink(before_id=before, after_id=row.id, lag_days=lag) for before, lag in wanted.items()
+    ])
+
+
+def tell(
+    rows: Sequence[Milestone], kind: TimetableFact, actor: Actor, now: datetime, body: dict[str, object],
+    words: dict[str, str] | None = None,
+) -> None:
+    """Record what was done to milestones."""
+    record_many([
+        Fact(str(kind), "milestone", row.id, actor, now, {
+            "task": row.task_id, "region": row.region_id, "unit": row.unit_id, **body,
+        }, words or {}) for row in rows
+    ])
+
+
+def _not_ahead(name: str, day: date, now: datetime, what: str) -> None:
+    if day > day_of(now):
+        sentence = f"{what}日不能晚于今天。还没有{what}的，请到时再登记。"
+        raise BadInput(sentence, {name: sentence})
+
+
+def _must_not_wait(row: Milestone, on: date) -> None:
+    links = MilestoneLink.objects.filter(after=row, before__done_on__isnull=True, before__dropped_reason="")
+    names = "、".join(f"“{name}”" for name in links.values_list("before__name", flat=True))
+    if names:
+        raise StillWaiting(f"前置节点{names}还没有完成。请先登记前置节点完成，或者取消先后关系。")
+    early = MilestoneLink.objects.filter(after=row, before__done_on__gt=on).select_related("before").first()
+    if early is not None:
+        before = step_of(early.before)
+        raise StillWaiting(f"前置节点“{before.name}”{before.done_on}才完成，这个节点的日期不能更早。")
