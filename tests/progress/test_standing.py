@@ -34,9 +34,11 @@ def test_a_figure_is_held_against_the_curve_of_the_day() -> None:
 
         kept = Standing.objects.get(target=target)
         assert (kept.light, kept.actual, kept.share, kept.figure_id) == ("red", Decimal(150), Decimal("0.5"), figure.id)
-        assert kept.expected_share is not None and Decimal("0.6") < kept.expected_share < Decimal("0.7")
+        assert kept.expected_share is not None
+        assert Decimal("0.6") < kept.expected_share < Decimal("0.7")
         assert kept.expected == (300 * kept.expected_share).quantize(Decimal("0.000001"))
-        assert kept.words.startswith("实际150") and kept.words.endswith("低于90%：滞后")
+        assert kept.words.startswith("实际150")
+        assert kept.words.endswith("低于90%：滞后")
         assert kept.is_newest
 
 
@@ -185,7 +187,8 @@ def test_a_formula_follows_the_figure_it_rests_on() -> None:
         stood(base)
 
         kept = Standing.objects.get(target=multiple)
-        assert kept.light != "none" and kept.share == (Decimal(90) / 130).quantize(Decimal("0.000001"))
+        assert kept.light != "none"
+        assert kept.share == (Decimal(90) / 130).quantize(Decimal("0.000001"))
 
 
 def test_milestones_stand_for_the_target_they_make_up() -> None:
