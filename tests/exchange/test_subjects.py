@@ -196,6 +196,29 @@ def test_a_thousand_rows_cost_a_fixed_number_of_statements() -> None:
     assert spent[0] < 70
 
 
+def test_rows_of_one_table_are_not_compared_whichever_batch_they_come_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zhitong.domain.exchange.actions.rows.BATCH", 1)
+
+    done = committed(staged(sheet(firm(1, name="演示恒通管道装备"), firm(2, name="演示恒通管道装备厂"))))
+
+    assert done.new == 2
+
+
+def test_a_long_table_tells_the_planner_what_it_has_filled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zhitong.domain.exchange.actions.rows.BATCH", 500)
+    known = "SELECT relname FROM pg_class WHERE reltuples >= 500 AND relname IN ('subjects_subject', 'subjects_fact') ORDER BY 1"
+
+    with connection.cursor() as cursor:
+        cursor.execute(known)
+        before = cursor.fetchall()
+        committed(staged(sheet(*(firm(n) for n in range(501)))))
+        cursor.execute(known)
+        after = cursor.fetchall()
+
+    assert before == []
+    assert after == [("subjects_fact",), ("subjects_subject",)]
+
+
 def test_a_dropped_table_is_gone_and_no_other_unit_sees_any() -> None:
     upload = staged(sheet(firm(1)))
     for login in ("outsider", "zone_office", "park"):

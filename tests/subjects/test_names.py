@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from pathlib import Path
 
@@ -47,11 +48,15 @@ def test_which_keys_are_alike(one: str, other: str, alike: bool) -> None:
 SIGNS = st.text(alphabet="恒通华瑞管道装备化工", min_size=1, max_size=12)
 
 
-@given(SIGNS, SIGNS)
-def test_no_alike_key_escapes_the_probes(one: str, other: str) -> None:
-    """What is looked up by probes misses no key that the rule calls alike."""
+@given(SIGNS, SIGNS, st.randoms())
+def test_no_alike_key_escapes_the_probes(one: str, other: str, chance: random.Random) -> None:
+    """What is looked up by probes misses no key that the rule calls alike, whichever pairs are taken for the rarest."""
     if one != other and is_alike(one, other):
-        assert pairs_of(other) & set(probes_of(one))
+        few, many = probes_of(one)
+        pairs = sorted(pairs_of(one))
+        chance.shuffle(pairs)
+
+        assert pairs_of(other) & set(pairs[:few] if one[:2] != other[:2] else pairs[:many])
 
 
 def test_the_standard_has_20_sections_and_97_divisions() -> None:

@@ -32,7 +32,6 @@ from zhitong.domain.organisations.actions.seating import Seat, seat
 from zhitong.domain.organisations.models import Post
 from zhitong.domain.organisations.queries import directory, viewer_for
 from zhitong.domain.organisations.scope import Viewer, acting_as
-from zhitong.domain.subjects.rules.codes import check_character
 from zhitong.domain.subjects.rules.cuts import CUTS
 from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.domain.tallies.queries import differences
@@ -40,9 +39,10 @@ from zhitong.kit import clock, progress
 from zhitong.kit.workbook import Head, write_sheet
 from zhitong.rehearsal.bench.ground import Firm, card_of
 from zhitong.rehearsal.opening import load_packages, packages
+from zhitong.rehearsal.population.names import Namer
+from zhitong.rehearsal.population.places import geography
 from zhitong.rehearsal.stage import NOBODY, require_stage
 
-_SIGNS = "恒鑫宏华瑞盛泰安兴隆润丰金海天源广佳诚信永昌德嘉中科冀东北方新远凯达旭日晟博启航众合"
 _TABLES = """
 SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition
 AND relnamespace = 'public'::regnamespace AND relname NOT LIKE 'copied_%' ORDER BY relname
@@ -88,7 +88,8 @@ def measure(rows: int) -> list[str]:
     upper, _local = packages()
     with acting_as(office):
         asked = form_of(office, UploadKind.SUBJECTS)
-    book = _workbook(asked, (_subject(number) for number in range(rows)))
+    firms = _firms(rows)
+    book = _workbook(asked, map(_subject, firms))
     found = [_measured("服务对象", office, UploadKind.SUBJECTS, book, rows, upper.code)]
     root = directory().root().id
     today = clock.today()
@@ -99,7 +100,7 @@ def measure(rows: int) -> list[str]:
         )], now=clock.now())
     with acting_as(office):
         asked = form_of(office, UploadKind.CARDS, opened.round_id)
-    book = _workbook(asked, (_card(number) for number in range(rows)))
+    book = _workbook(asked, map(_card, firms))
     chosen = {ROUND: str(opened.round_id), "confirmed": True}
     found.append(_measured("填报卡片", office, UploadKind.CARDS, book, rows, upper.code, chosen))
     wrong = [one for cut in (*CUTS, OBLIGATIONS) for one in differences(cut)]
@@ -209,26 +210,44 @@ def _workbook(asked: list[AskedColumn], rows: Iterator[dict[str, Any]]) -> bytes
     return into.getvalue()
 
 
-def _subject(number: int) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A firm of the sheet, named and coded as the demonstration's are; revenue in 万元.
+
+    All stand in the root region, whose office sends both workbooks: cards are filled in by the office that collects them.
+    """
+
+    name: str
+    code: str
+    industry: str
+    revenue: int
+
+
+def _firms(count: int) -> list[_Drawn]:
+    upper, _local = packages()
+    assert upper.organisation is not None, "the shipped campaign has regions"
+    places = geography(upper.organisation.regions).places
+    draw = random.Random(count)
+    namer = Namer(draw)
+    found = []
+    for place in draw.choices(places, [one.weight for one in places], k=count):
+        trade = draw.choice(place.trades)
+        name = namer.firm(place.called, draw.choice(trade.words))
+        code = namer.credit_code(place.division)
+        found.append(_Drawn(name, code, trade.industry, draw.randint(2_000, 90_000)))
+    return found
+
+
+def _subject(firm: _Drawn) -> dict[str, Any]:
     region = directory().root().name
     return {
-        "name": f"演示{_brand(number)}制造有限公司", "code": _code(number), "kind": SubjectKind.INDUSTRY.label, "region": region,
-        "industry": "C26", "revenue_cny": 1000 + number % 9000,
+        "name": firm.name, "code": firm.code, "kind": SubjectKind.INDUSTRY.label, "region": region,
+        "industry": firm.industry, "revenue_cny": firm.revenue,
     }  # fmt: skip
 
 
-def _card(number: int) -> dict[str, Any]:
+def _card(firm: _Drawn) -> dict[str, Any]:
     nobody = UUID(int=0)
-    firm = Firm(nobody, f"演示{_brand(number)}制造有限公司", _code(number), nobody, nobody, nobody, nobody, "")
-    values = {f"{FIELD}{code}": value for code, value in card_of(firm)["values"].items()}
-    return {"code": _code(number), **values, f"{FIELD}revenue": 1000 + number % 9000, f"{FIELD}diagnosis": "difficult"}
-
-
-def _code(number: int) -> str:
-    first = f"91139999MA{number:07d}"
-    return first + check_character(first)
-
-
-def _brand(number: int) -> str:
-    """Eight signs, so that no two of a hundred thousand look alike."""
-    return "".join(random.Random(number).choices(_SIGNS, k=8))
+    values = card_of(Firm(nobody, firm.name, firm.code, nobody, nobody, nobody, nobody, ""))["values"]
+    said = {**values, "revenue": firm.revenue, "diagnosis": "difficult"}
+    return {"code": firm.code, **{f"{FIELD}{code}": value for code, value in said.items()}}

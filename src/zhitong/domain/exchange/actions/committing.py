@@ -12,7 +12,7 @@ from django.db import transaction
 
 from zhitong.domain.exchange.actions.kinds.choosing import handler_of
 from zhitong.domain.exchange.actions.kinds.protocol import Around, Handler, NotUndoable
-from zhitong.domain.exchange.actions.rows import BATCH, batches, judged, originals, remember
+from zhitong.domain.exchange.actions.rows import BATCH, batches, judged, learn_sizes, originals, remember
 from zhitong.domain.exchange.actions.staging import require_kind, waiting
 from zhitong.domain.exchange.models import Upload, UploadRow
 from zhitong.domain.exchange.rules.kinds import UploadFact, UploadKind, UploadState, Verdict
@@ -97,6 +97,8 @@ def _carry_out(viewer: Viewer, upload: Upload, actor: Actor, now: datetime, tell
         _refuse_wrong(len(wrong), wrong)
         remember(upload.id, handler.commit(found, actor=actor))
         counts.update(one.verdict.value for one in found)
+        if not done and len(batch) < total:
+            learn_sizes()
         done += len(batch)
         tell(upload.id, done, total)
     upload.state, upload.settled_at, upload.counts, upload.refusal = UploadState.COMMITTED.value, now, dict(counts), ""

@@ -86,6 +86,16 @@ def remember(upload_id: UUID, kept: Sequence[Kept]) -> None:
         ])
 
 
+def learn_sizes() -> int:
+    """Let the database count the tables that this transaction has filled beyond what it knew of them; how many.
+
+    Asked after the first thousand of many: what follows is planned for tables that are not empty any more.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT exchange_learn_sizes()")
+        return int(cursor.fetchone()[0])
+
+
 def originals(upload_id: UUID) -> Iterator[Original]:
     """The rows as they were sent, in their order, read by the thousand."""
     last = 0

@@ -94,15 +94,16 @@ class NotRegistered(BadInput):
 
 
 def register(
-    entries: Sequence[NewSubject], *, rules: Sequence[TierRule], actor: Actor, now: datetime
+    entries: Sequence[NewSubject], *, rules: Sequence[TierRule], actor: Actor, now: datetime, likeness_asked: bool = False
 ) -> list[UUID]:
     """Register the served in the order given, each with a unit of its own that people can sign in for.
 
-    The number of statements does not grow with the number of entries. Returns the ids of the subjects.
+    The number of statements does not grow with the number of entries. Returns the ids of the subjects. With
+    `likeness_asked` the caller has asked `alike_to` of the same entries in this very transaction, and has his answers.
     Raises NotRegistered: a name or code is missing, a field is wrong, a code comes twice; an odd code, another tier or
     a likeness to one of those registered before has no reason. Those within the batch are not compared by name.
     """
-    taken, alike = _taken(entries), _alike(entries)
+    taken, alike = _taken(entries), {} if likeness_asked else _alike(entries)
     faults = _faults(entries, taken, alike, now)
     if faults:
         raise NotRegistered(f"有{len(faults)}条不能登记，请按提示改正后再登记，其余的也没有保存。", faults, alike)

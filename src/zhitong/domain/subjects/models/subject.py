@@ -64,10 +64,10 @@ class Subject(models.Model):
         indexes = [
             models.Index(fields=["region", "kind", "id"], name="subjects_by_region"),
             models.Index(fields=["kind", "tier", "id"], name="subjects_by_tier"),
-            models.Index(fields=["name"], condition=Q(ended_on__isnull=True), name="subjects_by_name"),
+            models.Index(fields=["name", "id"], condition=Q(ended_on__isnull=True), name="subjects_by_name"),
             models.Index(fields=["name_key"], condition=Q(ended_on__isnull=True), name="subjects_by_name_key"),
             models.Index(
-                fields=["contact_phone"], condition=Q(ended_on__isnull=True) & ~Q(contact_phone=""),
+                fields=["contact_phone", "id"], condition=Q(ended_on__isnull=True) & ~Q(contact_phone=""),
                 name="subjects_by_phone",
             ),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="subjects_by_survivor"),

@@ -16,13 +16,14 @@ from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.domain.subjects.rules.names import is_alike, key_of, probes_of
 from zhitong.kit.choices import Word
 
+EVER = UUID(int=(1 << 128) - 1)
 SHOWN = 5
 """So many alike ones are told for each; a person who looks needs no more to know that there are some."""
 
 
 _FIND = """
 SELECT alike.place - 1, one.id, one.name, one.code, one.kind, one.region_id, one.name_key, one.contact_phone
-FROM subjects_alike(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::uuid[]) alike
+FROM subjects_alike(%s::text[], %s::text[], %s::int[], %s::int[], %s::text[], %s::text[], %s::uuid[], %s::uuid) alike
 JOIN subjects_subject one ON one.id = alike.subject
 """
 
@@ -71,18 +72,19 @@ class AlikeSubject:
     why: Likeness
 
 
-def alike_to(asked: Sequence[Asked]) -> Mapping[int, list[AlikeSubject]]:
+def alike_to(asked: Sequence[Asked], *, before: UUID = EVER) -> Mapping[int, list[AlikeSubject]]:
     """For each, by its place from 0, those the viewer sees who may be the same, the surest first; the others are left out.
 
     Names are compared within the second level of the territory (a city with all below it), equal names everywhere.
-    One statement for any number.
+    With `before` only those registered before that id was made. One statement for any number; at most a hundred of
+    those that share a pair of signs, a code, a name or a telephone are looked at, the newest.
     """
     if not asked:
         return {}
     here = directory()
     keys = [key_at(one.name, one.region_id, here) for one in asked]
     found: dict[int, list[AlikeSubject]] = {}
-    for place, row in _candidates(asked, keys, here):
+    for place, row in _candidates(asked, keys, before, here):
         why = _why(asked[place], keys[place], row, here) if row.id != asked[place].id else None
         if why:
             region = here.regions[row.region_id].name
@@ -99,13 +101,13 @@ def key_at(name: str, region_id: UUID, here: Directory) -> str:
     return key_of(name, {word for region in here.path(region_id) for word in (region.name, region.short)})
 
 
-def _candidates(asked: Sequence[Asked], keys: Sequence[str], here: Directory) -> list[tuple[int, Candidate]]:
+def _candidates(asked: Sequence[Asked], keys: Sequence[str], before: UUID, here: Directory) -> list[tuple[int, Candidate]]:
     rows = [
-        (one.name.strip(), key, " ".join(probes_of(key)), written_right(one.code), one.phone, _tree(one.region_id, here))
+        (one.name.strip(), key, *probes_of(key), written_right(one.code), one.phone, _tree(one.region_id, here))
         for one, key in zip(asked, keys, strict=True)
     ]
     with connection.cursor() as cursor:
-        cursor.execute(_FIND, [list(column) for column in zip(*rows, strict=True)])
+        cursor.execute(_FIND, [*(list(column) for column in zip(*rows, strict=True)), before])
         return [(int(row[0]), Candidate(*row[1:])) for row in cursor.fetchall()]
 
 

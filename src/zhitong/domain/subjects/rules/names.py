@@ -9,6 +9,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Collection
+from typing import NamedTuple
 
 LONGEST_KEY = 120
 BEGINS_ALIKE = 0.5
@@ -52,14 +53,21 @@ def pairs_of(key: str) -> frozenset[str]:
     return frozenset(key[place : place + 2] for place in range(len(key) - 1))
 
 
-def probes_of(key: str) -> list[str]:
-    """Pairs of which every alike key, but an equal one, has at least one: the leading ones, which tell firms apart.
+class Probes(NamedTuple):
+    """How many pairs of a key must be looked up to miss no alike one, whichever they are: best the rarest.
 
-    An alike key shares the first pair or at least ALIKE of all, so it cannot miss all of these.
+    `few` for keys that share ALIKE of all pairs, `many` for those that share the first pair and LEAST_SHARED in all.
     """
-    in_order = list(dict.fromkeys(key[place : place + 2] for place in range(len(key) - 1)))
-    must_share = max(LEAST_SHARED, math.ceil(len(in_order) * ALIKE))
-    return in_order[: max(0, len(in_order) - must_share + 1)]
+
+    few: int
+    many: int
+
+
+def probes_of(key: str) -> Probes:
+    """How many pairs to look up: of so many, every alike key, but an equal one, has at least one."""
+    count = len(pairs_of(key))
+    must_share = max(LEAST_SHARED, math.ceil(count * ALIKE))
+    return Probes(max(0, count - must_share + 1), max(0, count - LEAST_SHARED + 1))
 
 
 def is_alike(one: str, other: str) -> bool:

@@ -30,6 +30,7 @@ from zhitong.domain.subjects.rules.kinds import ProjectStage, SubjectKind
 from zhitong.domain.subjects.rules.known import FactSource, Known
 from zhitong.domain.tiering.queries.standards import tier_rules
 from zhitong.kit.clock import day_of
+from zhitong.kit.ids import uuid7
 
 REVENUE = "revenue_cny"
 _KINDS = {kind.label: kind for kind in SubjectKind}
@@ -63,6 +64,7 @@ class SubjectsHandler:
         self._places = Places(around.viewer)
         self._year = str(day_of(around.now).year - 1)
         self._seen: dict[tuple[str, str], int] = {}
+        self._began = uuid7()
 
     def judge(self, rows: Sequence[RowRead]) -> list[Judged]:
         """Three queries for a batch: who stands under the codes, here and elsewhere, and who looks like the new."""
@@ -104,12 +106,15 @@ class SubjectsHandler:
         return Judged.of(row, Verdict.NEW, entry=entry)
 
     def _ask_alike(self, new: Sequence[Judged]) -> None:
-        """Whoever looks like one that is registered is asked about, unless the row says why it is another."""
+        """Whoever looks like one that is registered is asked about, unless the row says why it is another.
+
+        Rows of the same table are not compared with one another, whether an earlier batch is committed already or not.
+        """
         asked = [one for one in new if not one.entry.alike_reason]
         found = alike_to([
             Asked(id=None, region_id=one.entry.region_id, name=one.entry.name, code=one.entry.code, phone=one.entry.contact_phone)
             for one in asked
-        ])
+        ], before=self._began)
         for place, those in found.items():
             first = those[0]
             asked[place].row.faults["name"] = (
@@ -149,7 +154,8 @@ class SubjectsHandler:
         new = [one for one in judged if one.verdict is Verdict.NEW]
         changed = [one for one in judged if one.verdict is Verdict.CHANGED]
         rules = tier_rules(self._around.campaign, self._around.viewer.region_id) if new else []
-        ids = register([one.entry for one in new], rules=rules, actor=actor, now=self._around.now) if new else []
+        entries = [one.entry for one in new]
+        ids = register(entries, rules=rules, actor=actor, now=self._around.now, likeness_asked=True) if new else []
         self._amend([one.entry for one in changed], actor)
         kept = [Kept(one.row.line, subject_id, None, 1) for one, subject_id in zip(new, ids, strict=True)]
         return [
