@@ -201,6 +201,7 @@ def test_bytes_under_an_upload_under_way_are_not_dropped(
         assert owner_connection.execute("SELECT count(*) FROM files_content").fetchone() == (1,)
 
 
+@pytest.mark.django_db
 def test_the_place_of_a_photo_is_kept_when_asked_and_forgotten_where_it_is_not_wanted(raised: Raise) -> None:
     story = raised()
     with acting("firm") as actor:
