@@ -19,11 +19,13 @@ _MAIN = {
 }
 
 
-def photo(format: str = "JPEG", size: tuple[int, int] = (60, 40), *, turned: int | None = None) -> bytes:
+def photo(
+    format: str = "JPEG", size: tuple[int, int] = (60, 40), *, turned: int | None = None, east: object = (116.0, 50.0, 6.0)
+) -> bytes:
     """A picture with a place in it, held as a phone held sideways tells."""
     exif = Image.Exif()
     exif[0x010F] = "DemoPhone"
-    exif.get_ifd(GPS).update({1: "N", LATITUDE: (38.0, 18.0, 7.0)})
+    exif.get_ifd(GPS).update({1: "N", LATITUDE: (38.0, 18.0, 7.0), 3: "E", 4: east})
     if turned:
         exif[ORIENTATION] = turned
     picture = Image.new("RGB", size, (200, 30, 30))

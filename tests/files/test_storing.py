@@ -12,7 +12,7 @@ from django.db import transaction
 
 from tests.cast import Story, acting
 from tests.files.keeping import TABLES, attached, counts, stored
-from tests.files.samples import amr, paper, pdf, upload
+from tests.files.samples import amr, paper, pdf, photo, upload
 from tests.world import NOW
 from zhitong.config import database as config
 from zhitong.domain.files import actions
@@ -199,3 +199,16 @@ def test_bytes_under_an_upload_under_way_are_not_dropped(
             assert drop_unattached(NOW + timedelta(hours=1)) == 1
 
         assert owner_connection.execute("SELECT count(*) FROM files_content").fetchone() == (1,)
+
+
+@pytest.mark.django_db
+def test_the_place_of_a_photo_is_kept_when_asked_and_forgotten_where_it_is_not_wanted(raised: Raise) -> None:
+    story = raised()
+    with acting("firm") as actor:
+        [told] = store([upload("现场.jpg", photo())], actor=actor, now=NOW, with_place=True)
+        [silent] = store([upload("门头.jpg", photo(size=(41, 30)))], actor=actor, now=NOW)
+    attached(story.problem_id, told)
+
+    with acting("firm"):
+        [beside] = files_of("problem", [story.problem_id])[story.problem_id]
+    assert (str(told.place), silent.place, beside.place) == ("北纬38.3019°，东经116.8350°", None, None)

@@ -62,8 +62,8 @@ def head_row() -> bytes:
     return b'<row r="1">' + b"".join(cell(f"{letter}1", head) for letter, head in zip("ABC", HEADS, strict=True)) + b"</row>"
 
 
-def old_workbook(rows: Sequence[Sequence[str | float]]) -> bytes:
-    """An Excel file of before 2007 (BIFF8 in a compound file) with one sheet."""
+def old_workbook(rows: Sequence[Sequence[str | float]], *, far: tuple[int, int] | None = None) -> bytes:
+    """An Excel file of before 2007 (BIFF8 in a compound file) with one sheet; `far` is the place of one cell more."""
     sheet = _record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0x600))
     for line, row in enumerate(rows):
         for column, value in enumerate(row):
@@ -72,6 +72,8 @@ def old_workbook(rows: Sequence[Sequence[str | float]]) -> bytes:
                 sheet += _record(0x204, place + struct.pack("<HB", len(value), 1) + value.encode("utf-16-le"))
             else:
                 sheet += _record(0x203, place + struct.pack("<d", value))
+    if far:
+        sheet += _record(0x203, struct.pack("<HHHd", *far, 0, 1.0))
     sheet += _record(0x0A, b"")
     name = "表一"
     named = struct.pack("<BB", len(name), 1) + name.encode("utf-16-le")

@@ -13,6 +13,7 @@ import pytest
 
 from tests.kit.hostile import HEADS, WORDS, cell, head_row, made, old_workbook, rows_of, sheet_of, with_parts
 from zhitong.kit.sheets.limits import UnreadableTable
+from zhitong.kit.sheets.old import old_sheet
 from zhitong.kit.sheets.table import Table, table_in
 
 FIRM = ("演示甲公司", "91130900MA00000014", 1200.5)
@@ -112,6 +113,31 @@ def test_an_old_workbook_is_read_whatever_it_is_called() -> None:
 
     assert table.sheet == "表一"
     assert rows == [("演示甲公司", "91130900MA00000014", "1200.5")]
+
+
+def test_an_old_workbook_tells_its_lines_and_columns_as_excel_counts_them() -> None:
+    sheet = old_sheet(old_workbook([], far=(3, 2)), None)
+
+    assert list(sheet.rows) == [(4, ["", "", "1"])]
+
+
+@pytest.mark.parametrize(("content", "bounds"), [
+    (old_workbook([HEADS, FIRM], far=(65_535, 255)), {}),
+    (old_workbook([HEADS, *[FIRM] * 40]), {"text": 1000}),
+])
+def test_an_old_workbook_that_grows_beyond_its_bounds_is_not_opened(content: bytes, bounds: dict[str, int]) -> None:
+    with pytest.raises(UnreadableTable, match="展开后过大"):
+        old_sheet(content, None, **bounds)
+
+
+@pytest.mark.parametrize(("content", "wanted", "said"), [
+    (old_workbook([HEADS])[:600], None, "打不开"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), None, "打不开"),
+    (old_workbook([HEADS]), "没有的表", "没有工作表“没有的表”"),
+])
+def test_an_old_workbook_that_cannot_be_read_says_why(content: bytes, wanted: str | None, said: str) -> None:
+    with pytest.raises(UnreadableTable, match=said):
+        old_sheet(content, wanted)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])

@@ -158,44 +158,63 @@ def administrator(db: None) -> Client:
 
 
 def sent(client: Client, text: str):  # type: ignore[no-untyped-def]
-    return client.post("/entry/roster/", {"roster": SimpleUploadedFile("花名册.csv", text.encode())}, follow=True)
+    """A roster sent in; the page that shows what its rows are, or what is wrong with the file."""
+    form = {"kind": "people", "file": SimpleUploadedFile("花名册.csv", text.encode())}
+    return client.post("/exchange/", form, follow=True)
 
 
-def test_a_roster_opens_a_county_and_leads_to_its_sheets(administrator: Client) -> None:
-    page = sent(administrator, GOOD).content.decode()
+def test_a_roster_is_looked_through_committed_and_leads_to_its_sheets(administrator: Client) -> None:
+    seen = sent(administrator, GOOD)
+    page = seen.redirect_chain[-1][0]
 
-    assert "新开通岗位 2 个，2 人的邀请单可以打印" in page
-    assert "演示卯" in page
-    assert "138****0003" in page
-    assert page.count("zt-slip-body") == 2
+    done = administrator.post(page, {"do": "commit"}, follow=True).content.decode()
+    sheets = administrator.get("/entry/sheets/?who=people").content.decode()
+
+    assert "新开通，导入后可以打印邀请单" in seen.content.decode()
+    assert "已导入：新增 2" in done
+    assert "/entry/sheets/?who=people" in done
+    assert "演示卯" in sheets
+    assert "138****0003" in sheets
+    assert sheets.count("zt-slip-body") == 2
 
 
 def test_wrong_rows_are_named_and_nobody_is_seated(administrator: Client) -> None:
     before = Person.objects.count()
 
-    answer = sent(administrator, GOOD + "没有的局,演示午,科员,1380000\n")
+    seen = sent(administrator, GOOD + "没有的局,演示午,科员,1380000\n")
+    refused = administrator.post(seen.redirect_chain[-1][0], {"do": "commit"})
 
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert "第 4 行" in page
+    page = seen.content.decode()
     assert "本辖区没有“没有的局”" in page
     assert "现在是7位" in page
+    assert refused.status_code == 409
     assert Person.objects.count() == before
 
 
-@pytest.mark.parametrize(("text", "said"), [("单位,姓名\n甲,乙\n", "表里没有“职务”“手机”这一列"), (HEADS, "没有数据"), ("x", "没有收下")])
-def test_a_file_that_is_no_roster_is_refused_in_words(administrator: Client, text: str, said: str) -> None:
-    answer = sent(administrator, text)
+def test_a_countys_own_heads_are_mapped(administrator: Client) -> None:
+    seen = sent(administrator, GOOD.replace(HEADS, "所在部门,人员名字,岗位,联系方式\n"))
 
-    assert answer.status_code == 422
-    assert said in answer.content.decode()
+    assert seen.context["upload"].mapping == {
+        "所在部门": "unit", "人员名字": "name", "岗位": "title", "联系方式": "phone",
+    }
+    assert seen.context["may_commit"]
 
 
-def test_only_who_administers_sends_a_roster(administrator: Client) -> None:
-    blank = administrator.get("/entry/roster/blank.xlsx")
+def test_the_roster_of_old_is_found_at_its_new_place(administrator: Client) -> None:
+    moved = administrator.get("/entry/roster/")
+    blank = administrator.get(administrator.get("/entry/roster/blank.xlsx")["Location"])
 
+    assert moved["Location"] == "/exchange/?kind=people"
+    assert '<option value="people" selected>' in administrator.get(moved["Location"]).content.decode()
     assert b"".join(blank.streaming_content).startswith(b"PK")
-    assert signed_in("city_office").get("/entry/roster/").status_code == 403
+
+
+def test_only_who_administers_sends_a_roster(db: None) -> None:
+    office, firm = signed_in("city_office"), signed_in("firm")
+
+    assert sent(office, GOOD).status_code == 422
+    assert office.get("/exchange/templates/people.xlsx").status_code == 404
+    assert firm.get("/exchange/templates/people.xlsx").status_code == 404
 
 
 def test_a_firm_invites_a_colleague_and_stops_him() -> None:

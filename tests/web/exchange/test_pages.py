@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,8 @@ from tests.cast import acting
 from tests.exchange.conftest import CODE, FIRM, PLACE, firm, sheet
 from tests.web.stories import signed_in
 from tests.world import NOW
+from zhitong.domain.cards.actions import RoundToOpen, open_rounds
+from zhitong.domain.organisations.models import Region
 from zhitong.domain.subjects.models import Subject
 from zhitong.kit import clock
 
@@ -158,3 +161,40 @@ def test_who_may_not_finds_nothing() -> None:
     assert "名单.xlsx" not in words_of(signed_in("outsider").get("/exchange/"))
     assert signed_in("firm").get("/exchange/").status_code == 200
     assert UUID(page.split("/")[2])
+
+
+def opened_april() -> str:
+    """The shipped industry card, asked for in April."""
+    with acting("province_office") as actor:
+        [opened] = open_rounds([RoundToOpen(
+            campaign="hebei-2018", template_code="industry", region_id=Region.objects.get(code="13").id, period="2018-04",
+            name="2018年4月", opens_on=date(2018, 4, 1), due_on=date(2018, 5, 10), locked_on=date(2018, 5, 20), actor=actor,
+        )], now=NOW)
+    return str(opened.round_id)
+
+
+def sheet_rows(client: Client, round_id: str) -> list[list[Any]]:
+    """The rows of the template of a round, as this post gets it."""
+    content = bytes_of(client.get(f"/exchange/templates/cards.xlsx?round={round_id}"))
+    return CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+
+
+def test_the_template_of_cards_lists_who_owes_and_comes_back_by_its_hidden_numbers() -> None:
+    round_id, office = opened_april(), signed_in("park_office")
+
+    content = bytes_of(office.get(f"/exchange/templates/cards.xlsx?round={round_id}"))
+    rows = sheet_rows(office, round_id)
+    head = next(place for place, row in enumerate(rows) if row[0] == "应报单位")
+    [owed] = [row for row in rows[head + 1:] if row[0]]
+    back = [["改过的名称", "", *owed[2:]]]
+    filled = {heads: place for place, heads in enumerate(rows[head])}
+    back[0][next(place for label, place in filled.items() if str(label).startswith("主营业务收入"))] = "12万"
+
+    empty = sent(office, content, "cards", round=round_id)
+    some = sent(office, sheet(*back, heads=rows[head]), "cards", round=round_id)
+
+    assert owed[:2] == ["演示南大港石化设备有限公司", "91130900MA00000014"]
+    assert "没有填写，不导入" in words_of(empty)
+    assert "有误 1" in words_of(some)
+    assert "没有要求这一户" not in words_of(some)
+    assert not [row for row in sheet_rows(signed_in("outsider"), round_id) if "演示" in str(row[0])]

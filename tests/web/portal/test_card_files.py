@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from tests.cast import acting
 from tests.files.samples import m4a, pdf, photo, wav
@@ -18,6 +21,7 @@ from zhitong.domain.cards.models import CardFigures, CardFile, TemplateRow
 from zhitong.domain.files.models import File
 from zhitong.domain.organisations.models import Region
 from zhitong.domain.problems.models import Problem
+from zhitong.domain.subjects.models import Subject
 from zhitong.kit import clock
 
 pytestmark = pytest.mark.django_db
@@ -29,12 +33,17 @@ EXE = b"MZ\x90\x00" + bytes(200)
 @pytest.fixture
 def october(db: None) -> UUID:
     """A round that asks for photos of the site and for a paper."""
+    return opened_round()
+
+
+def opened_round(**of_the_photo: object) -> UUID:
+    """Open the round, its photo field with these options more."""
     shipped = TemplateRow.objects.get(subject_kind="industry", code="industry").definition
     definition = {
         "code": "site", "version": 1, "kind": "industry", "name": "现场情况表", "period": "month",
         "sections": [{"code": "site", "title": "现场", "prefill": "never", "fields": [
             {"code": "begun_on", "label": "开工日期", "type": "date"},
-            {"code": "site", "label": "现场照片", "type": "photo", "required": True, "most": 2},
+            {"code": "site", "label": "现场照片", "type": "photo", "required": True, "most": 2, **of_the_photo},
             {"code": "permit", "label": "许可文件", "type": "file"},
             {"code": "needs", "label": "所需支持", "type": "multi_choice", "options": [
                 {"code": "land", "label": "用地"}, {"code": "staff", "label": "用工"}, {"code": "funds", "label": "资金"},
@@ -173,3 +182,41 @@ def test_somebody_elses_file_cannot_be_named(at_screen: AtScreen, october: UUID)
 def test_an_ordinary_card_is_untouched_by_all_this(at_screen: AtScreen, april: UUID) -> None:
     assert at_screen("firm").post(f"/portal/card/{april}/", sent()).status_code == 302
     assert kept() == {}
+
+
+@pytest.mark.parametrize(("wanted", "said"), [(True, "北纬38.3019°，东经116.8350°"), (False, "")])
+def test_where_a_photo_was_taken_is_kept_beside_it_only_where_the_form_asks(
+    at_screen: AtScreen, db: None, wanted: bool, said: str
+) -> None:
+    round_id = opened_round(**({"place": True} if wanted else {}))
+
+    at_screen("firm").post(f"/portal/card/{round_id}/", typed(**{"upload.site": jpg()}))
+
+    [file_id] = kept()
+    with acting("firm"):
+        card_id = CardFile.objects.values_list("card_id", flat=True).get()
+    page = text_of(at_screen("park_office").get(f"/cards/{card_id}/"))
+    image = b"".join(at_screen("park_office").get(f"/files/{file_id}/"))
+    assert ("拍摄地点" in page, said in page) == (wanted, True)
+    assert not Image.open(BytesIO(image)).getexif().get_ifd(0x8825)
+
+
+def test_who_fills_in_for_the_firm_attaches_photos_too(at_screen: AtScreen, october: UUID, cared_for: None) -> None:
+    with acting("province_office"):
+        subject_id = Subject.objects.get(name__contains="南大港石化").id
+    place, park = f"/portal/card/{october}/for/{subject_id}/", at_screen("park")
+    form = {**typed(), "source": "现场走访"}
+
+    refused = park.post(place, {**form, "upload.site": jpg("发票.jpg", EXE)})
+    looked = park.post(place, {**form, "act": "look", "upload.site": jpg()})
+    waiting = re.findall(r'name="site" value="([0-9a-f-]{36})"', looked.content.decode())
+    park.post(place, {**form, "once_key": "again", "site": waiting})
+
+    assert "有文件没有收下" in text_of(refused)
+    assert sorted(kept().values()) == ["site"]
+    seen = {login: at_screen(login).get(f"/files/{waiting[0]}/").status_code for login in ("park", "firm", "park_office", "outsider")}
+    assert seen == {"park": 200, "firm": 200, "park_office": 200, "outsider": 404}
+    again = park.post(place, {**form, "version": "1", "once_key": "more", "upload.site": jpg("补拍.jpg", photo(size=(50, 50)))})
+    assert again.status_code == 302
+    assert len(kept()) == 1
+    assert waiting[0] not in kept()

@@ -27,8 +27,7 @@ from zhitong.api.words import (
 )
 from zhitong.domain.campaigns.queries import campaign_in_force
 from zhitong.domain.entry.actions.inviting import MOST_AT_ONCE, end_invitation, invite_firms
-from zhitong.domain.entry.actions.reading import MOST_ROWS
-from zhitong.domain.entry.actions.rostering import take_roster
+from zhitong.domain.entry.actions.rostering import MOST_ROWS, take_roster
 from zhitong.domain.entry.queries.activation import OFFICIAL, activation_below, activation_of_lists
 from zhitong.domain.entry.queries.invitations import InvitationRow, Wanted, invitations_of
 from zhitong.domain.entry.queries.links import link_of

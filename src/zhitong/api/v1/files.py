@@ -22,10 +22,13 @@ TYPES = tuple(serving.media_type.partition(";")[0] for serving in SERVED_AS.valu
 
 
 @writes(router, "/files", answer=Attached, summary="上传一个附件，24小时内用在一件事上", status=HTTPStatus.CREATED)
-def send_file(request: Request, file: File[UploadedFile]) -> Attached:
-    """Keep a file for the caller's unit until it is attached."""
+def send_file(request: Request, file: File[UploadedFile], with_place: bool = False) -> Attached:
+    """Keep a file for the caller's unit until it is attached; `with_place` where a photo is for a field that asks for it."""
     file.seek(0)
-    [stored] = store([Upload(file.name or "", file.size or 0, file)], actor=actor_of(request), now=request.now)
+    [stored] = store(
+        [Upload(file.name or "", file.size or 0, file)], actor=actor_of(request), now=request.now,
+        with_place=with_place,
+    )
     return attached(stored)
 
 

@@ -46,6 +46,7 @@ class WrittenField(Said):
     fact: str = Field("", max_length=60, description="对应已有信息的代码")
     help: Note = ""
     stock: bool = Field(False, description="期末数")
+    place: bool = Field(False, description="照片：留下拍摄地点")
     unit: str = Field("", max_length=20)
     when: FormCondition | None = None
 

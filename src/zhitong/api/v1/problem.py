@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -146,6 +147,8 @@ class Attached(Shape):
     digest: str
     uploaded_at: datetime
     caption: str
+    latitude: Decimal | None = Field(description="照片的拍摄地点（WGS 84），只有要求留下的栏目才有")
+    longitude: Decimal | None
 
 
 class RequestMade(Shape):
@@ -265,6 +268,7 @@ def attached(file: FileView) -> Attached:
     return Attached(
         id=file.id, name=file.name, format=labelled(file.format), size=file.size, seconds=file.seconds,
         digest=file.digest, uploaded_at=file.uploaded_at, caption=file.caption,
+        latitude=file.place.latitude if file.place else None, longitude=file.place.longitude if file.place else None,
     )
 
 

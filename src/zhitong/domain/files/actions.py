@@ -66,19 +66,21 @@ class Taken:
 
 
 @transaction.atomic
-def store(files: Iterable[Upload], *, actor: Actor, now: datetime) -> list[FileView]:
+def store(files: Iterable[Upload], *, actor: Actor, now: datetime, with_place: bool = False) -> list[FileView]:
     """Keep files for the actor's unit, to be attached within a day; all of them or none.
+
+    `with_place` keeps where photos were taken, until they are attached to what does not ask for it.
 
     Raises FilesUnfit: see `examine` for what is not taken. Source: R-E5.
     """
-    taken = store_what_fits(files, actor=actor, now=now)
+    taken = store_what_fits(files, actor=actor, now=now, with_place=with_place)
     if taken.refusals:
         raise FilesUnfit("".join(taken.refusals), {"files": "".join(taken.refusals)})
     return taken.files
 
 
 @transaction.atomic
-def store_what_fits(files: Iterable[Upload], *, actor: Actor, now: datetime) -> Taken:
+def store_what_fits(files: Iterable[Upload], *, actor: Actor, now: datetime, with_place: bool = False) -> Taken:
     """Keep those of the files that fit, so that a form need not be sent twice for one bad photo.
 
     One file after another is read, so the memory is that of the largest. Source: R-E5.
@@ -91,7 +93,7 @@ def store_what_fits(files: Iterable[Upload], *, actor: Actor, now: datetime) -> 
             trouble = too_many_waiting() if waiting + len(taken.files) >= MOST_WAITING else size_trouble(upload.size)
             if trouble:
                 raise trouble
-            taken.files.append(_keep(examine(name, upload.body.read()), actor, now))
+            taken.files.append(_keep(examine(name, upload.body.read()), actor, now, with_place=with_place))
         except Unfit as unfit:
             taken.refusals.append(unfit.sentence(name))
     record_many([
@@ -100,13 +102,15 @@ def store_what_fits(files: Iterable[Upload], *, actor: Actor, now: datetime) -> 
     return taken
 
 
-def _keep(one: Examined, actor: Actor, now: datetime) -> FileView:
+def _keep(one: Examined, actor: Actor, now: datetime, *, with_place: bool) -> FileView:
     digest = hashlib.sha256(one.content).hexdigest()
     _hold(digest)
     Content.objects.bulk_create([Content(digest=digest, body=one.content, small=one.small)], ignore_conflicts=True)
+    place = one.place if with_place else None
     row = File(
         content_id=digest, name=one.name, format=one.format.value, size=len(one.content), seconds=one.seconds,
         uploader_person_id=actor.person_id, uploader_unit_id=actor.unit_id, via=actor.via, uploaded_at=now,
+        latitude=place.latitude if place else None, longitude=place.longitude if place else None,
     )
     row.save(force_insert=True)
     return view_of(row)
@@ -120,9 +124,12 @@ def _hold(digest: str) -> None:
 
 @transaction.atomic
 def attach(
-    file_ids: Sequence[UUID], thing_kind: str, thing_id: UUID, *, actor: Actor, now: datetime, caption: str = ""
+    file_ids: Sequence[UUID], thing_kind: str, thing_id: UUID, *, actor: Actor, now: datetime, caption: str = "",
+    with_place: bool = False,
 ) -> None:
     """Put files beside a thing, after those that are there, in the order given; from now on they are seen through it.
+
+    Where a photo was taken is forgotten, unless the thing asks for it (`with_place`).
 
     The room that owns the thing calls this, once it knows that the actor may add to it.
     Raises FileGone, AttachedAlready, TooLateToAttach, TooManyFiles.
@@ -141,7 +148,8 @@ def attach(
         Attachment(file_id=file_id, thing_kind=thing_kind, thing_id=thing_id, position=place, caption=caption)
         for place, file_id in enumerate(wanted, there)
     ])
-    File.objects.filter(id__in=wanted).update(attached_at=now)
+    told = {} if with_place else {"latitude": None, "longitude": None}
+    File.objects.filter(id__in=wanted).update(attached_at=now, **told)
     record_many([
         Fact(str(FileFact.ATTACHED), "file", one, actor, now, {"digest": rows[one].content_id, "thing": thing_id})
         for one in wanted

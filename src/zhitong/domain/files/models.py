@@ -22,7 +22,10 @@ class Content(models.Model):
 
 
 class File(models.Model):
-    """A file as a unit gave it; `attached_at` is empty until it stands beside a thing."""
+    """A file as a unit gave it; `attached_at` is empty until it stands beside a thing.
+
+    `latitude` and `longitude` are where a photo was taken, kept only beside what asks for it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     content = models.ForeignKey(Content, models.PROTECT, db_column="digest", related_name="+")
@@ -30,6 +33,8 @@ class File(models.Model):
     format = models.CharField(max_length=length_of(FileFormat), choices=choices_of(FileFormat))
     size = models.PositiveIntegerField()
     seconds = models.PositiveIntegerField(null=True)
+    latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
     uploader_person_id = models.UUIDField(null=True)
     uploader_unit_id = models.UUIDField(null=True)
     via = models.CharField(max_length=24)
@@ -41,6 +46,12 @@ class File(models.Model):
         indexes = [
             models.Index(
                 fields=["uploader_unit_id", "uploaded_at"], name="files_unattached", condition=Q(attached_at__isnull=True),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True) | Q(latitude__isnull=False, longitude__isnull=False),
+                name="files_place_whole", violation_error_message="拍摄地点须同时有经度和纬度。",
             ),
         ]
 

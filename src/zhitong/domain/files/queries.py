@@ -13,12 +13,15 @@ from django.db import connection
 
 from zhitong.domain.files.models import Attachment, Content, File
 from zhitong.domain.files.rules.kinds import MEBIBYTE, SERVED_AS, FileFormat, FileKind
+from zhitong.domain.files.rules.places import Place
 from zhitong.kit.refusals import NotFound
 
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """A file as a page shows it; `seconds` is the length of a recording, where it is told."""
+    """A file as a page shows it; `seconds` is the length of a recording, where it is told; `place` where a photo was
+    taken, beside what asks for it.
+    """
 
     id: UUID
     name: str
@@ -30,6 +33,7 @@ class FileView:
     uploaded_at: datetime
     attached_at: datetime | None = None
     caption: str = ""
+    place: Place | None = None
 
     @property
     def kind(self) -> FileKind:
@@ -49,9 +53,10 @@ class FileView:
 
 def view_of(row: File, caption: str = "") -> FileView:
     """A row as it is shown."""
+    place = Place(row.latitude, row.longitude) if row.latitude is not None and row.longitude is not None else None
     return FileView(
         row.id, row.name, FileFormat(row.format), row.size, row.seconds, row.content_id, row.uploader_unit_id,
-        row.uploaded_at, row.attached_at, caption,
+        row.uploaded_at, row.attached_at, caption, place,
     )
 
 

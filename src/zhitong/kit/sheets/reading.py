@@ -5,11 +5,8 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
-from io import BytesIO, StringIO
-from typing import Any
-
-from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+from dataclasses import replace
+from io import StringIO
 
 from zhitong.kit.sheets.archive import Archive
 from zhitong.kit.sheets.limits import (
@@ -18,12 +15,11 @@ from zhitong.kit.sheets.limits import (
     MOST_BYTES,
     MOST_COLUMNS,
     Cells,
-    Merge,
     Sheet,
-    SheetName,
     UnreadableTable,
 )
-from zhitong.kit.sheets.xlsx import day_told, open_xlsx
+from zhitong.kit.sheets.old import old_sheet
+from zhitong.kit.sheets.xlsx import open_xlsx
 
 _ARCHIVE, _COMPOUND = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PAGE = re.compile(r"<\s*(!doctype|html|table|\?xml)", re.IGNORECASE)
@@ -51,23 +47,8 @@ def _old_workbook(content: bytes, wanted: str | None) -> Sheet:
     """The Excel of before 2007; no sheet of it is larger than 65 536 rows of 256 columns."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise UnreadableTable("这个文件设了密码，读不出内容。请去掉密码后再传。")
-    try:
-        book = CalamineWorkbook.from_filelike(BytesIO(content))
-        names = tuple(
-            SheetName(one.name, one.visible is not SheetVisibleEnum.Visible) for one in book.sheets_metadata
-        )
-        chosen = wanted or next((one.name for one in names if not one.hidden), None)
-        if chosen not in {one.name for one in names}:
-            raise UnreadableTable(f"表里没有工作表“{chosen or ''}”。请重新选择要读的工作表。")
-        sheet = book.get_sheet_by_name(chosen)
-        merges = tuple(Merge(a[0] + 1, a[1], b[0] + 1, b[1]) for a, b in sheet.merged_cell_ranges or ())
-        rows = sheet.to_python(skip_empty_area=False)
-    except (CalamineError, ValueError, OSError) as broken:
-        if isinstance(broken, UnreadableTable):
-            raise
-        raise UnreadableTable("这个旧格式表格打不开，可能已经损坏或设了密码。请用Excel或WPS打开，另存为.xlsx后再传。") from broken
-    said = ["表里带有宏，没有运行，也不会保存。"] if "_VBA_PROJECT".encode("utf-16-le") in content else []
-    return Sheet(chosen, names, _bounded(([_as_text(value) for value in row] for row in rows), said), merges, said)
+    sheet = old_sheet(content, wanted)
+    return replace(sheet, rows=_bounded(sheet.rows, sheet.said))
 
 
 def _text(content: bytes) -> Sheet:
@@ -78,7 +59,7 @@ def _text(content: bytes) -> Sheet:
     delimiter = max(_DELIMITERS, key=lambda sign: sum(line.count(sign) for line in lines))
     said: list[str] = []
     rows = ([cell.strip() for cell in row] for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter))
-    return Sheet("", (), _bounded(rows, said), (), said)
+    return Sheet("", (), _bounded(enumerate(rows, start=1), said), (), said)
 
 
 def _decoded(content: bytes) -> str:
@@ -93,11 +74,11 @@ def _decoded(content: bytes) -> str:
     raise UnreadableTable("这个文件不是表格。请用Excel或WPS另存为.xlsx或.csv后再传。")
 
 
-def _bounded(rows: Iterator[Cells], said: list[str]) -> Iterator[tuple[int, Cells]]:
+def _bounded(rows: Iterator[tuple[int, Cells]], said: list[str]) -> Iterator[tuple[int, Cells]]:
     """Rows that hold something with their line, until the sheet goes on empty."""
     last = 0
     try:
-        for line, cells in enumerate(rows, start=1):
+        for line, cells in rows:
             if not any(cells):
                 if line - last > EMPTY_ENDS:
                     said.append(f"第{last}行以下连续{EMPTY_ENDS}行是空的，没有再往下读。")
@@ -109,15 +90,3 @@ def _bounded(rows: Iterator[Cells], said: list[str]) -> Iterator[tuple[int, Cell
             yield line, cells
     except csv.Error as broken:
         raise UnreadableTable("这个文本表格有一格过长或引号不成对，读不下去。请另存为.xlsx后再传。") from broken
-
-
-def _as_text(value: Any) -> str:
-    if isinstance(value, datetime):
-        return day_told(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, float):
-        return f"{value:.15g}" if abs(value) < 1e15 else f"{value:.0f}"
-    return str(value).strip()

@@ -1,8 +1,9 @@
 """The addresses of entry."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
-from zhitong.web.entry import activation, coming, inviting, people, rostering
+from zhitong.web.entry import activation, coming, inviting, people
 
 app_name = "entry"
 urlpatterns = [
@@ -14,8 +15,8 @@ urlpatterns = [
     path("entry/sheets/", inviting.sheets, name="sheets"),
     path("entry/invitations/", inviting.invitations, name="invitations"),
     path("entry/invitations/<uuid:invitation_id>/end/", inviting.end, name="end"),
-    path("entry/roster/", rostering.roster, name="roster"),
-    path("entry/roster/blank.xlsx", rostering.blank, name="blank"),
+    path("entry/roster/", RedirectView.as_view(url="/exchange/?kind=people"), name="roster"),
+    path("entry/roster/blank.xlsx", RedirectView.as_view(url="/exchange/templates/people.xlsx")),
     path("entry/people/", people.people, name="people"),
     path("entry/people/<uuid:tenure_id>/stop/", people.stop, name="stop"),
 ]

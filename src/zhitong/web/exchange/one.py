@@ -106,6 +106,7 @@ def _show(request: HttpRequest, found: UploadView, *, refusal: str = "") -> Any:
         context={
             "upload": found, "refusal": refusal or found.refusal, "is_waiting": waiting,
             "may_commit": waiting and not found.counts[Verdict.WRONG] and found.rows,
+            "sheets": reverse("entry:sheets") + "?who=people" if _is_seated(found) else "",
             "may_undo": found.state is UploadState.COMMITTED, "is_ordered": found.state is UploadState.ORDERED,
             "heads": list(found.mapping.items()), "columns": columns, "states": _states(request, found) if waiting else [],
             "meanings": list(LedgerState), "counts": [(one.label, n) for one, n in found.counts.items() if n],
@@ -113,6 +114,11 @@ def _show(request: HttpRequest, found: UploadView, *, refusal: str = "") -> Any:
             "crumbs": [Crumb(_("导入导出"), reverse("exchange:list")), Crumb(found.name)],
         },
     )  # fmt: skip
+
+
+def _is_seated(found: UploadView) -> bool:
+    """Whether people were seated by it who may have no account yet."""
+    return found.kind is UploadKind.PEOPLE and found.state is UploadState.COMMITTED and bool(found.counts[Verdict.NEW])
 
 
 def _states(request: HttpRequest, found: UploadView) -> list[tuple[str, str]]:

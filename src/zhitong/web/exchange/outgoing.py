@@ -11,7 +11,7 @@ from django.http import FileResponse, HttpRequest
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from zhitong.domain.exchange.queries.forms import EXPORTED, AskedColumn, form_of, own_code, rows_kept
+from zhitong.domain.exchange.queries.forms import EXPORTED, AskedColumn, form_of, rows_kept, rows_owed
 from zhitong.domain.exchange.rules.columns import Shape
 from zhitong.domain.exchange.rules.kinds import UploadKind
 from zhitong.domain.exchange.rules.rights import kinds_for
@@ -33,11 +33,10 @@ def kind_of(request: HttpRequest, word: str) -> UploadKind:
 
 @require_GET
 def template(request: HttpRequest, word: str) -> FileResponse:
-    """The empty table of a kind; of cards that of a round (`?round=`). Raises NotFound."""
-    kind = kind_of(request, word)
-    asked = form_of(request.viewer, kind, _round_in(request))
-    own = own_code(request.viewer)
-    rows = [[own, *[""] * (len(asked) - 1)]] if own else []
+    """The empty table of a kind; of cards that of a round (`?round=`), with who owes. Raises NotFound."""
+    kind, round_id = kind_of(request, word), _round_in(request)
+    asked = form_of(request.viewer, kind, round_id)
+    rows = rows_owed(request.viewer, round_id) if kind is UploadKind.CARDS and round_id else ()
     return _file(asked, rows, _("%s导入模板") % kind.label)
 
 

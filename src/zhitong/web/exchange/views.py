@@ -99,7 +99,7 @@ def uploads(request: HttpRequest) -> HttpResponse | FileResponse:
     if not kinds_for(viewer) or campaign is None:
         raise NotFound
     rounds = rounds_open(viewer, clock.now())
-    form = UploadForm(viewer=viewer, rounds=rounds)
+    form = UploadForm(viewer=viewer, rounds=rounds, initial={"kind": request.GET.get("kind", "")})
     if request.method == "POST":
         form = UploadForm(request.POST, request.FILES, viewer=viewer, rounds=rounds)
         upload_id = _staged(request, form, campaign.code) if form.is_valid() else None

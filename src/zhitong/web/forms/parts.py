@@ -107,6 +107,10 @@ class SectionForm(PartForm):
         return {**kept, "title": typed["title"], "prefill": typed["prefill"], **more}
 
 
+_PLAIN = ("required", "help", "unit", "longest", "stock", "place", "fact")
+"""What a field says as it was typed."""
+
+
 class FieldForm(PartForm):
     """A field: what it asks, what it takes, when it is asked."""
 
@@ -126,6 +130,7 @@ class FieldForm(PartForm):
                        help_text=gettext_lazy("多选、文件、照片是最多几个。"))
     longest = forms.IntegerField(label=gettext_lazy("最多字数"), required=False, min_value=1, max_value=5000)
     stock = forms.BooleanField(label=gettext_lazy("期末数（不填这一项的数为年初至本期累计）"), required=False)
+    place = forms.BooleanField(label=gettext_lazy("照片：留下拍摄地点（不勾的一律去掉）"), required=False)
     fact = forms.ChoiceField(
         label=gettext_lazy("对应已有信息"), required=False,
         help_text=gettext_lazy("对应上的，系统认得是同一件事：能带出的带出，重复要的会提醒。"),
@@ -140,7 +145,7 @@ class FieldForm(PartForm):
     @classmethod
     def initial_of(cls, part: Definition) -> dict[str, Any]:
         """What stands in the form for a field."""
-        initial = {key: part[key] for key in ("label", "type", "required", "help", "unit", "longest", "stock", "fact") if key in part}
+        initial = {key: part[key] for key in ("label", "type", *_PLAIN) if key in part}
         when = part.get("when")
         return {
             **initial, "least": part.get("least"), "most": part.get("most"),
@@ -152,7 +157,7 @@ class FieldForm(PartForm):
         """The field as it was typed, under the code it has."""
         typed = self.cleaned_data
         part: dict[str, Any] = {"code": before["code"], "label": clean_text(typed["label"]), "type": typed["type"]}
-        for key in ("required", "help", "unit", "longest", "stock", "fact"):
+        for key in _PLAIN:
             if typed.get(key):
                 part[key] = typed[key]
         for key in ("least", "most"):

@@ -96,6 +96,7 @@ def takes(field: Field, questions: dict[str, Field]) -> str:
         parts.append(_("最多 %d 字") % field.longest)
     if field.kind in SEVERAL and field.most is not None:
         parts.append((_("最多 %s 个") if field.kind in FILES else _("最多选 %s 项")) % field.most)
+    parts += [_("留下拍摄地点")] if field.place else []
     if field.options:
         labels = [option.label for option in field.options]
         more = _("等 %d 项") % len(labels) if len(labels) > _OPTIONS_SHOWN else ""

@@ -22,7 +22,8 @@ from zhitong.kit import clock
 from zhitong.kit.refusals import BadInput, NotFound, Refused
 from zhitong.web.portal.asked import card_form
 from zhitong.web.portal.drawn import CardForm
-from zhitong.web.portal.typed import Typed, typed_in
+from zhitong.web.portal.typed import Typed
+from zhitong.web.portal.uploads import typed_with_files
 from zhitong.web.shell.components import Crumb, Notice
 from zhitong.web.shell.sending import key_of, send_once
 
@@ -37,7 +38,12 @@ def fill_for(request: HttpRequest, round_id: UUID, subject_id: UUID) -> HttpResp
     found = card_to_fill_for(request.viewer, round_id, subject_id, today=clock.today())
     if request.method != "POST":
         return _show(request, found, card_form(found))
-    typed = typed_in(request.POST, found.template)
+    typed = typed_with_files(request, found.template)
+    if request.POST.get("act") == "look":
+        return _show(request, found, card_form(found, typed))
+    if typed.refusals:
+        notice = Notice(_("有文件没有收下，还没有代填。"), _("您填的内容都还在。"), "refused")
+        return _show(request, found, card_form(found, typed), notice, status=422)
     try:
         send_once(request, lambda: _submit(request, found, typed))
     except (NotFound, NotYours):

@@ -50,7 +50,9 @@ def _store(request: HttpRequest, sent: Sequence[UploadedFile], field: Field, alr
     most = MOST_FILES if field.most is None else int(field.most)
     room = max(most - already, 0)
     uploads = [Upload(one.name or "", one.size or 0, one) for one in sent[:room]]  # type: ignore[arg-type]
-    stored = store_what_fits(uploads, actor=request.viewer.actor("web"), now=clock.now()) if uploads else Taken()
+    stored = store_what_fits(
+        uploads, actor=request.viewer.actor("web"), now=clock.now(), with_place=field.place
+    ) if uploads else Taken()
     fitting = [one for one in stored.files if one.is_photo or field.kind is not FieldKind.PHOTO]
     others = [_("这里只收照片，“%s”不是照片，没有收下。") % one.name for one in stored.files if one not in fitting]
     beyond = [_("最多%(most)d个，“%(name)s”没有收下。") % {"most": most, "name": one.name} for one in sent[room:]]

@@ -26,11 +26,14 @@ from zhitong.domain.history.rules import Actor
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where files stand on a card: the field or row, whether only photos, and the files in their order."""
+    """Where files stand on a card: the field or row, whether only photos and whether with where they were taken, and
+    the files in their order.
+    """
 
     name: str
     label: str
     photos_only: bool
+    with_place: bool
     file_ids: tuple[UUID, ...]
 
 
@@ -52,11 +55,11 @@ def ids_in(value: object) -> list[UUID]:
 def places_of_files(form: Template, checked: Checked) -> list[Place]:
     """Where a read card holds files, and which."""
     fields = [
-        Place(one.code, one.label, one.kind is FieldKind.PHOTO, tuple(ids_in(checked.values.get(one.code))))
+        Place(one.code, one.label, one.kind is FieldKind.PHOTO, one.place, tuple(ids_in(checked.values.get(one.code))))
         for one in form.fields() if one.kind in FILES
     ]
     rows = [
-        Place(f"{PROBLEMS}.{number}", FILES_OF_A_ROW.label, False, tuple(ids_in(row.get(FILES_OF_A_ROW.code))))
+        Place(f"{PROBLEMS}.{number}", FILES_OF_A_ROW.label, False, False, tuple(ids_in(row.get(FILES_OF_A_ROW.code))))
         for number, row in enumerate(checked.rows)
     ]
     return [one for one in (*fields, *rows) if one.file_ids]
@@ -75,17 +78,18 @@ def keep_files(filed: Sequence[Filed], now: datetime, *, is_sent: bool = False) 
 def _keep(one: Filed, now: datetime, *, is_sent: bool) -> None:
     there = {row.file_id: row for row in CardFile.objects.filter(card_id=one.card_id, dropped_at__isnull=True)}
     places = [place for place in one.places if not (is_sent and place.name.startswith(PROBLEMS))]
-    kept = {file_id: place.name for place in places for file_id in place.file_ids}
+    kept = {file_id: place for place in places for file_id in place.file_ids}
     _must_fit(one, places, set(there))
-    for file_id, name in kept.items():
+    for file_id, place in kept.items():
         if file_id in there:
-            CardFile.objects.filter(file_id=file_id).exclude(place=name).update(place=name)
+            CardFile.objects.filter(file_id=file_id).exclude(place=place.name).update(place=place.name)
         else:
-            row = CardFile.objects.create(card_id=one.card_id, file_id=file_id, place=name)
-            attach([file_id], FILES_OF, row.id, actor=one.actor, now=now)
+            sent_at = now if is_sent else None
+            row = CardFile.objects.create(card_id=one.card_id, file_id=file_id, place=place.name, sent_at=sent_at)
+            attach([file_id], FILES_OF, row.id, actor=one.actor, now=now, with_place=place.with_place)
     on_rows = {file_id for place in one.places if place.name.startswith(PROBLEMS) for file_id in place.file_ids}
     _leave_out(
-        [row for file_id, row in there.items() if file_id not in kept | dict.fromkeys(on_rows) and (is_sent or not row.sent_at)],
+        [row for file_id, row in there.items() if file_id not in {*kept, *on_rows} and (is_sent or not row.sent_at)],
         now,
     )
     if is_sent:

@@ -24,7 +24,7 @@ _SECTION_MORE = {"lists": list[str], "help": str}
 _FIELD = {"code": str, "label": str, "type": FieldKind}
 _FIELD_MORE = {
     "required": bool, "least": float, "most": float, "longest": int, "options": list[Row], "options_of": str,
-    "fact": str, "help": str, "stock": bool, "unit": str, "when": Row,
+    "fact": str, "help": str, "stock": bool, "place": bool, "unit": str, "when": Row,
 }
 _OPTION = {"code": str, "label": str}
 _CONDITION = {"field": str, "is": str}

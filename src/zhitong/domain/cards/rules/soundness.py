@@ -23,7 +23,7 @@ _ASKED = ("category", "text", "known_to_head")
 _LIMITS = (
     ("least", FIGURES, "最小值"), ("most", FIGURES | SEVERAL, "最大值"), ("longest", WORDS, "字数"),
     ("options", CHOICES, "选项"), ("unit", frozenset({FieldKind.COUNT, FieldKind.NUMBER}), "单位"),
-    ("stock", FIGURES, "期末数"),
+    ("stock", FIGURES, "期末数"), ("place", frozenset({FieldKind.PHOTO}), "拍摄地点"),
 )
 
 

@@ -52,7 +52,7 @@ class Condition:
 class Field:
     """One thing a card asks; `least` and `most` are in the unit written (万元 for money), `most` counts the answers of
     a field that takes several. `fact` names what the field keeps of its subject: a standing fact, or a dated one
-    (`revenue_cny`). A field with a condition is asked only when it holds.
+    (`revenue_cny`). A field with a condition is asked only when it holds; a photo's `place` keeps where it was taken.
     """
 
     code: str
@@ -68,6 +68,7 @@ class Field:
     stock: bool
     unit: str = ""
     when: Condition | None = None
+    place: bool = False
 
     def told(self, answer: str) -> str:
         """An answer as a condition names it, in words."""
@@ -207,6 +208,7 @@ def _field(part: Definition) -> Field:
         stock=part.get("stock", False),
         unit=_UNITS.get(kind) or part.get("unit", ""),
         when=_condition(part.get("when")),
+        place=part.get("place", False),
     )
 
 

@@ -18,7 +18,7 @@ from zhitong.domain.entry.rules.phones import phone_trouble
 from zhitong.domain.entry.rules.rosters import RosterRow, seat_kind, unit_key
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Actor, Fact
-from zhitong.domain.organisations.actions.seating import NewSeat, seat_people
+from zhitong.domain.organisations.actions.seating import NewSeat, end_seats, seat_people
 from zhitong.domain.organisations.rules.directory import UnitEntry
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer, require
@@ -26,6 +26,8 @@ from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import BadInput
 
 LONGEST_NAME, LONGEST_TITLE = 40, 60
+MOST_ROWS = 5000
+"""Rows of one call."""
 
 
 class RosterNotTaken(BadInput):
@@ -78,7 +80,7 @@ def roster_faults(rows: Sequence[RosterRow], known: Known) -> dict[str, str]:
     names: dict[str, str] = {}
     faults: dict[str, str] = {}
     for row in rows:
-        for column, said in _faults_of(row, known):
+        for column, said in row_faults(row, known):
             faults[f"{row.line}.{column}"] = said
         first = names.setdefault(row.phone, row.name)
         if row.phone and first != row.name:
@@ -88,7 +90,8 @@ def roster_faults(rows: Sequence[RosterRow], known: Known) -> dict[str, str]:
     return faults
 
 
-def _faults_of(row: RosterRow, known: Known) -> Iterator[tuple[str, str]]:
+def row_faults(row: RosterRow, known: Known) -> Iterator[tuple[str, str]]:
+    """What is wrong in a row by itself, as (column, sentence)."""
     if known.unit_named(row.unit) is None:
         near = known.units_like(row.unit)
         yield "unit", f"本辖区没有“{row.unit}”。{'是不是' + '、'.join(near) + '？' if near else '请核对单位全称。'}"
@@ -100,6 +103,22 @@ def _faults_of(row: RosterRow, known: Known) -> Iterator[tuple[str, str]]:
         yield "phone", trouble
     elif row.name and (owner := known.people.get(row.phone)) is not None and owner.name != row.name:
         yield "phone", f"这个号码已经是{owner.name[0]}某的，与填写的姓名不一致，请核对。"
+
+
+@transaction.atomic
+def take_back_seats(seats: Mapping[UUID, bool], *, actor: Actor, now: datetime) -> None:
+    """End seats that a roster gave, by tenure, with their open invitations; where true, the post was made by it and ends too.
+
+    Whose seats they may be the caller asks. Statements do not grow with their number.
+    """
+    ended = end_seats(seats, on=day_of(now))
+    people = {one.person_id for one in ended}
+    posts = {one.post_id for one in ended}
+    Invitation.objects.filter(person_id__in=people, post_id__in=posts, ended_at__isnull=True).update(ended_at=now)
+    record_many([
+        Fact(EntryFact.LEFT.value, "tenure", one.tenure_id, actor, now, {"unit": one.unit_id}, {"name": one.name})
+        for one in ended
+    ])
 
 
 def _invite(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from zhitong.domain.organisations.rules.kinds import PostKind
@@ -17,15 +16,6 @@ _WORDS: tuple[tuple[PostKind, tuple[str, ...]], ...] = (
 _NOT_HEADS = ("科", "股", "室", "处", "队", "所", "站")
 
 
-COLUMNS: Mapping[str, str] = {"unit": "单位", "name": "姓名", "title": "职务", "phone": "手机"}
-"""The columns of a roster with their heads."""
-_HEADS = {
-    "unit": ("单位", "部门", "机构"), "name": ("姓名", "名字"), "title": ("职务", "职位", "岗位"), "phone": ("手机", "电话", "联系方式"),
-}
-HEAD_WORDS = frozenset(word for words in _HEADS.values() for word in words)
-"""What the heads of a roster are likely to hold."""
-
-
 @dataclass(frozen=True, slots=True)
 class RosterRow:
     """One line of a roster, as it was read."""
@@ -35,21 +25,6 @@ class RosterRow:
     name: str
     title: str
     phone: str
-
-
-def columns_found(heads: Sequence[str]) -> dict[str, int]:
-    """In which place each column stands: the head that is its word, else the first that holds one of its words."""
-    found: dict[str, int] = {}
-    for fits in (str.__eq__, str.__contains__):
-        for column, words in _HEADS.items():
-            free = (
-                place for place, head in enumerate(heads)
-                if place not in found.values() and any(fits(unit_key(head), word) for word in words)
-            )
-            place = None if column in found else next(free, None)
-            if place is not None:
-                found[column] = place
-    return found
 
 
 def seat_kind(title: str) -> PostKind:

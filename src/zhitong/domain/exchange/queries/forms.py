@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from zhitong.domain.cards.models import Round
+from zhitong.domain.cards.models import Card, Obligation, Round
 from zhitong.domain.cards.queries.templates import template
+from zhitong.domain.cards.rules.kinds import CardState
 from zhitong.domain.exchange.rules.columns import CARE, FIXED, SUBJECTS, WAN, Column, columns_of_card
 from zhitong.domain.exchange.rules.kinds import UploadKind
 from zhitong.domain.organisations.queries import directory
@@ -29,6 +30,8 @@ from zhitong.kit.refusals import NotFound
 EXPORTED = (UploadKind.SUBJECTS, UploadKind.CARE)
 """What is kept goes out in the shape in which it comes in."""
 _LOOKED = 1000
+_WHOSE = ("name", "code", "id")
+_SETTLED = [CardState.PASSED.value, CardState.ACCEPTED.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,22 @@ def rows_kept(viewer: Viewer, kind: UploadKind) -> Iterator[list[Any]]:
             yield from _care_rows(batch)
 
 
+def rows_owed(viewer: Viewer, round_id: UUID) -> Iterator[list[Any]]:
+    """Who owes a card in a round to the viewer's office, or the viewer's own firm, under the columns of `form_of`, in the
+    round's own order; read by the thousand. What is accepted already is left out.
+    """
+    fields = [""] * (len(_columns_of_round(round_id)) - len(_WHOSE))
+    accepted = Card.objects.filter(
+        round_id=OuterRef("round_id"), subject_id=OuterRef("subject_id"), state__in=_SETTLED
+    )
+    owed = Obligation.objects.filter(
+        Q(collecting_unit_id=viewer.unit_id) | Q(subject__unit_id=viewer.unit_id), ~Exists(accepted), round_id=round_id, owed=True
+    ).order_by("position")
+    rows = owed.values_list("subject__name", "subject__code", "subject_id").iterator(chunk_size=_LOOKED)
+    for name, code, subject_id in rows:
+        yield [name, code, *fields, str(subject_id)]
+
+
 def rounds_open(viewer: Viewer, now: datetime) -> list[RoundChoice]:
     """The rounds that take cards today from those the viewer reports for or collects from; one query."""
     today = day_of(now)
@@ -78,11 +97,6 @@ def rounds_open(viewer: Viewer, now: datetime) -> list[RoundChoice]:
         opens_on__lte=today, locked_on__gte=today, obligations__owed=True,
     ).order_by("due_on", "id").distinct()
     return [RoundChoice(row.id, row.name) for row in asked]
-
-
-def own_code(viewer: Viewer) -> str:
-    """The code of the served for whom the viewer reports; empty for officials."""
-    return Subject.objects.filter(unit_id=viewer.unit_id, ended_on__isnull=True).values_list("code", flat=True).first() or ""
 
 
 def _columns_of_round(round_id: UUID | None) -> tuple[Column, ...]:

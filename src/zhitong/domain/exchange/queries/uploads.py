@@ -10,6 +10,7 @@ from uuid import UUID
 
 from zhitong.domain.exchange.models import Progress, Upload, UploadRow
 from zhitong.domain.exchange.rules.kinds import UploadKind, UploadState, Verdict
+from zhitong.domain.exchange.rules.rights import kinds_for
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
 from zhitong.kit.refusals import NotFound
 
@@ -54,7 +55,7 @@ class RowView:
 
 
 def uploads_of(viewer: Viewer, *, after: UUID | None = None, turned: bool = False, limit: int) -> list[UploadView]:
-    """The uploads of the viewer's unit, newest first; one query."""
+    """The uploads of the viewer's unit, of the kinds that his post may send in, newest first; one query."""
     rows = _seen(viewer).order_by("id" if turned else "-id")
     if after is not None:
         rows = rows.filter(**{"id__gt" if turned else "id__lt": after})
@@ -110,7 +111,9 @@ def words_in(viewer: Viewer, upload_id: UUID, code: str, *, most: int = 30) -> l
 
 def _seen(viewer: Viewer):  # type: ignore[no-untyped-def]
     rows = Upload.objects.all()
-    return rows.filter(unit_id=viewer.unit_id) if first_wall_stands() else rows
+    if not first_wall_stands():
+        return rows
+    return rows.filter(unit_id=viewer.unit_id, kind__in=[kind.value for kind in kinds_for(viewer)])
 
 
 def _view(row: Upload, done: int) -> UploadView:

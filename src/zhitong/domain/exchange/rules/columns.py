@@ -105,21 +105,30 @@ LEDGER = (
     Column("category", "问题类别", ("类别", "分类"), longest=60),
     Column("region", "属地", ("所在地区", "地区", "乡镇", "县区"), longest=60),
 )
-FIRM_CODE = Column("code", "统一社会信用代码（项目代码）", _CODE_WORDS, needed=True, longest=40)
+PEOPLE = (
+    Column("unit", "单位", ("单位", "部门", "机构"), needed=True, longest=120, example="任选本辖区一个单位的全称"),
+    Column("name", "姓名", ("姓名", "名字"), needed=True, longest=40, example="演示甲"),
+    Column("title", "职务", ("职务", "职位", "岗位"), needed=True, longest=60, example="科员"),
+    Column("phone", "手机", ("手机", "电话", "联系方式"), needed=True, longest=30, example="13800000000"),
+)
+OWING = Column("owing", "应报单位", longest=120)
+"""Who owes a card, for people to read; the code or the hidden number says whose card it is."""
+FIRM_CODE = Column("code", "统一社会信用代码（项目代码）", _CODE_WORDS, longest=40)
 
 
 def columns_of_card(form: Template) -> tuple[Column, ...]:
-    """A column for each field of a card, after the one that says whose card it is."""
+    """A column for each field of a card, after those that say whose card it is; the number of the template stands hidden."""
     fields = (
         Column(f"{FIELD}{one.code}", f"{one.label}（{one.unit}）" if one.unit else one.label, (one.label,),
                options=tuple(option.label for option in one.options), longest=one.longest)
         for one in form.fields()
     )  # fmt: skip
-    return (FIRM_CODE, *fields)
+    return (OWING, FIRM_CODE, *fields, Column(ID, "系统编号", shape=Shape.HIDDEN))
 
 
 FIXED: Mapping[UploadKind, tuple[Column, ...]] = {
     UploadKind.SUBJECTS: SUBJECTS, UploadKind.CARE: CARE, UploadKind.LEDGER: LEDGER,
+    UploadKind.PEOPLE: PEOPLE,
 }
 """Those of cards come with the template of their round."""
 

@@ -12,6 +12,7 @@ class UploadKind(Word):
     CARE = "care", "分包帮扶"
     CARDS = "cards", "填报卡片"
     LEDGER = "ledger", "历史台账"
+    PEOPLE = "people", "单位人员"
 
 
 class UploadState(Word):

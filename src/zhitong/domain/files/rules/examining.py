@@ -12,6 +12,7 @@ from zhitong.domain.files.rules.archives import is_archive_too, paper_in
 from zhitong.domain.files.rules.kinds import MEBIBYTE, MOST_BYTES, SERVED_AS, FileFormat, FileKind, Unfit, damaged
 from zhitong.domain.files.rules.names import name_for, unknown_kind
 from zhitong.domain.files.rules.photos import drawn_anew
+from zhitong.domain.files.rules.places import Place
 from zhitong.domain.files.rules.voices import length_of
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -29,13 +30,14 @@ _RUNS_IN_PDF = re.compile(rb"/(JavaScript|Launch|EmbeddedFile)\b")
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What is kept: a name that fits, the bytes, a small picture of a photo, the length of a recording if told."""
+    """What is kept: a name that fits, the bytes, a small picture of a photo, the length of a recording and the place of a photo if told."""
 
     name: str
     format: FileFormat
     content: bytes
     small: bytes | None = None
     seconds: int | None = None
+    place: Place | None = None
 
 
 def size_trouble(size: int) -> Unfit | None:
@@ -64,7 +66,7 @@ def examine(name: str, content: bytes) -> Examined:
     kind = SERVED_AS[format].kind
     if kind is FileKind.PHOTO:
         photo = drawn_anew(content, format)
-        return Examined(name, format, photo.content, photo.small)
+        return Examined(name, format, photo.content, photo.small, place=photo.place)
     if kind is FileKind.VOICE:
         _must_be_one_thing(content)
         length = length_of(content, format)

@@ -1,4 +1,4 @@
-"""Photos: drawn anew so that nothing but the picture stays, above all not where it was taken. Pure."""
+"""Photos: drawn anew so that nothing but the picture stays; where it was taken is read apart, and only where asked. Pure."""
 
 from __future__ import annotations
 
@@ -9,21 +9,23 @@ from threading import BoundedSemaphore
 from PIL import Image, ImageFile, ImageOps, JpegImagePlugin
 
 from zhitong.domain.files.rules.kinds import FileFormat, Unfit, read_as
+from zhitong.domain.files.rules.places import Place, place_told
 
 MOST_PIXELS = 64_000_000
 SMALL = (320, 320)
 AT_ONCE = BoundedSemaphore(2)
 """A large photo unpacks to 200 MB; so many may do so in one process at a time."""
 _READERS = {FileFormat.JPEG: "JPEG", FileFormat.PNG: "PNG", FileFormat.WEBP: "WEBP"}
-_ORIENTATION = 0x0112
+_ORIENTATION, _GPS = 0x0112, 0x8825
 
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A photo drawn anew, and a small JPEG of it for lists."""
+    """A photo drawn anew, a small JPEG of it for lists, and where it was taken as far as it told."""
 
     content: bytes
     small: bytes
+    place: Place | None = None
 
 
 def drawn_anew(content: bytes, format: FileFormat) -> Photo:
@@ -38,7 +40,7 @@ def drawn_anew(content: bytes, format: FileFormat) -> Photo:
         if getattr(picture, "is_animated", False) and picture.format != "MPO":
             raise Unfit("是动图", "请截成一张照片再传")
         picture.load()
-        return Photo(_written(picture, format), _small(picture))
+        return Photo(_written(picture, format), _small(picture), place_told(picture.getexif().get_ifd(_GPS)))
 
 
 def _opened(content: bytes, format: FileFormat) -> ImageFile.ImageFile:

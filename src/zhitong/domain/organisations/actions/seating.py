@@ -10,9 +10,10 @@ from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from zhitong.domain.organisations.models import ApiToken, Person, Post, Tenure, Unit
-from zhitong.domain.organisations.queries import token_digest
+from zhitong.domain.organisations.queries import HeldSeat, seats_held, token_digest
 from zhitong.domain.organisations.rules.kinds import PostKind, UnitKind
 from zhitong.kit.ids import uuid7
 from zhitong.kit.refusals import Refused
@@ -146,6 +147,20 @@ def take_seat(
 def end_tenure(*, tenure_id: UUID, on: date) -> None:
     """Let nobody hold a post any more from a day on; whose business it is the caller asks."""
     Tenure.objects.filter(id=tenure_id, until__isnull=True).update(until=on - timedelta(days=1))
+
+
+@transaction.atomic
+def end_seats(seats: Mapping[UUID, bool], *, on: date) -> list[HeldSeat]:
+    """Let seats, by tenure, be held no more from a day on; where true the post ends too, if nobody else holds it.
+
+    Returns the seats that were held until then; four statements. Whose business it is the caller asks.
+    """
+    held = [one for one in seats_held(seats) if not one.is_over]
+    Tenure.objects.filter(id__in=[one.tenure_id for one in held]).update(until=on - timedelta(days=1))
+    made = {one.post_id for one in held if seats[one.tenure_id]}
+    still_held = Tenure.objects.filter(post_id=OuterRef("id"), until__isnull=True)
+    Post.objects.filter(~Exists(still_held), id__in=made, ended_on__isnull=True).update(ended_on=on)
+    return held
 
 
 class NotHeld(Refused):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import Q
+
 from zhitong.domain.cards.actions.returning import Return, return_cards
 from zhitong.domain.cards.actions.sending import Submission
 from zhitong.domain.cards.models import Card, CardFigures, Round
@@ -14,7 +16,7 @@ from zhitong.domain.cards.rules.cards import is_locked, is_open, may_submit
 from zhitong.domain.cards.rules.checking import check
 from zhitong.domain.cards.rules.kinds import FIGURES, CardState, FieldKind
 from zhitong.domain.exchange.actions.kinds.protocol import Around, NotUndoable
-from zhitong.domain.exchange.rules.columns import FIELD, ROUND, WAN, columns_of_card
+from zhitong.domain.exchange.rules.columns import FIELD, ID, ROUND, WAN, columns_of_card
 from zhitong.domain.exchange.rules.kinds import Verdict
 from zhitong.domain.exchange.rules.reading import Judged, Kept, RowRead
 from zhitong.domain.history.rules import Actor
@@ -43,13 +45,15 @@ class CardsHandler:
             raise BadInput("请选择这份表是哪一期的卡片。", {ROUND: "请选择填报期。"})
         self._around, self._round_id = around, row.id
         self._form = template(row.template_id)
-        self._seen: dict[str, int] = {}
+        self._seen: dict[UUID, int] = {}
         self.columns = columns_of_card(self._form)
 
     def judge(self, rows: Sequence[RowRead]) -> list[Judged]:
         """Three queries for a batch: the served, how their cards stand, what they said before."""
-        codes = {written_right(row.text("code")) for row in rows}
-        subjects = {one.code: one for one in Subject.objects.filter(code__in=codes, kind=self._form.kind, ended_on__isnull=True)}
+        codes = {written_right(row.text("code")) for row in rows} - {""}
+        ids = [one for row in rows if (one := _number_in(row))]
+        found = Subject.objects.filter(Q(code__in=codes) | Q(id__in=ids), kind=self._form.kind, ended_on__isnull=True)
+        subjects: dict[str, Subject] = {key: one for one in found for key in (one.code, str(one.id)) if key}
         stands = fillings([(self._round_id, one.id) for one in subjects.values()])
         cards = [one.card_id for one in stands.values() if one.card_id]
         before = dict(CardFigures.objects.filter(card_id__in=cards).values_list("card_id", "values"))
@@ -58,18 +62,21 @@ class CardsHandler:
     def _judge(
         self, row: RowRead, subjects: dict[str, Subject], stands: dict[tuple[UUID, UUID], Filling], before: dict[UUID, object]
     ) -> Judged:
-        code = written_right(row.text("code"))
-        subject = subjects.get(code)
+        subject = subjects.get(str(_number_in(row) or "")) or subjects.get(written_right(row.text("code")))
         filling = stands.get((self._round_id, subject.id)) if subject else None
-        if code and (subject is None or filling is None):
+        if not row.text("code") and not row.text(ID):
+            row.faults["code"] = "没有填写。请写明代码，或者用系统给出的模板。"
+        elif subject is None or filling is None:
             row.faults["code"] = "本期没有要求这一户填报，或者不在您的范围内。请核对代码。"
-        elif code and self._seen.setdefault(code, row.line) != row.line:
-            row.faults["code"] = f"与第{self._seen[code]}行是同一户。"
-        elif filling is not None:
+        elif self._seen.setdefault(subject.id, row.line) != row.line:
+            row.faults["code"] = f"与第{self._seen[subject.id]}行是同一户。"
+        else:
             self._ask(row, filling)
         if row.faults or filling is None or subject is None:
             return Judged.of(row, Verdict.WRONG)
         written = self._written(row)
+        if not written and not row.faults:
+            return Judged.of(row, Verdict.SKIPPED, note="没有填写，不导入")
         checked = check(self._form, written)
         asked = {} if self._around.options.get(CONFIRMED) else checked.troubles.warnings
         row.faults = {f"{FIELD}{field}": said for field, said in (asked | checked.troubles.errors).items()} | row.faults
@@ -139,3 +146,11 @@ class CardsHandler:
             )
         except NotFound as refused:
             raise NotUndoable("报送的卡片只能由收卡的办公室整批退回。") from refused
+
+
+def _number_in(row: RowRead) -> UUID | None:
+    """The number that the template gave the row, as far as it still is one."""
+    try:
+        return UUID(row.text(ID))
+    except ValueError:
+        return None

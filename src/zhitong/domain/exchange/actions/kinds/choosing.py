@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from zhitong.domain.exchange.actions.kinds.cards import CardsHandler
 from zhitong.domain.exchange.actions.kinds.care import CareHandler
 from zhitong.domain.exchange.actions.kinds.ledger import LedgerHandler
+from zhitong.domain.exchange.actions.kinds.people import PeopleHandler
 from zhitong.domain.exchange.actions.kinds.protocol import Around, Handler
 from zhitong.domain.exchange.actions.kinds.subjects import SubjectsHandler
 from zhitong.domain.exchange.rules.kinds import UploadKind
 
 HANDLERS: Mapping[UploadKind, Callable[[Around], Handler]] = {
     UploadKind.SUBJECTS: SubjectsHandler, UploadKind.CARE: CareHandler, UploadKind.CARDS: CardsHandler,
-    UploadKind.LEDGER: LedgerHandler,
+    UploadKind.LEDGER: LedgerHandler, UploadKind.PEOPLE: PeopleHandler,
 }
 
 

@@ -1,0 +1,129 @@
+"""People in their posts: by phone, by unit, by seat; and names for ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from zhitong.domain.organisations.models import Person, Post, Tenure
+from zhitong.domain.organisations.queries.viewers import held_on
+from zhitong.domain.organisations.rules.kinds import PostKind, UnitKind
+
+
+def people_of_phones(phones: Iterable[str]) -> list[tuple[UUID, str, str, bool]]:
+    """Who has these phones: (person, name, phone, whether he has signed in before); one query."""
+    rows = Person.objects.filter(phone__in=set(phones)).values_list("id", "name", "phone", "last_login")
+    return [(row[0], row[1], row[2], row[3] is not None) for row in rows]
+
+
+def reporters_of(unit_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The reporter's post of each of the served's own units; one query."""
+    rows = Post.objects.filter(unit_id__in=list(unit_ids), kind=PostKind.REPORTER.value, ended_on__isnull=True)
+    return dict(rows.order_by("-id").values_list("unit_id", "id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds which post of which unit today."""
+
+    tenure_id: UUID
+    post_id: UUID
+    person_id: UUID
+    unit_id: UUID
+    unit: str
+    title: str
+    name: str
+
+
+def holders_in(region_id: UUID, today: date) -> list[Holder]:
+    """The officials of a region's own units, unit by unit; one query. Whose business it is the caller asks."""
+    rows = held_on(today).filter(post__unit__region_id=region_id, post__unit__ended_on__isnull=True, until__isnull=True)
+    found = rows.exclude(post__unit__kind=UnitKind.SERVED.value).order_by("post__unit__code", "post__title", "person__name")
+    return [Holder(*row) for row in found.values_list(
+        "id", "post_id", "person_id", "post__unit_id", "post__unit__name", "post__title", "person__name",
+    )]
+
+
+def signers_of(unit_id: UUID, today: date) -> list[tuple[str, str, str]]:
+    """Who may sign for a unit today, as (name, title, phone); one query."""
+    heads = [kind.value for kind in (PostKind.LEADER, PostKind.DEPUTY)]
+    rows = held_on(today).filter(post__unit_id=unit_id, post__kind__in=heads, person__is_active=True)
+    return list(rows.order_by("post__title", "person__name").values_list("person__name", "post__title", "person__phone"))
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """A person in a post of a unit: since when, by which phone, and whether he has ever signed in."""
+
+    tenure_id: UUID
+    person_id: UUID
+    name: str
+    phone: str
+    title: str
+    since: date
+    has_come: bool
+
+
+def people_of_unit(unit_id: UUID, today: date) -> list[Seated]:
+    """Who holds a post of a unit on a day, the longest first; one query. Whose business it is the caller asks."""
+    rows = held_on(today).filter(post__unit_id=unit_id).order_by("since", "id")
+    return [
+        Seated(tenure, person, name, phone, title, since, came is not None)
+        for tenure, person, name, phone, title, since, came in rows.values_list(
+            "id", "person_id", "person__name", "person__phone", "post__title", "since", "person__last_login",
+        )
+    ]
+
+
+def has_people() -> bool:
+    """Whether anybody has an account yet."""
+    return Person.objects.exists()
+
+
+def person_names(person_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Names of people in one query."""
+    wanted = {person_id for person_id in person_ids if person_id}
+    return dict(Person.objects.filter(id__in=wanted).values_list("id", "name"))
+
+
+def post_titles(post_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Titles of posts in one query."""
+    wanted = {post_id for post_id in post_ids if post_id}
+    return dict(Post.objects.filter(id__in=wanted).values_list("id", "title"))
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSeat:
+    """A seat by its tenure: who has or had it, whether it is over, and whether he has ever signed in."""
+
+    tenure_id: UUID
+    post_id: UUID
+    unit_id: UUID
+    person_id: UUID
+    name: str
+    is_over: bool
+    has_come: bool
+
+
+def seats_held(tenure_ids: Iterable[UUID]) -> list[HeldSeat]:
+    """Seats by their tenures; one query. Whose business they are the caller asks."""
+    rows = Tenure.objects.filter(id__in=list(tenure_ids)).order_by("id").values_list(
+        "id", "post_id", "post__unit_id", "person_id", "person__name", "until", "person__last_login"
+    )
+    return [HeldSeat(*row[:5], row[5] is not None, row[6] is not None) for row in rows]
+
+
+def seats_taken(unit_ids: Iterable[UUID], phones: Iterable[str]) -> dict[tuple[UUID, str, str], UUID]:
+    """Who with these phones sits in these units now: the tenure by (unit, title, phone); one query."""
+    rows = Tenure.objects.filter(
+        post__unit_id__in=set(unit_ids), post__ended_on__isnull=True, person__phone__in=set(phones), until__isnull=True
+    ).values_list("post__unit_id", "post__title", "person__phone", "id")
+    return {(unit_id, title, phone): tenure_id for unit_id, title, phone, tenure_id in rows}
+
+
+def posts_standing(unit_ids: Iterable[UUID]) -> set[tuple[UUID, str]]:
+    """The posts that stand in these units, as (unit, title); one query."""
+    rows = Post.objects.filter(unit_id__in=set(unit_ids), ended_on__isnull=True)
+    return set(rows.values_list("unit_id", "title"))
