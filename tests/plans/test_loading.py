@@ -10,12 +10,24 @@ from pathlib import Path
 import pytest
 
 from tests import packages
+from tests.cast import acting
 from tests.plans.conftest import another_unit, region, unit
 from tests.world import NOW
 from zhitong.domain.organisations.models import Unit
-from zhitong.domain.plans.actions.loading import UnknownInPlan, load
+from zhitong.domain.plans.actions.loading import StillUsed, UnknownInPlan, load
 from zhitong.domain.plans.actions.naming import units_by_name
-from zhitong.domain.plans.models import Gate, Indicator, IndicatorLink, Plan, Target, Task, TaskUnit
+from zhitong.domain.plans.models import (
+    AmendedItem,
+    Amendment,
+    Curve,
+    Gate,
+    Indicator,
+    IndicatorLink,
+    Plan,
+    Target,
+    Task,
+    TaskUnit,
+)
 from zhitong.domain.plans.package import PlanRecord, parse
 from zhitong.kit.keeping import Loaded
 
@@ -35,6 +47,53 @@ def test_values_clauses_and_second_values_are_kept() -> None:
     assert (built.value, built.aspiration_value, built.aspiration_code) == (500, 580, "P117")
     assert (built.document, built.clause_start, built.clause_end) == ("hebei-2018-7", 5987, 5996)
     assert Target.objects.get(indicator__code="P101").value == Decimal("96.6")
+
+
+def test_a_target_knows_how_it_is_told_to_be_reached() -> None:
+    ratio = Target.objects.get(indicator__code="B041")
+
+    assert (ratio.form, ratio.factor, ratio.of_indicator and ratio.of_indicator.code) == ("formula", Decimal("1.3"), "B039")
+    assert Target.objects.get(indicator__code="P094").form == "milestone"
+    assert Target.objects.get(indicator__code="B052").form == "qualitative"
+
+
+def test_a_local_indicator_points_to_the_one_it_carries_out() -> None:
+    carried = Indicator.objects.filter(upper__isnull=False).select_related("upper__plan")
+
+    assert {one.upper.plan.campaign for one in carried if one.upper} == {"hebei-2018"}
+    assert {one.code: one.upper.code for one in carried if one.upper}["B017"] == "P031"
+    assert all(one.upper and (one.measure, one.kind) == (one.upper.measure, one.upper.kind) for one in carried)
+
+
+def test_a_curve_and_a_base_that_the_plan_lays_down_are_kept_and_corrected(
+    written: list[PlanRecord], tmp_path: Path
+) -> None:
+    copy = packages.Copy("hebei-2018", tmp_path)
+    copy.replace("plan.yaml", "form: milestone", "base: 3\n        base_words: 上年底\n        curve: {shape: s_curve}")
+    plan, _ = parse(copy.source())
+    assert plan is not None
+
+    load([plan], now=NOW)
+
+    curve = Curve.objects.get(target__indicator__code="P094")
+    assert (curve.shape, curve.state, curve.number, curve.since) == ("s_curve", "accepted", 1, date(2018, 1, 1))
+    assert (curve.target.base, curve.target.base_words) == (3, "上年底")
+    assert load([plan], now=NOW) == Loaded()
+
+
+def test_what_was_divided_cannot_be_taken_out_of_the_plan(written: list[PlanRecord]) -> None:
+    target = Target.objects.get(indicator__code="P103")
+    plan = Plan.objects.get(campaign="hebei-2018")
+    with acting("province_office") as actor:
+        amendment = Amendment.objects.create(
+            plan=plan, region=plan.region, number=1, title="演示", reason="演示", state="draft", since=date(2018, 5, 1),
+            by_unit_id=actor.unit_id, made_at=NOW,
+        )
+        AmendedItem.objects.create(amendment=amendment, position=1, changed="value", target=target, before={}, after={})
+    without = replace(written[0], indicators=tuple(one for one in written[0].indicators if one.code != "P103"))
+
+    with pytest.raises(StillUsed, match="请改用“调整”"):
+        load([without], now=NOW)
 
 
 def test_every_unit_that_is_no_collective_is_linked_to_the_nearest_bearer() -> None:

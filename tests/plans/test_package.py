@@ -20,6 +20,14 @@ FAULTS: list[Fault] = [
     ("plan.yaml", "value: 1014\n", "value: 1015\n", "相加是 1358"),
     ("plan.yaml", "value: 130\n", "value: 13\n", "超过了它所属各项之和 43"),
     ("plan.yaml", "start: 2559, end: 2648", "start: 2648, end: 2559", "start 要小于 end"),
+    ("plan.yaml", "form: milestone", "form: milestones", "只能是 number"),
+    ("plan.yaml", "form: milestone", "form: formula", "要同时写"),
+    ("plan.yaml", "form: milestone", "form: formula\n        formula: {factor: -1.3, of: P095}", "系数要大于0"),
+    ("plan.yaml", "form: milestone", "form: formula\n        formula: {factor: 1.3, of: P995}", "“P995”在 plan.yaml 里没有"),
+    ("plan.yaml", "form: milestone", "base_words: 上年底", "还要写基数 base"),
+    ("plan.yaml", "form: milestone", "curve: {shape: monthly, months: [50, 40, 100]}", "逐月填写12个数，现在是3个"),
+    ("plan.yaml", "form: milestone", "curve: {shape: monthly, months: [半]}", "逐月写百分数"),
+    ("plan.yaml", "form: milestone", "curve: {shape: 曲线}", "只能是 linear"),
     ("campaign.yaml", "on: 2018-10-31", "on: 十月底", "应当是日期"),
 ]
 
@@ -45,12 +53,13 @@ def test_the_line_is_that_of_the_fault(tmp_path: Path) -> None:
 
 def test_a_fault_in_one_row_hides_no_fault_in_another(tmp_path: Path) -> None:
     copy = packages.Copy("hebei-2018", tmp_path)
-    for file, words, other, _ in FAULTS:
+    faults = list({(file, words): (file, words, other, said) for file, words, other, said in FAULTS}.values())
+    for file, words, other, _ in faults:
         copy.replace(file, words, other)
 
     _, findings = parse(copy.source())
 
-    for file, _, _, said in FAULTS:
+    for file, _, _, said in faults:
         assert any(said in finding.message and finding.file == file for finding in findings), said
 
 
@@ -71,6 +80,20 @@ def test_units_and_parents_that_nobody_has_written_are_found_at_their_line(tmp_p
     assert "“130937”在 regions.tsv 里没有" in said[region]
     assert "“渤海新区公安局”在 units.yaml 里没有" in said[unit]
     assert "没有任务“31”" in said[parent]
+
+
+def test_a_local_reading_carries_out_one_that_the_upper_plan_has(tmp_path: Path) -> None:
+    copy = packages.Copy("bohai-2018", tmp_path)
+    line = copy.replace("plan.yaml", "upper: hebei-2018#P031", "upper: hebei-2018#P931")
+    upper, _ = parse(packages.shipped("hebei-2018"))
+    plan, _ = parse(copy.source())
+    assert plan is not None
+    names = {one.name for task in plan.tasks for one in task.units}
+
+    [finding] = check(plan, unit_names=names, regions={"130973"}, upper={"hebei-2018": upper}.get)
+
+    assert (finding.file, finding.message) == ("plan.yaml", "上级方案“hebei-2018”里没有读数“P931”，请改正 upper。")
+    assert finding.line >= line - 20
 
 
 def test_a_missing_plan_is_said_by_the_folder(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from zhitong.domain.plans.actions.timetabling import load_timetable
 from zhitong.domain.plans.actions.valuing import load_values
 from zhitong.domain.plans.models import Gate, Indicator, IndicatorLink, Plan, Target, Task, TaskUnit
 from zhitong.domain.plans.package import Clause, IndicatorRecord, PlanRecord, TaskRecord
+from zhitong.domain.plans.queries.amended import content_amended, units_amended
 from zhitong.domain.plans.rules import Relation
 from zhitong.kit.keeping import Key, Loaded, keep
 from zhitong.kit.refusals import Refused
@@ -33,8 +34,8 @@ class StillUsed(Refused):
 def load(plans: Sequence[PlanRecord], *, now: datetime) -> Loaded:
     """Write plans and gates; a plan that another one carries out comes before it. Returns what has changed.
 
-    The values of the plan begin on the day it was issued, else on the campaign's first day. A value that was divided or
-    amended since stays as it is.
+    The values of the plan begin on the day it was issued, else on the campaign's first day. What was divided or amended
+    since stays as it is.
     Raises UnknownInPlan: a region, unit or parent task is not kept. Raises StillUsed: an indicator that is no longer
     written was divided, amended or reported on. Nothing is loaded then.
     """
@@ -54,9 +55,14 @@ def _load(record: PlanRecord, now: datetime) -> Loaded:
         }},
     )
     plan_id = plans[(record.campaign, record.version)]
+    rewritten = content_amended(plan_id)
     tasks, of_tasks = keep(
         Task.objects.filter(plan_id=plan_id), ("plan_id", "number"),
-        {(plan_id, task.number): _task(place, task) for place, task in enumerate(record.tasks, 1)}, sweep=False,
+        {
+            (plan_id, task.number): {**_task(place, task), **rewritten.get(task.number, {})}
+            for place, task in enumerate(record.tasks, 1)
+        },
+        sweep=False,
     )
     of_units = _load_units(record, region.id, {number: row for (_, number), row in tasks.items()})
     of_indicators = _load_indicators(record, plan_id, region.id, tasks, now)
@@ -103,25 +109,28 @@ def _load_units(record: PlanRecord, region_id: UUID, tasks: Mapping[str, UUID]) 
     missing = sorted({unit.name for unit in named if not unit.is_collective} - set(known))
     if missing:
         raise UnknownInPlan(f"方案“{record.title}”里的单位没有找到：{'、'.join(missing)}。请先在 units.yaml 里写上。")
+    amended = units_amended(tasks.values())
     wanted = {
         (tasks[task.number], place): {
             "unit_id": known.get(unit.name), "role": unit.role.value, "part": unit.part,
             "as_printed": unit.as_printed, "is_collective": unit.is_collective, "is_open": unit.is_open,
         }
-        for task in record.tasks
+        for task in record.tasks if tasks[task.number] not in amended
         for place, unit in enumerate(task.units, 1)
     }
-    _, counted = keep(TaskUnit.objects.filter(task_id__in=tasks.values()), ("task_id", "position"), wanted)
+    kept = TaskUnit.objects.filter(task_id__in=tasks.values()).exclude(task_id__in=amended)
+    _, counted = keep(kept, ("task_id", "position"), wanted)
     return counted
 
 
 def _load_indicators(
     record: PlanRecord, plan_id: UUID, region_id: UUID, tasks: Mapping[Key, UUID], now: datetime
 ) -> Loaded:
+    uppers = _uppers(record)
     indicators, counted = keep(
         Indicator.objects.filter(plan_id=plan_id), ("plan_id", "code"),
         {
-            (plan_id, one.code): _indicator(place, one, tasks.get((plan_id, one.task)))
+            (plan_id, one.code): _indicator(place, one, tasks.get((plan_id, one.task)), uppers.get(one.upper_reading))
             for place, one in enumerate(record.indicators, 1)
         },
         sweep=False,
@@ -135,9 +144,20 @@ def _load_indicators(
     return counted + of_targets + of_links
 
 
-def _indicator(place: int, one: IndicatorRecord, task_id: UUID | None) -> dict[str, Any]:
+def _uppers(record: PlanRecord) -> dict[str, UUID]:
+    """The readings one level up by `campaign#code`, in the newest version of their plan."""
+    wanted = {one.upper_reading for one in record.indicators if one.upper_reading}
+    campaigns = {word.partition("#")[0] for word in wanted}
+    rows = Indicator.objects.filter(plan__campaign__in=campaigns).order_by("plan__version")
+    found = {f"{campaign}#{code}": row for row, campaign, code in rows.values_list("id", "plan__campaign", "code")}
+    if missing := sorted(wanted - found.keys()):
+        raise UnknownInPlan(f"方案“{record.title}”所落实的上级指标没有找到：{'、'.join(missing)}。请先载入上级方案。")
+    return found
+
+
+def _indicator(place: int, one: IndicatorRecord, task_id: UUID | None, upper_id: UUID | None) -> dict[str, Any]:
     return {
-        "task_id": task_id, "position": place, "section": one.section, "name": one.name,
+        "task_id": task_id, "upper_id": upper_id, "position": place, "section": one.section, "name": one.name,
         "reading_class": one.klass.value, "kind": one.kind.value, "measure": one.unit, "scope": one.scope,
         "direction": one.direction.value, "aggregation": one.aggregation.value, "weight": one.weight,
         "frequency": one.frequency.value, "per": one.per, "modality": one.modality,

@@ -6,10 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from zhitong.domain.plans.package import faults, timetable
+from zhitong.domain.plans.package import faults, forms, timetable
 from zhitong.domain.plans.package.records import (
     AspirationRecord,
     Clause,
+    CurveRecord,
+    FormulaRecord,
     GateRecord,
     IndicatorRecord,
     PlanRecord,
@@ -31,8 +33,8 @@ from zhitong.domain.plans.rules import (
 from zhitong.kit.source import Finding, Row, Source, known, unique
 
 __all__ = [
-    "AspirationRecord", "Clause", "GateRecord", "IndicatorRecord", "PlanRecord", "TaskRecord", "UnitRecord", "check",
-    "check_quotas", "parse",
+    "AspirationRecord", "Clause", "CurveRecord", "FormulaRecord", "GateRecord", "IndicatorRecord", "PlanRecord",
+    "TaskRecord", "UnitRecord", "check", "check_quotas", "parse",
 ]
 
 PLAN = "plan.yaml"
@@ -53,14 +55,17 @@ def parse(source: Source) -> tuple[PlanRecord | None, list[Finding]]:
         *(fault for row in readings for fault in faults.of_indicator(row)),
         *(fault for row in gates for fault in faults.of_gate(row)),
         *unique(tasks, "number"), *unique(_with_aspirations(readings), "id"), *unique(gates),
-        *faults.of_links(readings, PLAN),
+        *faults.of_links(readings, PLAN), *forms.of_formulas(readings, PLAN),
     ]
     if not plan or head:
         return None, findings
     record = _plan(plan, campaign)
     steps = plan.rows("timetable")
     record = replace(record, timetable=timetable.milestones_in(steps, record.tasks))
-    return record, [*findings, *faults.of_sums(record.indicators, readings), *timetable.faults_of(steps, record.numbers)]
+    return record, [
+        *findings, *faults.of_sums(record.indicators, readings), *forms.of_spans(record),
+        *timetable.faults_of(steps, record.numbers),
+    ]
 
 
 def check(
@@ -77,6 +82,8 @@ def check(
             if not unit.is_collective:
                 findings += known(unit.row, "name", unit_names, "units.yaml")
         findings += _faults_of_parent(task, upper)
+    for one in plan.indicators:
+        findings += forms.of_upper(one, upper)
     return findings
 
 
@@ -164,7 +171,9 @@ def _indicator(row: Row, task: str, section: str) -> IndicatorRecord:
         value=value, upper=upper, deadline=row.day("deadline"), per=row.text("per"), modality=row.text("modality"),
         is_approximate=row.flag("approximate"), is_implied=row.flag("implied"), is_damaged=row.flag("damaged"),
         text=row.text("text"), clause=_clause(row), aspiration=_aspiration(row),
-        restated_by=tuple(row.texts("restated_by")), part_of=tuple(row.texts("part_of")),
+        restated_by=tuple(row.texts("restated_by")), part_of=tuple(row.texts("part_of")), form=forms.form_of(row),
+        formula=forms.formula_of(row), base=row.decimal("base"), base_words=row.text("base_words"),
+        curve=forms.curve_of(row), upper_reading=row.text("upper"), row=row,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
+from zhitong.domain.plans.package.forms import FORM_FIELDS, of_form
 from zhitong.domain.plans.package.records import IndicatorRecord
 from zhitong.domain.plans.rules import (
     Aggregation,
@@ -31,7 +32,7 @@ _INDICATOR_MORE = {
     "section": str, "value": float, "values": list, "unit": str, "scope": str, "deadline": date, "per": str,
     "modality": str, "approximate": bool, "implied": bool, "damaged": bool, "aspiration": Row,
     "restated_by": list[str], "part_of": list[str], "direction": Direction, "aggregation": Aggregation,
-    "weight": str, "frequency": Frequency,
+    "weight": str, "frequency": Frequency, **FORM_FIELDS,
 }
 _ASPIRATION = {"id": str, "value": float, "text": str, "clause": Row}
 _GATE = {"code": str, "name": str, "on": date, "clause": Row}
@@ -59,6 +60,7 @@ def of_indicator(row: Row) -> list[Finding]:
     findings = fields(row, _INDICATOR, _INDICATOR_MORE) + of_clause(row)
     if "aspiration" in row:
         findings += fields(row.row("aspiration"), _ASPIRATION) + of_clause(row.row("aspiration"))
+    findings += of_form(row)
     is_range = row.text("comparator") == str(Comparator.RANGE)
     if is_range and len(bounds(row)) != 2:
         findings.append(row.finding("range 要写 values: [下限, 上限] 两个数，请补上。", "values"))

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from zhitong.domain.plans.rules import (
     Aggregation,
     Comparator,
+    CurveShape,
     Direction,
     Frequency,
     IndicatorClass,
     IndicatorKind,
     Role,
+    TargetForm,
     TaskKind,
 )
 from zhitong.kit.source import Row
@@ -75,6 +77,30 @@ class IndicatorRecord:
     aspiration: AspirationRecord | None
     restated_by: tuple[str, ...]
     part_of: tuple[str, ...]
+    form: TargetForm
+    formula: FormulaRecord | None
+    base: Decimal | None
+    base_words: str
+    curve: CurveRecord | None
+    upper_reading: str
+    """`campaign#code` of the reading one level up that this one carries out, or empty."""
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaRecord:
+    """A value that follows another's: `factor` times the reading `of`."""
+
+    factor: Decimal
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class CurveRecord:
+    """Expected progress as the plan lays it down; `months` as `rules.curves.points_for` takes them, from 0 to 1."""
+
+    shape: CurveShape
+    months: tuple[Decimal, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,12 @@ def shares_on(target_ids: Collection[UUID], day: date) -> dict[UUID, Decimal]:
     return shares
 
 
+def span_of(target_id: UUID, day: date) -> tuple[date, date]:
+    """From when to when a target is counted, by what is in force on a day (one query)."""
+    [span] = _spans([target_id], day)
+    return span.begins_on, span.deadline
+
+
 @dataclass(frozen=True, slots=True)
 class _Span:
     """From when to when a target is counted, and what decides its default shape."""

@@ -89,6 +89,12 @@ def month_ends(begin: date, deadline: date) -> list[date]:
     return ends
 
 
+def earliest_day(begin: date, today: date) -> date:
+    """The first day a curve agreed today can speak for: the beginning while the first month runs, else next month's."""
+    month = (max(begin, today).replace(day=1) + timedelta(days=32)).replace(day=1)
+    return begin if today <= begin or (today.year, today.month) == (begin.year, begin.month) else month
+
+
 def given_trouble(shape: CurveShape, given: Sequence[Decimal], months: int) -> str:
     """Why the numbers of a monthly or seasonal plan make no curve; empty when they do."""
     if shape not in (CurveShape.MONTHLY, CurveShape.SEASONAL):
