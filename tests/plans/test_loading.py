@@ -19,7 +19,7 @@ from zhitong.domain.plans.models import Gate, Indicator, IndicatorLink, Plan, Ta
 from zhitong.domain.plans.package import PlanRecord, parse
 from zhitong.kit.keeping import Loaded
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("from_the_province")]
 
 
 def test_everything_written_is_kept(written: list[PlanRecord]) -> None:
