@@ -60,6 +60,7 @@ class MilestoneView:
     campaign: str
     region_id: UUID
     region: str
+    region_code: str
     position: int
     name: str
     printed: str
@@ -234,7 +235,7 @@ def _view(
     step = step_of(row)
     return MilestoneView(
         row.id, row.task_id, row.task.number, row.task.title, row.task.plan.campaign, row.region_id,
-        here.regions[row.region_id].name, row.position, row.name, row.printed, row.unit_id,
+        here.regions[row.region_id].name, here.regions[row.region_id].code, row.position, row.name, row.printed, row.unit_id,
         here.name_of(row.unit_id) if row.unit_id else "", row.begin_on, row.due_on, row.first_due_on, row.begun_on,
         row.done_on, row.done_words, row.dropped_reason, row.needs_evidence, row.weight, postponed, state_of(step, today),
         standing_in_words(step, today), outlook,
