@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests import packages
 from tests.cast import viewer as member
 from zhitong.domain.organisations.models import Region, Unit
 from zhitong.domain.organisations.rules.kinds import UnitKind
-from zhitong.domain.organisations.scope import Viewer
+from zhitong.domain.organisations.scope import Viewer, acting_as
 from zhitong.domain.plans.package import PlanRecord, parse
 from zhitong.kit.ids import uuid7
 
@@ -24,6 +26,13 @@ def written() -> list[PlanRecord]:
 def viewer(db: None) -> Viewer:
     """Somebody of the zone's leading department."""
     return member("zone")
+
+
+@pytest.fixture
+def from_the_province(db: None) -> Iterator[None]:
+    """Load and look as the province's office, before whom the wall hides no timetable."""
+    with acting_as(member("province_office")):
+        yield
 
 
 def region(code: str) -> Region:

@@ -31,7 +31,7 @@ from zhitong.domain.plans.models import (
 from zhitong.domain.plans.package import PlanRecord, parse
 from zhitong.kit.keeping import Loaded
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("from_the_province")]
 
 
 def test_everything_written_is_kept(written: list[PlanRecord]) -> None:

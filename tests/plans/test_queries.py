@@ -16,7 +16,7 @@ from zhitong.domain.plans.actions.loading import load
 from zhitong.domain.plans.package import PlanRecord
 from zhitong.domain.plans.rules import Role, TaskKind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("from_the_province")]
 
 
 def provincial(viewer: Viewer) -> queries.PlanView:

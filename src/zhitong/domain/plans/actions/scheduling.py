@@ -189,13 +189,15 @@ NOT_YOURS = "这项任务在这个地区的时间表由牵头单位和本级活�
 
 
 def found(viewer: Viewer, milestone_id: UUID) -> Milestone:
-    """A milestone that the viewer may see, locked.
+    """A milestone that the viewer may change, locked.
 
-    Raises NotFound.
+    Raises NotFound: there is none for the viewer. Raises NotYoursToSchedule: it is of a level above and only to be read.
     """
-    row = Milestone.objects.select_for_update().filter(seen_by(viewer), id=milestone_id).first()
-    if row is None:
+    if not Milestone.objects.filter(seen_by(viewer), id=milestone_id).exists():
         raise NotFound
+    row = Milestone.objects.select_for_update().filter(id=milestone_id).first()
+    if row is None:
+        raise NotYoursToSchedule(NOT_YOURS)
     return row
 
 

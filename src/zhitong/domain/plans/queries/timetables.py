@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet
 from zhitong.domain.files.queries import FileView, files_of
 from zhitong.domain.organisations.models import RegionWithin
 from zhitong.domain.organisations.queries import directory
+from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.rules.rights import Reach
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
 from zhitong.domain.plans.models import Milestone, MilestoneLink, Postponement
@@ -59,6 +60,7 @@ class MilestoneView:
     campaign: str
     region_id: UUID
     region: str
+    region_code: str
     position: int
     name: str
     printed: str
@@ -213,7 +215,8 @@ def views_of(rows: QuerySet[Milestone], today: date) -> list[MilestoneView]:
     waits: dict[UUID, list[MilestoneLink]] = defaultdict(list)
     for link in links:
         waits[link.after_id].append(link)
-    return [_view(row, counted[row.id], found.get(row.id), waits[row.id], today) for row in kept]
+    here = directory()
+    return [_view(row, counted[row.id], found.get(row.id), waits[row.id], today, here) for row in kept]
 
 
 def waits_of(links: Iterable[MilestoneLink]) -> list[Wait]:
@@ -226,12 +229,13 @@ def _waits_among(beside: Mapping[UUID, Milestone], links: Sequence[MilestoneLink
 
 
 def _view(
-    row: Milestone, postponed: int, outlook: Outlook | None, waits: Sequence[MilestoneLink], today: date
+    row: Milestone, postponed: int, outlook: Outlook | None, waits: Sequence[MilestoneLink], today: date,
+    here: Directory,
 ) -> MilestoneView:
-    here, step = directory(), step_of(row)
+    step = step_of(row)
     return MilestoneView(
         row.id, row.task_id, row.task.number, row.task.title, row.task.plan.campaign, row.region_id,
-        here.regions[row.region_id].name, row.position, row.name, row.printed, row.unit_id,
+        here.regions[row.region_id].name, here.regions[row.region_id].code, row.position, row.name, row.printed, row.unit_id,
         here.name_of(row.unit_id) if row.unit_id else "", row.begin_on, row.due_on, row.first_due_on, row.begun_on,
         row.done_on, row.done_words, row.dropped_reason, row.needs_evidence, row.weight, postponed, state_of(step, today),
         standing_in_words(step, today), outlook,
