@@ -86,7 +86,7 @@ def return_reports(steps: Sequence[Decision], *, now: datetime) -> list[UUID]:
     """
     found, deciders = _found(steps)
     rows = list(found.values())
-    reasons = {one.report_id: written("reason", one.reason, LONGEST_REASON, wanted="退回要写明原因，让填报单位知道改什么。") for one in steps}
+    reasons = _reasons(steps, "退回要写明原因，让填报单位知道改什么。")
     counted = [row.id for row in rows if row.state in (str(ReportState.APPROVED), str(ReportState.ACCEPTED))]
     for one in steps:
         _ask_returner(found[one.report_id], deciders[one.report_id], one.actor, now)
@@ -117,7 +117,7 @@ def let_through(steps: Sequence[Decision], *, now: datetime) -> list[UUID]:
     """
     found, deciders = _found(steps)
     rows = list(found.values())
-    reasons = {one.report_id: written("reason", one.reason, LONGEST_REASON, wanted="准予先行报送要写明原因。") for one in steps}
+    reasons = _reasons(steps, "准予先行报送要写明原因。")
     for one in steps:
         row = found[one.report_id]
         if deciders[row.id].approver_id != one.actor.unit_id:
@@ -144,6 +144,10 @@ def _found(steps: Sequence[Decision]) -> tuple[dict[UUID, Report], Mapping[UUID,
         require(viewer, Permission.HANDLE)
     found = found_locked(steps)
     return found, deciders_of(list(found.values()))
+
+
+def _reasons(steps: Sequence[Decision], wanted: str) -> dict[UUID, str]:
+    return {one.report_id: written("reason", one.reason, LONGEST_REASON, wanted=wanted) for one in steps}
 
 
 def _ask_approver(row: Report, deciders: Deciders, actor: Actor) -> None:

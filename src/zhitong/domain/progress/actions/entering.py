@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -124,8 +124,8 @@ def own(entries: Sequence[Entry], now: datetime) -> dict[UUID, Report]:
     return found
 
 
-def _figures(reports: Sequence[Report] | object) -> dict[tuple[UUID, UUID], Figure]:
-    rows = Figure.objects.select_for_update().filter(report__in=reports).order_by("id")
+def _figures(reports: Iterable[Report]) -> dict[tuple[UUID, UUID], Figure]:
+    rows = Figure.objects.select_for_update().filter(report__in=list(reports)).order_by("id")
     return {(row.report_id, row.indicator_id): row for row in rows}
 
 

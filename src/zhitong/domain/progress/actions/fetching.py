@@ -14,7 +14,6 @@ from zhitong.domain.calendars.rules import period_trouble
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Actor, Fact
 from zhitong.domain.organisations.queries import directory
-from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import present, require
 from zhitong.domain.plans.models import Indicator
@@ -138,8 +137,8 @@ def _trouble_of(one: SentFigure, is_known: bool, is_seen: bool, now: datetime) -
         found["value"] = "这个数太大，请核对单位（应为基本单位，如“户”而不是“万户”）。"
     if day_of(one.as_of) > day_of(now):
         found["as_of"] = "数据时点不能晚于今天，请核对源系统的时间。"
-    if trouble := text_trouble(one.note, LONGEST_NOTE):
-        found["note"] = trouble
+    if unfit := text_trouble(one.note, LONGEST_NOTE):
+        found["note"] = unfit
     return found
 
 

@@ -40,6 +40,6 @@ def milestones_to_prove(reports: Collection[Report]) -> dict[UUID, list[str]]:
         period = period_of(one.period)
         found[one.id] = [
             name for task_id, region_id, done_on, name in rows
-            if (task_id, region_id) == (one.task_id, one.region_id) and period.first <= done_on <= period.last
+            if done_on and (task_id, region_id) == (one.task_id, one.region_id) and period.first <= done_on <= period.last
         ]
     return found

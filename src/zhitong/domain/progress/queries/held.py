@@ -53,7 +53,8 @@ def previous_values(reports: Sequence[Report]) -> Mapping[Key, Decimal]:
     ).values_list("report__task_id", "report__region_id", "report__part", "report__period", "indicator_id", "value")
     said: dict[tuple[UUID, UUID, str, str], dict[UUID, Decimal]] = defaultdict(dict)
     for task_id, region_id, part, period, indicator_id, value in rows:
-        said[(task_id, region_id, part, period)][indicator_id] = value
+        if value is not None:
+            said[(task_id, region_id, part, period)][indicator_id] = value
     return {
         (one.id, indicator_id): value for one in reports
         for indicator_id, value in said[(one.task_id, one.region_id, one.part, before[one.id])].items()
