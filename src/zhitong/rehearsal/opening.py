@@ -17,6 +17,7 @@ from zhitong.domain.campaigns.queries import campaigns_loaded, clock_offset, is_
 from zhitong.domain.cards.models import Round, TemplateDraft
 from zhitong.domain.organisations.models import Person
 from zhitong.domain.problems.models import Problem
+from zhitong.domain.progress.models import Report
 from zhitong.domain.subjects.models import Subject
 from zhitong.domain.tiering.models import Run
 from zhitong.domain.visits.models import Visit
@@ -97,6 +98,16 @@ def draw_up_forms(step: progress.Step) -> None:
 
         with transaction.atomic():
             forms.draw_up_forms()
+
+
+def report_progress(step: progress.Step) -> None:
+    """Have the months from February to August reported by province, cities and counties."""
+    if not is_demonstration() or Report.objects.exists():
+        return
+    from zhitong.rehearsal.reporting import report_months
+
+    for package in packages():
+        report_months(package.code, until=TODAY, show=step.at)
 
 
 def play_story(step: progress.Step) -> None:

@@ -19,6 +19,7 @@ class Source(Word):
     HOTLINE = "hotline", "热线转办"
     DEPUTY = "deputy", "代表委员建议"
     INSTRUCTION = "instruction", "领导批示"
+    PROGRESS = "progress", "目标任务报告"
     API = "api", "其他系统"
 
 
