@@ -222,10 +222,10 @@ def test_a_stage_counts_as_the_package_says() -> None:
         assert "“推进中”（计50%）" in kept.words
 
 
-def test_a_quarter_s_report_is_not_asked_for_a_monthly_figure() -> None:
+def test_a_report_without_a_place_for_the_figure_does_not_ask_for_it() -> None:
     with as_office():
         target = target_in("1309", 300)
-        told(target, "2018Q2", None, state="owed")
+        told(target, "2018Q2", None, state="owed").delete()
 
         stood(target)
 
@@ -240,7 +240,7 @@ def test_many_targets_cost_as_many_statements_as_one() -> None:
         for each in many:
             told(each, "2018-08", 100)
 
-        with CaptureQueriesContext(connection, ) as single:
+        with CaptureQueriesContext(connection) as single:
             stood(one)
         with CaptureQueriesContext(connection) as several:
             stood(*many)

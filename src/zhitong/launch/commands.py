@@ -57,6 +57,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("administrator", "zhitong.cli.administrator", True, "owner", "任命一个区划的系统管理员；新装环境的第一个账号"),
     Command("accounts", "zhitong.rehearsal.commands.accounts", True, "owner", "列出演示账号：登录名、单位、岗位、口令、看什么"),
     Command("cards", "zhitong.cli.cards", True, "worker", "核对采集数：cards verify 逐地区重算采集率；recount 重新计数"),
+    Command("plan", "zhitong.cli.plan", True, "worker", "核对目标任务：plan verify 只凭报告重算每一个灯和节点；recount 重新计数"),
     Command("problems", "zhitong.cli.problems", True, "worker", "核对问题台账：problems verify 重算环节、时限、计数；recount 重新计数"),
     Command(
         "due", "zhitong.cli.due", False, "web", "推算到期时间：due '2018-04-27 15:40' --workdays 5，或 --hours 16",

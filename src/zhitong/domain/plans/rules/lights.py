@@ -182,7 +182,7 @@ def share_of(asked: Asked, actual: Decimal) -> Decimal:
         return (actual - asked.base) / (number - asked.base)
     if number == 0:
         return Decimal(int(is_met(asked, actual)))
-    if (asked.direction is Direction.DOWN) == (number > 0):
+    if _is_inverse(asked):
         return number / actual if actual / number > 0 else Decimal(int(is_met(asked, actual)))
     return max(actual / number, Decimal(0))
 
@@ -194,9 +194,15 @@ def expected_figure(asked: Asked) -> Decimal | None:
     number, share = goal_number(asked), asked.expected_share
     if asked.base is not None:
         return asked.base + (number - asked.base) * share
-    if (asked.direction is Direction.DOWN) == (number > 0):
+    if _is_inverse(asked):
         return number / share if share > 0 else None
     return number * share
+
+
+def _is_inverse(asked: Asked) -> bool:
+    """Whether less of the figure is more of the way: what must fall, and what must not fall too far below nought."""
+    number = goal_number(asked)
+    return number > 0 if asked.direction is Direction.DOWN else number < 0
 
 
 def _asked_words(asked: Asked, expected: Decimal | None) -> str:

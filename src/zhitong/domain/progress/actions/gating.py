@@ -29,7 +29,8 @@ _HUNDRED = Decimal(100)
 _TARGETS = """
 SELECT target.id FROM plans_target target
 JOIN plans_indicator indicator ON indicator.id = target.indicator_id
-    AND indicator.reading_class = 'target' AND indicator.task_id IS NOT NULL
+    AND indicator.task_id IS NOT NULL AND indicator.reading_class IN ('target', 'coverage')
+    AND indicator.kind NOT IN ('deadline', 'frequency')
 JOIN plans_plan plan ON plan.id = indicator.plan_id AND plan.campaign = %(campaign)s
 WHERE plan.version = (SELECT max(newest.version) FROM plans_plan newest WHERE newest.campaign = plan.campaign)
 ORDER BY target.id

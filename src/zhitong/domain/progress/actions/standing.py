@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from zhitong.domain.plans.models import Target
 from zhitong.domain.plans.rules import Light
 from zhitong.domain.progress.models import Standing
-from zhitong.domain.progress.queries.grounds import COUNTED, FITS, aims_of, held_on, light_rules, rows_of, told_of
+from zhitong.domain.progress.queries.grounds import ASKED, COUNTED, aims_of, held_on, light_rules, rows_of, told_of
 from zhitong.domain.progress.rules.standings import Aim, Reckoned, cell_of, is_red, newest_of, reckon
 from zhitong.domain.tallies.actions import post
 from zhitong.domain.tallies.rules import Cell, postings
@@ -63,11 +63,12 @@ WHERE report.id = ANY(%(reports)s) GROUP BY target.id
 _FELL_DUE = f"""
 SELECT target.id, min(report.period_end)
 FROM progress_report report
-JOIN plans_indicator indicator ON indicator.task_id = report.task_id AND indicator.reading_class = 'target' AND {FITS}
+JOIN plans_indicator indicator ON indicator.task_id = report.task_id
 JOIN plans_target target ON target.indicator_id = indicator.id AND target.region_id = report.region_id
+LEFT JOIN progress_figure figure ON figure.report_id = report.id AND figure.indicator_id = indicator.id
 JOIN plans_target_term term ON term.target_id = target.id AND NOT term.is_cancelled AND term.since <= report.period_end
     AND (term.until IS NULL OR term.until > report.period_end)
-WHERE report.due_at <= %(now)s AND report.is_joiner AND NOT {COUNTED} AND NOT EXISTS (
+WHERE report.due_at <= %(now)s AND report.is_joiner AND NOT {COUNTED} AND {ASKED} AND NOT EXISTS (
     SELECT 1 FROM progress_standing standing WHERE standing.target_id = target.id AND standing.period = report.period)
 GROUP BY target.id
 """

@@ -17,10 +17,12 @@ from zhitong.domain.plans.queries.targets import curves_on, shares_on, terms_on
 from zhitong.domain.plans.rules import USUAL, Direction, Light, LightRule, Stage, TargetForm
 from zhitong.domain.progress.rules.standings import Aim, InForce, Told
 
-FITS = """CASE WHEN report.period LIKE '%%Q%%' THEN 'quarter' WHEN report.period LIKE '%%H%%' THEN 'half_year'
+_FITS = """CASE WHEN report.period LIKE '%%Q%%' THEN 'quarter' WHEN report.period LIKE '%%H%%' THEN 'half_year'
     WHEN length(report.period) = 4 THEN 'year' WHEN length(report.period) = 8 THEN 'ten_days' ELSE 'month'
     END = indicator.frequency"""
 """Whether a report is for the length of period in which an indicator is told."""
+ASKED = f"(figure.id IS NOT NULL OR target.form = 'milestone' AND {_FITS})"
+"""Whether a report asks for a target: it has a place for the figure; milestones have none and are asked by frequency."""
 COUNTED = "report.state IN ('approved', 'accepted')"
 """The states of a report whose figures count."""
 
@@ -43,8 +45,7 @@ JOIN plans_indicator indicator ON indicator.id = target.indicator_id
 JOIN progress_report report ON report.task_id = indicator.task_id AND report.region_id = target.region_id
     AND report.is_joiner AND report.period_end >= %(since)s
 LEFT JOIN progress_figure figure ON figure.report_id = report.id AND figure.indicator_id = target.indicator_id
-WHERE target.id = ANY(%(targets)s)
-  AND (indicator.reading_class = 'target' AND {FITS} OR figure.value IS NOT NULL)
+WHERE target.id = ANY(%(targets)s) AND {ASKED}
 ORDER BY target.id, report.period_end, report.period, {COUNTED} DESC, report.id DESC
 """
 _OTHERS = f"""
