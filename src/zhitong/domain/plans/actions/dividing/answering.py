@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db import transaction
 
 from zhitong.domain.history.actions import record_many
-from zhitong.domain.plans.actions.dividing.drafting import BATCH
 from zhitong.domain.plans.actions.dividing.issuing import LONGEST_REASON, term_for
 from zhitong.domain.plans.actions.dividing.standing import NotNow, Turn, must_decide, shares_locked
+from zhitong.domain.plans.actions.dividing.writing import write_shares
 from zhitong.domain.plans.actions.setting import set_terms
 from zhitong.domain.plans.models import Share, Target
 from zhitong.domain.plans.queries.dividing.heads import heads_of
@@ -36,7 +36,7 @@ def accept(share_ids: Sequence[UUID], turn: Turn) -> int:
     new = [share for share in found if ShareState(share.state) in WAITING]
     for share in new:
         share.state, share.said_by_id, share.said_at = ShareState.ACCEPTED.value, turn.viewer.unit_id, turn.now
-    Share.objects.bulk_update(new, ["state", "said_by", "said_at"], batch_size=BATCH)
+    write_shares(new)
     record_many([turn.fact(DivisionFact.ACCEPTED, "share", share.id, _body(share)) for share in new])
     return len(new)
 

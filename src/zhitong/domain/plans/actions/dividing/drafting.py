@@ -19,6 +19,7 @@ from zhitong.domain.plans.actions.dividing.standing import (
     must_be_version,
     targets_to_divide,
 )
+from zhitong.domain.plans.actions.dividing.writing import write_shares
 from zhitong.domain.plans.models import Division, Share, WeightSet
 from zhitong.domain.plans.queries.dividing.heads import TargetHead
 from zhitong.domain.plans.queries.dividing.parts import parts_among
@@ -119,7 +120,7 @@ def set_shares(
         raise BadInput("有的分解数填得不对，没有保存。请按提示改正后再保存。", troubles)
     for region_id, value in values.items():
         shares[region_id].value = value
-    Share.objects.bulk_update([shares[region_id] for region_id in values], ["value"], batch_size=BATCH)
+    write_shares([shares[region_id] for region_id in values])
     row.method, row.version = method.value, row.version + 1
     row.save(update_fields=["method", "version"])
     record_many([turn.fact(DivisionFact.SET, "division", row.id, {
@@ -171,7 +172,7 @@ def set_by_method(
         for share in shares[row.id]:
             share.value = given[row.id].parts[share.region_id]
             share.weight = known.get(share.region_id) if weights else None
-    Share.objects.bulk_update([one for some in shares.values() for one in some], ["value", "weight"], batch_size=BATCH)
+    write_shares([one for some in shares.values() for one in some])
     Division.objects.bulk_update([row for row, _head in found], ["method", "weights", "version"], batch_size=BATCH)
     record_many([
         turn.fact(DivisionFact.SET, "division", row.id, {"method": row.method, "weights": weights.code if weights else ""})

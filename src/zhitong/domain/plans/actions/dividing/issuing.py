@@ -15,6 +15,7 @@ from zhitong.domain.history.rules import Fact
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.plans.actions.dividing.drafting import BATCH, draft, set_by_method
 from zhitong.domain.plans.actions.dividing.standing import Turn, drafts_locked, must_be_version, must_decide
+from zhitong.domain.plans.actions.dividing.writing import write_shares
 from zhitong.domain.plans.actions.setting import NewTerm, set_terms
 from zhitong.domain.plans.models import Division, Share, Target
 from zhitong.domain.plans.queries.dividing.heads import TargetHead
@@ -133,9 +134,7 @@ def _put_in_force(
     for share, head in every:
         share.target_id = ids.get((head.indicator_id, share.region_id))
         _say(share, before.get((head.id, share.region_id)), turn)
-    Share.objects.bulk_update(
-        [share for share, _head in every], ["target", "state", "said_by", "said_at"], batch_size=BATCH
-    )
+    write_shares([share for share, _head in every])
 
 
 def _standing_targets(heads: Sequence[TargetHead]) -> set[Place]:
