@@ -36,6 +36,7 @@ PREPARATIONS: tuple[Preparation, ...] = (
     Preparation("载入活动和工作日历", "zhitong.rehearsal.opening:load_packages", "owner"),
     Preparation("建立演示名录（企业、项目、平台、工程）", "zhitong.rehearsal.opening:fill_registry", "owner"),
     Preparation("开设演示账号", "zhitong.rehearsal.opening:seat_people", "owner"),
+    Preparation("分解演示目标", "zhitong.rehearsal.opening:divide_targets", "owner"),
     Preparation("分级测算", "zhitong.rehearsal.opening:judge_tiers", "owner"),
     Preparation("报送演示卡片", "zhitong.rehearsal.opening:collect_cards", "owner"),
     Preparation("报送演示目标任务进展", "zhitong.rehearsal.opening:report_progress", "owner"),

@@ -16,6 +16,7 @@ from zhitong.config import environment
 from zhitong.domain.campaigns.queries import campaigns_loaded, clock_offset, is_demonstration
 from zhitong.domain.cards.models import Round, TemplateDraft
 from zhitong.domain.organisations.models import Person
+from zhitong.domain.plans.models import Division
 from zhitong.domain.problems.models import Problem
 from zhitong.domain.progress.models import Report
 from zhitong.domain.subjects.models import Subject
@@ -69,6 +70,15 @@ def seat_people(step: progress.Step) -> None:
         with transaction.atomic():
             seat_accounts(date(TODAY.year, 3, 1))
             let_come(TODAY.date())
+
+
+def divide_targets(step: progress.Step) -> None:
+    """Let the province and its cities divide the plan's targets among the regions below."""
+    if not is_demonstration() or Division.objects.exists():
+        return
+    from zhitong.rehearsal.dividing import divide
+
+    divide(packages()[0].code, TODAY.year)
 
 
 def judge_tiers(step: progress.Step) -> None:

@@ -16,6 +16,7 @@ from zhitong.domain.organisations.actions import loading as organisations
 from zhitong.domain.organisations.models import Region
 from zhitong.domain.plans.actions import loading as plans
 from zhitong.domain.plans.actions.lighting import load_light_rule
+from zhitong.domain.plans.actions.weighing import load_weights
 from zhitong.domain.problems.actions import loading as problems
 from zhitong.domain.progress.actions.assigning import assign_duties, load_rules
 from zhitong.domain.subjects.actions import loading as subjects
@@ -59,6 +60,7 @@ def load_parts(package: CampaignPackage, *, now: datetime) -> Loaded:
         loaded += load_light_rule(package.light_rule(), campaign=package.code)
         loaded += load_rules(package.code, package.reporting_rules())
         loaded += assign_duties(package.code, on=clock.day_of(now))
+    loaded += load_weights(package.code, package.weights)
     if package.tiers:
         loaded += subjects.load_lists(package.code, package.year, package.tiers)
         region = Region.objects.get(code=package.region)

@@ -22,7 +22,9 @@ from zhitong.domain.organisations.rules.kinds import CONSULTED
 from zhitong.domain.plans import package as plans
 from zhitong.domain.plans.package import PlanRecord
 from zhitong.domain.plans.package import lights as lights_of
+from zhitong.domain.plans.package import weights as weights_of
 from zhitong.domain.plans.package.lights import LightsPackage
+from zhitong.domain.plans.package.weights import WeightSetRecord
 from zhitong.domain.plans.rules import USUAL, LightRule
 from zhitong.domain.problems import package as problems
 from zhitong.domain.problems.package import ProblemsPackage
@@ -62,6 +64,7 @@ class CampaignPackage:
     timetables: tuple[TimetableRecord, ...] = ()
     lights: LightsPackage | None = None
     reporting: ReportingRules | None = None
+    weights: tuple[WeightSetRecord, ...] = ()
 
     def standing_order(self) -> OrganisationPackage | None:
         """The organisation this campaign works in: its own or its parent's."""
@@ -115,6 +118,7 @@ def _parts(source: Source, parent: CampaignPackage | None) -> tuple[CampaignPack
         organisation, findings = organisations.parse(source)
     plan, of_plan = plans.parse(source)
     lights, of_lights = lights_of.parse(source)
+    weight_sets, of_weights = weights_of.parse(source)
     rulebook = ProblemsPackage()
     if parent is None or source.has(problems.ROUTING):
         rulebook, of_rulebook = problems.parse(source)
@@ -131,10 +135,11 @@ def _parts(source: Source, parent: CampaignPackage | None) -> tuple[CampaignPack
     package = CampaignPackage(
         source.folder, head.text("code"), head.text("name"), head.number("year") or 0, head.text("region"), parent,
         organisation, plan, rulebook, tuple(templates), tuple(tiers), sealed, labels, cultivation, tuple(rounds),
-        lights, reporting,
+        lights, reporting, tuple(weight_sets),
     )
     return package, [
-        *findings, *of_plan, *of_lights, *of_rulebook, *of_templates, *of_rounds, *of_tiers, *of_cultivation, *of_reporting,
+        *findings, *of_plan, *of_weights, *of_lights, *of_rulebook, *of_templates, *of_rounds, *of_tiers, *of_cultivation,
+        *of_reporting,
     ]
 
 
@@ -153,6 +158,7 @@ def _across(package: CampaignPackage) -> Iterator[Finding]:
         yield from complaints.check(package.complaints, order)
     if package.lights is not None and package.plan is not None:
         yield from lights_of.check(package.lights, gates={gate.code for gate in package.plan.gates})
+    yield from weights_of.check(package.weights, {region.code for region in order.regions})
     if package.plan is not None:
         names = {name for unit in order.units for name in (unit.name, unit.short, *unit.aliases)}
         above = {one.code: one.plan for one in package.lineage()}

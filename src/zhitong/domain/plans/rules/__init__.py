@@ -1,11 +1,13 @@
 """What plans are made of and what can be said of them without asking anybody. Pure.
 
 `plan` has the words of the paper, `targets` the values to reach and the curve towards them, `dividing` a target among
-regions, `amending` a plan changed after it was issued, `timetable` its milestones, `lights` how far is far enough.
+regions with the arithmetic of `sharing`, `amending` a plan changed after it was issued, `timetable` its milestones,
+`lights` how far is far enough.
 """
 
 from zhitong.domain.plans.rules.amending import AmendmentState as AmendmentState
 from zhitong.domain.plans.rules.amending import Changed as Changed
+from zhitong.domain.plans.rules.dividing import DivisionFact as DivisionFact
 from zhitong.domain.plans.rules.dividing import DivisionMethod as DivisionMethod
 from zhitong.domain.plans.rules.dividing import DivisionState as DivisionState
 from zhitong.domain.plans.rules.dividing import ShareState as ShareState
