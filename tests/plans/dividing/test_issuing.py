@@ -94,8 +94,10 @@ def test_less_than_the_whole_needs_a_reason_and_more_is_welcome() -> None:
 
     with acting_as(member("province_office")) as viewer:
         lines = {one.head.code: one for one in divided_lines(viewer, "hebei-2018", region("13").id)}
-    assert lines[HOSPITALS].balance and lines[HOSPITALS].balance.remainder == 23
-    assert lines[ROADS].balance and lines[ROADS].balance.remainder == -100
+    assert lines[HOSPITALS].balance
+    assert lines[HOSPITALS].balance.remainder == 23
+    assert lines[ROADS].balance
+    assert lines[ROADS].balance.remainder == -100
     assert lines[ROADS].progress is Progress.ISSUED
 
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from zhitong.domain.plans.models import Milestone, MilestoneLink, Postponement
 from zhitong.domain.plans.package import PlanRecord
-from zhitong.domain.plans.package.timetable import MilestoneRecord
+from zhitong.domain.plans.package.records import MilestoneRecord
 from zhitong.kit.keeping import Loaded, keep
 
 

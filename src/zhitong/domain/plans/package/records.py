@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from zhitong.domain.plans.rules import (
     Aggregation,
@@ -20,9 +19,6 @@ from zhitong.domain.plans.rules import (
     TaskKind,
 )
 from zhitong.kit.source import Row
-
-if TYPE_CHECKING:
-    from zhitong.domain.plans.package.timetable import MilestoneRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +123,23 @@ class TaskRecord:
     clause: Clause
     units: tuple[UnitRecord, ...]
     row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneRecord:
+    """A milestone as the plan prints it: for which tasks, by which day, after which others of the same task."""
+
+    code: str
+    name: str
+    tasks: tuple[str, ...]
+    begin_on: date | None
+    due_on: date
+    printed: str
+    after: tuple[str, ...]
+    lag_days: int
+    needs_evidence: bool
+    weight: Decimal
+    clause: Clause
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID, uuid5
 
 from zhitong.domain.plans.package import faults
-from zhitong.domain.plans.package.records import Clause, TaskRecord
+from zhitong.domain.plans.package.records import Clause, MilestoneRecord, TaskRecord
 from zhitong.domain.plans.rules import TaskKind
 from zhitong.domain.plans.rules.timetable import Wait, circle_in
 from zhitong.kit.source import Finding, Row, fields, unique
@@ -18,23 +17,6 @@ _MILESTONE = {"code": str, "name": str, "tasks": list[str], "due": date, "clause
 _MORE = {"printed": str, "begin": date, "after": list[str], "lag": int, "evidence": bool, "weight": float}
 _KINDS = {kind.value for kind in TaskKind}
 _NAMES = UUID("6f0c6f0e-5d0a-5e3c-9d5c-2b2f5a1c7d10")
-
-
-@dataclass(frozen=True, slots=True)
-class MilestoneRecord:
-    """A milestone as the plan prints it: for which tasks, by which day, after which others of the same task."""
-
-    code: str
-    name: str
-    tasks: tuple[str, ...]
-    begin_on: date | None
-    due_on: date
-    printed: str
-    after: tuple[str, ...]
-    lag_days: int
-    needs_evidence: bool
-    weight: Decimal
-    clause: Clause
 
 
 def milestones_in(rows: Iterable[Row], tasks: Sequence[TaskRecord]) -> tuple[MilestoneRecord, ...]:

@@ -9,6 +9,7 @@ from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.plans.queries.leading import leading_in, units_leading
 
+
 def deciding_office(region_id: UUID) -> UUID | None:
     """The campaign office of the level above; of the topmost region its own. None where nobody keeps one."""
     here = directory()

@@ -25,6 +25,6 @@ GONE = "DROP FUNCTION exchange_learn_sizes()"
 class Migration(migrations.Migration):
     """Counting grown tables within a transaction."""
 
-    dependencies = [("exchange", "0002_wall")]
+    dependencies = [("exchange", "0003_people")]
 
     operations = [migrations.RunSQL(FUNCTION, GONE)]
