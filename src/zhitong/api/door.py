@@ -23,6 +23,7 @@ from ninja.security import HttpBearer
 from pydantic import BaseModel
 
 from zhitong.api.failures import JSON, NoKey, answers_to_failures
+from zhitong.api.taking import refuse_what_cannot_be_kept
 from zhitong.domain.history.actions import once
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.organisations.queries import viewer_of_token
@@ -86,6 +87,7 @@ def reads(router: Router, path: str, *, answer: type[BaseModel], summary: str) -
     def offer(view: View) -> View:
         @_like(view)
         def handle(request: Any, **values: Any) -> HttpResponse:
+            refuse_what_cannot_be_kept(values)
             with acting_as(request.viewer):
                 return _answer(request, view(request, **values).model_dump_json(), HTTPStatus.OK)
 
@@ -103,6 +105,7 @@ def hands_over(router: Router, path: str, *, types: Iterable[str], summary: str)
     def offer(view: FileView) -> FileView:
         @_like(view)
         def handle(request: Any, **values: Any) -> HttpResponse:
+            refuse_what_cannot_be_kept(values)
             with acting_as(request.viewer):
                 answer = view(request, **values)
             answer["X-Request-Id"] = str(request.request_id)
@@ -128,6 +131,7 @@ def writes(
         @_like(view)
         def handle(request: Any, **values: Any) -> HttpResponse:
             key = key_of(request)
+            refuse_what_cannot_be_kept(values)
             with acting_as(request.viewer) as viewer:
                 stored, is_new = once(
                     actor_id=viewer.person_id, key=key, request=content_of(request), now=request.now,

@@ -33,6 +33,11 @@ def clean_text(text: str) -> str:
     return _UNKEPT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
+def is_kept(text: str) -> bool:
+    """Whether a database keeps every sign of a text."""
+    return _UNKEPT.search(text) is None
+
+
 def storable(typed: Any) -> Any:
     """What is typed into a form, all of it, without the signs that no database keeps."""
     if isinstance(typed, str):

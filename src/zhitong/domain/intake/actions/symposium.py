@@ -27,6 +27,7 @@ from zhitong.kit.refusals import BadInput
 
 LONGEST_NAME, LONGEST_MINUTES, LONGEST_NOTE = 120, 20_000, 200
 MOST_MATTERS, MOST_GUESTS = 100, 200
+FIRST_YEAR = 1900
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,8 @@ def _refuse_wrong(held: Held) -> None:
             wrong[field] = trouble or "请填写这一项。"
     if held.held_on > day_of(held.now):
         wrong["held_on"] = "召开日期不能晚于今天。"
+    elif held.held_on.year < FIRST_YEAR:
+        wrong["held_on"] = f"召开日期不能早于{FIRST_YEAR}年，请核对。"
     if len(held.matters) > MOST_MATTERS:
         wrong["matters"] = f"一次座谈会最多登记{MOST_MATTERS}个事项。"
     names = [one.firm.subject_id or one.firm.name.strip() for one in held.guests]
