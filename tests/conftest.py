@@ -13,7 +13,7 @@ from tests import databases
 from zhitong.config import database as config
 from zhitong.launch import database
 
-pytest_plugins = ["tests.no_network", "tests.machine", "tests.papers"]
+pytest_plugins = ["tests.no_network", "tests.machine", "tests.papers", "tests.clients"]
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from tests.launch.conftest import Installation
 from zhitong.kit.refusals import Refused
@@ -80,10 +81,11 @@ def test_manage_is_djangos_own() -> None:
     assert "history\n" in done.stdout
 
 
-def test_no_model_has_changed_without_a_migration() -> None:
-    done = run("manage", "makemigrations", "--check", "--dry-run")
+@pytest.mark.django_db
+def test_no_model_has_changed_without_a_migration(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("makemigrations", check_changes=True, dry_run=True)
 
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert capsys.readouterr().out == "No changes detected\n"
 
 
 @pytest.mark.parametrize(
