@@ -25,6 +25,7 @@ from zhitong.api.v1 import (
     hotline,
     instructions,
     me,
+    notices,
     overview,
     plans,
     problem,
@@ -51,7 +52,7 @@ from zhitong.api.v1 import (
 )
 
 RESOURCES = {
-    "本岗位": (me, duties),
+    "本岗位": (me, duties, notices),
     "问题": (problems, problem, acts, signing, categories, routing, files),
     "共性问题": (commons,),
     "密封的投诉举报": (complaints,),
