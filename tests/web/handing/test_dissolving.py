@@ -62,10 +62,10 @@ def test_what_happens_to_forty_cases_is_told_before_and_they_are_all_on_a_desk_a
     assert "共40条" in text_of(successor.get("/problems/?lens=desk"))
 
 
-def test_a_unit_of_another_level_is_not_looked_into(at_screen: AtScreen, forty: list[Story]) -> None:
+def test_a_unit_of_another_level_is_not_looked_into(at_screen: AtScreen, forty: list[Story], heir: UUID) -> None:
     gone = viewer("park").unit_id
 
-    for login, status in (("zone_office", 422), ("outsider", 422), ("park", 403)):
-        answer = at_screen(login).post(PAGE, {"unit_id": str(gone), "successor_id": str(gone), "act": "look"})
+    for login, status in (("zone_office", 404), ("outsider", 404), ("park", 403)):
+        answer = at_screen(login).post(PAGE, {"unit_id": str(gone), "successor_id": str(heir), "act": "look"})
         assert (answer.status_code, "40件" in text_of(answer)) == (status, False)
     assert directory().unit_coded(PARK) is not None
