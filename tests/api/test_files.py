@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.api.conftest import PLACE, TEXT, Caller, Calls, answered
 from tests.files.samples import amr, pdf, photo
@@ -84,3 +85,16 @@ def test_a_file_that_is_not_ones_own_is_not_attached_and_no_problem_is_raised(ca
 
     assert (answer.status, answer.body["code"]) == (409, "file_gone")
     assert firm.get("/problems").body["rows"] == []
+
+
+@pytest.mark.parametrize(("asked", "place"), [("?with_place=true", ("38.301944", "116.835000")), ("", (None, None))])
+def test_where_a_photo_was_taken_is_told_of_a_file_sent_for_a_form_that_asks(
+    calls: Calls, asked: str, place: tuple[str | None, str | None]
+) -> None:
+    firm = calls("firm")
+    headers = {"Authorization": f"Bearer {firm.secret}", "Idempotency-Key": str(uuid4())}
+    body = {"file": SimpleUploadedFile("现场.jpg", photo(), "image/jpeg")}
+
+    sent = answered(firm.client.post(f"{PLACE}/files{asked}", body, headers=headers)).body
+
+    assert (sent["latitude"], sent["longitude"]) == place

@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.api.conftest import PLACE, Answered, Caller, Calls, answered
 from tests.exchange.conftest import firm, sheet
+from tests.world import NOW
+from zhitong.domain.organisations.models import Person, Post, Tenure
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +78,20 @@ def test_bad_tables_and_kinds_are_refused_and_others_find_nothing(calls: Calls) 
         assert other.get(f"{path}/rows").status == 404
         assert other.post(f"{path}/commit").status == 404
         assert other.post(f"{path}/undo").status == 404
+
+
+def test_a_roster_of_people_comes_in_and_is_taken_back_by_who_administers_alone(calls: Calls) -> None:
+    post = Post.objects.get(unit__code="130982-office", kind="administrator")
+    person = Person.objects.create(login="administrator", name="演示寅")
+    Tenure.objects.create(post=post, person=person, since=NOW.date())
+    roster = sheet(["任丘市发展改革局", "演示巳", "演示专员", "13800000003"], heads=("单位", "姓名", "职务", "手机"))
+    administrator = calls("administrator")
+
+    upload = sent(administrator, roster, kind="people")
+    done = administrator.post(f"/uploads/{upload.body['id']}/commit")
+    back = administrator.post(f"/uploads/{upload.body['id']}/undo")
+
+    assert (upload.body["counts"]["new"], done.body["new"], back.body) == (1, 1, {"rows": 1})
+    assert not Tenure.objects.filter(person__phone="13800000003", until__isnull=True).exists()
+    assert sent(calls("park_office"), roster, kind="people").status == 403
+    assert calls("outsider").get(f"/uploads/{upload.body['id']}").status == 404

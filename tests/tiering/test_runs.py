@@ -21,6 +21,7 @@ from zhitong.domain.tallies.queries import differences
 from zhitong.domain.tiering.actions.adopting import NotAdoptable, adopt
 from zhitong.domain.tiering.actions.running import StandardWrong, keep_run
 from zhitong.domain.tiering.models import Move, Run
+from zhitong.domain.tiering.queries.duties import duties_for
 from zhitong.domain.tiering.queries.moves import MoveFilters, moves_for
 from zhitong.domain.tiering.queries.runs import (
     ResultFilters,
@@ -219,3 +220,18 @@ def test_a_what_if_tells_who_would_move_and_stores_nothing(known: Known) -> None
         assert not Run.objects.exists()
     with acting_as(viewer("firm")) as who, pytest.raises(NotFound):
         what_if(who, HEBEI, INDUSTRY, thresholds={}, numbers={})
+
+
+def test_a_run_that_would_move_somebody_waits_for_its_office_until_it_is_adopted(known: Known) -> None:
+    run_id = kept("zone_office", thresholds={"county": 30_000_000})
+    with acting_as(viewer("zone_office")) as who:
+        waiting = duties_for(who)
+        own = run_seen(who, run_id).own_moves
+
+    moved = adopted("zone_office", run_id)
+
+    assert [(one.run_id, one.kind, one.moves) for one in waiting] == [(run_id, INDUSTRY, own)]
+    assert moved == own > 0
+    for login in ("zone_office", "park_office", "zone", "outsider"):
+        with acting_as(viewer(login)) as other:
+            assert duties_for(other) == []

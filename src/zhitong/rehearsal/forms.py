@@ -73,15 +73,15 @@ def draw_up_forms() -> None:
     Raises NotAStage: the database is a real one.
     """
     require_stage()
-    province, city = _viewer(PROVINCE_OFFICE), _viewer(CITY_OFFICE)
+    province, city = viewer_of(PROVINCE_OFFICE), viewer_of(CITY_OFFICE)
     with acting_as(province):
-        draft_id, version = _drawn(province, SubjectKind.PROJECT, "重点项目进展季报（演示）", Period.QUARTER, PROJECTS, PUBLISHED_AT)
+        draft_id, version = drawn_up(province, SubjectKind.PROJECT, "重点项目进展季报（演示）", Period.QUARTER, PROJECTS, PUBLISHED_AT)
         publish_draft(province, draft_id, version=version, actor=province.actor("rehearsal"), now=PUBLISHED_AT)
     with acting_as(city):
-        _drawn(city, SubjectKind.INDUSTRY, "企业用工情况调查（演示）", Period.AD_HOC, WORKERS, DRAWN_UP_AT)
+        drawn_up(city, SubjectKind.INDUSTRY, "企业用工情况调查（演示）", Period.AD_HOC, WORKERS, DRAWN_UP_AT)
 
 
-def _drawn(
+def drawn_up(
     viewer: Viewer, kind: SubjectKind, name: str, period: Period, said: dict[str, Any], now: datetime
 ) -> tuple[Any, int]:
     """A draft with what it says; (its id, its version)."""
@@ -95,7 +95,8 @@ def _drawn(
     return draft_id, change_draft(viewer, draft_id, definition, version=1, actor=actor, now=now)
 
 
-def _viewer(login: str) -> Viewer:
+def viewer_of(login: str) -> Viewer:
+    """Who holds an account of the demonstration, at work."""
     tenure = Tenure.objects.get(person__login=login)
     found = viewer_for(tenure.person_id, tenure.post_id, day_of(DRAWN_UP_AT))
     assert found is not None, f"{login} holds a post"

@@ -102,12 +102,13 @@ def collect_cards(step: progress.Step) -> None:
 
 
 def draw_up_forms(step: progress.Step) -> None:
-    """Publish a form beside the monthly card, and leave another half drawn up."""
+    """Publish forms beside the monthly card, one of them asked of the same firms, and leave another half drawn up."""
     if is_demonstration() and not TemplateDraft.objects.exists():
-        from zhitong.rehearsal import forms
+        from zhitong.rehearsal import beside, forms
 
         with transaction.atomic():
             forms.draw_up_forms()
+            beside.ask_beside()
 
 
 def report_progress(step: progress.Step) -> None:

@@ -6,14 +6,19 @@ from datetime import date, datetime
 from uuid import UUID
 
 from ninja import Router
+from pydantic import Field
 
 from zhitong.api.door import Request, reads
 from zhitong.api.pages import Limit
 from zhitong.api.v1.problems import ProblemInList, problem_in_list
 from zhitong.api.words import Labelled, Shape, labelled
 from zhitong.domain.cards import queries as cards
+from zhitong.domain.organisations.rules.rights import Permission
+from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.duties import duties_for
+from zhitong.domain.subjects.queries.removals import removals_waiting_for
 from zhitong.domain.supervision.queries import duties as supervision
+from zhitong.domain.tiering.queries.duties import duties_for as tier_duties
 from zhitong.kit.clock import day_of
 
 router = Router()
@@ -51,12 +56,22 @@ class PressingDuty(Shape):
     text: str
 
 
+class DecisionDuty(Shape):
+    """What waits for this office's word: an excuse, a correction, a removal from a list, tiers worked out."""
+
+    what: str = Field(description="excuse、correction、removal、tiers")
+    id: UUID
+    about: str
+    asked_at: datetime
+
+
 class Duties(Shape):
     """Everything that waits."""
 
     problems: list[ProblemDuty]
     cards: list[CardDuty]
     pressing: list[PressingDuty]
+    decisions: list[DecisionDuty]
 
 
 @reads(router, "/duties", answer=Duties, summary="待办：本单位现在要办的事，最急的在前")
@@ -68,7 +83,24 @@ def duties(request: Request, limit: Limit = 50) -> Duties:
         problems=[ProblemDuty(act=labelled(one.act), problem=problem_in_list(one.problem)) for one in waiting],
         cards=[_card(one) for one in owed],
         pressing=[_pressing(one) for one in supervision.duties_for(request.viewer, now=request.now, limit=limit)],
+        decisions=_decisions(request.viewer, limit),
     )
+
+
+def _decisions(viewer: Viewer, limit: int) -> list[DecisionDuty]:
+    if not viewer.may(Permission.DISPATCH):
+        return []
+    found = [
+        *(DecisionDuty(what="excuse", id=one.id, about=one.subject_name, asked_at=one.asked_at)
+          for one in cards.excuses_to_decide(viewer, limit=limit)),
+        *(DecisionDuty(what="correction", id=one.id, about=one.subject_name, asked_at=one.asked_at)
+          for one in cards.corrections_to_decide(viewer, limit=limit)),
+        *(DecisionDuty(what="removal", id=one.id, about=one.subject, asked_at=one.asked_at)
+          for one in removals_waiting_for(viewer)),
+        *(DecisionDuty(what="tiers", id=one.run_id, about=one.kind.label, asked_at=one.made_at)
+          for one in tier_duties(viewer)),
+    ]
+    return sorted(found, key=lambda one: one.asked_at)[:limit]
 
 
 def _card(one: cards.Duty) -> CardDuty:

@@ -1,4 +1,5 @@
-"""Tiering: runs against quotas, what-if, adopting; moves; one subject's tier. For officials of a territory."""
+"""Tiering: runs against quotas, what-if, adopting. For officials of a territory; results stand in
+`tier_results`, moves and single tiers in `tier_moves`."""
 
 from __future__ import annotations
 
@@ -8,11 +9,11 @@ from http import HTTPStatus
 from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import Query, Router
+from ninja import Router
 from pydantic import Field
 
 from zhitong.api.door import Request, actor_of, reads, writes
-from zhitong.api.pages import CursorText, Limit, opened, sealed
+from zhitong.api.pages import opened, sealed
 from zhitong.api.words import (
     Code,
     Labelled,
@@ -20,29 +21,23 @@ from zhitong.api.words import (
     Said,
     Shape,
     ShortText,
-    Words,
     labelled,
     maybe_labelled,
     region_coded,
 )
 from zhitong.domain.campaigns.queries import campaign_in_force
-from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.domain.tiering.actions.adopting import adopt
-from zhitong.domain.tiering.actions.overriding import override, release
 from zhitong.domain.tiering.actions.running import keep_run
-from zhitong.domain.tiering.queries.moves import MoveFilters, MoveRow, moves_for, tiering_of
 from zhitong.domain.tiering.queries.runs import (
-    ResultFilters,
     RunView,
     latest_run,
     require_open,
-    results_for,
     run_seen,
 )
 from zhitong.domain.tiering.queries.standards import standard_in_force
 from zhitong.domain.tiering.queries.what_if import what_if
-from zhitong.domain.tiering.rules.kinds import Conflict, QuotaPlace
+from zhitong.domain.tiering.rules.kinds import Conflict
 from zhitong.domain.tiering.rules.standards import QuotaLine, Standard, line_key, threshold_of
 from zhitong.domain.tiering.rules.summary import Summary
 from zhitong.kit.refusals import NotFound
@@ -113,32 +108,6 @@ class TierRunFound(Shape):
     run: TierRun | None
 
 
-class TierResult(Shape):
-    """What a run says of one; `words` is empty where this post may not see figures."""
-
-    id: UUID
-    subject: UUID
-    name: str
-    code: str
-    region: str
-    before: Labelled | None
-    by_rule: Labelled | None
-    tier: Labelled | None
-    by_hand: bool
-    conflicts: list[Labelled]
-    place: Labelled | None
-    line: str
-    decided_at: Labelled | None
-    words: str
-
-
-class TierResults(Shape):
-    """One page of results."""
-
-    rows: list[TierResult]
-    next: str | None
-
-
 class WouldMoveShape(Shape):
     """Somebody who would move."""
 
@@ -158,59 +127,10 @@ class Tried(Shape):
     moves: list[WouldMoveShape]
 
 
-class TierMove(Shape):
-    """A move between tiers."""
-
-    id: UUID
-    subject: UUID
-    name: str
-    region: str
-    before: Labelled | None
-    after: Labelled | None
-    cause: Labelled
-    reason: str
-    allowed_by: str
-    unit: str
-    at: datetime
-    words: str
-
-
-class TierMoves(Shape):
-    """One page of moves."""
-
-    rows: list[TierMove]
-    next: str | None
-
-
-class TierOfSubject(Shape):
-    """How one stands: its tier, the hand's reason, the rule's answer today, its moves."""
-
-    subject: UUID
-    tier: Labelled | None
-    hand_reason: str
-    by_rule: Labelled | None
-    rule_words: str
-    may_set: bool
-    moves: list[TierMove]
-
-
 class TieringDone(Shape):
     """How many were changed."""
 
     changed: int
-
-
-class ResultsWanted(Shape):
-    """Which results."""
-
-    tier: OneOf[Rank] | None = None
-    conflict: OneOf[Conflict] | None = None
-    place: OneOf[QuotaPlace] | None = None
-    line: str = Field("", max_length=40, description="数额行的 key，如 city.retail")
-    only_moves: bool = Field(False, description="只看级别会变的")
-    words: Words = Field("", description="在名称和代码中查找")
-    cursor: CursorText = ""
-    limit: Limit = 50
 
 
 class StandardTried(Said):
@@ -228,13 +148,6 @@ class Reasoned(Said):
     reason: ShortText
 
 
-class Overriding(Reasoned):
-    """人工调整级别."""
-
-    tier: OneOf[Rank] | None = Field(None, description="不填为不列入分级帮扶")
-    allowed_by: ShortText = Field(description="批准人")
-
-
 def campaign_code() -> str:
     """The campaign in force. Raises NotFound: there is none."""
     campaign = campaign_in_force()
@@ -249,27 +162,6 @@ def latest_tier_run(request: Request, kind: OneOf[SubjectKind], region: Code | N
     asked = region_coded(region).id if region else None
     found = latest_run(request.viewer, campaign_code(), kind, asked)
     return TierRunFound(run=_run(found) if found else None)
-
-
-@reads(router, "/tier-runs/{run_id}/results", answer=TierResults, summary="一次测算的逐户结果，按数额排列的先后")
-def tier_results(request: Request, run_id: UUID, wanted: Annotated[ResultsWanted, Query()]) -> TierResults:
-    """One page of a run's results."""
-    run, listing = run_seen(request.viewer, run_id), f"tier.{run_id}"
-    filters = ResultFilters(wanted.tier, wanted.conflict, wanted.place, wanted.line, wanted.only_moves, wanted.words)
-    rows = results_for(request.viewer, run, filters, after=place_after(listing, wanted.cursor), limit=wanted.limit + 1)
-    shown = rows[: wanted.limit]
-    return TierResults(
-        rows=[
-            TierResult(
-                id=row.id, subject=row.subject_id, name=row.name, code=row.code, region=row.region,
-                before=maybe_labelled(row.tier_before), by_rule=maybe_labelled(row.by_rule), tier=maybe_labelled(row.tier),
-                by_hand=row.is_by_hand, conflicts=[labelled(one) for one in row.conflicts], place=maybe_labelled(row.place),
-                line=row.line, decided_at=maybe_labelled(row.decided_at), words=row.words,
-            )
-            for row in shown
-        ],
-        next=place_next(listing, rows, wanted.limit),
-    )
 
 
 @writes(router, "/tier-runs/try", answer=Tried, summary="试算：按另一套标准谁会调整；不保存")
@@ -307,39 +199,6 @@ def keep_tier_run(request: Request, said: StandardTried) -> TierRun:
 def adopt_tier_run(request: Request, run_id: UUID, said: Reasoned) -> TieringDone:
     """Adopt what the office's level decides."""
     return TieringDone(changed=adopt(request.viewer, run_id, said.reason, actor=actor_of(request), now=request.now))
-
-
-@reads(router, "/tier-moves", answer=TierMoves, summary="级别调整，最近的在前")
-def tier_moves(request: Request, cursor: CursorText = "", limit: Limit = 50) -> TierMoves:
-    """One page of the territory's moves."""
-    require_open(request.viewer)
-    rows = moves_for(request.viewer, MoveFilters(), after=place_after("tier-moves", cursor), limit=limit + 1)
-    return TierMoves(rows=[_move(row) for row in rows[:limit]], next=place_next("tier-moves", rows, limit))
-
-
-@reads(router, "/subjects/{subject_id}/tier", answer=TierOfSubject, summary="一个服务对象的级别、按规则的级别和历次调整")
-def tier_of_subject(request: Request, subject_id: UUID) -> TierOfSubject:
-    """How one stands and came to stand so."""
-    return _standing(request, subject_id)
-
-
-@writes(router, "/subjects/{subject_id}/tier/set", answer=TierOfSubject, summary="人工调整级别")
-def set_tier(request: Request, subject_id: UUID, said: Overriding) -> TierOfSubject:
-    """Set a tier by hand."""
-    override(
-        request.viewer, subject_id, said.tier, reason=said.reason, allowed_by=said.allowed_by, campaign=campaign_code(),
-        actor=actor_of(request), now=request.now,
-    )
-    return _standing(request, subject_id)
-
-
-@writes(router, "/subjects/{subject_id}/tier/release", answer=TierOfSubject, summary="恢复按规则分级")
-def release_tier(request: Request, subject_id: UUID, said: Reasoned) -> TierOfSubject:
-    """Let the rule decide again."""
-    release(
-        request.viewer, subject_id, reason=said.reason, campaign=campaign_code(), actor=actor_of(request), now=request.now
-    )
-    return _standing(request, subject_id)
 
 
 def place_after(listing: str, cursor: str) -> UUID | None:
@@ -385,21 +244,4 @@ def _line(
     return TierLine(
         key=quota.key, tier=maybe_labelled(quota.rank), stage=maybe_labelled(quota.stage), sub_kind=quota.sub_kind,
         over_cny=over.get(quota.key), quota=quota.number, given=given, standing=standing, difference=difference,
-    )
-
-
-def _move(row: MoveRow) -> TierMove:
-    return TierMove(
-        id=row.id, subject=row.subject_id, name=row.name, region=row.region, before=maybe_labelled(row.before),
-        after=maybe_labelled(row.after), cause=labelled(row.cause), reason=row.reason, allowed_by=row.allowed_by,
-        unit=row.unit, at=row.at, words=row.words,
-    )
-
-
-def _standing(request: Request, subject_id: UUID) -> TierOfSubject:
-    found = tiering_of(request.viewer, campaign_code(), subject_id)
-    return TierOfSubject(
-        subject=subject_id, tier=maybe_labelled(found.subject.tier), hand_reason=found.hand_reason,
-        by_rule=maybe_labelled(found.by_rule), rule_words=found.rule_words, may_set=found.may_set,
-        moves=[_move(row) for row in found.moves],
     )

@@ -34,6 +34,12 @@ def tell(tellings: Sequence[Telling]) -> None:
     )
 
 
+def mark_notices_read(viewer: Viewer, ids: Sequence[UUID] | None = None, *, now: datetime) -> int:
+    """Mark notices of the unit as read, all of them where none is named; returns how many were not read before."""
+    unread = Notice.objects.filter(unit_id=viewer.unit_id, read_at__isnull=True)
+    return (unread if ids is None else unread.filter(id__in=ids)).update(read_at=now)
+
+
 def mark_read(viewer: Viewer, thing_id: UUID, *, now: datetime) -> int:
     """Mark the unit's notices about a thing as read, when somebody of the unit opens it; returns how many."""
     unread = Notice.objects.filter(unit_id=viewer.unit_id, thing_id=thing_id, read_at__isnull=True)

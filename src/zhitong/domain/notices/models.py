@@ -28,4 +28,5 @@ class Notice(models.Model):
         constraints = [models.UniqueConstraint(fields=["fact_id", "unit", "kind"], name="notices_told_once")]
         indexes = [
             models.Index(fields=["unit", "-id"], name="notices_unread", condition=Q(read_at__isnull=True)),
+            models.Index(fields=["unit", "-id"], name="notices_of_unit"),
         ]

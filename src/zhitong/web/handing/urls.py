@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from zhitong.web.handing import views
+from zhitong.web.handing import dissolving, views
 
 app_name = "handing"
 urlpatterns = [
     path("", views.sheets, name="list"),
     path("new/", views.new, name="new"),
-    path("dissolve/", views.dissolve, name="dissolve"),
+    path("dissolve/", dissolving.dissolve, name="dissolve"),
     path("<uuid:sheet_id>/", views.sheet, name="sheet"),
 ]

@@ -1,4 +1,4 @@
-"""交接: the sheets that concern one, a post that changes hands, a unit that ends, a sheet to print and sign."""
+"""交接: the sheets that concern one, a post that changes hands, a sheet to print and sign."""
 
 from __future__ import annotations
 
@@ -13,16 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from zhitong.domain.organisations.queries import directory, holders_in, officials_only
+from zhitong.domain.organisations.queries import holders_in, officials_only
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import NotYours, require
-from zhitong.domain.problems.actions.dissolving import dissolve_unit
 from zhitong.domain.problems.actions.handing import hand_over, sign_hand_over
 from zhitong.domain.problems.queries.handing import sheet_for, sheets_for
-from zhitong.domain.problems.rules.dissolving import why_not_dissolved
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound, Refused
-from zhitong.web.handing.forms import DissolveForm, HandOverForm
+from zhitong.web.handing.forms import HandOverForm
 from zhitong.web.problems.showing import address_of
 from zhitong.web.shell.components import Crumb, Empty
 from zhitong.web.shell.forms import PlainForm
@@ -65,38 +63,6 @@ def new(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def dissolve(request: HttpRequest) -> HttpResponse:
-    """End a unit of the level; its work goes on with the successor.
-
-    Raises NotYours: the post does not dispatch.
-    """
-    require(request.viewer, Permission.DISPATCH)
-    here = directory()
-    units = sorted(
-        (unit for unit in here.units.values() if unit.region_id == request.viewer.region_id), key=lambda unit: unit.code
-    )
-    form = DissolveForm(request.POST or None, units=[one for one in units if _may_be_named(one.id)])
-
-    def do() -> str:
-        actor = request.viewer.actor("web")
-        dissolve_unit(**form.cleaned_data, actor=actor, now=clock.now())
-        return ""
-
-    told = _("撤并后该单位不再办理任何事项：条线、在办问题、待传答复和协办事项全部转给承接单位，时限接着计算。此事不能撤回。")
-    return _form_page(
-        request, form, do, title=_("单位撤并"), button=_("撤并"), consequence=told,
-        done=_("已撤并，在办事项已全部转给承接单位。"),
-    )
-
-
-def _may_be_named(unit_id: UUID) -> bool:
-    here = directory()
-    unit = here.units[unit_id]
-    other = next((one for one in here.units.values() if one.region_id == unit.region_id and one.id != unit_id), None)
-    return other is not None and "活动机构" not in (why_not_dissolved(unit, other, here) or "")
-
-
 def _form_page(
     request: HttpRequest, form: PlainForm, do: Callable[[], str], *, title: str, button: str, consequence: str, done: str
 ) -> HttpResponse:
@@ -111,7 +77,7 @@ def _form_page(
             refusal = refused.sentence
         else:
             messages.success(request, done)
-            return redirect("handing:sheet", UUID(made)) if made else redirect("handing:list")
+            return redirect("handing:sheet", UUID(made))
     status = 409 if refusal else 422 if form.errors else 200
     return render(request, "handing/form.html", {
         "title": title, "button": button, "consequence": consequence, "form": form, "refusal": refusal,

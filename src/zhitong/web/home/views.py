@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from zhitong.domain.cards.queries import duties_for as card_duties
 from zhitong.domain.complaints.queries.lists import waiting_for
+from zhitong.domain.notices.queries import unread_for
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Permission, Reach
@@ -30,6 +31,7 @@ from zhitong.domain.supervision.queries.pressed import times_pressed
 from zhitong.domain.tallies.queries import counts
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound
+from zhitong.web.home.deciding import to_decide
 from zhitong.web.home.duties import Line, desk_of, held_line
 from zhitong.web.shell.components import Empty, Figure
 from zhitong.web.shell.navigation import address_of
@@ -38,6 +40,8 @@ from zhitong.web.shell.words import figure_in_words
 DUTIES_SHOWN = 50
 WAITING_SHOWN = 8
 CARDS_SHOWN = 8
+DECIDING_SHOWN = 12
+NOTICES_SHOWN = 5
 
 
 @require_GET
@@ -65,6 +69,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "held": [held_line(row, now) for row in held.rows],
         "held_url": _list(Lens.WAITING if works else lenses[0]),
         "cards": card_duties(viewer, today=clock.day_of(now), limit=CARDS_SHOWN),
+        "deciding": to_decide(viewer, limit=DECIDING_SHOWN),
+        "unread": unread_for(viewer, limit=NOTICES_SHOWN),
         "drafts": drafts_waiting(viewer) if works else [],
         "late": _late_lines(viewer, now),
         "late_url": _list(Lens.TERRITORY, light=Light.OVERDUE),

@@ -100,7 +100,7 @@ class ShownGroup:
 
 
 DESK = (
-    Group("", (Place(_("待办"), "home:desk", "inbox", at_thumb=True),)),
+    Group("", (Place(_("待办"), "home:desk", "inbox", at_thumb=True), Place(_("消息"), "notices:list", "bell"))),
     Group(
         _("信息搜集"),
         (

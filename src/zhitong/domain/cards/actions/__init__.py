@@ -16,11 +16,12 @@ from zhitong.domain.cards.actions.excusing import AskedExcuse, ExcuseDecision, a
 from zhitong.domain.cards.actions.flagging import answer_flag
 from zhitong.domain.cards.actions.opening import Opened, RoundToOpen, open_rounds
 from zhitong.domain.cards.actions.publishing import TemplateToPublish, publish_templates
+from zhitong.domain.cards.actions.raising import RowToRaise, mark_raised
 from zhitong.domain.cards.actions.reminding import remind_region
 from zhitong.domain.cards.actions.returning import PassBack, Return, pass_back, return_cards
 from zhitong.domain.cards.actions.reviewing import Acceptance, accept_cards
 from zhitong.domain.cards.actions.scheduling import load_timetables
-from zhitong.domain.cards.actions.sending import RowToRaise, Submission, SubmittedCard, mark_raised, submit_cards
+from zhitong.domain.cards.actions.sending import Submission, SubmittedCard, submit_cards
 
 __all__ = [
     "Acceptance", "AskedCorrection", "AskedExcuse", "Confirmation", "CorrectionDecision", "Drafting", "ExcuseDecision",

@@ -28,7 +28,8 @@ from zhitong.domain.cards.actions.asking import (
     require,
 )
 from zhitong.domain.cards.actions.confirming import ask_answers, keep_doubts
-from zhitong.domain.cards.actions.filing import Filed, ids_in, keep_files, places_of_files
+from zhitong.domain.cards.actions.filing import Filed, keep_files, places_of_files
+from zhitong.domain.cards.actions.raising import RowToRaise, keep_rows, rows_of
 from zhitong.domain.cards.actions.writing import CardWrite, write_cards
 from zhitong.domain.cards.queries.beside import known_of
 from zhitong.domain.cards.queries.fillings import Filling, fillings
@@ -36,7 +37,7 @@ from zhitong.domain.cards.queries.kept import Kept, kept
 from zhitong.domain.cards.queries.templates import template_asked
 from zhitong.domain.cards.rules.cards import is_late, may_submit
 from zhitong.domain.cards.rules.changes import replaced_by
-from zhitong.domain.cards.rules.checking import FILES_OF_A_ROW, Checked, Written, check, matter_of
+from zhitong.domain.cards.rules.checking import Checked, Written, check, matter_of
 from zhitong.domain.cards.rules.doubting import NOTHING, Known
 from zhitong.domain.cards.rules.kinds import CardFact, CardState
 from zhitong.domain.cards.rules.oddities import digest_of_figures
@@ -50,7 +51,6 @@ from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.tallies.actions import post
 from zhitong.domain.tallies.rules import Cell, postings
 from zhitong.kit.clock import day_of
-from zhitong.kit.ids import uuid7
 from zhitong.kit.refusals import BadInput
 
 LONGEST_SOURCE = 200
@@ -69,20 +69,6 @@ WITH sent AS (
 INSERT INTO cards_figures (card_id, values) SELECT card_id, said FROM sent
 ON CONFLICT (card_id) DO UPDATE SET values = excluded.values
 """
-_ROWS = """
-INSERT INTO cards_problem_row (id, card_id, position, category, text, known_to_head, confidential, unnamed, reporter_name,
-                               reporter_post, reporter_phone, raised_at)
-SELECT raised.*, %s::timestamptz
-FROM unnest(%s::uuid[], %s::uuid[], %s::smallint[], %s::text[], %s::text[], %s::bool[], %s::bool[], %s::bool[],
-            %s::text[], %s::text[], %s::text[]) AS raised
-"""
-_MARK = """
-UPDATE cards_problem_row row SET problem_id = marked.problem_id
-FROM unnest(%s::uuid[], %s::uuid[]) AS marked (row_id, problem_id)
-WHERE row.id = marked.row_id AND row.problem_id IS NULL
-"""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission(Sent):
     """A card to send: values by field code and problem rows; `confirmed` says yes to what looks wrong, `answers` why,
@@ -98,28 +84,6 @@ class Submission(Sent):
     for_firm: str = ""
     origin: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowToRaise:
-    """A new problem row, for which a problem is to be opened in this transaction."""
-
-    row_id: UUID
-    card_id: UUID
-    campaign: str
-    subject_id: UUID
-    subject_kind: str
-    region_id: UUID
-    reporter_unit_id: UUID
-    category_code: str
-    text: str
-    known_to_head: bool
-    confidential: bool
-    unnamed: bool
-    reporter_name: str
-    reporter_post: str
-    reporter_phone: str
-    file_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +148,7 @@ def submit_cards(submissions: Sequence[Submission], *, now: datetime) -> list[Su
         ],
         now, way_on=NOT_KEPT,
     )
-    rows = [_rows(one, card_id) for one, card_id in zip(taken, ids, strict=True)]
+    rows = [rows_of(one.filling, card_id, one.new_rows) for one, card_id in zip(taken, ids, strict=True)]
     _write(taken, ids, rows, now)
     post(postings([(cells(one.filling, one.filling.state), _cells_sent(one, now)) for one in taken]))
     record_many([_fact(*one, now) for one in zip(taken, ids, rows, strict=True)])
@@ -192,15 +156,6 @@ def submit_cards(submissions: Sequence[Submission], *, now: datetime) -> list[Su
         SubmittedCard(card_id, one.filling.version + 1, one.is_late, one.filling.first_submitted_at is not None, raised)
         for one, card_id, raised in zip(taken, ids, rows, strict=True)
     ]
-
-
-def mark_raised(pairs: Sequence[tuple[UUID, UUID]]) -> int:
-    """Tie raised rows to their problems, (row id, problem id); a row once tied stays so. Returns how many were tied."""
-    if not pairs:
-        return 0
-    with connection.cursor() as cursor:
-        cursor.execute(_MARK, [list(column) for column in zip(*pairs, strict=True)])
-        return int(cursor.rowcount)
 
 
 def _asked(one: Submission, filling: Filling | None, today: date) -> Filling:
@@ -249,35 +204,12 @@ def _without_id(row: Written) -> dict[str, object]:
     return {code: value for code, value in row.items() if code != ROW_ID}
 
 
-def _rows(one: _Taken, card_id: UUID) -> tuple[RowToRaise, ...]:
-    filling = one.filling
-    assert filling.reporter_unit_id is not None, "asked of the reporter"
-    return tuple(
-        RowToRaise(
-            row_id=uuid7(), card_id=card_id, campaign=filling.campaign, subject_id=filling.subject_id,
-            subject_kind=filling.subject_kind, region_id=filling.region_id, reporter_unit_id=filling.reporter_unit_id,
-            category_code=str(row["category"]), text=str(row["text"]), known_to_head=bool(row["known_to_head"]),
-            confidential=bool(row.get("confidential", False)), unnamed=bool(row.get("unnamed", False)),
-            reporter_name=str(row.get("reporter_name", "")),
-            reporter_post=str(row.get("reporter_post", "")), reporter_phone=str(row.get("reporter_phone", "")),
-            file_ids=tuple(ids_in(row.get(FILES_OF_A_ROW.code))),
-        )
-        for row in one.new_rows
-    )
-
-
 def _write(
     taken: Sequence[_Taken], ids: Sequence[UUID], rows: Sequence[tuple[RowToRaise, ...]], now: datetime
 ) -> None:
     if not taken:
         return
     begun = [card_id for card_id, one in zip(ids, taken, strict=True) if one.filling.card_id]
-    raised = [
-        (row.row_id, row.card_id, place, row.category_code, row.text, row.known_to_head, row.confidential,
-         row.unnamed, row.reporter_name, row.reporter_post, row.reporter_phone)
-        for one, raised in zip(taken, rows, strict=True)
-        for place, row in enumerate(raised, len(one.kept.row_ids) + 1)
-    ]
     with connection.cursor() as cursor:
         cursor.execute(_FIGURES, [
             list(ids), [_json(one.checked.values) for one in taken], [one.filling.round_id for one in taken],
@@ -286,8 +218,7 @@ def _write(
         if begun:
             cursor.execute("DELETE FROM cards_draft WHERE card_id = ANY(%s)", [begun])
             cursor.execute("DELETE FROM cards_doubt WHERE card_id = ANY(%s)", [begun])
-        if raised:
-            cursor.execute(_ROWS, [now, *(list(column) for column in zip(*raised, strict=True))])
+    keep_rows([(len(one.kept.row_ids), raised) for one, raised in zip(taken, rows, strict=True)], now)
     keep_files([
         Filed(card_id, one.submission.actor, places_of_files(one.form, one.checked), bool(one.filling.card_id))
         for card_id, one in zip(ids, taken, strict=True)

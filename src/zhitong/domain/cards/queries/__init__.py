@@ -31,6 +31,7 @@ from zhitong.domain.cards.queries.requests import (
     excuse,
     excuses_of,
     excuses_of_region,
+    excuses_to_decide,
 )
 from zhitong.domain.cards.queries.reviewing import (
     CardPage,
@@ -102,6 +103,7 @@ __all__ = [
     "excuse",
     "excuses_of",
     "excuses_of_region",
+    "excuses_to_decide",
     "flags_of_card",
     "flags_of_region",
     "merged_card_for_filling",

@@ -47,6 +47,7 @@ _OF_REGION = _EXCUSES.format(where="""
     AND (%(states)s::text[] IS NULL OR excuse.state = ANY(%(states)s))
     AND (%(reasons)s::text[] IS NULL OR excuse.reason = ANY(%(reasons)s))
 """)
+_TO_DECIDE = _EXCUSES.format(where="excuse.state = 'asked' AND excuse.decider_id = %(unit)s").replace("id DESC", "id")
 _ONE = _EXCUSES.format(where="excuse.id = %(one)s")
 _OF_OBLIGATION = _EXCUSES.format(where="obligation.round_id = %(round)s AND obligation.subject_id = %(subject)s")
 
@@ -104,6 +105,11 @@ def excuses_of_region(
         "regions": list(here.within(region_id)), "round": round_id, "after": after, "limit": limit,
         "states": [str(one) for one in states] or None, "reasons": [str(one) for one in reasons] or None,
     })
+
+
+def excuses_to_decide(viewer: Viewer, *, limit: int = 50) -> list[ExcuseRow]:
+    """What waits for the viewer's own office, the longest waiting first; two queries, one more where there is any."""
+    return _excuses(viewer, _TO_DECIDE, {"unit": viewer.unit_id, "after": None, "limit": limit})
 
 
 def excuses_of(viewer: Viewer, round_id: UUID, subject_id: UUID) -> list[ExcuseRow]:

@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db import transaction
 
 from zhitong.domain.cards.actions.filing import hand_on_files
-from zhitong.domain.cards.actions.sending import RowToRaise, Submission, SubmittedCard, mark_raised, submit_cards
+from zhitong.domain.cards.actions.raising import RowToRaise, mark_raised
+from zhitong.domain.cards.actions.sending import Submission, SubmittedCard, submit_cards
 from zhitong.domain.files.actions import attach
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.problems.actions.raising import Report, raise_problems

@@ -67,6 +67,8 @@ def _views(wanted: Q, *, newest_first: bool = False) -> list[RemovalView]:
         Removal.objects.filter(wanted).select_related("subject", "membership__list")
         .order_by("-id" if newest_first else "id")[:SHOWN]
     )
+    if not rows:
+        return []
     names = unit_names(unit_id for row in rows for unit_id in (row.asked_by_id, row.decider_id))
     return [
         RemovalView(

@@ -1,0 +1,65 @@
+"""What waits for the word of an office: excuses, corrections, removals from its lists, tiers that were worked out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zhitong.domain.cards.queries import corrections_to_decide, excuses_to_decide
+from zhitong.domain.organisations.rules.rights import Permission
+from zhitong.domain.organisations.scope import Viewer
+from zhitong.domain.subjects.queries.removals import removals_waiting_for
+from zhitong.domain.tiering.queries.duties import duties_for as tier_duties
+from zhitong.web.shell.components import Text
+
+
+@dataclass(frozen=True)
+class ToDecide:
+    """One thing to decide: whom it is about, what is asked and why, since when."""
+
+    title: str
+    url: str
+    asked: Text
+    at: datetime
+
+
+def to_decide(viewer: Viewer, *, limit: int) -> list[ToDecide]:
+    """Everything that waits for this office's word, the longest waiting first; nobody else has any."""
+    if not viewer.may(Permission.DISPATCH):
+        return []
+    found = [*_of_cards(viewer, limit), *_of_lists(viewer), *_of_tiers(viewer)]
+    return sorted(found, key=lambda one: one.at)[:limit]
+
+
+def _of_cards(viewer: Viewer, limit: int) -> list[ToDecide]:
+    excuses = [
+        ToDecide(one.subject_name, reverse("cards:excuse", args=[one.id]), _("%(round)s未报原因：%(reason)s，%(unit)s登记") % {
+            "round": one.round_name, "reason": one.reason.label, "unit": one.asked_in,
+        }, one.asked_at) for one in excuses_to_decide(viewer, limit=limit)
+    ]
+    corrections = [
+        ToDecide(one.subject_name, reverse("cards:correction", args=[one.id]), _("申请更正%(round)s的卡片：%(reason)s") % {
+            "round": one.round_name, "reason": one.reason,
+        }, one.asked_at) for one in corrections_to_decide(viewer, limit=limit)
+    ]
+    return excuses + corrections
+
+
+def _of_lists(viewer: Viewer) -> list[ToDecide]:
+    return [
+        ToDecide(one.subject, reverse("subjects:decide", args=[one.id]), _("%(unit)s申请移出“%(list)s”：%(cause)s") % {
+            "unit": one.asked_by, "list": one.list, "cause": one.cause.label,
+        }, one.asked_at) for one in removals_waiting_for(viewer)
+    ]
+
+
+def _of_tiers(viewer: Viewer) -> list[ToDecide]:
+    return [
+        ToDecide(
+            one.kind.label, f"{reverse('tiering:list')}?kind={one.kind.value}",
+            _("分级测算已有结果，%d户的级别由本级决定，等采用") % one.moves, one.made_at,
+        ) for one in tier_duties(viewer)
+    ]

@@ -1,0 +1,1 @@
+"""消息: what this unit has been told, unread first."""
