@@ -59,6 +59,7 @@ class TargetRow:
     deadline: date | None
     is_cancelled: bool
     region: str
+    position: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +167,6 @@ def count_targets(viewer: Viewer, filters: TargetFilters, *, most: int) -> int:
     return _narrowed(viewer, filters).order_by()[:most].count()
 
 
-def target_places(target_ids: Sequence[UUID]) -> dict[UUID, int]:
-    """The place of targets in their plan, for paging (one query)."""
-    return dict(Target.objects.filter(id__in=target_ids).values_list("id", "indicator__position"))
-
-
 def target_seen(viewer: Viewer, target_id: UUID, today: date) -> TargetInRegion:
     """One target in full (some nine queries). Raises NotFound: no such target, or the viewer is one of the served."""
     officials_only(viewer)
@@ -231,7 +227,7 @@ def _row(row: Target) -> TargetRow:
         row.id, one.code, one.name, one.scope, task.number if task else "", task.title if task else "",
         TargetForm(row.form), _goal(row.comparator, row.value, row.upper, one.measure),
         "" if more is None else _goal(row.comparator, more, None, one.measure), row.deadline, row.is_cancelled,
-        directory().regions[row.region_id].name,
+        directory().regions[row.region_id].name, one.position,
     )
 
 
@@ -282,3 +278,12 @@ def _base(row: Target) -> str:
 def _gates(campaign: str) -> list[Point]:
     rows = Gate.objects.filter(campaign=campaign, share__isnull=False).order_by("on")
     return [(on, Decimal(share or 0) / 100) for on, share in rows.values_list("on", "share")]
+
+
+def target_of_curve(viewer: Viewer, curve_id: UUID) -> UUID:
+    """The target that a curve is of (one query). Raises NotFound: no such curve, or the viewer is one of the served."""
+    officials_only(viewer)
+    found = Curve.objects.filter(id=curve_id).values_list("target_id", flat=True).first()
+    if found is None:
+        raise NotFound
+    return found
