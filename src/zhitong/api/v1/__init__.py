@@ -8,6 +8,7 @@ from zhitong.api.door import ApiKey
 from zhitong.api.failures import answer_failures_of
 from zhitong.api.v1 import (
     acts,
+    amendments,
     assistance_lists,
     calendar,
     cards,
@@ -42,6 +43,7 @@ from zhitong.api.v1 import (
     suggestions,
     supervisions,
     symposia,
+    targets,
     tiering,
     units,
     uploads,
@@ -62,7 +64,7 @@ RESOURCES = {
     "走访": (visit_plans, visits),
     "分级帮扶与培育": (tiering, cultivation),
     "导入导出": (uploads,),
-    "工作方案": (plans,),
+    "工作方案": (plans, targets, amendments),
     "总览": (overview,),
     "地区与单位": (regions, units, calendar),
     "开通": (entry,),
