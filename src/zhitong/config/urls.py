@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("complaints/", include("zhitong.web.complaints.urls")),
     path("supervision/", include("zhitong.web.supervision.urls")),
     path("plan/", include("zhitong.web.plan.urls")),
+    path("targets/", include("zhitong.web.targets.urls")),
+    path("amendments/", include("zhitong.web.amendments.urls")),
     path("roadmap/", include("zhitong.web.roadmap.urls")),
     path("territory/", include("zhitong.web.territory.urls")),
     path("calendars/", include("zhitong.web.calendars.urls")),

@@ -37,6 +37,7 @@ PREPARATIONS: tuple[Preparation, ...] = (
     Preparation("建立演示名录（企业、项目、平台、工程）", "zhitong.rehearsal.opening:fill_registry", "owner"),
     Preparation("开设演示账号", "zhitong.rehearsal.opening:seat_people", "owner"),
     Preparation("分解演示目标", "zhitong.rehearsal.opening:divide_targets", "owner"),
+    Preparation("提出演示曲线和调整", "zhitong.rehearsal.opening:change_course", "owner"),
     Preparation("分级测算", "zhitong.rehearsal.opening:judge_tiers", "owner"),
     Preparation("报送演示卡片", "zhitong.rehearsal.opening:collect_cards", "owner"),
     Preparation("报送演示目标任务进展", "zhitong.rehearsal.opening:report_progress", "owner"),

@@ -16,7 +16,7 @@ from zhitong.config import environment
 from zhitong.domain.campaigns.queries import campaigns_loaded, clock_offset, is_demonstration
 from zhitong.domain.cards.models import Round, TemplateDraft
 from zhitong.domain.organisations.models import Person
-from zhitong.domain.plans.models import Division
+from zhitong.domain.plans.models import Curve, Division
 from zhitong.domain.problems.models import Problem
 from zhitong.domain.progress.models import Report
 from zhitong.domain.subjects.models import Subject
@@ -79,6 +79,15 @@ def divide_targets(step: progress.Step) -> None:
     from zhitong.rehearsal.dividing import divide
 
     divide(packages()[0].code, TODAY.year)
+
+
+def change_course(step: progress.Step) -> None:
+    """Let cities propose how progress is to come, and the plan be amended here and there."""
+    if not is_demonstration() or Curve.objects.exists():
+        return
+    from zhitong.rehearsal.changing import change_course
+
+    change_course(packages()[0].code, TODAY.year)
 
 
 def judge_tiers(step: progress.Step) -> None:

@@ -8,6 +8,7 @@ from zhitong.api.door import ApiKey
 from zhitong.api.failures import answer_failures_of
 from zhitong.api.v1 import (
     acts,
+    amendments,
     assistance_lists,
     calendar,
     card_requests,
@@ -44,6 +45,7 @@ from zhitong.api.v1 import (
     suggestions,
     supervisions,
     symposia,
+    targets,
     tier_moves,
     tier_results,
     tiering,
@@ -66,7 +68,7 @@ RESOURCES = {
     "走访": (visit_plans, visits),
     "分级帮扶与培育": (tiering, tier_results, tier_moves, cultivation),
     "导入导出": (uploads,),
-    "工作方案": (plans,),
+    "工作方案": (plans, targets, amendments),
     "总览": (overview,),
     "地区与单位": (regions, units, calendar),
     "开通": (entry,),

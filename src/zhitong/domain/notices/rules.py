@@ -78,3 +78,8 @@ class NoticeKind(Word):
     EXCUSE_DECIDED = "excuse_decided", "登记的未报原因已有审批结果"
     CORRECTION_TO_DECIDE = "correction_to_decide", "有更正申请等本办审批"
     CORRECTION_DECIDED = "correction_decided", "您的更正申请已有审批结果"
+    CURVE_TO_DECIDE = "curve_to_decide", "下级提出进度曲线，请认可或退回"
+    CURVE_DECIDED = "curve_decided", "提出的进度曲线已有答复"
+    AMENDMENT_TO_DECIDE = "amendment_to_decide", "提请批准调整，请审核"
+    AMENDMENT_REFUSED = "amendment_refused", "调整未获批准，理由见详情"
+    PLAN_AMENDED = "plan_amended", "目标任务已调整，请按通知执行"

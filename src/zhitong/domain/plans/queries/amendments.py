@@ -131,6 +131,11 @@ def amendments_of_task(viewer: Viewer, task_id: UUID) -> list[AmendmentView]:
     return _views(viewer, _approved(viewer).filter(of_task))
 
 
+def title_of(amendment_id: UUID) -> str:
+    """The title of an amendment, for the worker (one query); empty when it is not there."""
+    return Amendment.objects.filter(id=amendment_id).values_list("title", flat=True).first() or ""
+
+
 def _nothing() -> AmendmentView:
     raise NotFound
 

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from zhitong.domain.calendars.queries import calendar
 from zhitong.domain.organisations.queries import directory, officials_only, unit_names
+from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.plans.models import Curve, Gate, Plan, Target, TargetTerm
 from zhitong.domain.plans.queries.rights import deciding_office, may_amend, may_decide, may_propose
@@ -59,6 +60,7 @@ class TargetRow:
     deadline: date | None
     is_cancelled: bool
     region: str
+    position: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,17 +160,13 @@ def targets_for(
             Q(**{f"indicator__position__{side}": place}) | Q(indicator__position=place, **{f"id__{side}": at})
         )
     order = ("-indicator__position", "-id") if turned else ("indicator__position", "id")
-    return [_row(row) for row in kept.select_related("indicator__task").order_by(*order)[:limit]]
+    here = directory()
+    return [_row(row, here) for row in kept.select_related("indicator__task").order_by(*order)[:limit]]
 
 
 def count_targets(viewer: Viewer, filters: TargetFilters, *, most: int) -> int:
     """How many targets a filter leaves, counted up to `most`."""
     return _narrowed(viewer, filters).order_by()[:most].count()
-
-
-def target_places(target_ids: Sequence[UUID]) -> dict[UUID, int]:
-    """The place of targets in their plan, for paging (one query)."""
-    return dict(Target.objects.filter(id__in=target_ids).values_list("id", "indicator__position"))
 
 
 def target_seen(viewer: Viewer, target_id: UUID, today: date) -> TargetInRegion:
@@ -182,7 +180,7 @@ def target_seen(viewer: Viewer, target_id: UUID, today: date) -> TargetInRegion:
     terms = [_term(term, one.measure) for term in TargetTerm.objects.filter(target=row).order_by("number")]
     curves = _curves(row.id)
     curve = curves_on([row.id], today)[row.id]
-    head = _row(row)
+    head = _row(row, directory())
     office = deciding_office(row.region_id)
     return TargetInRegion(
         row.id, one.id, one.code, one.name, one.scope, IndicatorKind(one.kind), IndicatorClass(one.reading_class),
@@ -224,14 +222,14 @@ def _narrowed(viewer: Viewer, filters: TargetFilters) -> QuerySet[Target]:
     return kept.filter(indicator__name__icontains=filters.words) if filters.words else kept
 
 
-def _row(row: Target) -> TargetRow:
+def _row(row: Target, here: Directory) -> TargetRow:
     one, task = row.indicator, row.indicator.task
     more = row.aspiration_value
     return TargetRow(
         row.id, one.code, one.name, one.scope, task.number if task else "", task.title if task else "",
         TargetForm(row.form), _goal(row.comparator, row.value, row.upper, one.measure),
         "" if more is None else _goal(row.comparator, more, None, one.measure), row.deadline, row.is_cancelled,
-        directory().regions[row.region_id].name,
+        here.regions[row.region_id].name, one.position,
     )
 
 
@@ -282,3 +280,12 @@ def _base(row: Target) -> str:
 def _gates(campaign: str) -> list[Point]:
     rows = Gate.objects.filter(campaign=campaign, share__isnull=False).order_by("on")
     return [(on, Decimal(share or 0) / 100) for on, share in rows.values_list("on", "share")]
+
+
+def target_of_curve(viewer: Viewer, curve_id: UUID) -> UUID:
+    """The target that a curve is of (one query). Raises NotFound: no such curve, or the viewer is one of the served."""
+    officials_only(viewer)
+    found = Curve.objects.filter(id=curve_id).values_list("target_id", flat=True).first()
+    if found is None:
+        raise NotFound
+    return found

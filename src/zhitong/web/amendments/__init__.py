@@ -1,0 +1,1 @@
+"""调整: amendments of a plan as list, draft and notice."""
