@@ -78,3 +78,6 @@ class NoticeKind(Word):
     EXCUSE_DECIDED = "excuse_decided", "登记的未报原因已有审批结果"
     CORRECTION_TO_DECIDE = "correction_to_decide", "有更正申请等本办审批"
     CORRECTION_DECIDED = "correction_decided", "您的更正申请已有审批结果"
+    SHARES_ISSUED = "shares_issued", "已由上级分解下达，请接收或请求调整"
+    SHARE_ASKED = "share_asked", "下级请求调整分解的目标，请答复"
+    SHARE_ANSWERED = "share_answered", "请求调整的目标已有答复，请接收"
