@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +34,6 @@ from zhitong.web.shell.columns import Column, Kind
 from zhitong.web.shell.components import Empty, Figure, Light, Tone
 from zhitong.web.shell.lists import DeskList
 from zhitong.web.shell.sending import new_key, send_once
-from zhitong.web.shell.words import figure_in_words
 
 MOST = 1000
 """A plan has some hundred targets: all of them stand on one page."""
@@ -52,9 +52,9 @@ class Row:
     line: DividedLine
 
     @property
-    def given(self) -> str:
+    def given(self) -> Decimal | None:
         """What the parts come to."""
-        return figure_in_words(self.line.balance.given) if self.line.balance and self.line.balance.given is not None else ""
+        return self.line.balance.given if self.line.balance else None
 
     @property
     def difference(self) -> str:
@@ -70,13 +70,13 @@ class Row:
 
 COLUMNS = (
     Column("name", gettext_lazy("指标"), value=lambda row: row.line.head.name, url=lambda row: page_of(row.id)),
-    Column("goal", gettext_lazy("目标"), Kind.NUMBER, value=lambda row: row.line.head.goal),
+    Column("goal", gettext_lazy("目标"), value=lambda row: row.line.head.goal),
     Column("progress", gettext_lazy("进度"), Kind.LIGHT,
            value=lambda row: Light(TONES[row.line.progress], row.line.progress.label)),
     Column("given", gettext_lazy("各地合计"), Kind.NUMBER),
     Column("difference", gettext_lazy("与目标比较")),
-    Column("accepted", gettext_lazy("已接收"), Kind.NUMBER),
-    Column("asked", gettext_lazy("请求调整"), Kind.NUMBER, value=lambda row: row.line.asked or ""),
+    Column("accepted", gettext_lazy("已接收")),
+    Column("asked", gettext_lazy("请求调整"), Kind.NUMBER, value=lambda row: row.line.asked or None),
     Column("task", gettext_lazy("任务"), value=lambda row: f"{row.line.head.task_number} {row.line.head.task_title}".strip()),
     Column("weighed_by", gettext_lazy("权数"), value=lambda row: row.line.weighed_by, extra=True),
 )
