@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("targets/", include("zhitong.web.targets.urls")),
     path("amendments/", include("zhitong.web.amendments.urls")),
     path("roadmap/", include("zhitong.web.roadmap.urls")),
+    path("cascade/", include("zhitong.web.cascade.urls")),
     path("territory/", include("zhitong.web.territory.urls")),
     path("calendars/", include("zhitong.web.calendars.urls")),
     path("intake/", include("zhitong.web.intake.urls")),

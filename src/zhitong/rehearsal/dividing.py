@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import RegionEntry
@@ -23,6 +23,7 @@ from zhitong.domain.plans.actions.dividing.standing import Turn
 from zhitong.domain.plans.models import Share, WeightSet
 from zhitong.domain.plans.queries.dividing.heads import divided_targets, heads_of
 from zhitong.domain.plans.queries.dividing.incoming import has_receivers
+from zhitong.domain.plans.queries.dividing.weights import weights_in
 from zhitong.domain.plans.rules.dividing import DivisionMethod, ShareState, why_not_divided
 from zhitong.kit.clock import SHANGHAI, day_of
 from zhitong.rehearsal.chance import chance
@@ -32,6 +33,8 @@ from zhitong.rehearsal.story.actors import Cast
 WEIGHTS = "townships"
 ISSUED = {Rank.PROVINCE: (2, 9), Rank.CITY: (2, 24), Rank.COUNTY: (2, 27)}
 """On which day (month, day) a region of a rank issues."""
+GROWING = ("plans_target", "plans_target_term", "plans_division", "plans_share")
+"""Tables that are empty before and hold thousands of rows after: the planner is told as they grow."""
 ACCEPTED_AFTER = timedelta(days=3)
 ACCEPTS = {Rank.CITY: 0.97, Rank.COUNTY: 0.94}
 """How much of what came down is accepted by the offices of a rank."""
@@ -49,15 +52,20 @@ def divide(campaign: str, year: int) -> None:
     require_stage()
     weights = WeightSet.objects.get(campaign=campaign, code=WEIGHTS)
     cast = Cast()
-    for region in _dividing(directory().root()):
+    for place, region in enumerate(_dividing(directory().root())):
         now = datetime(year, *ISSUED[region.rank], 10, tzinfo=SHANGHAI)
         turn = _turn(region, cast, now)
         heads = heads_of(divided_targets(campaign, [region.id]).filter(indicator__task__isnull=False))
         divisible = [one.id for one in heads if not why_not_divided(one.asks)]
+        known = weights_in(weights.id, [one.id for one in directory().children(region.id)])
+        method = DivisionMethod.WEIGHT if any(known.values()) else DivisionMethod.EQUAL
         made = divide_at_once(
-            divisible, turn, method=DivisionMethod.WEIGHT, since=day_of(now), weights_id=weights.id
+            divisible, turn, method=method, since=day_of(now), weights_id=weights.id if any(known.values()) else None
         )
         _answered(region, made, cast, turn)
+        if place < 2:
+            with connection.cursor() as cursor:
+                cursor.execute(f"ANALYZE {', '.join(GROWING)}")
 
 
 def _dividing(region: RegionEntry) -> Iterator[RegionEntry]:

@@ -23,6 +23,7 @@ from zhitong.domain.supervision.rules.facts import SupervisionFact
 from zhitong.domain.tiering.actions.considering import consider
 from zhitong.domain.visits.rules.facts import VisitFact
 from zhitong.work.cards import CARD_THINGS, follow_card
+from zhitong.work.cascade import DIVISION_THINGS, follow_division
 from zhitong.work.changes import SIDES, follow_change
 
 FOLLOWER = "reactions"
@@ -208,6 +209,8 @@ def react(fact: ReadFact) -> None:
         follow_card(fact)
     elif fact.kind in SIDES:
         follow_change(fact)
+    elif fact.thing_kind in DIVISION_THINGS:
+        follow_division(fact)
     else:
         _follow_other(fact)
 

@@ -83,3 +83,6 @@ class NoticeKind(Word):
     AMENDMENT_TO_DECIDE = "amendment_to_decide", "提请批准调整，请审核"
     AMENDMENT_REFUSED = "amendment_refused", "调整未获批准，理由见详情"
     PLAN_AMENDED = "plan_amended", "目标任务已调整，请按通知执行"
+    SHARES_ISSUED = "shares_issued", "已由上级分解下达，请接收或请求调整"
+    SHARE_ASKED = "share_asked", "下级请求调整分解的目标，请答复"
+    SHARE_ANSWERED = "share_answered", "请求调整的目标已有答复，请接收"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from zhitong.domain.calendars.queries import calendar
 from zhitong.domain.calendars.rules import workdays_between
+from zhitong.domain.plans.queries.dividing.incoming import CascadeDuties
 from zhitong.domain.problems.queries.duties import Duty
 from zhitong.domain.problems.queries.lists import ProblemRow
 from zhitong.domain.problems.rules.kinds import Stage, State
@@ -123,6 +124,21 @@ def pressing_line(one: Pressing, now: datetime) -> Line:
         one.title, one.about, url, _PRESSES[one.kind], one.consequence,
         clock_line(one.due_at, one.light, calendar(), now) if one.due_at else None, one.text, one.kind.label, url,
     )
+
+
+def cascade_lines(waiting: Sequence[CascadeDuties]) -> list[Line]:
+    """What an office has to do about divided targets: a line for each sort of thing that waits, with how many."""
+    incoming, overview = reverse("cascade:incoming"), reverse("cascade:overview")
+    asked = (
+        ("to_accept", _("上级下达的目标"), _("等本办接收或请求调整"), _("去接收"), f"{incoming}?state=issued"),
+        ("to_answer", _("下级的调整请求"), _("请求调整分解的目标，等本办答复"), _("去答复"), overview),
+        ("to_issue", _("拟好的目标分解"), _("等本办核定下达"), _("去下达"), f"{overview}?progress=draft"),
+        ("to_divide", _("没有分解的目标"), _("还没有分到下级，等本办分解"), _("去分解"), f"{overview}?progress=not_yet"),
+    )
+    return [
+        Line(_("%(what)s %(count)d 个") % {"what": what, "count": count}, "", url, waits, "", None, "", act, url)
+        for one in waiting for name, what, waits, act, url in asked if (count := getattr(one, name))
+    ]
 
 
 def line_of(duty: Duty, now: datetime, pressed: tuple[int, datetime] | None = None) -> Line:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from zhitong.domain.campaigns.queries import campaign_in_force
 from zhitong.domain.cards.queries import duties_for as card_duties
 from zhitong.domain.complaints.queries.lists import waiting_for
 from zhitong.domain.notices.queries import unread_for
@@ -19,6 +20,7 @@ from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Permission, Reach
 from zhitong.domain.organisations.scope import Viewer
+from zhitong.domain.plans.queries.dividing.incoming import duties_for as cascade_duties
 from zhitong.domain.problems.queries.duties import duties_for
 from zhitong.domain.problems.queries.lists import COUNTED_TO, Filters, Order, count_for, problems_for
 from zhitong.domain.problems.queries.signing import drafts_waiting
@@ -32,7 +34,7 @@ from zhitong.domain.tallies.queries import counts
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound
 from zhitong.web.home.deciding import to_decide
-from zhitong.web.home.duties import Line, desk_of, held_line
+from zhitong.web.home.duties import Line, cascade_lines, desk_of, held_line
 from zhitong.web.shell.components import Empty, Figure
 from zhitong.web.shell.navigation import address_of
 from zhitong.web.shell.words import figure_in_words
@@ -58,6 +60,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     pressing = pressing_duties(viewer, now=now, limit=DUTIES_SHOWN)
     waiting = duties_for(viewer, now=now, limit=DUTIES_SHOWN)
     duties = desk_of(waiting, now, pressing, times_pressed(viewer, (duty.problem.id for duty in waiting)))
+    duties.untimed.extend(_cascade_lines(viewer))
     first = next(iter([*duties.today, *duties.soon, *duties.untimed, *duties.later]), None)
     held = problems_for(viewer, Lens.WAITING if works else lenses[0], Filters(), now=now, limit=WAITING_SHOWN)
     return render(request, "home/desk.html", {
@@ -79,6 +82,12 @@ def desk(request: HttpRequest) -> HttpResponse:
             _("今天没有要办的事"), _("交办给本单位的问题、上级返回的答复会按到期先后出现在这里。"), icon="circle-check"
         ),
     })  # fmt: skip
+
+
+def _cascade_lines(viewer: Viewer) -> list[Line]:
+    """What the office has to do about divided targets of the campaign in force."""
+    campaign = campaign_in_force()
+    return cascade_lines(cascade_duties(viewer, campaign.code)) if campaign else []
 
 
 def _late_lines(viewer: Viewer, now: datetime) -> list[Line]:

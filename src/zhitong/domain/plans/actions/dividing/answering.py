@@ -18,6 +18,7 @@ from zhitong.domain.plans.queries.dividing.heads import heads_of
 from zhitong.domain.plans.rules.dividing import WAITING, DivisionFact, ShareState, share_trouble
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import BadInput
+from zhitong.kit.texts import clean_text, text_trouble
 
 ONLY_OWN_OFFICE = "上级下达的目标由本级双创双服办接收或请求调整。"
 ONLY_ISSUER = "请求调整由下达目标的双创双服办答复。"
@@ -54,11 +55,12 @@ def ask(share_id: UUID, turn: Turn, *, value: Decimal, reason: str) -> None:
         raise NotNow("这个目标已经接收或者答复过，不能再请求调整。如情况有变，请向上级提出新的分解。")
     [head] = heads_of(Target.objects.filter(id=share.division.target_id))
     trouble = share_trouble(head.asks, value) or ("与下达的数相同，不用请求调整。" if value == share.value else "")
-    faults = {name: said for name, said in (("value", trouble), ("reason", "" if reason.strip() else "请写明理由。")) if said}
+    unsaid = text_trouble(reason, LONGEST_REASON) or ("" if clean_text(reason) else "请写明理由。")
+    faults = {name: said for name, said in (("value", trouble), ("reason", unsaid)) if said}
     if faults:
         raise BadInput("请求没有发出，请按提示改正。", faults)
     share.state, share.said_by_id, share.said_at = ShareState.ASKED.value, turn.viewer.unit_id, turn.now
-    share.asked_value, share.asked_reason = value, reason.strip()[:LONGEST_REASON]
+    share.asked_value, share.asked_reason = value, clean_text(reason)
     share.save(update_fields=["state", "said_by", "said_at", "asked_value", "asked_reason"])
     record_many([turn.fact(
         DivisionFact.ASKED, "share", share.id, _body(share) | {"asked": value}, reason=share.asked_reason,
@@ -78,13 +80,14 @@ def answer(share_id: UUID, turn: Turn, *, value: Decimal | None, words: str) -> 
     if share.state != ShareState.ASKED.value:
         raise NotNow("这个区划没有待答复的调整请求，请刷新页面。")
     trouble = share_trouble(head.asks, value) if value is not None else ""
-    faults = {name: said for name, said in (("value", trouble), ("words", "" if words.strip() else "请写明答复。")) if said}
+    unsaid = text_trouble(words, LONGEST_REASON) or ("" if clean_text(words) else "请写明答复。")
+    faults = {name: said for name, said in (("value", trouble), ("words", unsaid)) if said}
     if faults:
         raise BadInput("答复没有发出，请按提示改正。", faults)
     is_kept = value is None or value == share.value
     share.state = (ShareState.KEPT if is_kept else ShareState.CHANGED).value
     share.value = share.value if value is None else value
-    share.answer, share.answered_at = words.strip()[:LONGEST_REASON], turn.now
+    share.answer, share.answered_at = clean_text(words), turn.now
     if not is_kept:
         since = max(day_of(turn.now), share.division.since or day_of(turn.now))
         term = term_for(share.division, head, share, since, share.target_id is not None)

@@ -12,6 +12,7 @@ from django.db.models import Max
 
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.organisations.queries import directory
+from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.plans.actions.dividing.standing import (
     NotNow,
     Turn,
@@ -75,7 +76,7 @@ def _made(heads: Sequence[TargetHead], turn: Turn) -> list[Division]:
         for head in heads
     ]
     Division.objects.bulk_create(rows, batch_size=BATCH)
-    before = _in_force(ids)
+    before, here = _in_force(ids), directory()
     Share.objects.bulk_create(
         [
             Share(
@@ -83,7 +84,7 @@ def _made(heads: Sequence[TargetHead], turn: Turn) -> list[Division]:
                 value=kept[0] if (kept := before.get((row.target_id, region.id))) else None, weight=kept[1] if kept else None,
             )
             for row, head in zip(rows, heads, strict=True)
-            for region in directory().children(head.region_id)
+            for region in here.children(head.region_id)
         ],
         batch_size=BATCH,
     )
@@ -178,7 +179,8 @@ def set_by_method(
         turn.fact(DivisionFact.SET, "division", row.id, {"method": row.method, "weights": weights.code if weights else ""})
         for row, _head in found
     ])
-    return [_told(row, given[row.id]) for row, _head in found]
+    here = directory()
+    return [_told(row, given[row.id], here) for row, _head in found]
 
 
 def _weights(method: DivisionMethod, weights_id: UUID | None) -> WeightSet | None:
@@ -211,11 +213,10 @@ def _worked_out(
         ) from None
 
 
-def _told(row: Division, shared: SharedOut[UUID]) -> WorkedOut:
-    regions = directory().regions
+def _told(row: Division, shared: SharedOut[UUID], here: Directory) -> WorkedOut:
     return WorkedOut(
-        row.id, DivisionMethod(row.method), tuple(regions[one].short for one in shared.tied), shared.spare,
-        tuple(regions[one].short for one in shared.empty),
+        row.id, DivisionMethod(row.method), tuple(here.regions[one].short for one in shared.tied), shared.spare,
+        tuple(here.regions[one].short for one in shared.empty),
     )
 
 

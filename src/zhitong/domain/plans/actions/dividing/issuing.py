@@ -13,6 +13,7 @@ from django.db import transaction
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Fact
 from zhitong.domain.organisations.queries import directory
+from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.plans.actions.dividing.drafting import BATCH, draft, set_by_method
 from zhitong.domain.plans.actions.dividing.standing import Turn, drafts_locked, must_be_version, must_decide
 from zhitong.domain.plans.actions.dividing.writing import write_shares
@@ -30,6 +31,7 @@ from zhitong.domain.plans.rules.dividing import (
 )
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import BadInput
+from zhitong.kit.texts import clean_text, text_trouble
 
 LONGEST_REASON = 400
 ONLY_OFFICE = "目标分解由本级双创双服办下达。可以先拟好，请双创双服办核定。"
@@ -49,19 +51,21 @@ def issue(
     Raises NotYours: not the region's office. Raises BadInput: a share is missing, the day, or the reason. Raises NotFound,
     NotNow, Overtaken. Source: R-C5; 冀发〔2018〕7号 一（三）.
     """
-    found = drafts_locked(division_ids, turn)
+    if trouble := text_trouble(reason, LONGEST_REASON):
+        raise BadInput(trouble, {"reason": trouble})
+    found, reason = drafts_locked(division_ids, turn), clean_text(reason)
     must_decide({head.region_id for _row, head in found}, turn, ONLY_OFFICE)
     shares: dict[UUID, list[Share]] = defaultdict(list)
     for share in Share.objects.filter(division_id__in=[row.id for row, _ in found]).order_by("region__position"):
         shares[share.division_id].append(share)
     for row, head in found:
         must_be_version(row, version)
-        _must_be_whole(head, shares[row.id], reason.strip())
+        _must_be_whole(head, shares[row.id], reason)
     _must_not_touch_the_past([head for _row, head in found], since, turn)
     before = _superseded([head.id for _row, head in found])
     for row, _head in found:
         row.state, row.since, row.issued_at = DivisionState.ISSUED.value, since, turn.now
-        row.reason, row.version = reason.strip()[:LONGEST_REASON], row.version + 1
+        row.reason, row.version = reason, row.version + 1
     Division.objects.bulk_update(
         [row for row, _head in found], ["state", "since", "issued_at", "reason", "version"], batch_size=BATCH
     )
@@ -105,8 +109,8 @@ def _must_not_touch_the_past(heads: Sequence[TargetHead], since: date, turn: Tur
     """A value may hold from a day gone by only where none held before: what was judged stays judged."""
     if since >= day_of(turn.now):
         return
-    ids = [head.indicator_id for head in heads]
-    below = {child.id for head in heads for child in directory().children(head.region_id)}
+    ids, here = [head.indicator_id for head in heads], directory()
+    below = {child.id for head in heads for child in here.children(head.region_id)}
     if Target.objects.filter(indicator_id__in=ids, region_id__in=below).exists():
         raise BadInput("各地已有目标值，新的目标值只能从今天或以后起执行。", {"since": "请填今天或以后的日期。"})
 
@@ -130,10 +134,10 @@ def _put_in_force(
         if (term := term_for(row, head, share, since, (head.indicator_id, share.region_id) in standing)) is not None
     ]
     ids = dict(zip([term.place for term in terms], set_terms(terms, now=turn.now), strict=True))
-    every = [(share, head) for _row, head, shares in issued for share in shares]
+    every, here = [(share, head) for _row, head, shares in issued for share in shares], directory()
     for share, head in every:
         share.target_id = ids.get((head.indicator_id, share.region_id))
-        _say(share, before.get((head.id, share.region_id)), turn)
+        _say(share, before.get((head.id, share.region_id)), here, turn)
     write_shares([share for share, _head in every])
 
 
@@ -154,9 +158,9 @@ def term_for(row: Division, head: TargetHead, share: Share, since: date, has_tar
     )
 
 
-def _say(share: Share, before: Share | None, turn: Turn) -> None:
+def _say(share: Share, before: Share | None, here: Directory, turn: Turn) -> None:
     """Where a share stands on the day of issue: told, or accepted already."""
-    office = directory().office(share.region_id)
+    office = here.office(share.region_id)
     if before is not None and before.state == ShareState.ACCEPTED.value and before.value == share.value:
         share.state, share.said_by_id, share.said_at = ShareState.ACCEPTED.value, before.said_by_id, before.said_at
     elif office is not None and office.id == turn.viewer.unit_id:

@@ -50,10 +50,12 @@ def targets_to_divide(target_ids: Sequence[UUID], turn: Turn) -> list[TargetHead
     Raises NotNow: one cannot be divided by number.
     """
     heads = heads_of(Target.objects.filter(id__in=target_ids))
-    if len(heads) < len(set(target_ids)) or not all(sees_division(turn.viewer, one.region_id) for one in heads):
+    regions = {one.region_id for one in heads}
+    if len(heads) < len(set(target_ids)) or not all(sees_division(turn.viewer, region_id) for region_id in regions):
         raise NotFound
+    decided = {region_id for region_id in regions if may_decide(turn.viewer, region_id)}
     for head in heads:
-        if not may_draft(turn.viewer, head):
+        if head.region_id not in decided and not may_draft(turn.viewer, head):
             raise NotYours("分解目标由本级双创双服办或牵头部门拟定。如有意见，可以向他们提出。")
         if trouble := why_not_divided(head.asks):
             raise NotNow(f"{head.name}：{trouble}")
@@ -91,18 +93,17 @@ def shares_locked(share_ids: Sequence[UUID], turn: Turn) -> list[Share]:
 
     Raises NotFound: one is not there for the viewer. Raises NotNow: a newer division has taken its place.
     """
-    divisions = Share.objects.filter(id__in=share_ids).values("division_id")
-    list(Division.objects.select_for_update().filter(id__in=divisions).order_by("id"))
-    rows = {row.id: row for row in Share.objects.select_related("division__target").filter(id__in=share_ids)}
+    asked = set(Share.objects.filter(id__in=share_ids).values_list("division_id", flat=True))
+    divisions = {row.id: row for row in Division.objects.select_for_update().filter(id__in=asked).order_by("id")}
+    rows = {row.id: row for row in Share.objects.filter(id__in=share_ids)}
+    for row in rows.values():
+        row.division = divisions[row.division_id]
+    known = {region_id for region_id in {row.region_id for row in rows.values()} if sees_division(turn.viewer, region_id)}
     found = [rows[share_id] for share_id in share_ids if share_id in rows]
-    seen = [row for row in found if _concerns(turn.viewer, row)]
+    seen = [row for row in found if row.region_id in known and row.division.state != DivisionState.DRAFT.value]
     if len(seen) < len(share_ids):
         raise NotFound
     if any(row.division.state == DivisionState.SUPERSEDED.value for row in seen):
         raise NotNow("上级已经另行下达了分解，请刷新后按新的目标办理。")
     return seen
 
-
-def _concerns(viewer: Viewer, row: Share) -> bool:
-    """Whether a share is the viewer's own region's or of one below, and has left the drafting desk."""
-    return row.division.state != DivisionState.DRAFT.value and sees_division(viewer, row.region_id)

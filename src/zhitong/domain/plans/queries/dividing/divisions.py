@@ -11,10 +11,16 @@ from uuid import UUID
 from django.db.models import Q
 
 from zhitong.domain.organisations.queries import directory, unit_names
-from zhitong.domain.organisations.rules.directory import RegionEntry
+from zhitong.domain.organisations.rules.directory import Directory, RegionEntry
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.plans.models import Division, Share, Target
-from zhitong.domain.plans.queries.dividing.heads import TargetHead, regions_known, sees_division
+from zhitong.domain.plans.queries.dividing.heads import (
+    TargetHead,
+    divided_targets,
+    heads_of,
+    regions_known,
+    sees_division,
+)
 from zhitong.domain.plans.rules.dividing import (
     Balance,
     DivisionMethod,
@@ -119,6 +125,7 @@ def division_seen(viewer: Viewer, head: TargetHead, number: int | None = None) -
 
 
 def _view(row: Division, shares: Sequence[Share], head: TargetHead) -> DivisionView:
+    here = directory()
     names = unit_names([row.by_unit_id, *(share.said_by_id for share in shares)])
     own = own_targets(head.indicator_id, [share.region_id for share in shares])
     divided = set(
@@ -132,16 +139,16 @@ def _view(row: Division, shares: Sequence[Share], head: TargetHead) -> DivisionV
         row.id, row.number, DivisionState(row.state), DivisionMethod(row.method), row.weights_id,
         row.weights.name if row.weights else "", row.weights.source if row.weights else "",
         names.get(row.by_unit_id, "") if row.by_unit_id else "", row.reason, row.made_at, row.issued_at, row.since, row.version,
-        tuple(_share(share, head, own, divided, names) for share in shares), balance,
+        tuple(_share(share, head, own, divided, names, here) for share in shares), balance,
     )
 
 
 def _share(
-    row: Share, head: TargetHead, own: Mapping[UUID, Decimal], divided: set[UUID], names: Mapping[UUID, str]
+    row: Share, head: TargetHead, own: Mapping[UUID, Decimal], divided: set[UUID], names: Mapping[UUID, str], here: Directory,
 ) -> ShareView:
     local = own.get(row.region_id)
     return ShareView(
-        row.id, directory().regions[row.region_id], row.value, row.weight, _part(row.value, head), ShareState(row.state),
+        row.id, here.regions[row.region_id], row.value, row.weight, _part(row.value, head), ShareState(row.state),
         row.asked_value, row.asked_reason, names.get(row.said_by_id, "") if row.said_by_id else "", row.said_at, row.answer,
         local, local is not None and row.value is not None and is_beyond(head.asks.direction, local, row.value),
         row.target_id, row.target_id in divided,
@@ -165,3 +172,13 @@ def own_targets_of(region_id: UUID, indicator_ids: Sequence[UUID]) -> dict[UUID,
     """What a region's own plan asks for indicators from above, by the indicator above (one query)."""
     local = Target.objects.filter(region_id=region_id, indicator__upper_id__in=indicator_ids, is_cancelled=False)
     return {upper: value for upper, value in local.order_by("id").values_list("indicator__upper_id", "value") if upper}
+
+
+def divisions_in_view(viewer: Viewer, campaign: str, region_id: UUID) -> list[tuple[TargetHead, DivisionView]]:
+    """Every target of a region with its draft, or else its division in force; those without either are left out.
+
+    A few queries for each division: for workbooks, not for pages.
+    """
+    heads = heads_of(divided_targets(campaign, [region_id])) if sees_division(viewer, region_id) else []
+    found = [(head, division_seen(viewer, head)) for head in heads]
+    return [(head, division) for head, division in found if division is not None]
