@@ -182,6 +182,21 @@ def shares_done(pairs: Iterable[tuple[UUID, UUID]], day: date) -> dict[tuple[UUI
     return {pair: share for pair, share in found.items() if share is not None}
 
 
+def shares_by_task(task_ids: Iterable[UUID], day: date) -> dict[UUID, Decimal]:
+    """How much of the timetables of tasks was done by a day wherever they are kept, 0 to 1; one query."""
+    steps: dict[UUID, list[Step]] = defaultdict(list)
+    for row in Milestone.objects.filter(task_id__in=set(task_ids)):
+        steps[row.task_id].append(step_of(row))
+    found = {task_id: share_by(own, day) for task_id, own in steps.items()}
+    return {task_id: share for task_id, share in found.items() if share is not None}
+
+
+def steps_open(task_id: UUID) -> list[str]:
+    """The names of a task's milestones that are still to be done, by day; one query."""
+    rows = Milestone.objects.filter(task_id=task_id, done_on__isnull=True, dropped_reason="")
+    return list(rows.order_by("due_on").values_list("name", flat=True))
+
+
 def share_done(task_id: UUID, region_id: UUID, day: date) -> Decimal | None:
     """How much of a task's timetable in a region was done by a day, 0 to 1; None where there is no timetable (one query)."""
     return shares_done([(task_id, region_id)], day).get((task_id, region_id))
