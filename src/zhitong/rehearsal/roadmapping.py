@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from uuid import UUID
 
 from django.db import transaction
@@ -91,7 +92,7 @@ def _build(office: Viewer, campaign: str, now: datetime) -> None:
         rows = make_milestones(work.id, office.region_id, [
             NewMilestone(name=name, begin_on=begin, due_on=due, needs_evidence=evidence) for name, begin, due, evidence in STEPS
         ])
-        for before, after in zip(rows, rows[1:], strict=False):
+        for before, after in pairwise(rows):
             set_waits(after, [(before.id, 1)])
         with acting_as(office):
             hand_down(office, work.id, office.region_id, actor=office.actor("rehearsal"), now=_at(date(2018, 4, 20)))
@@ -103,7 +104,8 @@ def _move_on(works: Sequence[UUID], regions: Sequence[UUID], office_id: UUID, no
     draw, today = chance("roadmap", "works"), now.date()
     changed: list[Milestone] = []
     put_off: list[Postponement] = []
-    rows = Milestone.objects.filter(task_id__in=works, region_id__in=regions, code="").order_by("task_id", "region_id", "due_on", "position")
+    kept = Milestone.objects.filter(task_id__in=works, region_id__in=regions, code="")
+    rows = kept.order_by("task_id", "region_id", "due_on", "position")
     late, at = 0, (None, None)
     for row in rows:
         if (row.task_id, row.region_id) != at:

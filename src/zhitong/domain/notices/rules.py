@@ -78,3 +78,8 @@ class NoticeKind(Word):
     EXCUSE_DECIDED = "excuse_decided", "登记的未报原因已有审批结果"
     CORRECTION_TO_DECIDE = "correction_to_decide", "有更正申请等本办审批"
     CORRECTION_DECIDED = "correction_decided", "您的更正申请已有审批结果"
+    MILESTONE_DUE = "milestone_due", "节点临近到期，请按时完成或说明情况"
+    EXTRA_PROPOSED = "extra_proposed", "新的民生微实事申报，请评议"
+    EXTRA_LISTED = "extra_listed", "已列入民生微实事清单"
+    EXTRA_LEAD = "extra_lead", "列入清单，由本单位牵头办理"
+    EXTRA_TURNED_DOWN = "extra_turned_down", "未列入清单，理由见详情"

@@ -155,23 +155,6 @@ class GateRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class MilestoneRecord:
-    """A milestone as the plan prints it: for which tasks, by which day, after which others of the same task."""
-
-    code: str
-    name: str
-    tasks: tuple[str, ...]
-    begin_on: date | None
-    due_on: date
-    printed: str
-    after: tuple[str, ...]
-    lag_days: int
-    needs_evidence: bool
-    weight: Decimal
-    clause: Clause
-
-
-@dataclass(frozen=True, slots=True)
 class PlanRecord:
     """One plan: its document, tasks, indicators (those of tasks and those of the plan as a whole) and gates."""
 

@@ -156,12 +156,18 @@ def must_see_milestone(viewer: Viewer, milestone_id: UUID) -> None:
 
 
 def due_of_unit(viewer: Viewer, *, today: date, limit: int = 20) -> list[MilestoneView]:
-    """The open milestones of the region that the viewer's unit answers for by name, late or due soon, the earliest first
-    (four queries)."""
+    """The open milestones of the region that the viewer's unit answers for, by name or as who leads the task, late or due
+    soon, the earliest first (five queries)."""
     until = date.fromordinal(today.toordinal() + SOON_DAYS)
-    own = Milestone.objects.filter(unit_id=viewer.unit_id, region_id=viewer.region_id)
-    rows = own.filter(done_on__isnull=True, dropped_reason="", due_on__lte=until)
-    chosen = {row.id: row.task_id for row in rows.order_by("due_on", "id")[:limit]}
+    own = Milestone.objects.filter(Q(unit_id=viewer.unit_id) | Q(unit__isnull=True), region_id=viewer.region_id)
+    rows = list(own.filter(done_on__isnull=True, dropped_reason="", due_on__lte=until).order_by("due_on", "id"))
+    leads = units_leading({row.task_id for row in rows if row.unit_id is None})
+    here = directory()
+    mine = [
+        row for row in rows
+        if row.unit_id or viewer.unit_id in leading_in(row.region_id, leads.get(row.task_id, ()), here)
+    ]
+    chosen = {row.id: row.task_id for row in mine[:limit]}
     beside = Milestone.objects.filter(task_id__in=set(chosen.values()), region_id=viewer.region_id)
     return sorted((one for one in views_of(beside, today) if one.id in chosen), key=lambda one: (one.due_on, one.id))
 
