@@ -21,6 +21,7 @@ ROOMS: list[str] = [
     "zhitong.domain.tiering",
     "zhitong.domain.plans",
     "zhitong.domain.progress",
+    "zhitong.domain.extras",
     "zhitong.domain.cards",
     "zhitong.domain.problems",
     "zhitong.domain.commons",

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plan/", include("zhitong.web.plan.urls")),
     path("targets/", include("zhitong.web.targets.urls")),
     path("amendments/", include("zhitong.web.amendments.urls")),
+    path("extras/", include("zhitong.web.extras.urls")),
     path("roadmap/", include("zhitong.web.roadmap.urls")),
     path("cascade/", include("zhitong.web.cascade.urls")),
     path("territory/", include("zhitong.web.territory.urls")),

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from zhitong.config import environment
 from zhitong.domain.campaigns.queries import campaigns_loaded, clock_offset, is_demonstration
 from zhitong.domain.cards.models import Round, TemplateDraft
+from zhitong.domain.extras.models import Proposal
 from zhitong.domain.organisations.models import Person
 from zhitong.domain.plans.models import Curve, Division
 from zhitong.domain.problems.models import Problem
@@ -157,6 +158,15 @@ def visit_firms(step: progress.Step) -> None:
         visit_around(until=TODAY)
         while fold():
             pass
+
+
+def keep_timetables(step: progress.Step) -> None:
+    """Keep the year's milestones up to this morning, and set the proposals of a zone on their way."""
+    if not is_demonstration() or Proposal.objects.exists():
+        return
+    from zhitong.rehearsal.roadmapping import put_in_time
+
+    put_in_time(until=TODAY)
 
 
 def set_clock() -> None:

@@ -11,10 +11,12 @@ from zhitong.domain.commons.queries import audience as commons
 from zhitong.domain.commons.rules.facts import CommonFact
 from zhitong.domain.complaints.queries import audience as complaints
 from zhitong.domain.complaints.rules.facts import ComplaintFact
+from zhitong.domain.extras.rules.facts import ExtraFact
 from zhitong.domain.history.follow import ReadFact
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.notices.actions import Telling, tell
 from zhitong.domain.notices.rules import NoticeKind
+from zhitong.domain.plans.rules.timetable import TimetableFact
 from zhitong.domain.problems.queries.audience import Audience, audience_of
 from zhitong.domain.problems.rules.facts import ProblemFact
 from zhitong.domain.subjects.rules.facts import SubjectFact
@@ -22,6 +24,7 @@ from zhitong.domain.supervision.actions.urging import note_effect
 from zhitong.domain.supervision.rules.facts import SupervisionFact
 from zhitong.domain.tiering.actions.considering import consider
 from zhitong.domain.visits.rules.facts import VisitFact
+from zhitong.kit import clock
 from zhitong.work.cards import CARD_THINGS, follow_card
 from zhitong.work.cascade import DIVISION_THINGS, follow_division
 from zhitong.work.changes import SIDES, follow_change
@@ -177,6 +180,15 @@ OF_VISITS: dict[str, tuple[str, NoticeKind]] = {
 }
 """Whom a fact of a visit names under which word, and what they are told: the firm, the visitors, all who go together."""
 
+OF_PLACES: dict[str, tuple[tuple[str, NoticeKind], ...]] = {
+    str(TimetableFact.FALLS_DUE): (("units", NoticeKind.MILESTONE_DUE),),
+    str(ExtraFact.PROPOSED): (("office", NoticeKind.EXTRA_PROPOSED),),
+    str(ExtraFact.SENT_UP): (("office", NoticeKind.EXTRA_PROPOSED),),
+    str(ExtraFact.LISTED): (("by_unit", NoticeKind.EXTRA_LISTED), ("lead", NoticeKind.EXTRA_LEAD)),
+    str(ExtraFact.TURNED_DOWN): (("by_unit", NoticeKind.EXTRA_TURNED_DOWN),),
+}
+"""Whom a fact of a timetable or of what a place does beside the plan names under which words, and what they are told."""
+
 ENDS = frozenset(
     str(kind.value) for kind in (
         ProblemFact.CLOSED_OFF, ProblemFact.CLOSED_UNRATED, ProblemFact.ENDED, ProblemFact.DECLINED,
@@ -211,6 +223,8 @@ def react(fact: ReadFact) -> None:
         follow_change(fact)
     elif fact.thing_kind in DIVISION_THINGS:
         follow_division(fact)
+    elif fact.kind in OF_PLACES:
+        _tell_of_a_place(fact)
     else:
         _follow_other(fact)
 
@@ -265,6 +279,16 @@ def _tell_of_a_visit(fact: ReadFact) -> None:
         Telling(UUID(one), kind, fact.thing_kind, fact.thing_id, f"{fact.body['on']}走访", fact.id, fact.at)
         for one in ([named] if isinstance(named, str) else named)
     ])
+
+
+def _tell_of_a_place(fact: ReadFact) -> None:
+    """A milestone and a proposal have no number: the day, or what waits, stands for it; the notice leads to the thing."""
+    words = fact.body.get("name") or f"{clock.day_of(fact.at)}申报"
+    told: dict[UUID, NoticeKind] = {}
+    for word, kind in OF_PLACES[fact.kind]:
+        named = fact.body.get(word) or []
+        told |= {UUID(unit_id): kind for unit_id in ([named] if isinstance(named, str) else named)}
+    tell([Telling(unit_id, kind, fact.thing_kind, fact.thing_id, words, fact.id, fact.at) for unit_id, kind in told.items()])
 
 
 def _tell_of_a_problem(fact: ReadFact) -> None:

@@ -16,6 +16,7 @@ from zhitong.domain.files.actions import drop_unattached
 from zhitong.domain.files.rules.kinds import ATTACH_WITHIN
 from zhitong.domain.history.actions import forget_outcomes, open_months
 from zhitong.domain.history.follow import follow
+from zhitong.domain.plans.actions.warning import warn_of_due
 from zhitong.domain.problems.actions.climbing import show_overdue_answers
 from zhitong.domain.problems.actions.drawing import draw_checks
 from zhitong.domain.problems.actions.prechecking import pass_on_unchecked
@@ -59,6 +60,7 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("到期的暂停和挂账", 60, lambda: len(resume_those_due(clock.now()))),
     Recurring("逾期未核的初核", 60, lambda: len(pass_on_unchecked(clock.now()))),
     Recurring("逾期未报的提醒", 60, lambda: remind_due(clock.now())),
+    Recurring("临近到期的节点", 3600, lambda: warn_of_due(clock.now())),
     Recurring("按期开放填报", 3600, open_rounds_due),
     Recurring("不予受理抽查", 3600, lambda: sample_declined(clock.now())),
     Recurring("办结抽查和交叉回访", 3600, lambda: draw_checks(clock.now())),

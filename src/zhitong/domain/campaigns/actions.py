@@ -11,6 +11,7 @@ from zhitong.domain.campaigns.models import Campaign, Installation
 from zhitong.domain.campaigns.package import CampaignPackage, parse
 from zhitong.domain.cards.actions import TemplateToPublish, load_timetables, publish_templates
 from zhitong.domain.complaints.actions import loading as complaints
+from zhitong.domain.extras.actions.loading import load_criteria
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.organisations.actions import loading as organisations
 from zhitong.domain.organisations.models import Region
@@ -69,6 +70,8 @@ def load_parts(package: CampaignPackage, *, now: datetime) -> Loaded:
         loaded += problems.load(package.problems, campaign=package.code)
     if package.complaints is not None:
         loaded += complaints.load(package.complaints, campaign=package.code)
+    if package.criteria:
+        loaded += load_criteria(package.code, package.criteria)
     loaded += _publish_cards(package, now)
     return loaded + load_timetables(package.code, package.timetables)
 

@@ -16,6 +16,8 @@ from zhitong.domain.cards.package import TemplateRecord
 from zhitong.domain.cards.timetables import TimetableRecord
 from zhitong.domain.complaints import package as complaints
 from zhitong.domain.complaints.package import ComplaintsPackage
+from zhitong.domain.extras import package as extras
+from zhitong.domain.extras.rules.weighing import Criterion
 from zhitong.domain.organisations import package as organisations
 from zhitong.domain.organisations.package import OrganisationPackage
 from zhitong.domain.organisations.rules.kinds import CONSULTED
@@ -65,6 +67,7 @@ class CampaignPackage:
     lights: LightsPackage | None = None
     reporting: ReportingRules | None = None
     weights: tuple[WeightSetRecord, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
 
     def standing_order(self) -> OrganisationPackage | None:
         """The organisation this campaign works in: its own or its parent's."""
@@ -131,15 +134,16 @@ def _parts(source: Source, parent: CampaignPackage | None) -> tuple[CampaignPack
     tiers, of_tiers = subjects.parse(source) if source.has("tiers.yaml") else ([], [])
     cultivation, of_cultivation = tiering.parse(source)
     reporting, of_reporting = progress.parse(source)
+    criteria, of_criteria = extras.parse(source)
     labels = {key: str(value) for key, value in source.row("labels.yaml").items()} if source.has("labels.yaml") else {}
     package = CampaignPackage(
         source.folder, head.text("code"), head.text("name"), head.number("year") or 0, head.text("region"), parent,
         organisation, plan, rulebook, tuple(templates), tuple(tiers), sealed, labels, cultivation, tuple(rounds),
-        lights, reporting, tuple(weight_sets),
+        lights, reporting, tuple(weight_sets), criteria,
     )
     return package, [
         *findings, *of_plan, *of_weights, *of_lights, *of_rulebook, *of_templates, *of_rounds, *of_tiers, *of_cultivation,
-        *of_reporting,
+        *of_reporting, *of_criteria,
     ]
 
 

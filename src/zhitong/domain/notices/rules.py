@@ -86,3 +86,8 @@ class NoticeKind(Word):
     SHARES_ISSUED = "shares_issued", "已由上级分解下达，请接收或请求调整"
     SHARE_ASKED = "share_asked", "下级请求调整分解的目标，请答复"
     SHARE_ANSWERED = "share_answered", "请求调整的目标已有答复，请接收"
+    MILESTONE_DUE = "milestone_due", "节点临近到期，请按时完成或说明情况"
+    EXTRA_PROPOSED = "extra_proposed", "新的民生微实事申报，请评议"
+    EXTRA_LISTED = "extra_listed", "已列入民生微实事清单"
+    EXTRA_LEAD = "extra_lead", "列入清单，由本单位牵头办理"
+    EXTRA_TURNED_DOWN = "extra_turned_down", "未列入清单，理由见详情"

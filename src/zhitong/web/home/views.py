@@ -15,12 +15,14 @@ from django.views.decorators.http import require_GET
 from zhitong.domain.campaigns.queries import campaign_in_force
 from zhitong.domain.cards.queries import duties_for as card_duties
 from zhitong.domain.complaints.queries.lists import waiting_for
+from zhitong.domain.extras.queries.proposals import waiting_for as extras_waiting
 from zhitong.domain.notices.queries import unread_for
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Permission, Reach
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.plans.queries.dividing.incoming import duties_for as cascade_duties
+from zhitong.domain.plans.queries.timetables import due_of_unit
 from zhitong.domain.problems.queries.duties import duties_for
 from zhitong.domain.problems.queries.lists import COUNTED_TO, Filters, Order, count_for, problems_for
 from zhitong.domain.problems.queries.signing import drafts_waiting
@@ -75,6 +77,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "deciding": to_decide(viewer, limit=DECIDING_SHOWN),
         "unread": unread_for(viewer, limit=NOTICES_SHOWN),
         "drafts": drafts_waiting(viewer) if works else [],
+        "milestones": due_of_unit(viewer, today=clock.day_of(now), limit=WAITING_SHOWN),
+        "extras": extras_waiting(viewer, today=clock.day_of(now), limit=WAITING_SHOWN),
         "late": _late_lines(viewer, now),
         "late_url": _list(Lens.TERRITORY, light=Light.OVERDUE),
         "figures": [*_sealed_figures(viewer), *(_unit_figures(viewer, now) if works else ()), *_territory_figures(viewer)],

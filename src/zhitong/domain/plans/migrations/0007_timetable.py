@@ -56,6 +56,11 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, default='', max_length=120),
         ),
         migrations.AddField(
+            model_name='milestone',
+            name='warned_for',
+            field=models.DateField(null=True),
+        ),
+        migrations.AddField(
             model_name='plan',
             name='kind',
             field=models.CharField(choices=[('paper', '方案'), ('list', '自办清单')], default='paper', max_length=24),

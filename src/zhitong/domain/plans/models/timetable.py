@@ -13,7 +13,8 @@ from zhitong.kit.ids import uuid7
 class Milestone(models.Model):
     """Something that is done by a day; `first_due_on` is the day first promised and never vanishes.
 
-    One that a paper prints has a `code` within its task and remembers its words; one written by hand has neither.
+    One that a paper prints has a `code` within its task and remembers its words; one written by hand has neither. `warned_for` is the
+    promised day of which its units were last warned.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -36,6 +37,7 @@ class Milestone(models.Model):
     done_on = models.DateField(null=True)
     done_words = models.CharField(max_length=400, blank=True)
     dropped_reason = models.CharField(max_length=400, blank=True)
+    warned_for = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

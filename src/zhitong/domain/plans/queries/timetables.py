@@ -156,12 +156,18 @@ def must_see_milestone(viewer: Viewer, milestone_id: UUID) -> None:
 
 
 def due_of_unit(viewer: Viewer, *, today: date, limit: int = 20) -> list[MilestoneView]:
-    """The open milestones of the region that the viewer's unit answers for by name, late or due soon, the earliest first
-    (four queries)."""
+    """The open milestones of the region that the viewer's unit answers for, by name or as who leads the task, late or due
+    soon, the earliest first (five queries)."""
     until = date.fromordinal(today.toordinal() + SOON_DAYS)
-    own = Milestone.objects.filter(unit_id=viewer.unit_id, region_id=viewer.region_id)
-    rows = own.filter(done_on__isnull=True, dropped_reason="", due_on__lte=until)
-    chosen = {row.id: row.task_id for row in rows.order_by("due_on", "id")[:limit]}
+    own = Milestone.objects.filter(Q(unit_id=viewer.unit_id) | Q(unit__isnull=True), region_id=viewer.region_id)
+    rows = list(own.filter(done_on__isnull=True, dropped_reason="", due_on__lte=until).order_by("due_on", "id"))
+    leads = units_leading({row.task_id for row in rows if row.unit_id is None})
+    here = directory()
+    mine = [
+        row for row in rows
+        if row.unit_id or viewer.unit_id in leading_in(row.region_id, leads.get(row.task_id, ()), here)
+    ]
+    chosen = {row.id: row.task_id for row in mine[:limit]}
     beside = Milestone.objects.filter(task_id__in=set(chosen.values()), region_id=viewer.region_id)
     return sorted((one for one in views_of(beside, today) if one.id in chosen), key=lambda one: (one.due_on, one.id))
 
@@ -180,6 +186,21 @@ def shares_done(pairs: Iterable[tuple[UUID, UUID]], day: date) -> dict[tuple[UUI
         steps[(row.task_id, row.region_id)].append(step_of(row))
     found = {pair: share_by(steps[pair], day) for pair in wanted if pair in steps}
     return {pair: share for pair, share in found.items() if share is not None}
+
+
+def shares_by_task(task_ids: Iterable[UUID], day: date) -> dict[UUID, Decimal]:
+    """How much of the timetables of tasks was done by a day wherever they are kept, 0 to 1; one query."""
+    steps: dict[UUID, list[Step]] = defaultdict(list)
+    for row in Milestone.objects.filter(task_id__in=set(task_ids)):
+        steps[row.task_id].append(step_of(row))
+    found = {task_id: share_by(own, day) for task_id, own in steps.items()}
+    return {task_id: share for task_id, share in found.items() if share is not None}
+
+
+def steps_open(task_id: UUID) -> list[str]:
+    """The names of a task's milestones that are still to be done, by day; one query."""
+    rows = Milestone.objects.filter(task_id=task_id, done_on__isnull=True, dropped_reason="")
+    return list(rows.order_by("due_on").values_list("name", flat=True))
 
 
 def share_done(task_id: UUID, region_id: UUID, day: date) -> Decimal | None:

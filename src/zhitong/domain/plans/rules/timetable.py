@@ -43,6 +43,7 @@ class TimetableFact(Word):
     POSTPONED = "milestone.postponed", "顺延"
     DROPPED = "milestone.dropped", "取消节点"
     HANDED_DOWN = "milestone.handed_down", "下发时间表"
+    FALLS_DUE = "milestone.falls_due", "临近到期或刚刚逾期"
 
 
 @dataclass(frozen=True, slots=True)

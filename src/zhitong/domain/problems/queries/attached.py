@@ -8,6 +8,8 @@ from uuid import UUID
 from zhitong.domain.cards.queries import excuse
 from zhitong.domain.cards.queries.files import FILES_OF as CARD_FILES
 from zhitong.domain.cards.queries.files import PROOF_OF, must_see_file
+from zhitong.domain.extras.queries.sight import FILES_OF as EXTRA_FILES
+from zhitong.domain.extras.queries.sight import must_see_extra
 from zhitong.domain.files.queries import FileView, files_of, open_file, small_picture, whereabouts
 from zhitong.domain.organisations.rules.rights import Reach
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands, present
@@ -21,7 +23,7 @@ from zhitong.kit.refusals import NotFound
 FILES_OF = "problem"
 """The kind of thing that files are attached to here."""
 _OF_LOWER_ROOMS: dict[str, Callable[[Viewer, UUID], None]] = {
-    CARD_FILES: must_see_file, MILESTONE_FILES: must_see_milestone,
+    CARD_FILES: must_see_file, EXTRA_FILES: must_see_extra, MILESTONE_FILES: must_see_milestone,
 }
 """The kinds of things of the rooms below that files stand beside, and who refuses a viewer there."""
 

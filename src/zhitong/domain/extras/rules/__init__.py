@@ -1,0 +1,1 @@
+"""What is allowed with proposals: kinds, states, weighing. Pure."""
