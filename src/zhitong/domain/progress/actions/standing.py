@@ -194,7 +194,7 @@ def _newest(
     newest = {target_id: newest_of((end, period) for period, end in mine.items()) for target_id, mine in periods.items()}
     bare = [target_id for target_id, period in newest.items() if period is None]
     earlier = rows_of(_NEWEST_BEFORE, {"targets": bare, "since": since}) if bare else []
-    return {**newest, **{target_id: period for target_id, period in earlier}}
+    return {**newest, **dict(earlier)}
 
 
 def _write(
