@@ -10,7 +10,7 @@ import pytest
 from tests.progress.reported import as_office, day, region, target_in, told
 from zhitong.domain.plans.models import Gate, LightStandard, Target
 from zhitong.domain.progress.actions.gating import freeze, freeze_gates
-from zhitong.domain.progress.models import Correction, GateReading, Report
+from zhitong.domain.progress.models import Correction, GateReading
 from zhitong.domain.progress.queries.gates import gate_counts, gate_readings, gates_read
 from zhitong.domain.progress.rules import GateResult
 from zhitong.domain.progress.rules.gates import GATES
@@ -62,7 +62,7 @@ def test_it_is_frozen_once_and_not_before_its_day_is_over() -> None:
 def test_what_was_told_later_does_not_change_it_even_when_the_worker_comes_late() -> None:
     late = datetime(2018, 11, 12, 2, tzinfo=UTC)
     with as_office():
-        slow, corrected, returned = target_in("1309", 100), target_in("1301", 100), target_in("130982", 100)
+        slow, corrected = target_in("1309", 100), target_in("1301", 100)
         told(slow, "2018-08", 60)
         told(slow, "2018-09", 95, approved_at=day(11, 5))
         figure = told(corrected, "2018-09", 90)
@@ -70,14 +70,11 @@ def test_what_was_told_later_does_not_change_it_even_when_the_worker_comes_late(
             figure=figure, before=70, after=90, reason="多报", by_unit_id=figure.report.unit_id, asked_at=day(11, 2),
             decided_at=day(11, 3), is_allowed=True,
         )
-        back = told(returned, "2018-09", 90).report
-        Report.objects.filter(id=back.id).update(state="returned", returned_at=day(11, 4), return_reason="核实")
 
         freeze(october().id, now=late)
 
         assert (reading(slow).period, reading(slow).actual) == ("2018-08", Decimal(60))
         assert (reading(corrected).actual, reading(corrected).result) == (Decimal(70), "short")
-        assert (reading(returned).actual, reading(returned).result) == (Decimal(90), "reached")
 
 
 def test_the_clock_freezes_the_gates_that_the_package_names_and_no_other() -> None:

@@ -12,6 +12,7 @@ from tests.progress.reported import as_office, counted_indicator, day, lights, r
 from zhitong.domain.plans.actions.setting import NewTerm, set_terms
 from zhitong.domain.plans.models import Indicator, Milestone, Target
 from zhitong.domain.plans.rules import Comparator, Light, TermSource
+from zhitong.domain.progress.actions.restanding import stand_changed
 from zhitong.domain.progress.actions.standing import stand, stand_fallen_due, stand_reports
 from zhitong.domain.progress.models import Report, Standing
 from zhitong.domain.progress.queries.standings import counts_by_light, heat, standings_of_region
@@ -153,6 +154,21 @@ def test_a_report_is_judged_by_the_value_in_force_on_its_last_day() -> None:
 
         assert lights(target) == {"2018-07": "red", "2018-08": "amber"}
         assert Standing.objects.get(target=target, period="2018-08").is_mended
+
+
+def test_the_clock_finds_what_was_judged_by_a_value_that_has_changed_since() -> None:
+    with as_office():
+        target = target_in("1309", 300)
+        told(target, "2018-08", 100)
+        stood(target)
+        set_terms([NewTerm(
+            target.indicator_id, target.region_id, Comparator.EQUAL, Decimal(100), None, None, day(8, 15).date(),
+            TermSource.AMENDMENT, None, "调整",
+        )], now=day(9, 11))
+
+        assert stand_changed(day(9, 12)) == 1
+        assert lights(target) == {"2018-08": "done"}
+        assert stand_changed(day(9, 12)) == 0
 
 
 def test_a_cancelled_target_has_no_light() -> None:

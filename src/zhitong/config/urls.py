@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("extras/", include("zhitong.web.extras.urls")),
     path("roadmap/", include("zhitong.web.roadmap.urls")),
     path("cascade/", include("zhitong.web.cascade.urls")),
+    path("lights/", include("zhitong.web.lights.urls")),
     path("territory/", include("zhitong.web.territory.urls")),
     path("calendars/", include("zhitong.web.calendars.urls")),
     path("intake/", include("zhitong.web.intake.urls")),

@@ -1,4 +1,4 @@
-"""`zhitong bench`: how fast cards and workbooks are taken beside PostgreSQL alone, what the lists cost at a million problems."""
+"""`zhitong bench`: cards, workbooks and a month of lights beside PostgreSQL alone; what lists cost at a million problems."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ class BenchFailed(Trouble):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to measure, how long, how many at once."""
-    parser.add_argument("what", choices=("submit", "lenses", "intake"), metavar="submit|lenses|intake",
-                        help="submit：报送卡片；lenses：百万问题下的各类清单；intake：Excel导入")
+    parser.add_argument("what", choices=("submit", "lenses", "intake", "plan"), metavar="submit|lenses|intake|plan",
+                        help="submit：报送卡片；lenses：百万问题下的各类清单；intake：Excel导入；plan：全省一个月的灯")
     parser.add_argument("--seconds", type=int, default=10, metavar="秒", help="submit 每一段测多少秒（默认 10）")
     parser.add_argument("--clients", type=int, default=8, metavar="个", help="submit 同时有多少个连接（默认 8）")
     parser.add_argument("--rows", type=int, metavar="行",
@@ -57,6 +57,11 @@ def run(arguments: argparse.Namespace) -> int:
 
             with config.as_role("owner", name=name):
                 lines = intake.measure(arguments.rows or SHEET_ROWS)
+        elif arguments.what == "plan":
+            from zhitong.rehearsal.bench import plan
+
+            with config.as_role("owner", name=name):
+                lines = plan.measure()
         else:
             from zhitong.rehearsal.bench import lenses
 

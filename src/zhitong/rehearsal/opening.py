@@ -19,7 +19,7 @@ from zhitong.domain.extras.models import Proposal
 from zhitong.domain.organisations.models import Person
 from zhitong.domain.plans.models import Curve, Division
 from zhitong.domain.problems.models import Problem
-from zhitong.domain.progress.models import Report
+from zhitong.domain.progress.models import Report, Standing
 from zhitong.domain.subjects.models import Subject
 from zhitong.domain.tiering.models import Run
 from zhitong.domain.visits.models import Visit
@@ -109,6 +109,15 @@ def collect_cards(step: progress.Step) -> None:
 
     first = next(one.unit for one in ACCOUNTS if not isinstance(one.unit, str))
     collect(leave_out=unit_of(first), show=step.at)
+
+
+def light_targets(step: progress.Step) -> None:
+    """Let every target stand by its reports, and freeze the gates past."""
+    if not is_demonstration() or Standing.objects.exists() or not Report.objects.exists():
+        return
+    from zhitong.rehearsal.lighting import light_up
+
+    light_up(TODAY)
 
 
 def draw_up_forms(step: progress.Step) -> None:

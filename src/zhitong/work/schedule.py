@@ -22,6 +22,9 @@ from zhitong.domain.problems.actions.drawing import draw_checks
 from zhitong.domain.problems.actions.prechecking import pass_on_unchecked
 from zhitong.domain.problems.actions.resuming import resume_those_due
 from zhitong.domain.problems.actions.sampling import sample_declined
+from zhitong.domain.progress.actions.gating import freeze_gates
+from zhitong.domain.progress.actions.restanding import stand_changed
+from zhitong.domain.progress.actions.standing import stand_fallen_due
 from zhitong.domain.tallies.actions import fold
 from zhitong.kit import clock
 from zhitong.work.flagging import FOLLOWER as FLAGS
@@ -61,6 +64,9 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("逾期未核的初核", 60, lambda: len(pass_on_unchecked(clock.now()))),
     Recurring("逾期未报的提醒", 60, lambda: remind_due(clock.now())),
     Recurring("临近到期的节点", 3600, lambda: warn_of_due(clock.now())),
+    Recurring("逾期未报的灯", 600, lambda: stand_fallen_due(clock.now())),
+    Recurring("目标和曲线调整后的灯", 60, lambda: stand_changed(clock.now())),
+    Recurring("到日子的节点", 600, lambda: freeze_gates(clock.now())),
     Recurring("按期开放填报", 3600, open_rounds_due),
     Recurring("不予受理抽查", 3600, lambda: sample_declined(clock.now())),
     Recurring("办结抽查和交叉回访", 3600, lambda: draw_checks(clock.now())),

@@ -60,6 +60,19 @@ JOIN plans_indicator indicator ON indicator.task_id = report.task_id
 JOIN plans_target target ON target.indicator_id = indicator.id AND target.region_id = report.region_id
 WHERE report.id = ANY(%(reports)s) GROUP BY target.id
 """
+_RESTING = """
+SELECT resting.id FROM plans_target target
+JOIN plans_target resting ON resting.of_indicator_id = target.indicator_id AND resting.region_id = target.region_id
+WHERE target.id = ANY(%(targets)s)
+"""
+_KNOWN_BEFORE = """
+SELECT DISTINCT ON (target_id) target_id, period_end, light FROM progress_standing
+WHERE target_id = ANY(%(targets)s) AND period_end < %(since)s AND light <> 'none' ORDER BY target_id, period_end DESC
+"""
+_NEWEST_BEFORE = """
+SELECT DISTINCT ON (target_id) target_id, period FROM progress_standing
+WHERE target_id = ANY(%(targets)s) AND period_end < %(since)s ORDER BY target_id, period_end DESC, period DESC
+"""
 _FELL_DUE = f"""
 SELECT target.id, min(report.period_end)
 FROM progress_report report
@@ -114,45 +127,39 @@ def _stand_since(found: Collection[tuple[UUID, date]], now: datetime) -> Stood:
 
 def _resting_on(target_ids: Collection[UUID]) -> Iterable[UUID]:
     """The targets that are a multiple of one of these in the same region."""
-    rows = Target.objects.filter(of_indicator__isnull=False).values_list("id", "of_indicator_id", "region_id")
-    formulas = list(rows)
-    if not formulas:
-        return []
-    known = set(Target.objects.filter(id__in=target_ids).values_list("indicator_id", "region_id"))
-    return [target_id for target_id, indicator_id, region_id in formulas if (indicator_id, region_id) in known]
+    return [row[0] for row in rows_of(_RESTING, {"targets": list(target_ids)})]
 
 
 @transaction.atomic
 def _stand(target_ids: Collection[UUID], since: date, now: datetime) -> Stood:
     list(Target.objects.select_for_update(no_key=True).filter(id__in=target_ids).order_by("id").values_list("id"))
     aims = {aim.target_id: aim for aim in aims_of(target_ids)}
-    kept = _kept(aims)
-    reckoned = [one for one in _reckon(aims, kept, since, now) if one.judged.light is not Light.AHEAD]
+    kept = _kept(aims, since)
+    reckoned = [one for one in _reckon(aims, since, now) if one.judged.light is not Light.AHEAD]
     new = {one.key for one in reckoned}
     gone = [
-        (target_id, period) for target_id, mine in kept.items() for period, (end, _light) in mine.items()
-        if end >= since and (target_id, period) not in new
+        (target_id, period) for target_id, mine in kept.items() for period in mine if (target_id, period) not in new
     ]
-    newest = _newest(aims, kept, reckoned, gone)
+    newest = _newest(aims, kept, reckoned, gone, since)
     before = _newest_lights(aims)
     changed = _write(reckoned, gone, newest, now)
     _count(aims, before, _newest_lights(aims))
     return Stood(len(reckoned), changed)
 
 
-Kept = Mapping[UUID, Mapping[str, tuple[date, str]]]
-"""By target and period: the period's end and the light."""
+Kept = Mapping[UUID, Mapping[str, date]]
+"""By target: the periods that have a standing, with their ends."""
 
 
-def _kept(aims: Collection[UUID]) -> Kept:
-    kept: dict[UUID, dict[str, tuple[date, str]]] = defaultdict(dict)
-    rows = Standing.objects.filter(target__in=aims).values_list("target_id", "period", "period_end", "light")
-    for target_id, period, end, light in rows:
-        kept[target_id][period] = (end, light)
+def _kept(aims: Collection[UUID], since: date) -> Kept:
+    kept: dict[UUID, dict[str, date]] = defaultdict(dict)
+    rows = Standing.objects.filter(target__in=aims, period_end__gte=since).values_list("target_id", "period", "period_end")
+    for target_id, period, end in rows:
+        kept[target_id][period] = end
     return kept
 
 
-def _reckon(aims: Mapping[UUID, Aim], kept: Kept, since: date, now: datetime) -> Iterable[Reckoned]:
+def _reckon(aims: Mapping[UUID, Aim], since: date, now: datetime) -> Iterable[Reckoned]:
     told = told_of(aims.values(), since)
     rules = light_rules({aim.campaign for aim in aims.values()})
     asked_on: dict[date, list[Aim]] = defaultdict(list)
@@ -160,8 +167,10 @@ def _reckon(aims: Mapping[UUID, Aim], kept: Kept, since: date, now: datetime) ->
         for end in {one.period_end for one in each}:
             asked_on[end].append(aims[target_id])
     held = {end: held_on(asked, end) for end, asked in asked_on.items()}
+    known = rows_of(_KNOWN_BEFORE, {"targets": list(aims), "since": since})
+    before = {target_id: {end: light} for target_id, end, light in known}
     for target_id, each in told.items():
-        lights = {end: light for end, light in kept.get(target_id, {}).values() if end < since}
+        lights: dict[date, str] = before.get(target_id, {})
         for one in each:
             in_force = held[one.period_end].get(target_id)
             if in_force is None:
@@ -174,15 +183,18 @@ def _reckon(aims: Mapping[UUID, Aim], kept: Kept, since: date, now: datetime) ->
 
 
 def _newest(
-    aims: Collection[UUID], kept: Kept, reckoned: Iterable[Reckoned], gone: Collection[tuple[UUID, str]]
+    aims: Collection[UUID], kept: Kept, reckoned: Iterable[Reckoned], gone: Collection[tuple[UUID, str]], since: date
 ) -> dict[UUID, str | None]:
     """The newest period of each target after the writing; None where no standing is left."""
-    periods = {target_id: {period: end for period, (end, _light) in kept.get(target_id, {}).items()} for target_id in aims}
+    periods = {target_id: dict(kept.get(target_id, {})) for target_id in aims}
     for target_id, period in gone:
         del periods[target_id][period]
     for one in reckoned:
         periods[one.aim.target_id][one.told.period] = one.told.period_end
-    return {target_id: newest_of((end, period) for period, end in mine.items()) for target_id, mine in periods.items()}
+    newest = {target_id: newest_of((end, period) for period, end in mine.items()) for target_id, mine in periods.items()}
+    bare = [target_id for target_id, period in newest.items() if period is None]
+    earlier = rows_of(_NEWEST_BEFORE, {"targets": bare, "since": since}) if bare else []
+    return {**newest, **dict(earlier)}
 
 
 def _write(

@@ -1,4 +1,4 @@
-"""What had been told by a moment: later reports, returns and corrections are looked away from."""
+"""What had been told by a moment: later reports and corrections are looked away from."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from zhitong.domain.plans.rules import TargetForm
 from zhitong.domain.progress.queries.grounds import milestones_of, rows_of, weights_on
 from zhitong.domain.progress.rules.standings import Aim, Told
 
-COUNTED_THEN = """report.approved_at <= %(moment)s
-    AND (report.state IN ('approved', 'accepted') OR report.returned_at > %(moment)s)"""
-"""A report counted at a moment when it was approved by then and was not, by then, given back."""
+COUNTED_THEN = "report.approved_at <= %(moment)s AND report.state IN ('approved', 'accepted')"
+"""A report counted at a moment when it was approved by then. One given back since has lost the day of its approval: it
+counts as not told, which only a worker that comes late can meet."""
 _VALUE_THEN = """
 LEFT JOIN LATERAL (
     SELECT true AS is_later, correction.before FROM progress_correction correction

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from itertools import groupby
 from typing import Any
@@ -61,7 +61,9 @@ _COLUMNS = """
     points.whole, points.done, points.due, floor.share AS floor
 """
 _STANDINGS = f"""
-WITH told AS (
+WITH kept AS MATERIALIZED (
+    SELECT * FROM progress_standing WHERE period_end >= %(since)s
+), told AS MATERIALIZED (
     SELECT DISTINCT ON (target.id, report.period) target.id AS target_id, report.period, report.period_end, report.due_at,
            report.state IN ('approved', 'accepted') AS counts, report.state = 'accepted' AS is_accepted, figure.id AS figure_id,
            figure.value, figure.stage, other.value AS of_value
@@ -74,7 +76,8 @@ WITH told AS (
         WHERE target.form = 'formula' AND rested.indicator_id = target.of_indicator_id AND its.region_id = target.region_id
           AND its.period = report.period AND its.is_joiner AND its.state IN ('approved', 'accepted') LIMIT 1
     ) AS other ON true
-    WHERE report.is_joiner AND (figure.id IS NOT NULL OR target.form = 'milestone' AND indicator.frequency = CASE
+    WHERE report.is_joiner AND report.period_end >= %(since)s AND (
+        figure.id IS NOT NULL OR target.form = 'milestone' AND indicator.frequency = CASE
         WHEN report.period ~ '^....$' THEN 'year' WHEN report.period ~ 'Q' THEN 'quarter'
         WHEN report.period ~ 'H' THEN 'half_year' WHEN report.period ~ '[ABC]$' THEN 'ten_days' ELSE 'month' END)
     ORDER BY target.id, report.period, report.state IN ('approved', 'accepted') DESC, report.id DESC
@@ -85,15 +88,20 @@ SELECT {_COLUMNS}, coalesce(told.period, kept.period) AS period, coalesce(told.p
        CASE WHEN told.counts THEN told.stage END AS stage, told.of_value,
        kept.id IS NOT NULL AS is_kept, kept.figure_id AS kept_figure_id, kept.term_id AS kept_term_id, kept.light,
        kept.actual, kept.expected, kept.share, kept.expected_share, kept.is_mended, kept.is_accepted AS kept_accepted,
-       kept.is_newest
-FROM told FULL JOIN progress_standing kept ON kept.target_id = told.target_id AND kept.period = told.period
+       kept.is_newest, before.light AS light_before
+FROM told FULL JOIN kept ON kept.target_id = told.target_id AND kept.period = told.period
 JOIN plans_target target ON target.id = coalesce(told.target_id, kept.target_id)
 {_FORCE} {_ON_DAY.format(day="coalesce(told.period_end, kept.period_end)")}
+LEFT JOIN LATERAL (
+    SELECT earlier.light FROM progress_standing earlier
+    WHERE earlier.target_id = target.id AND earlier.period_end < %(since)s AND earlier.light <> 'none'
+    ORDER BY earlier.period_end DESC LIMIT 1
+) AS before ON true
 ORDER BY target.id, day, period
 """
 _GATES = f"""
 SELECT {_COLUMNS}, gate.code AS period, gate.on AS day, gate.share / 100 AS gate_share, told.value, told.stage,
-       told.period AS told_period, told.is_changed, other.value AS of_value, true AS counts,
+       told.period AS told_period, changed.is_changed, other.value AS of_value, true AS counts,
        kept.result, kept.actual, kept.share, kept.needed_share, kept.period AS kept_period
 FROM progress_gate_reading kept
 JOIN plans_gate gate ON gate.id = kept.gate_id
@@ -101,7 +109,7 @@ JOIN plans_target target ON target.id = kept.target_id
 {_FORCE}
 CROSS JOIN LATERAL (SELECT (gate.on + 1)::timestamp AT TIME ZONE 'Asia/Shanghai' AS at) AS moment
 LEFT JOIN LATERAL (
-    SELECT report.period, figure.stage, report.returned_at > moment.at AS is_changed,
+    SELECT report.period, figure.stage,
            CASE WHEN later.figure_id IS NOT NULL THEN later.before ELSE figure.value END AS value
     FROM progress_report report
     JOIN progress_figure figure ON figure.report_id = report.id AND figure.indicator_id = target.indicator_id
@@ -111,12 +119,17 @@ LEFT JOIN LATERAL (
         ORDER BY correction.decided_at LIMIT 1
     ) AS later ON true
     WHERE report.task_id = indicator.task_id AND report.region_id = target.region_id AND report.is_joiner
-      AND report.period_end <= gate.on AND report.approved_at <= moment.at
-      AND (report.state IN ('approved', 'accepted') OR report.returned_at > moment.at)
+      AND report.period_end <= gate.on AND report.approved_at <= moment.at AND report.state IN ('approved', 'accepted')
       AND (figure.stage <> '' OR later.figure_id IS NOT NULL AND later.before IS NOT NULL
            OR later.figure_id IS NULL AND figure.value IS NOT NULL)
     ORDER BY report.period_end DESC, report.period DESC, report.id DESC LIMIT 1
 ) AS told ON true
+CROSS JOIN LATERAL (
+    SELECT EXISTS (
+        SELECT 1 FROM progress_report report WHERE report.task_id = indicator.task_id AND report.region_id = target.region_id
+        AND report.is_joiner AND report.period_end <= gate.on AND report.returned_at > moment.at
+    ) AS is_changed
+) AS changed
 LEFT JOIN LATERAL (
     SELECT rested.value FROM progress_figure rested JOIN progress_report its ON its.id = rested.report_id
     WHERE target.form = 'formula' AND rested.indicator_id = target.of_indicator_id AND its.region_id = target.region_id
@@ -124,6 +137,7 @@ LEFT JOIN LATERAL (
     ORDER BY its.period_end DESC LIMIT 1
 ) AS other ON true
 {_ON_DAY.format(day="gate.on")}
+WHERE gate.on >= %(since)s
 ORDER BY gate.on, gate.code, target.id
 """
 
@@ -138,15 +152,16 @@ class Checked:
     findings: list[str] = field(default_factory=list)
 
 
-def verify(*, now: datetime) -> Checked:
+def verify(*, now: datetime, since: date = date.min) -> Checked:
     """Work out every standing and gate anew and hold it against what is kept; counts by light and result too.
 
-    Reads every report once, two statements and one for each cut.
+    `since` looks at periods and gates from a day on alone and takes what was red before it as kept. Reads every report
+    once, two statements and one for each cut.
     """
     checked, days, rules = Checked(), Days(calendar()), _rules()
-    for target_rows in _by_target(_rows(_STANDINGS)):
+    for target_rows in _by_target(_rows(_STANDINGS, {"since": since})):
         _check_target(target_rows, days, rules, now, checked)
-    for row in _rows(_GATES):
+    for row in _rows(_GATES, {"since": since}):
         _check_gate(row, days, rules, checked)
     for cut in (LIGHTS, GATES):
         checked.findings += [
@@ -155,10 +170,17 @@ def verify(*, now: datetime) -> Checked:
     return checked
 
 
-def _rows(statement: str) -> Iterator[dict[str, Any]]:
+def _rows(statement: str, parameters: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Rows by name, some thousand at a time."""
-    with transaction.atomic(), connection.chunked_cursor() as cursor:
-        cursor.execute(statement)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL jit = off")
+        yield from _fetched(statement, parameters)
+
+
+def _fetched(statement: str, parameters: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(statement, parameters)
         names: list[str] = []
         while rows := cursor.fetchmany(5000):
             names = names or [column[0] for column in cursor.description]
@@ -184,7 +206,7 @@ def _check_target(
     rows: list[dict[str, Any]], days: Days, rules: Mapping[str, Rule], now: datetime, checked: Checked
 ) -> None:
     """One target, its periods in order: what was red before decides what is mended now."""
-    was_red = False
+    was_red = rows[0]["light_before"] == "red"
     wanted: list[tuple[dict[str, Any], Seen]] = []
     for row in rows:
         seen = judged(row, days, rules[row["campaign"]], now=now, was_red=was_red)
