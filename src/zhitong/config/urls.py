@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("complaints/", include("zhitong.web.complaints.urls")),
     path("supervision/", include("zhitong.web.supervision.urls")),
     path("plan/", include("zhitong.web.plan.urls")),
+    path("progress/", include("zhitong.web.progress.urls")),
     path("roadmap/", include("zhitong.web.roadmap.urls")),
     path("territory/", include("zhitong.web.territory.urls")),
     path("calendars/", include("zhitong.web.calendars.urls")),

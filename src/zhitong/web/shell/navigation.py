@@ -28,6 +28,11 @@ def overseers(viewer: Any) -> bool:
     return viewer is not None and bool(viewer.may(Permission.OVERSEE))
 
 
+def watchers(viewer: Any) -> bool:
+    """The sight of how the plan stands in a territory."""
+    return viewer is not None and viewer.reach in (Reach.SUBTREE, Reach.LINE) and bool(viewer.may(Permission.OVERSEE))
+
+
 def dispatchers(viewer: Any) -> bool:
     """The sight of the desk where problems are accepted and handed out."""
     return viewer is not None and bool(viewer.may(Permission.DISPATCH))
@@ -136,6 +141,7 @@ DESK = (
         _("跟踪问效"),
         (
             Place(_("目标任务"), "plan:plan", "target-arrow", at_thumb=True),
+            Place(_("目标进度"), "progress:own", "chart-dots", may_see=watchers),
             Place(_("时间表"), "roadmap:list", "calendar", may_see=overseers),
             Place(_("抽查回访"), "problems:checks", "phone", may_see=dispatchers),
             Place(_("异常提示"), "problems:flags", "alert-triangle", may_see=dispatchers),
