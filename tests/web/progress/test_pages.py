@@ -169,6 +169,24 @@ def test_rows_are_exported_as_they_are_seen() -> None:
     assert len(rows) == heads + 3
 
 
+@pytest.mark.parametrize("path", ["/territory/regions/1309/", "/overview/1309/"])
+def test_other_pages_of_a_region_lead_to_its_lights(path: str) -> None:
+    made.lit(["1309"], THREE)
+
+    html = page(path)
+
+    assert "/progress/targets/?region=1309&amp;own=1&amp;light=red" in html
+    assert '<a class="zt-small" href="/progress/regions/1309/">' in html
+
+
+def test_who_may_not_watch_finds_no_lights_beside_a_region_or_a_unit() -> None:
+    made.lit(["1309"], THREE)
+
+    assert "/progress/" not in page("/territory/regions/1309/", "outsider").replace('href="/progress/"', "")
+    assert "/progress/units/" not in page("/territory/units/1309-development/", "outsider")
+    assert "/progress/units/1309-development/" in page("/territory/units/1309-development/")
+
+
 @pytest.mark.parametrize("path", [
     "/progress/", "/progress/targets/", "/progress/compare/", "/progress/regions/1309/", "/progress/units/1309-development/",
     "/progress/board/hebei-2018/",

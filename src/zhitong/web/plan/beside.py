@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
+
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import RegionEntry
 from zhitong.domain.organisations.scope import Viewer
@@ -23,7 +25,11 @@ def of_task(viewer: Viewer, task: TaskView, region: RegionEntry) -> dict[str, An
     """The timetable of a task in a region, and the newest open problems on the line that leads it."""
     today = clock.today()
     return {
-        "milestones": milestones_of(viewer, task.id, region.id, today=today), **_problems(viewer, task, region),
+        "milestones": [
+            (one, reverse("roadmap:page", args=[one.id])) for one in milestones_of(viewer, task.id, region.id, today=today)
+        ],
+        "roadmap_url": reverse("roadmap:task", args=[task.id, region.code]),
+        **_problems(viewer, task, region),
     }
 
 
