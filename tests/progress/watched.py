@@ -14,6 +14,9 @@ from zhitong.domain.plans.models import Indicator, Target
 from zhitong.domain.plans.rules import Light
 from zhitong.domain.progress.models import GateReading, Override, Report, Standing
 from zhitong.domain.progress.rules import GateResult, ReportState
+from zhitong.domain.progress.rules.standings import LIGHTS
+from zhitong.domain.tallies.actions import post
+from zhitong.domain.tallies.rules import postings
 
 SHARES = {
     Light.DONE: ("1.05", "0.5"), Light.GREEN: ("0.5", "0.5"), Light.AMBER: ("0.4", "0.5"), Light.RED: ("0.1", "0.5"),
@@ -54,12 +57,21 @@ def stands(target: Target, light: Light, period: str = "2018-03", *, is_newest: 
     with acting("province_office"):
         if is_newest:
             Standing.objects.filter(target=target, is_newest=True).update(is_newest=False)
+        if is_newest:
+            _counted(target, light)
         return Standing.objects.create(
             target=target, indicator=target.indicator, region=target.region, period=period,
             period_end=date(year, month, monthrange(year, month)[1]), light=light.value, words=f"演示：{light.label}",
             actual=None if share is None else share * target.value, share=share, expected_share=expected,
             expected=None if expected is None else expected * target.value, is_newest=is_newest, computed_at=NOW,
         )
+
+
+def _counted(target: Target, light: Light) -> None:
+    old = Standing.objects.filter(target=target).order_by("-period_end").first()
+    region, task = target.region, target.indicator.task_id
+    left = [LIGHTS.cell(region.id, task, region.rank, old.light)] if old else []
+    post(postings([(left, [LIGHTS.cell(region.id, task, region.rank, light.value)])]))
 
 
 def lit(codes: Iterable[str], lights: Iterable[Light], period: str = "2018-03") -> list[Target]:
@@ -104,3 +116,9 @@ def gate_read(target: Target, result: GateResult, gate_id: object) -> GateReadin
             gate_id=gate_id, target=target, indicator=target.indicator, region=target.region, result=result.value,
             words="演示", frozen_at=NOW,
         )
+
+
+def lit_more(one: Indicator, codes: Iterable[str], light: Light = Light.RED) -> None:
+    """The same indicator in more regions."""
+    for code in codes:
+        stands(asked_of(one, code), light)

@@ -11,6 +11,7 @@ from zhitong.domain.problems.rules.phases import Dimension
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound
 from zhitong.web.overview import findings, tables
+from zhitong.web.progress.brief import brief_of
 from zhitong.web.shell.components import Crumb, Empty
 
 
@@ -29,6 +30,7 @@ def page(request: HttpRequest, code: str = "") -> HttpResponse:
     return render(request, "overview/page.html", {
         "found": found,
         "title": findings.standing_of(found),
+        "brief": brief_of(viewer, found.region),
         "source": findings.source_of(found),
         "crumbs": _crumbs(found),
         "figures": tables.figures_of(found),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from uuid import UUID
 
 from django.urls import reverse
@@ -15,7 +14,6 @@ from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.plans.queries import ClauseView, TargetView, TaskView, UnitInTask
 from zhitong.domain.plans.rules import IndicatorClass, Role, TaskKind
-from zhitong.web.shell.words import whole_day
 
 REACHED = (IndicatorClass.TARGET, IndicatorClass.COVERAGE)
 """What a list of tasks shows; the rest stands on the task's own page."""
@@ -59,30 +57,11 @@ class TaskLine:
 
 
 @dataclass(frozen=True)
-class Section:
-    """The tasks of one section of the paper."""
-
-    number: str
-    name: str
-    count: str
-    lines: Sequence[TaskLine]
-
-
-@dataclass(frozen=True)
 class Piece:
     """A stretch of a quotation; marked where a target stands."""
 
     text: str
     is_marked: bool = False
-
-
-def sections_of(tasks: Sequence[TaskView], viewer: Viewer, here: Directory) -> list[Section]:
-    """Tasks by section, in the order of the paper."""
-    found = []
-    for (number, kind), some in groupby(tasks, key=lambda task: (task.section, task.kind)):
-        lines = [line_of(task, viewer, here) for task in some]
-        found.append(Section(number, kind.label, _("%d 项") % len(lines), lines))
-    return found
 
 
 def line_of(task: TaskView, viewer: Viewer, here: Directory) -> TaskLine:
@@ -159,18 +138,6 @@ def units_in_words(task: TaskView, *roles: Role) -> str:
     return "、".join(
         f"{one.as_printed}（{one.part}）" if one.part else one.as_printed for one in task.units if one.role in roles
     )
-
-
-def targets_in_words(task: TaskView) -> str:
-    """What is to be reached, one a line."""
-    return "\n".join(_target_in_words(one) for one in task.targets if one.reading_class in REACHED)
-
-
-def _target_in_words(one: TargetView) -> str:
-    parts = [f"{target_name(one)} {one.goal}"]
-    parts += [_("争取 %s") % one.aspiration] if one.aspiration else []
-    parts += [_("%s前") % whole_day(one.deadline)] if one.deadline else []
-    return "，".join(parts)
 
 
 def counted(kinds: dict[TaskKind, int], numbered: frozenset[TaskKind]) -> tuple[int, int]:

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from zhitong.web.plan import views
+from zhitong.web.plan import task, views
 
 app_name = "plan"
 urlpatterns = [
     path("", views.plan, name="plan"),
     path("<slug:campaign>/", views.plan, name="of"),
-    path("<slug:campaign>/<str:number>/", views.task, name="task"),
+    path("<slug:campaign>/<str:number>/", task.task, name="task"),
 ]

@@ -1,8 +1,9 @@
-"""The plan of a region as a list, and one task with everything the paper says of it."""
+"""The plan of a region as a tree with lights, and as a workbook of the same."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -11,34 +12,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhitong.domain.organisations.queries import directory
+from zhitong.domain.organisations.rules.directory import RegionEntry
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.plans import queries
 from zhitong.domain.plans.queries import GateView, PlanView, TaskView
-from zhitong.domain.plans.rules import NUMBERED, Role
-from zhitong.kit import clock
-from zhitong.kit.refusals import NotFound
-from zhitong.web.plan import rows
-from zhitong.web.plan.filters import TaskFilters, narrowed
-from zhitong.web.shell.columns import Column, Kind
-from zhitong.web.shell.components import Crumb, Empty
-from zhitong.web.shell.sheets import notes_of, sheet_of
-from zhitong.web.shell.words import whole_day
-
-COLUMNS = (
-    Column("number", "编号"),
-    Column("title", "任务"),
-    Column("kind", "类别", value=lambda task: task.kind.label),
-    Column("section", "章节"),
-    Column("lead", "牵头单位", Kind.LONG, value=lambda task: rows.units_in_words(task, Role.LEAD)),
-    Column("support", "配合单位", Kind.LONG, value=lambda task: rows.units_in_words(task, Role.SUPPORT)),
-    Column("joint", "负责单位", Kind.LONG, value=lambda task: rows.units_in_words(task, Role.JOINT, Role.RESPONSIBLE)),
-    Column("targets", "目标", Kind.LONG, value=rows.targets_in_words),
-    Column("content", "原文", Kind.LONG),
-)
+from zhitong.domain.plans.rules import NUMBERED
+from zhitong.domain.plans.rules import Light as Standing
+from zhitong.domain.progress.queries import watching
+from zhitong.web.plan import rows, sheets
+from zhitong.web.plan.filters import TaskFilters, WatchFilters, narrowed
+from zhitong.web.plan.finding import calendar_of, next_gate, plan_asked
+from zhitong.web.plan.tree import Watch, boughs_of
+from zhitong.web.progress import saying
+from zhitong.web.shell.components import Empty
+from zhitong.web.shell.forms import wanted_of
 
 
 def plan(request: HttpRequest, campaign: str = "") -> HttpResponse | FileResponse:
-    """A plan's tasks by section, narrowed as asked; or the same as a workbook.
+    """A plan's tasks by section, narrowed as asked, with lights for who may watch; or the same as a workbook.
 
     Raises NotFound: there is no plan of that campaign.
     """
@@ -47,71 +38,75 @@ def plan(request: HttpRequest, campaign: str = "") -> HttpResponse | FileRespons
     if not plans and not campaign:
         nothing = Empty("还没有方案", "载入活动包后，这里列出任务、目标和牵头单位。", icon="target-arrow")
         return render(request, "plan/none.html", {"nothing": nothing})
-    chosen = _nearest(plans, viewer) if not campaign else _of(plans, campaign)
+    chosen = plan_asked(plans, viewer, campaign)
     tasks = queries.tasks_of(viewer, chosen.id)
-    form = TaskFilters(request.GET, tasks=tasks)
+    regions = watching.regions_with_targets(viewer, chosen.id)
+    region = region_shown(request.GET.get("region", ""), viewer, chosen, regions)
+    form, watch, context = _watched(request, viewer, chosen, tasks, region, regions)
     shown = narrowed(tasks, form)
+    here = directory()
+    boughs = boughs_of(shown, viewer, here, watch, request.GET.get("open", ""))
     if request.GET.get("export") == "xlsx":
-        title = f"{chosen.region_name}{_('目标任务')}"
-        return sheet_of(title, COLUMNS, shown, notes_of(form, f"{chosen.title}（{chosen.number}）", request.user.name))
+        return sheets.tree_sheet(chosen, boughs, form, request.user.name, region)
     gates = queries.gates_of(viewer, chosen.campaign)
     return render(request, "plan/plan.html", {
+        **context,
         "plan": chosen,
         "plans": plans,
-        "title": _standing_of(chosen, _next(gates)),
+        "title": _standing_of(chosen, next_gate(gates)),
         "form": form,
-        "how_many": len(shown),
-        "sections": rows.sections_of(shown, viewer, directory()),
+        "how_many": sum(len(bough.branches) for bough in boughs),
+        "boughs": boughs,
         "objectives": rows.target_lines(queries.objectives_of(viewer, chosen.id)),
-        "gates": _calendar(gates),
-        "export_url": _export_url(request),
-        "is_narrowed": len(shown) < len(tasks),
+        "gates": calendar_of(gates),
+        "export_url": _asking(request, export="xlsx"),
+        "open_url": _asking(request, open="all"),
+        "close_url": _asking(request, open="none"),
+        "is_narrowed": bool(wanted_of(form).keys() - {"region"}),
         "nothing": Empty("没有符合条件的任务", "放宽或清除筛选条件再看。", icon="target-arrow"),
     })
 
 
-def task(request: HttpRequest, campaign: str, number: str) -> HttpResponse:
-    """One task: its words, who is what in it, its targets, the task above and those below, the calendar.
-
-    Raises NotFound: the newest plan of the campaign has no such task.
-    """
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    found = queries.task_numbered(viewer, campaign, number)
-    if found is None:
-        raise NotFound
-    here = directory()
-    chosen = _of(queries.plans_seen(viewer), campaign)
-    below = queries.local_tasks_under(viewer, found.id)
-    return render(request, "plan/task.html", {
-        "plan": chosen,
-        "task": found,
-        "crumbs": [Crumb(chosen.region_name + _("目标任务"), _section_of(found)), Crumb(rows.name_of(found))],
-        "pieces": rows.pieces_of(found.content, found.targets),
-        "place": rows.place_of(found.clause),
-        "roles": rows.roles_of(found.units, viewer, here),
-        "targets": rows.target_lines(found.targets),
-        "parent_url": rows.page_of(found.parent_campaign, found.parent_number) if found.parent_id else "",
-        "below": [(here.regions[one.region_id].name, rows.line_of(one, viewer, here)) for one in below],
-        "gates": _calendar(queries.gates_of(viewer, campaign)),
-    })
+def region_shown(
+    code: str, viewer: Viewer, chosen: PlanView, regions: Sequence[RegionEntry]
+) -> RegionEntry | None:
+    """The region whose progress is shown: the one asked for, else the viewer's own, else the plan's; None for who may not
+    watch any that has targets."""
+    by_code = {one.code: one for one in regions}
+    asked = by_code.get(code)
+    own = next((one for one in regions if one.id == viewer.region_id), None)
+    of_plan = next((one for one in regions if one.id == chosen.region_id), None)
+    return asked or own or of_plan or (regions[0] if regions else None)
 
 
-def _of(plans: Sequence[PlanView], campaign: str) -> PlanView:
-    chosen = next((one for one in plans if one.campaign == campaign), None)
-    if chosen is None:
-        raise NotFound
-    return chosen
-
-
-def _section_of(found: TaskView) -> str:
-    return f"{reverse('plan:of', args=[found.campaign])}#s-{found.section}"
-
-
-def _nearest(plans: Sequence[PlanView], viewer: Viewer) -> PlanView:
-    """The plan of the viewer's own region, else of the nearest above that has one, else the first."""
-    by_region = {one.region_id: one for one in plans}
-    path = [region.id for region in reversed(directory().path(viewer.region_id))]
-    return next((by_region[region_id] for region_id in path if region_id in by_region), plans[0])
+def _watched(
+    request: HttpRequest, viewer: Viewer, chosen: PlanView, tasks: Sequence[TaskView], region: RegionEntry | None,
+    regions: Sequence[RegionEntry],
+) -> tuple[TaskFilters, Watch | None, dict[str, Any]]:
+    """The filters, the progress the tree shows, and what stands at the head; the paper alone for who may not watch."""
+    if region is None:
+        return TaskFilters(request.GET, tasks=tasks), None, {"region": None}
+    days = watching.periods_in(viewer, region.id)
+    asked = request.GET.copy()
+    asked.setdefault("region", region.code)
+    form = WatchFilters(asked, tasks=tasks, regions=regions, days=days)
+    wanted = wanted_of(form)
+    period = wanted.get("period", "")
+    found = watching.targets_in(
+        viewer, [region.id], plan_id=chosen.id, by=date.fromisoformat(period) if period else None
+    )
+    light = Standing(wanted["light"]) if wanted.get("light") else None
+    watch = Watch(region.code, {one.indicator_id: one for one in found}, region.id == chosen.region_id, light)
+    numbers = {task.number for task in narrowed(tasks, form)}
+    counts = saying.counts_of([one for one in found if one.judged and one.task_number in numbers])
+    kept = {name: str(value) for name, value in wanted.items() if name != "light"}
+    return form, watch, {
+        "region": region,
+        "region_url": saying.page_of_region(region.code),
+        "board_url": saying.asking(reverse("progress:board", args=[chosen.campaign]), region=region.code),
+        "figures": saying.figures_of(counts, reverse("plan:of", args=[chosen.campaign]), **kept) if counts.every else [],
+        "until": saying.until_in_words(date.fromisoformat(period) if period else days[0]) if days else "",
+    }
 
 
 def _standing_of(chosen: PlanView, gate: GateView | None) -> str:
@@ -124,19 +119,8 @@ def _standing_of(chosen: PlanView, gate: GateView | None) -> str:
     }
 
 
-def _next(gates: Sequence[GateView]) -> GateView | None:
-    return next((one for one in gates if one.on >= clock.today()), None)
-
-
-def _calendar(gates: Sequence[GateView]) -> list[dict[str, Any]]:
-    """The days of the calendar: which are past, and which is the next."""
-    today, following = clock.today(), _next(gates)
-    return [
-        {"gate": one, "day": whole_day(one.on), "is_past": one.on < today, "is_next": one is following} for one in gates
-    ]
-
-
-def _export_url(request: HttpRequest) -> str:
+def _asking(request: HttpRequest, **changes: str) -> str:
     query = request.GET.copy()
-    query["export"] = "xlsx"
+    for name, value in changes.items():
+        query[name] = value
     return f"?{query.urlencode()}"

@@ -28,6 +28,11 @@ def overseers(viewer: Any) -> bool:
     return viewer is not None and bool(viewer.may(Permission.OVERSEE))
 
 
+def watchers(viewer: Any) -> bool:
+    """The sight of how the plan stands in a territory."""
+    return viewer is not None and viewer.reach in (Reach.SUBTREE, Reach.LINE) and bool(viewer.may(Permission.OVERSEE))
+
+
 def dispatchers(viewer: Any) -> bool:
     """The sight of the desk where problems are accepted and handed out."""
     return viewer is not None and bool(viewer.may(Permission.DISPATCH))
@@ -138,6 +143,7 @@ DESK = (
             Place(_("目标任务"), "plan:plan", "target-arrow", at_thumb=True),
             Place(_("目标"), "targets:list", "list-check", may_see=sees_territory),
             Place(_("调整"), "amendments:list", "history", may_see=sees_territory),
+            Place(_("目标进度"), "progress:own", "chart-dots", may_see=watchers),
             Place(_("时间表"), "roadmap:list", "calendar", may_see=overseers),
             Place(_("目标分解"), "cascade:overview", "sitemap", may_see=overseers),
             Place(_("民生微实事"), "extras:list", "list-check", may_see=officials),

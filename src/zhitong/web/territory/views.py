@@ -5,13 +5,16 @@ from __future__ import annotations
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhitong.domain.organisations import queries
 from zhitong.domain.organisations.rules.directory import RegionEntry
 from zhitong.domain.organisations.rules.kinds import Relation
+from zhitong.domain.progress.queries import watching
 from zhitong.kit.refusals import NotFound
+from zhitong.web.progress.brief import brief_of
 from zhitong.web.shell.components import Empty
 from zhitong.web.shell.forms import PlainForm, wanted_of
 from zhitong.web.territory import rows
@@ -65,6 +68,7 @@ def _region_page(request: HttpRequest, found: RegionEntry) -> HttpResponse:
     return render(request, "territory/region.html", {
         "search": Search(),
         "region": found,
+        "brief": brief_of(request.viewer, found),  # type: ignore[attr-defined]
         "detail": detail,
         "crumbs": rows.crumbs_of(found, here),
         "parents": rows.parents_of(detail.parents, here),
@@ -97,6 +101,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         raise NotFound
     contact = here.units.get(found.contact_unit_id) if found.contact_unit_id else None
+    watched = watching.may_watch(request.viewer, found.region_id)  # type: ignore[attr-defined]
     hosted = [one for one in here.units.values() if one.host_id == found.id]
     host = here.units.get(found.host_id) if found.host_id else None
     return render(request, "territory/unit.html", {
@@ -106,6 +111,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "region": here.regions[found.region_id],
         "detail": queries.unit_detail(request.viewer, found.id),  # type: ignore[attr-defined]
         "crumbs": rows.crumbs_of(here.regions[found.region_id], here, last=found.name),
+        "progress_url": reverse("progress:unit", args=[found.code]) if watched else "",
         "contact": contact,
         "contact_url": rows.unit_url(contact),
         "host": host,

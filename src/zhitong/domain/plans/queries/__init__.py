@@ -13,5 +13,6 @@ from zhitong.domain.plans.queries.paper import plan_of as plan_of
 from zhitong.domain.plans.queries.paper import plans_seen as plans_seen
 from zhitong.domain.plans.queries.paper import task_numbered as task_numbered
 from zhitong.domain.plans.queries.paper import task_seen as task_seen
+from zhitong.domain.plans.queries.paper import tasks_named as tasks_named
 from zhitong.domain.plans.queries.paper import tasks_of as tasks_of
 from zhitong.domain.plans.queries.paper import tasks_of_unit as tasks_of_unit

@@ -163,6 +163,11 @@ def task_seen(viewer: Viewer, task_id: UUID) -> TaskView | None:
     return next(iter(_task_views(Task.objects.filter(id=task_id))), None)
 
 
+def tasks_named(viewer: Viewer, task_ids: Collection[UUID]) -> list[TaskView]:
+    """The tasks of plans in force that are named, with units and targets, in the order of the paper (four queries)."""
+    return _task_views(Task.objects.filter(id__in=task_ids, plan__in=_in_force())) if task_ids else []
+
+
 def task_numbered(viewer: Viewer, campaign: str, number: str) -> TaskView | None:
     """The task with a number in the newest version of a campaign's plan (four queries)."""
     in_force = Task.objects.filter(plan__campaign=campaign, number=number, plan__in=_in_force())

@@ -9,6 +9,8 @@ from zhitong.domain.progress.queries.watching.board import counts_of_regions as 
 from zhitong.domain.progress.queries.watching.board import place_of as place_of
 from zhitong.domain.progress.queries.watching.comparing import Compared as Compared
 from zhitong.domain.progress.queries.watching.comparing import compared as compared
+from zhitong.domain.progress.queries.watching.course import Course as Course
+from zhitong.domain.progress.queries.watching.course import course_of as course_of
 from zhitong.domain.progress.queries.watching.lists import ProgressFilters as ProgressFilters
 from zhitong.domain.progress.queries.watching.lists import ProgressRow as ProgressRow
 from zhitong.domain.progress.queries.watching.lists import count_rows as count_rows
@@ -18,6 +20,7 @@ from zhitong.domain.progress.queries.watching.regions import ReportLine as Repor
 from zhitong.domain.progress.queries.watching.regions import gates_in as gates_in
 from zhitong.domain.progress.queries.watching.regions import newest_reports_in as newest_reports_in
 from zhitong.domain.progress.queries.watching.regions import newest_reports_of as newest_reports_of
+from zhitong.domain.progress.queries.watching.regions import tasks_reported_by as tasks_reported_by
 from zhitong.domain.progress.queries.watching.seeing import may_watch as may_watch
 from zhitong.domain.progress.queries.watching.seeing import watched_region as watched_region
 from zhitong.domain.progress.queries.watching.targets import Judged as Judged

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connection
 
 from zhitong.domain.organisations.queries import directory
+from zhitong.domain.organisations.rules.directory import RegionEntry
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.plans.rules import Comparator, Goal, Light, Stage, TaskKind, goal_in_words
 from zhitong.domain.progress.queries.watching.seeing import may_watch
@@ -46,9 +47,11 @@ class ProgressRow:
     id: UUID
     region_id: UUID
     region: str
+    region_code: str
     campaign: str
     task_number: str
     task_title: str
+    code: str
     name: str
     measure: str
     goal: str
@@ -76,18 +79,17 @@ FROM progress_standing standing
 JOIN plans_target target ON target.id = standing.target_id
 JOIN plans_indicator indicator ON indicator.id = standing.indicator_id
 JOIN plans_plan plan ON plan.id = indicator.plan_id
-LEFT JOIN plans_task task ON task.id = indicator.task_id
+JOIN plans_task task ON task.id = indicator.task_id
 LEFT JOIN progress_override override
        ON override.target_id = target.id AND override.period = standing.period AND override.released_at IS NULL
 WHERE standing.is_newest AND NOT target.is_cancelled AND {territory}
   AND NOT EXISTS (SELECT 1 FROM plans_plan later WHERE later.campaign = plan.campaign AND later.version > plan.version)
 """
 _COLUMNS = """
-target.id, standing.region_id, plan.campaign, coalesce(task.number, '') AS task_number,
-coalesce(task.title, '') AS task_title, indicator.name, indicator.scope, indicator.measure, target.comparator,
-target.value, target.upper, target.deadline, standing.period, standing.period_end, standing.actual, standing.expected,
-standing.share, standing.expected_share, standing.figure_id, standing.light, standing.is_accepted, standing.words,
-override.light AS override
+target.id, standing.region_id, plan.campaign, task.number AS task_number, task.title AS task_title, indicator.code,
+indicator.name, indicator.scope, indicator.measure, target.comparator, target.value, target.upper, target.deadline,
+standing.period, standing.period_end, standing.actual, standing.expected, standing.share, standing.expected_share,
+standing.figure_id, standing.light, standing.is_accepted, standing.words, override.light AS override
 """
 _PAGE = f"""
 SELECT page.*, figure.stage FROM (
@@ -129,7 +131,7 @@ def rows_for(
         territory=parameters.pop("territory"), narrowed=conditions, beyond=beyond, order=f"{by} {way}, page.id {way}",
     )
     regions = directory().regions
-    return [_row(row, regions[row["region_id"]].name) for row in rows_as_dicts(statement, parameters | {"limit": limit})]
+    return [_row(row, regions[row["region_id"]]) for row in rows_as_dicts(statement, parameters | {"limit": limit})]
 
 
 def count_rows(viewer: Viewer, filters: ProgressFilters, most: int) -> int:
@@ -164,11 +166,12 @@ def _literal(words: str) -> str:
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _row(row: dict[str, Any], region: str) -> ProgressRow:
+def _row(row: dict[str, Any], region: RegionEntry) -> ProgressRow:
     goal = Goal(Comparator(row["comparator"]), row["value"], row["upper"], row["measure"])
     return ProgressRow(
-        id=row["id"], region_id=row["region_id"], region=region, campaign=row["campaign"], task_number=row["task_number"],
-        task_title=row["task_title"], name=name_of(row["name"], row["scope"]), measure=row["measure"],
+        id=row["id"], region_id=row["region_id"], region=region.name, region_code=region.code,
+        campaign=row["campaign"], task_number=row["task_number"],
+        task_title=row["task_title"], code=row["code"], name=name_of(row["name"], row["scope"]), measure=row["measure"],
         goal=goal_in_words(goal), deadline=row["deadline"], period=row["period"], actual=row["actual"],
         expected=row["expected"], share=row["share"], expected_share=row["expected_share"],
         stage=Stage(row["stage"]) if row["stage"] else None, light=Light(row["light"]),

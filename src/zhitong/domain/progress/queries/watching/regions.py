@@ -11,8 +11,8 @@ from uuid import UUID
 from django.db.models import Count
 
 from zhitong.domain.organisations.scope import Viewer
-from zhitong.domain.progress.models import GateReading, Report
-from zhitong.domain.progress.queries.watching.seeing import may_watch
+from zhitong.domain.progress.models import Duty, GateReading, Report
+from zhitong.domain.progress.queries.watching.seeing import may_watch, watched_among
 from zhitong.domain.progress.queries.watching.targets import EVERY_DAY
 from zhitong.domain.progress.rules import GateResult, ReportState
 
@@ -67,13 +67,18 @@ def newest_reports_in(
 
     Regions that the viewer may not watch give nothing.
     """
-    seen = [one for one in region_ids if may_watch(viewer, one)]
+    seen = watched_among(viewer, region_ids)
     return _newest({"region_id__in": seen}, task_ids, by) if seen else []
 
 
 def newest_reports_of(viewer: Viewer, unit_id: UUID, region_id: UUID) -> list[ReportLine]:
     """What a unit of a region has reported or owes, the newest of each task (one query)."""
     return _newest({"unit_id": unit_id}, None, None) if may_watch(viewer, region_id) else []
+
+
+def tasks_reported_by(viewer: Viewer, unit_id: UUID) -> list[UUID]:
+    """The tasks that a unit reports, by the standing order of reporting (one query)."""
+    return list(Duty.objects.filter(unit_id=unit_id, until__isnull=True).order_by("task_id").values_list("task_id", flat=True))
 
 
 def _newest(asked: Mapping[str, Any], task_ids: Sequence[UUID] | None, by: date | None) -> list[ReportLine]:

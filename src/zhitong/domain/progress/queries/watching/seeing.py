@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from zhitong.domain.organisations.queries import directory
@@ -15,14 +16,18 @@ _OVERSEEING = (Reach.SUBTREE, Reach.LINE)
 
 def may_watch(viewer: Viewer, region_id: UUID | None = None) -> bool:
     """Whether a viewer may watch a region; without one, whether there is any at all."""
+    return bool(watched_among(viewer, [viewer.region_id if region_id is None else region_id]))
+
+
+def watched_among(viewer: Viewer, region_ids: Iterable[UUID]) -> list[UUID]:
+    """Those of some regions that the viewer may watch (one small query whatever the number)."""
     here = directory()
-    place = viewer.region_id if region_id is None else region_id
-    if place not in here.regions:
-        return False
+    known = [one for one in region_ids if one in here.regions]
     if not first_wall_stands():
-        return True
-    oversees = viewer.may(Permission.OVERSEE) and viewer.reach in _OVERSEEING
-    return oversees and viewer.region_id in {one.id for one in here.path(place)}
+        return known
+    if not (viewer.may(Permission.OVERSEE) and viewer.reach in _OVERSEEING):
+        return []
+    return [one for one in known if viewer.region_id in {above.id for above in here.path(one)}]
 
 
 def watched_region(viewer: Viewer, region_id: UUID) -> RegionEntry:

@@ -28,7 +28,7 @@ from zhitong.domain.plans.rules import (
     goal_in_words,
 )
 from zhitong.domain.progress.models import Standing
-from zhitong.domain.progress.queries.watching.seeing import may_watch
+from zhitong.domain.progress.queries.watching.seeing import may_watch, watched_among
 
 EVERY_DAY = date.max
 """Up to no day in particular: the newest there is."""
@@ -69,10 +69,10 @@ class WatchedTarget:
     region_id: UUID
     plan_id: UUID
     campaign: str
-    task_id: UUID | None
+    task_id: UUID
     task_number: str
     task_title: str
-    task_kind: TaskKind | None
+    task_kind: TaskKind
     code: str
     name: str
     kind: IndicatorKind
@@ -111,7 +111,7 @@ SELECT target.id, target.indicator_id, target.region_id, target.comparator, targ
 FROM plans_target target
 JOIN plans_indicator indicator ON indicator.id = target.indicator_id
 JOIN plans_plan plan ON plan.id = indicator.plan_id
-LEFT JOIN plans_task task ON task.id = indicator.task_id
+JOIN plans_task task ON task.id = indicator.task_id
 {_ONE.format(back=0, name="newest")}
 {_ONE.format(back=1, name="earlier")}
 LEFT JOIN progress_figure figure ON figure.id = newest.figure_id
@@ -130,11 +130,11 @@ def targets_in(
     viewer: Viewer, region_ids: Iterable[UUID], *, plan_id: UUID | None = None, task_ids: Sequence[UUID] | None = None,
     by: date | None = None,
 ) -> list[WatchedTarget]:
-    """The targets of plans in force in some regions, in the order of the paper, as they stood on a day (one query).
+    """The targets of the tasks of plans in force in some regions, in the order of the paper, as they stood on a day (one query).
 
     Regions that the viewer may not watch give nothing. Input, periods and the like have no light and are left out.
     """
-    seen = [one for one in region_ids if may_watch(viewer, one)]
+    seen = watched_among(viewer, region_ids)
     narrowed = " AND plan.id = %(plan)s" if plan_id else ""
     narrowed += " AND task.id = ANY(%(tasks)s)" if task_ids is not None else ""
     parameters = {
@@ -162,10 +162,8 @@ def periods_in(viewer: Viewer, region_id: UUID) -> list[date]:
 def regions_with_targets(viewer: Viewer, plan_id: UUID) -> list[RegionEntry]:
     """The regions that have targets of a plan and that the viewer may watch, highest first (one query)."""
     here = directory()
-    found = set(
-        Target.objects.filter(indicator__plan_id=plan_id, is_cancelled=False).values_list("region_id", flat=True).distinct()
-    )
-    seen = [here.regions[one] for one in found if may_watch(viewer, one)]
+    found = Target.objects.filter(indicator__plan_id=plan_id, is_cancelled=False).values_list("region_id", flat=True)
+    seen = [here.regions[one] for one in watched_among(viewer, found.distinct())]
     return sorted(seen, key=lambda one: (len(here.path(one.id)), one.position, one.code))
 
 
@@ -187,8 +185,8 @@ def _target(row: Mapping[str, Any]) -> WatchedTarget:
     override = row["override_light"]
     return WatchedTarget(
         id=row["id"], indicator_id=row["indicator_id"], region_id=row["region_id"], plan_id=row["plan_id"],
-        campaign=row["campaign"], task_id=row["task_id"], task_number=row["number"] or "", task_title=row["title"] or "",
-        task_kind=TaskKind(row["task_kind"]) if row["task_kind"] else None, code=row["code"],
+        campaign=row["campaign"], task_id=row["task_id"], task_number=row["number"], task_title=row["title"],
+        task_kind=TaskKind(row["task_kind"]), code=row["code"],
         name=name_of(row["name"], row["scope"]), kind=IndicatorKind(row["kind"]),
         aggregation=Aggregation(row["aggregation"]), form=TargetForm(row["form"]), measure=row["measure"],
         goal=goal_in_words(Goal(comparator, row["value"], row["upper"], row["measure"])), value=row["value"],
