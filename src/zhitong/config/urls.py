@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("supervision/", include("zhitong.web.supervision.urls")),
     path("plan/", include("zhitong.web.plan.urls")),
     path("roadmap/", include("zhitong.web.roadmap.urls")),
+    path("reports/", include("zhitong.web.reports.urls")),
     path("territory/", include("zhitong.web.territory.urls")),
     path("calendars/", include("zhitong.web.calendars.urls")),
     path("intake/", include("zhitong.web.intake.urls")),

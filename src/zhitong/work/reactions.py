@@ -23,6 +23,7 @@ from zhitong.domain.supervision.rules.facts import SupervisionFact
 from zhitong.domain.tiering.actions.considering import consider
 from zhitong.domain.visits.rules.facts import VisitFact
 from zhitong.work.cards import CARD_THINGS, follow_card
+from zhitong.work.reports import follow_report
 
 FOLLOWER = "reactions"
 LEADERS_WORDS = "领导批示"
@@ -205,6 +206,8 @@ def react(fact: ReadFact) -> None:
     """Do what follows from one fact; doing it again changes nothing."""
     if fact.thing_kind in CARD_THINGS:
         follow_card(fact)
+    elif fact.thing_kind == "report":
+        follow_report(fact)
     else:
         _follow_other(fact)
 

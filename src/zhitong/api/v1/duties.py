@@ -13,6 +13,7 @@ from zhitong.api.v1.problems import ProblemInList, problem_in_list
 from zhitong.api.words import Labelled, Shape, labelled
 from zhitong.domain.cards import queries as cards
 from zhitong.domain.problems.queries.duties import duties_for
+from zhitong.domain.progress.queries import duties as progress
 from zhitong.domain.supervision.queries import duties as supervision
 from zhitong.kit.clock import day_of
 
@@ -51,12 +52,23 @@ class PressingDuty(Shape):
     text: str
 
 
+class ReportDuty(Shape):
+    """What is to be done with progress reports, how many of them, of which period, and by when."""
+
+    act: Labelled
+    count: int
+    period: str
+    due_at: datetime | None
+    consequence: str
+
+
 class Duties(Shape):
     """Everything that waits."""
 
     problems: list[ProblemDuty]
     cards: list[CardDuty]
     pressing: list[PressingDuty]
+    reports: list[ReportDuty]
 
 
 @reads(router, "/duties", answer=Duties, summary="待办：本单位现在要办的事，最急的在前")
@@ -68,6 +80,10 @@ def duties(request: Request, limit: Limit = 50) -> Duties:
         problems=[ProblemDuty(act=labelled(one.act), problem=problem_in_list(one.problem)) for one in waiting],
         cards=[_card(one) for one in owed],
         pressing=[_pressing(one) for one in supervision.duties_for(request.viewer, now=request.now, limit=limit)],
+        reports=[
+            ReportDuty(act=labelled(one.kind), count=one.count, period=one.period, due_at=one.due_at, consequence=one.consequence)
+            for one in progress.duties_for(request.viewer, now=request.now)
+        ],
     )
 
 

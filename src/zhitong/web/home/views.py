@@ -25,12 +25,13 @@ from zhitong.domain.problems.rules.cuts import STATES
 from zhitong.domain.problems.rules.kinds import OPEN_STATES, State
 from zhitong.domain.problems.rules.lenses import Lens, lenses_of
 from zhitong.domain.problems.rules.lights import Light
+from zhitong.domain.progress.queries.duties import duties_for as report_duties
 from zhitong.domain.supervision.queries.duties import duties_for as pressing_duties
 from zhitong.domain.supervision.queries.pressed import times_pressed
 from zhitong.domain.tallies.queries import counts
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound
-from zhitong.web.home.duties import Line, desk_of, held_line
+from zhitong.web.home.duties import Line, desk_of, held_line, report_lines
 from zhitong.web.shell.components import Empty, Figure
 from zhitong.web.shell.navigation import address_of
 from zhitong.web.shell.words import figure_in_words
@@ -65,6 +66,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "held": [held_line(row, now) for row in held.rows],
         "held_url": _list(Lens.WAITING if works else lenses[0]),
         "cards": card_duties(viewer, today=clock.day_of(now), limit=CARDS_SHOWN),
+        "reports": report_lines(report_duties(viewer, now=now)),
         "drafts": drafts_waiting(viewer) if works else [],
         "late": _late_lines(viewer, now),
         "late_url": _list(Lens.TERRITORY, light=Light.OVERDUE),

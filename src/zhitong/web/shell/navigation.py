@@ -137,6 +137,7 @@ DESK = (
         (
             Place(_("目标任务"), "plan:plan", "target-arrow", at_thumb=True),
             Place(_("时间表"), "roadmap:list", "calendar", may_see=overseers),
+            Place(_("目标任务报告"), "reports:mine", "report", may_see=officials),
             Place(_("抽查回访"), "problems:checks", "phone", may_see=dispatchers),
             Place(_("异常提示"), "problems:flags", "alert-triangle", may_see=dispatchers),
             Place(_("督办"), "supervision:list", "flag"),

@@ -201,3 +201,15 @@ def _line(
         any(row.indicator_id in part.values for part in ground.below[row.report_id].reports), sources.get(key),
         tuple(doubts_of(asked)) if row.value is not None else (),
     )
+
+
+def figure_line(viewer: Viewer, figure_id: UUID, *, now: datetime) -> tuple[ReportSheet, FigureLine]:
+    """A figure with its report.
+
+    Raises NotFound: it is not there for this viewer.
+    """
+    report_id = Figure.objects.filter(id=figure_id).values_list("report_id", flat=True).first()
+    if report_id is None:
+        raise NotFound
+    found = one_sheet(viewer, report_id, now=now)
+    return found, next(line for line in found.figures if line.id == figure_id)
