@@ -62,7 +62,8 @@ def form(request: HttpRequest, period: str) -> FileResponse:
     into = BytesIO()
     asked = [
         Asked(Head(HEADS[0]), hidden=True), Asked(Head(HEADS[1], width=28)), Asked(Head(HEADS[2], width=36)),
-        Asked(Head(HEADS[3], width=10)), Asked(Head(HEADS[4])), Asked(Head(HEADS[5])), Asked(Head(HEADS[6]), note=_("只填数字，单位见前面一列；没有数就空着，不要填0")),
+        Asked(Head(HEADS[3], width=10)), Asked(Head(HEADS[4])), Asked(Head(HEADS[5])),
+        Asked(Head(HEADS[6]), note=_("只填数字，单位见前面一列；没有数就空着，不要填0")),
         Asked(Head(HEADS[7], width=24)),
     ]
     rows = [
