@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("roadmap/", include("zhitong.web.roadmap.urls")),
     path("cascade/", include("zhitong.web.cascade.urls")),
     path("lights/", include("zhitong.web.lights.urls")),
+    path("reports/", include("zhitong.web.reports.urls")),
     path("territory/", include("zhitong.web.territory.urls")),
     path("calendars/", include("zhitong.web.calendars.urls")),
     path("intake/", include("zhitong.web.intake.urls")),

@@ -28,6 +28,7 @@ from zhitong.kit import clock
 from zhitong.work.cards import CARD_THINGS, follow_card
 from zhitong.work.cascade import DIVISION_THINGS, follow_division
 from zhitong.work.changes import SIDES, follow_change
+from zhitong.work.reports import follow_report
 
 FOLLOWER = "reactions"
 LEADERS_WORDS = "领导批示"
@@ -225,6 +226,8 @@ def react(fact: ReadFact) -> None:
         follow_division(fact)
     elif fact.kind in OF_PLACES:
         _tell_of_a_place(fact)
+    elif fact.thing_kind == "report":
+        follow_report(fact)
     else:
         _follow_other(fact)
 

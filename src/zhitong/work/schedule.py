@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from zhitong.domain.campaigns.queries import campaign_in_force
+from zhitong.domain.campaigns.queries import campaign_in_force, campaigns_under_way
 from zhitong.domain.cards.actions.filing import let_go_of_files
 from zhitong.domain.cards.actions.peering import keep_peer_ranges
 from zhitong.domain.cards.actions.reminding import remind_due
@@ -22,9 +22,13 @@ from zhitong.domain.problems.actions.drawing import draw_checks
 from zhitong.domain.problems.actions.prechecking import pass_on_unchecked
 from zhitong.domain.problems.actions.resuming import resume_those_due
 from zhitong.domain.problems.actions.sampling import sample_declined
+from zhitong.domain.progress.actions import reminding as reports
+from zhitong.domain.progress.actions.assigning import assign_duties, pass_to_heirs
 from zhitong.domain.progress.actions.gating import freeze_gates
+from zhitong.domain.progress.actions.opening import open_due
 from zhitong.domain.progress.actions.restanding import stand_changed
 from zhitong.domain.progress.actions.standing import stand_fallen_due
+from zhitong.domain.progress.actions.waiting import stop_waiting
 from zhitong.domain.tallies.actions import fold
 from zhitong.kit import clock
 from zhitong.work.flagging import FOLLOWER as FLAGS
@@ -54,6 +58,16 @@ def open_rounds_due() -> int:
     return open_scheduled(campaign.code, campaign.region_id, clock.now()) if campaign else 0
 
 
+
+def open_reports_due() -> int:
+    """Find who reports what as targets and units are now, and open the periods that have ended, in every campaign under way."""
+    now = clock.now()
+    pass_to_heirs(now=now)
+    for campaign in campaigns_under_way():
+        assign_duties(campaign, on=clock.day_of(now))
+    return sum(open_due(campaign, now=now) for campaign in campaigns_under_way())
+
+
 SCHEDULE: tuple[Recurring, ...] = (
     Recurring("事实之后的反应", 0.1, lambda: follow(FOLLOWER, react)),
     Recurring("异常提示", 1, lambda: follow(FLAGS, look)),
@@ -68,6 +82,9 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("目标和曲线调整后的灯", 60, lambda: stand_changed(clock.now())),
     Recurring("到日子的节点", 600, lambda: freeze_gates(clock.now())),
     Recurring("按期开放填报", 3600, open_rounds_due),
+    Recurring("按期开放目标任务报告", 3600, open_reports_due),
+    Recurring("下级报齐的报告", 60, lambda: stop_waiting(now=clock.now())),
+    Recurring("逾期未报的目标任务报告", 600, lambda: reports.remind_due(clock.now())),
     Recurring("不予受理抽查", 3600, lambda: sample_declined(clock.now())),
     Recurring("办结抽查和交叉回访", 3600, lambda: draw_checks(clock.now())),
     Recurring("同类企业的常见范围", 3600, lambda: keep_peer_ranges(clock.today())),

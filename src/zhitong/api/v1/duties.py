@@ -16,6 +16,7 @@ from zhitong.domain.cards import queries as cards
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.duties import duties_for
+from zhitong.domain.progress.queries import duties as progress
 from zhitong.domain.subjects.queries.removals import removals_waiting_for
 from zhitong.domain.supervision.queries import duties as supervision
 from zhitong.domain.tiering.queries.duties import duties_for as tier_duties
@@ -65,6 +66,16 @@ class DecisionDuty(Shape):
     asked_at: datetime
 
 
+class ReportDuty(Shape):
+    """What is to be done with progress reports, how many of them, of which period, and by when."""
+
+    act: Labelled
+    count: int
+    period: str
+    due_at: datetime | None
+    consequence: str
+
+
 class Duties(Shape):
     """Everything that waits."""
 
@@ -72,6 +83,7 @@ class Duties(Shape):
     cards: list[CardDuty]
     pressing: list[PressingDuty]
     decisions: list[DecisionDuty]
+    reports: list[ReportDuty]
 
 
 @reads(router, "/duties", answer=Duties, summary="待办：本单位现在要办的事，最急的在前")
@@ -84,6 +96,10 @@ def duties(request: Request, limit: Limit = 50) -> Duties:
         cards=[_card(one) for one in owed],
         pressing=[_pressing(one) for one in supervision.duties_for(request.viewer, now=request.now, limit=limit)],
         decisions=_decisions(request.viewer, limit),
+        reports=[
+            ReportDuty(act=labelled(one.kind), count=one.count, period=one.period, due_at=one.due_at, consequence=one.consequence)
+            for one in progress.duties_for(request.viewer, now=request.now)
+        ],
     )
 
 

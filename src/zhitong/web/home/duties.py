@@ -19,6 +19,8 @@ from zhitong.domain.problems.queries.lists import ProblemRow
 from zhitong.domain.problems.rules.kinds import Stage, State
 from zhitong.domain.problems.rules.lights import Light
 from zhitong.domain.problems.rules.way import Act
+from zhitong.domain.progress.queries.duties import Duty as Reporting
+from zhitong.domain.progress.queries.duties import ReportDuty
 from zhitong.domain.supervision.queries.duties import Duty as Pressing
 from zhitong.domain.supervision.rules.kinds import DutyKind
 from zhitong.kit.clock import day_of
@@ -138,6 +140,33 @@ def cascade_lines(waiting: Sequence[CascadeDuties]) -> list[Line]:
     return [
         Line(_("%(what)s %(count)d 个") % {"what": what, "count": count}, "", url, waits, "", None, "", act, url)
         for one in waiting for name, what, waits, act, url in asked if (count := getattr(one, name))
+    ]
+
+
+
+@dataclass(frozen=True)
+class ReportLine:
+    """What waits for the unit with progress reports: what, how many, and where it is done."""
+
+    label: str
+    url: str
+    count: int
+    due_at: datetime | None
+    consequence: str
+
+
+def report_lines(duties: Sequence[Reporting]) -> list[ReportLine]:
+    """The duties of progress reports as lines."""
+    places = {
+        ReportDuty.APPROVE: reverse("reports:approve"), ReportDuty.ACCEPT: reverse("reports:accept"),
+        ReportDuty.DECIDE: reverse("reports:corrections"),
+    }
+    return [
+        ReportLine(
+            f"{one.period_words}：{one.kind.label}" if one.period else one.kind.label,
+            places.get(one.kind) or reverse("reports:sheet", args=[one.period]), one.count, one.due_at, one.consequence,
+        )
+        for one in duties
     ]
 
 

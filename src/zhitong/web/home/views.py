@@ -30,13 +30,14 @@ from zhitong.domain.problems.rules.cuts import STATES
 from zhitong.domain.problems.rules.kinds import OPEN_STATES, State
 from zhitong.domain.problems.rules.lenses import Lens, lenses_of
 from zhitong.domain.problems.rules.lights import Light
+from zhitong.domain.progress.queries.duties import duties_for as report_duties
 from zhitong.domain.supervision.queries.duties import duties_for as pressing_duties
 from zhitong.domain.supervision.queries.pressed import times_pressed
 from zhitong.domain.tallies.queries import counts
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound
 from zhitong.web.home.deciding import to_decide
-from zhitong.web.home.duties import Line, cascade_lines, desk_of, held_line
+from zhitong.web.home.duties import Line, cascade_lines, desk_of, held_line, report_lines
 from zhitong.web.shell.components import Empty, Figure
 from zhitong.web.shell.navigation import address_of
 from zhitong.web.shell.words import figure_in_words
@@ -76,6 +77,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "cards": card_duties(viewer, today=clock.day_of(now), limit=CARDS_SHOWN),
         "deciding": to_decide(viewer, limit=DECIDING_SHOWN),
         "unread": unread_for(viewer, limit=NOTICES_SHOWN),
+        "reports": report_lines(report_duties(viewer, now=now)),
         "drafts": drafts_waiting(viewer) if works else [],
         "milestones": due_of_unit(viewer, today=clock.day_of(now), limit=WAITING_SHOWN),
         "extras": extras_waiting(viewer, today=clock.day_of(now), limit=WAITING_SHOWN),

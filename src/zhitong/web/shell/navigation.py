@@ -147,6 +147,7 @@ DESK = (
             Place(_("时间表"), "roadmap:list", "calendar", may_see=overseers),
             Place(_("目标分解"), "cascade:overview", "sitemap", may_see=overseers),
             Place(_("民生微实事"), "extras:list", "list-check", may_see=officials),
+            Place(_("目标任务报告"), "reports:mine", "report", may_see=officials),
             Place(_("抽查回访"), "problems:checks", "phone", may_see=dispatchers),
             Place(_("异常提示"), "problems:flags", "alert-triangle", may_see=dispatchers),
             Place(_("督办"), "supervision:list", "flag"),

@@ -80,7 +80,8 @@ def pass_to_heirs(*, now: datetime) -> int:
         )
     post(postings([(_cells(row, row.unit_id), _cells(row, unit)) for _one, unit, row in moves]))
     record_many([
-        Fact(str(ReportFact.MOVED), "report", one, _CLOCK, now, {"from": row.unit_id, "unit": unit}) for one, unit, row in moves
+        Fact(str(ReportFact.MOVED), "report", one, _CLOCK, now, {"from": row.unit_id, "unit": unit, "period": row.period})
+        for one, unit, row in moves
     ])
     return len(moves)
 

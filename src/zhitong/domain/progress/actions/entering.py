@@ -15,29 +15,18 @@ from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Actor, Fact
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import present, require
-from zhitong.domain.plans.rules import Stage
 from zhitong.domain.progress.actions.writing import Locked, NotNow, found_locked
 from zhitong.domain.progress.models import Figure, Report
 from zhitong.domain.progress.queries.attached import FILES_OF
-from zhitong.domain.progress.rules import FigureOrigin, Quality, ReportFact, ReportState
+from zhitong.domain.progress.rules import FigureOrigin, ReportFact, ReportState
 from zhitong.domain.progress.rules.checks import LARGEST
+from zhitong.domain.progress.rules.told import Told as Told
 from zhitong.domain.progress.rules.way import is_locked, why_not_written
 from zhitong.kit.refusals import BadInput, NotFound
 from zhitong.kit.texts import clean_text, text_trouble
 
 LONGEST_WORDS, LONGEST_NOTE = 2000, 200
 WORDS = ("progress_words", "trouble_words", "next_words")
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What is said of one indicator, in base units; neither a value nor a stage is missing, never zero."""
-
-    indicator_id: UUID
-    value: Decimal | None = None
-    stage: Stage | None = None
-    note: str = ""
-    quality: Quality = Quality.FINAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
