@@ -15,9 +15,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.machine import chromium
+from tests.web.stories import signed_in
 from tests.world import NOW, PASSWORD
 from zhitong.config import database as config
 
@@ -25,7 +27,7 @@ FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
 ).split()
-READY_SECONDS = 30
+READY_SECONDS = 90  # a busy machine takes long to import the house
 Site = Callable[..., str]
 
 
@@ -75,13 +77,15 @@ def _set_clock(name: str) -> None:
 
 
 def _state_folder(folder: Path, name: str) -> Path:
-    """A state folder whose logins lead to this test's database."""
+    """A state folder whose logins lead to this test's database, and whose secret is ours: sessions made here hold there."""
     logins = config.logins()
     assert logins is not None, "the suite's server is running"
     state = folder / "state"
     state.mkdir(mode=0o700)
     (state / "database.json").write_text(json.dumps({**logins, "name": name}), encoding="utf-8")
-    (state / "database.json").chmod(0o600)
+    (state / "secret_key").write_text(settings.SECRET_KEY, encoding="utf-8")
+    for file in state.iterdir():
+        file.chmod(0o600)
     return state
 
 
@@ -126,8 +130,13 @@ class Visitor:
         assert response is not None
         return response.status
 
+    def hold_session_of(self, login: str) -> None:
+        """Be signed in already, as one who did so this morning; no page is open yet."""
+        key = signed_in(login).cookies[settings.SESSION_COOKIE_NAME].value
+        self.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": self.address}])
+
     def sign_in(self, login: str) -> None:
-        """Sign in as a member of the cast."""
+        """Sign in as a member of the cast, by name and password."""
         self.open("/")
         self.page.locator("[name=login]").fill(login)
         self.page.locator("[name=password]").fill(PASSWORD)
@@ -136,7 +145,7 @@ class Visitor:
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
-    """`visit(address, "firm")`: a signed-in visitor on a desk, or on a phone with `phone=True`; without a login a stranger."""
+    """`visit(address, "firm")`: a visitor with a session, at a desk or with `phone=True` at a phone; a stranger without a login."""
     opened: list[tuple[BrowserContext, Visitor]] = []
 
     def come(address: str, login: str = "", *, phone: bool = False) -> Visitor:
@@ -146,7 +155,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
         visitor = Visitor(context.new_page(), address)
         opened.append((context, visitor))
         if login:
-            visitor.sign_in(login)
+            visitor.hold_session_of(login)
         return visitor
 
     yield come
