@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notices', '0006_targets'),
+        ('notices', '0005_card_kinds'),
         ('organisations', '0006_phone'),
     ]
 
