@@ -34,6 +34,7 @@ PREPARATIONS: tuple[Preparation, ...] = (
     Preparation("接续恢复的留痕", "zhitong.launch.prepare:settle_history", "owner"),
     Preparation("准备留痕分区", "zhitong.launch.prepare:open_months", "owner"),
     Preparation("载入活动和工作日历", "zhitong.rehearsal.opening:load_packages", "owner"),
+    Preparation("更新演示活动包", "zhitong.rehearsal.opening:renew_packages", "owner"),
     Preparation("建立演示名录（企业、项目、平台、工程）", "zhitong.rehearsal.opening:fill_registry", "owner"),
     Preparation("开设演示账号", "zhitong.rehearsal.opening:seat_people", "owner"),
     Preparation("分解演示目标", "zhitong.rehearsal.opening:divide_targets", "owner"),

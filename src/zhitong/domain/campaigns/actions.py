@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import transaction
 
 from zhitong.domain.campaigns.models import Campaign, Installation
-from zhitong.domain.campaigns.package import CampaignPackage, parse
+from zhitong.domain.campaigns.package import CampaignPackage, digest_of, parse
 from zhitong.domain.cards.actions import TemplateToPublish, load_timetables, publish_templates
 from zhitong.domain.complaints.actions import loading as complaints
 from zhitong.domain.extras.actions.loading import load_criteria
@@ -46,7 +46,9 @@ def load(folder: Path, *, now: datetime) -> Loaded:
     package, findings = parse(folder)
     if package is None or findings:
         raise PackageHasFaults(findings)
-    return sum((load_parts(one, now=now) for one in package.lineage()), Loaded())
+    loaded = sum((load_parts(one, now=now) for one in package.lineage()), Loaded())
+    Campaign.objects.filter(code=package.code).update(package_digest=digest_of(folder))
+    return loaded
 
 
 def load_parts(package: CampaignPackage, *, now: datetime) -> Loaded:

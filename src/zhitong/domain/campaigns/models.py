@@ -11,7 +11,10 @@ from zhitong.kit.ids import uuid7
 
 
 class Campaign(models.Model):
-    """A loaded campaign; one of them is in force: new cards and problems belong to it."""
+    """A loaded campaign; one of them is in force: new cards and problems belong to it.
+
+    `package_digest` is the SHA-256 of the folder it was last loaded from.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.SlugField(max_length=40, unique=True)
@@ -21,6 +24,7 @@ class Campaign(models.Model):
     region = models.ForeignKey("organisations.Region", models.PROTECT, related_name="+")
     labels = models.JSONField(default=dict)
     in_force = models.BooleanField(default=False)
+    package_digest = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         db_table = "campaigns_campaign"

@@ -6,6 +6,7 @@ stands beside it.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -171,6 +172,15 @@ def _across(package: CampaignPackage) -> Iterator[Finding]:
         )
         quotas = (quota for one in package.tiers for quota in (one.total, *one.quotas) if quota.reading)
         yield from plans.check_quotas(package.plan, ((one.reading, one.number, one.row) for one in quotas))
+
+
+def digest_of(folder: Path) -> str:
+    """The SHA-256 of a package: every file's name and bytes, in order."""
+    told = hashlib.sha256()
+    for file in sorted(one for one in folder.rglob("*") if one.is_file()):
+        told.update(f"{file.relative_to(folder).as_posix()}\n{file.stat().st_size}\n".encode())
+        told.update(file.read_bytes())
+    return told.hexdigest()
 
 
 def shipped() -> list[Path]:

@@ -49,6 +49,11 @@ def campaigns_loaded() -> list[CampaignHead]:
     return [CampaignHead(row.code, row.name, row.year, row.region_id, row.labels) for row in rows]
 
 
+def is_loaded_as(code: str, digest: str) -> bool:
+    """Whether a campaign was last loaded from a folder with this digest."""
+    return Campaign.objects.filter(code=code, package_digest=digest).exists()
+
+
 def is_demonstration() -> bool:
     """Whether this database is marked as a demonstration."""
     return Installation.objects.filter(is_demonstration=True).exists()
