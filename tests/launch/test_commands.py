@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,14 @@ from tests.launch.conftest import Installation
 from zhitong.kit.refusals import Refused
 from zhitong.launch import commands, main
 from zhitong.launch.parser import Parser
+
+
+@pytest.fixture(scope="module")
+def unprepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An installation in which nothing has been prepared; commands that complain of it leave it so."""
+    made = Installation(tmp_path_factory.mktemp("unprepared"))
+    yield made
+    made.clear()
 
 
 def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -105,8 +114,8 @@ def test_a_wrong_setting_is_told_in_a_sentence(tmp_path: Path, environment: dict
     assert "Traceback" not in done.stderr
 
 
-def test_doctor_names_what_is_not_prepared_and_fails(installation: Installation) -> None:
-    done = run("doctor", "--json", ZHITONG_STATE_DIR=str(installation.state))
+def test_doctor_names_what_is_not_prepared_and_fails(unprepared: Installation) -> None:
+    done = run("doctor", "--json", ZHITONG_STATE_DIR=str(unprepared.state))
 
     found = {check["name"]: check for check in json.loads(done.stdout)}
     assert done.returncode == 1
@@ -115,8 +124,8 @@ def test_doctor_names_what_is_not_prepared_and_fails(installation: Installation)
     assert found["登录角色"]["verdict"] == "ok"
 
 
-def test_a_command_before_the_database_is_prepared_is_told_the_way(installation: Installation) -> None:
-    done = run("token", "nobody", ZHITONG_STATE_DIR=str(installation.state))
+def test_a_command_before_the_database_is_prepared_is_told_the_way(unprepared: Installation) -> None:
+    done = run("token", "nobody", ZHITONG_STATE_DIR=str(unprepared.state))
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines()[-1] == "zhitong：数据库还没有准备好，缺少数据表；请先运行 zhitong prepare。"
