@@ -254,6 +254,13 @@ def test_an_amendment_says_what_why_and_something() -> None:
     assert set(refused.value.fields) == {"title", "reason", "items"}
 
 
+def test_words_too_long_to_keep_are_refused_beside_their_field() -> None:
+    with pytest.raises(AmendmentWrong) as refused:
+        drafted(asked(value(own("P116").id), title="调" * 121, document_number="号" * 61))
+
+    assert set(refused.value.fields) == {"title", "document_number"}
+
+
 def test_one_thing_is_changed_once_and_what_is_cancelled_by_nothing_else() -> None:
     target = own("P116").id
 

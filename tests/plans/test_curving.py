@@ -159,6 +159,13 @@ def test_a_return_says_why(target_id: UUID) -> None:
         answer(return_curve, curve_id, decision=" ")
 
 
+def test_a_reason_too_long_to_keep_is_refused_beside_its_field(target_id: UUID) -> None:
+    with nothing_proposed(target_id), pytest.raises(BadInput, match="最多400字") as refused:
+        propose(target_id, reason="冻" * 401)
+
+    assert list(refused.value.fields) == ["reason"]
+
+
 def test_at_the_top_its_own_office_accepts() -> None:
     own = Target.objects.get(indicator__code="P116", region__code="13")
 

@@ -26,6 +26,10 @@ from zhitong.domain.plans.rules.change_facts import CurveFact
 from zhitong.domain.plans.rules.curves import earliest_day, given_trouble, month_ends, points_for, written
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import BadInput, NotFound, Refused
+from zhitong.kit.texts import written as kept_text
+
+LONGEST = 400
+"""Signs that a reason or an answer may have."""
 
 
 class NoCurveNow(Refused):
@@ -58,6 +62,7 @@ def propose_curve(
     if not may_propose(viewer, target.region_id, target.indicator.task_id):
         raise NotYours("进度曲线由本地活动办公室或牵头单位提出。")
     _stop_if_closed(target)
+    words = kept_text("reason", reason, LONGEST)
     begin, deadline = span_of(target.id, day_of(now))
     day = _first_day(since, begin, day_of(now))
     if trouble := given_trouble(shape, given, len(month_ends(begin, deadline))):
@@ -65,7 +70,7 @@ def propose_curve(
     points = points_for(shape, begin, deadline, calendar(), given)
     curve = Curve.objects.create(
         target=target, number=_next_number(target.id), shape=shape.value, points=written(points), since=day,
-        state=CurveState.PROPOSED.value, by_unit_id=viewer.unit_id, reason=reason.strip(), proposed_at=now,
+        state=CurveState.PROPOSED.value, by_unit_id=viewer.unit_id, reason=words, proposed_at=now,
     )
     _record(CurveFact.PROPOSED, curve, target, actor, now)
     return curve.id
@@ -90,8 +95,7 @@ def return_curve(viewer: Viewer, curve_id: UUID, *, decision: str, actor: Actor,
 
     Raises NotFound, NotYours, CurveAnswered as `accept_curve`. Raises BadInput: no reason.
     """
-    if not decision.strip():
-        raise BadInput("请写明退回的理由。", {"decision": "请写明退回的理由，例如：前三季度安排过低。"})
+    kept_text("decision", decision, LONGEST, wanted="请写明退回的理由，例如：前三季度安排过低。")
     curve = _proposed(viewer, curve_id)
     _answer(viewer, curve, CurveState.RETURNED, decision, now)
     _record(CurveFact.RETURNED, curve, curve.target, actor, now)
@@ -131,7 +135,7 @@ def _proposed(viewer: Viewer, curve_id: UUID) -> Curve:
 
 
 def _answer(viewer: Viewer, curve: Curve, state: CurveState, decision: str, now: datetime) -> None:
-    curve.state, curve.decision = state.value, decision.strip()
+    curve.state, curve.decision = state.value, kept_text("decision", decision, LONGEST)
     curve.decided_by_id, curve.decided_at = viewer.unit_id, now
     curve.save(update_fields=["state", "decision", "decided_by", "decided_at", "since"])
 

@@ -14,6 +14,7 @@ from zhitong.domain.plans.queries.amended import Stand, plain, stands_of
 from zhitong.domain.plans.rules import Changed, Comparator, Role
 from zhitong.domain.plans.rules.amending import OF_TARGETS, ItemAsked
 from zhitong.kit.refusals import BadInput
+from zhitong.kit.texts import clean_text, text_trouble
 
 
 class AmendmentWrong(BadInput):
@@ -116,7 +117,9 @@ def _deadline(said: object, since: date) -> str:
 
 
 def _content(said: object) -> str:
-    words = str(said or "").strip()
+    words = clean_text(str(said or ""))
+    if trouble := text_trouble(words, 5000):
+        raise _Wrong(trouble)
     if not words:
         raise _Wrong("请填写调整后的任务内容。")
     return words
@@ -134,7 +137,9 @@ def _units(said: object) -> list[Stand]:
 def _unit(one: Mapping[str, Any]) -> Stand:
     """A unit in a task; a collective as printed has a name only."""
     said, name = one.get("unit"), str(one.get("name") or "").strip()
-    where = {"role": _role(one.get("role")), "part": str(one.get("part") or "").strip()}
+    where = {"role": _role(one.get("role")), "part": clean_text(str(one.get("part") or ""))}
+    if len(name) > 120 or len(where["part"]) > 200:
+        raise _Wrong("单位名称最多120字，分工最多200字，请删减。")
     if not said and name:
         return {"unit": "", "name": name, **where}
     unit = directory().units.get(_unit_id(said))

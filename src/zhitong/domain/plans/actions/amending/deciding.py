@@ -15,7 +15,7 @@ from zhitong.domain.calendars.queries import calendar
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.scope import NotYours, Viewer
-from zhitong.domain.plans.actions.amending.drafting import asked_items, locked, record_amendment
+from zhitong.domain.plans.actions.amending.drafting import LONGEST, asked_items, locked, record_amendment
 from zhitong.domain.plans.actions.setting import NewTerm, set_terms
 from zhitong.domain.plans.models import Amendment, Curve, Target, Task, TaskUnit
 from zhitong.domain.plans.queries.amended import stands_of
@@ -26,6 +26,7 @@ from zhitong.domain.plans.rules.change_facts import AmendmentFact
 from zhitong.domain.plans.rules.curves import read, stretched, written
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import BadInput, Refused
+from zhitong.kit.texts import written as kept_text
 
 
 class NotWaiting(Refused):
@@ -45,7 +46,8 @@ def approve_amendment(
     changes has changed since it was submitted. Raises BadInput: whose approval, or the number is missing at the top.
     """
     row = _waiting(viewer, amendment_id)
-    row.document_number = document_number.strip() or row.document_number
+    decision = kept_text("decision", decision, LONGEST)
+    row.document_number = kept_text("document_number", document_number, 60) or row.document_number
     _require_approval(row, decision)
     items = asked_items(row)
     if [one.before for one in row.items.order_by("position")] != stands_of(items) or _has_cancelled(items):
@@ -67,8 +69,7 @@ def refuse_amendment(viewer: Viewer, amendment_id: UUID, *, decision: str, actor
 
     Raises NotFound, NotYours. Raises NotWaiting: decided already. Raises BadInput: no reason.
     """
-    if not decision.strip():
-        raise BadInput("请写明不批准的理由。", {"decision": "请写明不批准的理由。"})
+    decision = kept_text("decision", decision, LONGEST, wanted="请写明不批准的理由。")
     row = _waiting(viewer, amendment_id)
     _decide(row, viewer, AmendmentState.REFUSED, decision, now)
     record_amendment(AmendmentFact.REFUSED, row, actor, now)
@@ -101,7 +102,7 @@ def _has_cancelled(items: Sequence[ItemAsked]) -> bool:
 
 
 def _decide(row: Amendment, viewer: Viewer, state: AmendmentState, decision: str, now: datetime) -> None:
-    row.state, row.decision = state.value, decision.strip()
+    row.state, row.decision = state.value, decision
     row.decided_by_id, row.decided_at, row.version = viewer.unit_id, now, row.version + 1
     row.save()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -23,6 +23,10 @@ from zhitong.domain.plans.rules.amending import OF_TARGETS, ItemAsked, items_tro
 from zhitong.domain.plans.rules.change_facts import AmendmentFact
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import NotFound, Refused
+from zhitong.kit.texts import clean_text, text_trouble
+
+LONGEST = 2000
+"""Signs that a reason may have."""
 
 
 class NotInDraft(Refused):
@@ -161,19 +165,22 @@ def _require_drafter(viewer: Viewer, row: Amendment) -> None:
         raise NotYours("这份调整由拟定它的活动办公室修改、提请或撤回。")
 
 
+def _troubles_with_words(asked: AmendmentAsked) -> Iterator[tuple[str, str]]:
+    title, reason = clean_text(asked.title), clean_text(asked.reason)
+    yield "title", text_trouble(title, 120) or ("" if title else "请写明标题，例如：关于调整农村公路建设目标的通知。")
+    yield "reason", text_trouble(reason, LONGEST) or ("" if reason else "请写明调整的理由。")
+    yield "document_number", text_trouble(asked.document_number, 60) or ""
+
+
 def _head(asked: AmendmentAsked) -> dict[str, object]:
     return {
-        "title": asked.title.strip(), "reason": asked.reason.strip(), "document_number": asked.document_number.strip(),
-        "since": asked.since,
+        "title": clean_text(asked.title), "reason": clean_text(asked.reason),
+        "document_number": clean_text(asked.document_number), "since": asked.since,
     }
 
 
 def _checked(asked: AmendmentAsked, plan: Plan, region_id: UUID, now: datetime) -> list[ItemAsked]:
-    faults = {}
-    if not asked.title.strip():
-        faults["title"] = "请写明标题，例如：关于调整农村公路建设目标的通知。"
-    if not asked.reason.strip():
-        faults["reason"] = "请写明调整的理由。"
+    faults = {name: trouble for name, trouble in _troubles_with_words(asked) if trouble}
     changes = [item.changed for item in asked.items]
     if trouble := since_trouble(asked.since, day_of(now), asked.document_number, changes):
         faults["since"] = trouble
