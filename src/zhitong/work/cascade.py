@@ -1,4 +1,4 @@
-"""What follows from the facts of dividing: the offices below are told once for all that came down, askers and answerers of theirs."""
+"""What follows from the facts of dividing: regions that got a target owe reports on it, and the offices concerned are told."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from zhitong.domain.notices.rules import NoticeKind
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.plans.queries.dividing.incoming import share_audience
 from zhitong.domain.plans.rules import DivisionFact
+from zhitong.domain.progress.actions.assigning import assign_duties
+from zhitong.kit.clock import day_of
 
 DIVISION_THINGS = frozenset({"division", "share"})
 _ANSWERED = frozenset({str(DivisionFact.CHANGED), str(DivisionFact.KEPT)})
@@ -18,6 +20,8 @@ _ANSWERED = frozenset({str(DivisionFact.CHANGED), str(DivisionFact.KEPT)})
 def follow_division(fact: ReadFact) -> None:
     """Do what follows from a fact of a division or a share; doing it again changes nothing."""
     if fact.kind == str(DivisionFact.ISSUED):
+        if campaign := fact.body.get("campaign"):
+            assign_duties(campaign, on=day_of(fact.at))
         _tell_what_came_down(fact)
     elif fact.kind == str(DivisionFact.ASKED) or fact.kind in _ANSWERED:
         _tell_of_a_share(fact)

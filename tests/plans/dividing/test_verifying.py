@@ -11,7 +11,7 @@ import pytest
 
 from tests.cast import viewer as member
 from tests.following import follow_all
-from tests.plans.dividing.conftest import SINCE, region, shares, target, townships, turn_of
+from tests.plans.dividing.conftest import SINCE, indicator, region, shares, target, townships, turn_of
 from tests.plans.dividing.test_issuing import HOSPITALS, ROADS, issued
 from tests.world import NOW
 from zhitong.cli import cascade
@@ -24,6 +24,7 @@ from zhitong.domain.plans.actions.dividing.issuing import divide_at_once
 from zhitong.domain.plans.models import TargetTerm
 from zhitong.domain.plans.queries.dividing.verifying import counted_twice
 from zhitong.domain.plans.rules import DivisionMethod
+from zhitong.domain.progress.models import Duty
 from zhitong.kit.clock import held_at
 from zhitong.work.reactions import FOLLOWER, react
 
@@ -109,3 +110,5 @@ def test_the_offices_concerned_are_told_once_for_all_that_came_down(fresh_databa
     assert (NoticeKind.SHARES_ISSUED, "河北省2个目标") in told_to("city_office")
     assert [kind for kind, _name in told_to("province_office")] == [NoticeKind.SHARE_ASKED]
     assert NoticeKind.SHARE_ANSWERED in [kind for kind, _name in told_to("city_office")]
+    with acting_as(member("province_office")):
+        assert Duty.objects.filter(task=indicator(HOSPITALS).task, region__code="1309", until__isnull=True).exists()

@@ -185,6 +185,8 @@ def _facts(
                 office.id for one, other in found if other.region_id == head.region_id for share in shares[one.id]
                 if share.state == ShareState.ISSUED.value and (office := here.office(share.region_id)) is not None
             }
-            body |= {"offices": sorted(str(one) for one in waiting), "targets": counts[head.region_id]}
+            body |= {
+                "campaign": head.campaign, "offices": sorted(str(one) for one in waiting), "targets": counts[head.region_id],
+            }
         facts.append(turn.fact(DivisionFact.ISSUED, "division", row.id, body, reason=row.reason))
     return facts
