@@ -108,7 +108,10 @@ def _owed(plan: Plan, period: Period, only: set[UUID] | None) -> Mapping[tuple[U
         indicator__plan=plan, indicator__task__isnull=False, indicator__reading_class__in=REPORTED,
     ).exclude(indicator__kind__in=UNMEASURED).exclude(form=TargetForm.MILESTONE.value)
     measured = rows.filter(region_id=plan.region_id).values("indicator__task_id")
-    told = rows.filter(indicator__frequency=str(period.kind), **({} if only is None else {"region_id__in": only})).annotate(since=Min("terms__since")).order_by("indicator__position", "id").values_list(
+    wanted = rows if only is None else rows.filter(region_id__in=only)
+    told = wanted.filter(indicator__frequency=str(period.kind)).annotate(since=Min("terms__since")).order_by(
+        "indicator__position", "id",
+    ).values_list(
         "indicator__task_id", "region_id", "indicator_id", "indicator__aggregation", "since", "deadline", "is_cancelled",
     )
     found: dict[tuple[UUID, UUID], _Owed] = defaultdict(_Owed)
