@@ -15,6 +15,7 @@ from zhitong.domain.extras.queries.sight import FILES_OF, seen_by
 from zhitong.domain.extras.rules.kinds import ALLOWED, WAITING, ExtraAct, ExtraKind, ProposalState, WishSource
 from zhitong.domain.files.queries import FileView, files_of
 from zhitong.domain.organisations.queries import directory
+from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.plans.queries.timetables import MilestoneView, milestones_of_task, shares_by_task
 from zhitong.kit.clock import day_of
@@ -139,11 +140,11 @@ def proposal_seen(viewer: Viewer, proposal_id: UUID, *, now: datetime) -> Propos
 
 def waiting_for(viewer: Viewer, *, today: date, limit: int = 8) -> list[ProposalRow]:
     """What waits for the viewer's unit: proposals to weigh and decide at its region's office, the oldest first."""
-    office = directory().office(viewer.region_id)
-    if office is None or office.id != viewer.unit_id:
+    if viewer.unit_kind is not UnitKind.CAMPAIGN_OFFICE:
         return []
-    rows = Proposal.objects.filter(region_id=viewer.region_id, state__in=[state.value for state in WAITING])
-    return proposal_rows(list(rows.order_by("id")[:limit]), today)
+    waiting = Proposal.objects.filter(region_id=viewer.region_id, state__in=[state.value for state in WAITING])
+    rows = list(waiting.order_by("id")[:limit])
+    return proposal_rows(rows, today) if rows else []
 
 
 def proposal_rows(rows: Sequence[Proposal], today: date) -> list[ProposalRow]:

@@ -161,6 +161,8 @@ def due_of_unit(viewer: Viewer, *, today: date, limit: int = 20) -> list[Milesto
     until = date.fromordinal(today.toordinal() + SOON_DAYS)
     own = Milestone.objects.filter(Q(unit_id=viewer.unit_id) | Q(unit__isnull=True), region_id=viewer.region_id)
     rows = list(own.filter(done_on__isnull=True, dropped_reason="", due_on__lte=until).order_by("due_on", "id"))
+    if not rows:
+        return []
     leads = units_leading({row.task_id for row in rows if row.unit_id is None})
     here = directory()
     mine = [
@@ -168,6 +170,8 @@ def due_of_unit(viewer: Viewer, *, today: date, limit: int = 20) -> list[Milesto
         if row.unit_id or viewer.unit_id in leading_in(row.region_id, leads.get(row.task_id, ()), here)
     ]
     chosen = {row.id: row.task_id for row in mine[:limit]}
+    if not chosen:
+        return []
     beside = Milestone.objects.filter(task_id__in=set(chosen.values()), region_id=viewer.region_id)
     return sorted((one for one in views_of(beside, today) if one.id in chosen), key=lambda one: (one.due_on, one.id))
 
