@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Min, QuerySet
+from django.db.models import Min
 
 from zhitong.domain.calendars.queries import calendar_of
 from zhitong.domain.calendars.rules import Calendar, Period, PeriodKind, last_ended
@@ -83,9 +83,8 @@ def open_period(campaign: str, period: Period, *, now: datetime, only: Iterable[
     if plan is None or rule is None:
         return 0
     _one_at_a_time(campaign, period)
-    chosen = None if only is None else set(only)
-    owed = _owed(plan, period, chosen)
-    new = _rows(plan, period, rule, owed, chosen)
+    owed = _owed(plan, period)
+    new = _rows(plan, period, rule, owed, None if only is None else set(only))
     _insert("progress_report", _REPORTS, _REPORTS_REST, [_values(row) for row in new])
     _insert("progress_figure", _FIGURES, _FIGURES_REST, [
         (uuid7(), row.id, indicator) for row in new for indicator in owed[(row.task_id, row.region_id)].indicators
@@ -102,19 +101,21 @@ def _one_at_a_time(campaign: str, period: Period) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 2))", [f"{campaign} {period.code}"])
 
 
-def _owed(plan: Plan, period: Period, only: set[UUID] | None) -> Mapping[tuple[UUID, UUID], _Owed]:
+def _owed(plan: Plan, period: Period) -> Mapping[tuple[UUID, UUID], _Owed]:
     """By (task, region) what is measured for the period; a task of the plan without figures is there with none."""
     rows = Target.objects.filter(
         indicator__plan=plan, indicator__task__isnull=False, indicator__reading_class__in=REPORTED,
     ).exclude(indicator__kind__in=UNMEASURED).exclude(form=TargetForm.MILESTONE.value)
-    measured = rows.filter(region_id=plan.region_id).values("indicator__task_id")
-    told = rows.filter(indicator__frequency=str(period.kind), **({} if only is None else {"region_id__in": only})).annotate(since=Min("terms__since")).order_by("indicator__position", "id").values_list(
-        "indicator__task_id", "region_id", "indicator_id", "indicator__aggregation", "since", "deadline", "is_cancelled",
+    told = rows.annotate(since=Min("terms__since")).order_by("indicator__position", "id").values_list(
+        "indicator__task_id", "region_id", "indicator_id", "indicator__frequency", "indicator__aggregation", "since", "deadline",
+        "is_cancelled",
     )
     found: dict[tuple[UUID, UUID], _Owed] = defaultdict(_Owed)
-    for task_id, region_id, indicator_id, aggregation, since, deadline, is_cancelled in told:
+    measured: set[UUID] = set()
+    for task_id, region_id, indicator_id, frequency, aggregation, since, deadline, is_cancelled in told:
+        measured.add(task_id)
         begun = since or plan.issued_on
-        if is_owed(period, begun, deadline, is_cancelled=is_cancelled):
+        if frequency == str(period.kind) and is_owed(period, begun, deadline, is_cancelled=is_cancelled):
             one = found[(task_id, region_id)]
             one.indicators.append(indicator_id)
             if aggregation == Aggregation.SUM.value:
@@ -133,8 +134,8 @@ def _rows(
         Report.objects.filter(task__plan=plan, period=period.code).values_list("task_id", "region_id", "unit_id", "part")
     )
     duties = [
-        one for one in _duties(plan, only).order_by("task__position", "region__position", "id")
-        if (one.task_id, one.region_id) in owed
+        one for one in Duty.objects.filter(task__plan=plan, until__isnull=True).order_by("task__position", "region__position", "id")
+        if (one.task_id, one.region_id) in owed and (only is None or one.region_id in only)
     ]
     parts = Counter((one.task_id, one.region_id) for one in duties)
     days: dict[tuple[UUID, ...], tuple[datetime, datetime]] = {}
@@ -153,11 +154,6 @@ def _rows(
             due_at=days[owners][0], lock_at=days[owners][1],
         ))
     return rows
-
-
-def _duties(plan: Plan, only: set[UUID] | None) -> QuerySet[Duty]:
-    rows = Duty.objects.filter(task__plan=plan, until__isnull=True)
-    return rows if only is None else rows.filter(region_id__in=only)
 
 
 def _adds_up(duty: Duty, owed: Mapping[tuple[UUID, UUID], _Owed], here: Directory) -> bool:
