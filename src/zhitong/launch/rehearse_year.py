@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The seed that says what is reported; whether for programs."""
     parser.add_argument("--seed", type=int, default=7, metavar="数", help="种子：同一个种子报同样的数（默认 7）")
+    parser.add_argument("--months", type=int, choices=range(1, 13), default=12, metavar="月", help="过到几月（默认 12）")
     parser.add_argument("--json", action="store_true", help="按固定名称输出 JSON")
 
 
@@ -33,8 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
         field = prepare(arguments.seed)
         months = []
         with progress.step("过一年") as step:
-            for place, month in enumerate(live(field), 1):
-                step.at(place, 12)
+            for place, month in enumerate(live(field, arguments.months), 1):
+                step.at(place, arguments.months)
                 months.append(month)
     wrong = [finding for month in months for finding in month.checked.findings]
     if arguments.json:

@@ -25,6 +25,8 @@ from zhitong.kit import clock
 from zhitong.rehearsal.year.field import YearField, moment, set_clock
 from zhitong.rehearsal.year.telling import send, tell
 
+MONTHS = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Month:
@@ -47,10 +49,10 @@ class _Year:
     frozen: set[UUID] = field(default_factory=set)
 
 
-def live(asked: YearField) -> Iterator[Month]:
-    """Let the year go by; one Month for each month of it, told when its reports are in."""
+def live(asked: YearField, months: int = MONTHS) -> Iterator[Month]:
+    """Let so many months of the year go by; each is told when its reports are in."""
     year = _Year(asked.seed)
-    for month in range(1, 13):
+    for month in range(1, months + 1):
         first = date(asked.year, month, 1)
         following = (first + timedelta(days=32)).replace(day=1)
         _freeze(moment(following, 1))

@@ -38,11 +38,6 @@ def dispatchers(viewer: Any) -> bool:
     return viewer is not None and bool(viewer.may(Permission.DISPATCH))
 
 
-def senders_of_tables(viewer: Any) -> bool:
-    """The sight of what offices and administrators send in as tables."""
-    return dispatchers(viewer) or (viewer is not None and bool(viewer.may(Permission.ADMINISTER)))
-
-
 def officials(viewer: Any) -> bool:
     """The sight of what who handles problems enters and who oversees them reads."""
     return handlers(viewer) or overseers(viewer)
@@ -126,7 +121,7 @@ DESK = (
             Place(_("分级帮扶"), "tiering:list", "sort-descending", may_see=overseers),
             Place(_("企业诊断"), "tiering:diagnosis", "chart-line", may_see=overseers),
             Place(_("梯度培育"), "tiering:ladders", "trophy", may_see=overseers),
-            Place(_("导入导出"), "exchange:list", "file-import", may_see=senders_of_tables),
+            Place(_("导入导出"), "exchange:list", "file-import", may_see=dispatchers),
         ),
     ),
     Group(
@@ -149,6 +144,7 @@ DESK = (
             Place(_("目标"), "targets:list", "list-check", may_see=sees_territory),
             Place(_("调整"), "amendments:list", "history", may_see=sees_territory),
             Place(_("目标进度"), "progress:own", "chart-dots", may_see=watchers),
+            Place(_("时间节点"), "lights:gates", "calendar", may_see=overseers),
             Place(_("时间表"), "roadmap:list", "calendar", may_see=overseers),
             Place(_("目标分解"), "cascade:overview", "sitemap", may_see=overseers),
             Place(_("民生微实事"), "extras:list", "list-check", may_see=officials),

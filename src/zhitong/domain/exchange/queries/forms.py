@@ -44,7 +44,7 @@ class AskedColumn:
 
 @dataclass(frozen=True, slots=True)
 class RoundChoice:
-    """A round whose cards can be sent in now, by its name and that of its form."""
+    """A round whose cards can be sent in now."""
 
     id: UUID
     name: str
@@ -96,8 +96,7 @@ def rounds_open(viewer: Viewer, now: datetime) -> list[RoundChoice]:
         Q(obligations__subject__unit_id=viewer.unit_id) | Q(obligations__collecting_unit_id=viewer.unit_id),
         opens_on__lte=today, locked_on__gte=today, obligations__owed=True,
     ).order_by("due_on", "id").distinct()
-    rows = asked.values_list("id", "name", "template__definition__name")
-    return [RoundChoice(round_id, f"{name} {form}") for round_id, name, form in rows]
+    return [RoundChoice(row.id, row.name) for row in asked]
 
 
 def _columns_of_round(round_id: UUID | None) -> tuple[Column, ...]:
