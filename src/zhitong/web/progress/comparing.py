@@ -14,17 +14,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from zhitong.domain.organisations.queries import directory
-from zhitong.domain.organisations.rules.directory import Directory, RegionEntry
+from zhitong.domain.organisations.rules.directory import RegionEntry
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.progress.queries import watching
 from zhitong.domain.progress.queries.watching import Compared
 from zhitong.kit.refusals import NotFound
 from zhitong.web.progress import tables
+from zhitong.web.progress.choosing import regions_offered
 from zhitong.web.progress.tables import TargetLine
 from zhitong.web.shell.components import Empty
 from zhitong.web.shell.forms import PlainForm
-
-DEEPEST = 2
 
 
 class Sides(PlainForm):
@@ -59,9 +58,7 @@ def page(request: HttpRequest) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     if not watching.may_watch(viewer):
         raise NotFound
-    here = directory()
     sides = [_side(request.GET.get(name, "")) for name in ("left", "right")]
-    regions = _offered(here.regions[viewer.region_id], 0, here)
     left, right = sides
     found = watching.compared(viewer, left.id, right.id) if left and right and left != right else []
     for one in (left, right):
@@ -69,7 +66,7 @@ def page(request: HttpRequest) -> HttpResponse:
             watching.watched_region(viewer, one.id)
     pairs = [_pair(one, left, right) for one in found if one.is_shared and left and right]
     return render(request, "progress/compare.html", {
-        "form": Sides(request.GET, regions=regions),
+        "form": Sides(request.GET, regions=regions_offered(viewer)),
         "left": left,
         "right": right,
         "title": _finding(pairs, left, right),
@@ -91,12 +88,6 @@ def _side(code: str) -> RegionEntry | None:
     if code and found is None:
         raise NotFound
     return found
-
-
-def _offered(region: RegionEntry, depth: int, here: Directory) -> list[tuple[str, str]]:
-    below = here.children(region.id) if depth < DEEPEST else []
-    own = (region.code, f"{'　' * depth}{region.name}")
-    return [own, *(one for child in below for one in _offered(child, depth + 1, here))]
 
 
 def _pair(one: Compared, left: RegionEntry, right: RegionEntry) -> Pair:

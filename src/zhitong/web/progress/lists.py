@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from zhitong.domain.organisations.queries import directory
-from zhitong.domain.organisations.rules.directory import Directory, RegionEntry
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.plans import queries as plans
 from zhitong.domain.plans.rules import Light as Standing
@@ -23,12 +22,10 @@ from zhitong.kit.choices import choices_of
 from zhitong.kit.paging import Sort
 from zhitong.kit.refusals import NotFound
 from zhitong.web.progress import saying
+from zhitong.web.progress.choosing import regions_offered
 from zhitong.web.shell.components import Empty
 from zhitong.web.shell.forms import PlainForm, wanted_of
 from zhitong.web.shell.lists import Column, DeskList, Kind
-
-DEEPEST = 2
-"""Regions are offered down to so many steps below the viewer's own."""
 
 
 class TargetFilters(PlainForm):
@@ -56,16 +53,9 @@ class TargetFilters(PlainForm):
 
     def __init__(self, query: QueryDict, viewer: Viewer) -> None:
         super().__init__(query)
-        here = directory()
-        regions = [(one.code, f"{'　' * depth}{one.name}") for one, depth in _regions(here.regions[viewer.region_id], 0, here)]
-        self.fields["region"].choices = [("", _("全辖区")), *regions]  # type: ignore[attr-defined]
-        lines = [(one.code, one.name) for one in here.lines.values()]
+        self.fields["region"].choices = [("", _("全辖区")), *regions_offered(viewer)]  # type: ignore[attr-defined]
+        lines = [(one.code, one.name) for one in directory().lines.values()]
         self.fields["line"].choices = [("", _("全部")), *lines]  # type: ignore[attr-defined]
-
-
-def _regions(region: RegionEntry, depth: int, here: Directory) -> list[tuple[RegionEntry, int]]:
-    below = here.children(region.id) if depth < DEEPEST else []
-    return [(region, depth), *(one for child in below for one in _regions(child, depth + 1, here))]
 
 
 COLUMNS = (
