@@ -48,7 +48,7 @@ def test_two_reports_for_a_period_and_a_report_without_words_are_refused(calls: 
 
     again = zone.post(f"/reports/{ZONE.row.id}/submit", {})
 
-    assert (again.status, "待本级审核" in again.body["error"]["message"]) == (409, True)
+    assert (again.status, "待本级审核" in again.body["sentence"]) == (409, True)
 
 
 def test_an_office_returns_and_lets_through_with_reasons(calls: Calls) -> None:

@@ -200,7 +200,7 @@ def _value(one: _Report, indicator: Indicator, target: Decimal) -> Decimal:
     way = Decimal(one.row.period_end.month) / 12
     own = Decimal(str(round(chance("place", one.region, indicator.code).random(), 4)))
     if indicator.aggregation == "sum":
-        return round(target * min(Decimal("1.05"), way * (Decimal("0.86") + Decimal("0.30") * own)))  # type: ignore[return-value]
+        return (target * min(Decimal("1.05"), way * (Decimal("0.86") + Decimal("0.30") * own))).quantize(Decimal(1))
     if indicator.direction == "down":
         return round(target * (Decimal("1.14") - Decimal("0.12") * way - Decimal("0.08") * own), 1)
     value = round(target * (Decimal("0.90") + Decimal("0.09") * way + Decimal("0.05") * own), 1)

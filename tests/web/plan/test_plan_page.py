@@ -146,6 +146,7 @@ def plans_removed() -> None:
     with acting("province_office"):
         MilestoneLink.objects.all().delete()
         Milestone.objects.all().delete()
+    Indicator.objects.update(upper=None)
     for model in (IndicatorLink, Target, Indicator, TaskUnit):
         model.objects.all().delete()
     Task.objects.update(parent=None)

@@ -227,13 +227,13 @@ class ReportingMeter(Shape):
 
 @reads(router, "/reports", answer=Reports, summary="目标任务报告：本单位应报、待审核、待接受，或辖区全部")
 def reports(
-    request: Request, lens: Annotated[OneOf[ReportLens], Query()] = ReportLens.OWN, period: Period = "",
+    request: Request, lens: Annotated[OneOf[ReportLens] | None, Query()] = None, period: Period = "",
     region: Code | None = None, state: Annotated[OneOf[ReportState] | None, Query()] = None,
     mark: Annotated[OneOf[Mark] | None, Query()] = None, after: CursorText = "", limit: Limit = 50,
 ) -> Reports:
     """Reports through a lens."""
     narrowing = Narrowing(period=period, state=state, mark=mark, region_id=region_coded(region).id if region else None)
-    rows = reports_for(request.viewer, lens, narrowing, after=opened("reports", after), limit=limit + 1)
+    rows = reports_for(request.viewer, lens or ReportLens.OWN, narrowing, after=opened("reports", after), limit=limit + 1)
     last = (rows[limit - 1].due_at, rows[limit - 1].id) if len(rows) > limit else None
     return Reports(rows=[_listed(one) for one in rows[:limit]], next=sealed("reports", last))
 
@@ -257,7 +257,7 @@ def corrections(request: Request) -> Corrections:
     return Corrections(rows=[_correction(one) for one in corrections_of(request.viewer)])
 
 
-@reads(router, "/reports/{report_id}", answer=OneReport, summary="一份报告：指标、进展、审核接受单位、更正")
+@reads(router, "/reports/{uuid:report_id}", answer=OneReport, summary="一份报告：指标、进展、审核接受单位、更正")
 def report(request: Request, report_id: UUID) -> OneReport:
     """One report."""
     found = opened_report(request.viewer, report_id, now=request.now)
@@ -271,7 +271,7 @@ def report(request: Request, report_id: UUID) -> OneReport:
     )
 
 
-@writes(router, "/reports/{report_id}/draft", answer=Done, summary="填报：保存草稿")
+@writes(router, "/reports/{uuid:report_id}/draft", answer=Done, summary="填报：保存草稿")
 def draft(request: Request, report_id: UUID, said: ReportSaid) -> Done:
     """Keep a draft."""
     told = [Told(one.indicator_id, one.value, one.stage, one.note, one.quality) for one in said.figures]
@@ -281,14 +281,14 @@ def draft(request: Request, report_id: UUID, said: ReportSaid) -> Done:
     )], now=request.now))
 
 
-@writes(router, "/reports/{report_id}/submit", answer=Done, summary="报送；需要上级协调的，存在问题随即转为问题")
+@writes(router, "/reports/{uuid:report_id}/submit", answer=Done, summary="报送；需要上级协调的，存在问题随即转为问题")
 def submit(request: Request, report_id: UUID, said: ReportSent) -> Done:
     """Send a report."""
     step = Submission(report_id=report_id, actor=actor_of(request), version=said.version)
     return Done(count=len(submit_reports([ReportToSend(submission=step, asks_above=said.asks_above)], now=request.now)))
 
 
-@writes(router, "/reports/{report_id}/evidence", answer=Done, summary="附上佐证：先上传的照片、验收单")
+@writes(router, "/reports/{uuid:report_id}/evidence", answer=Done, summary="附上佐证：先上传的照片、验收单")
 def evidence(request: Request, report_id: UUID, said: EvidenceAdded) -> Done:
     """Put evidence beside a report."""
     add_evidence(report_id, said.files, actor=actor_of(request), now=request.now)
@@ -319,14 +319,14 @@ def let_go_up(request: Request, said: ReportsDecided) -> Done:
     return Done(count=len(let_through(_steps(request, said), now=request.now)))
 
 
-@writes(router, "/reports/figures/{figure_id}/correct", answer=Asked, summary="锁定后申请更正一个数")
+@writes(router, "/reports/figures/{uuid:figure_id}/correct", answer=Asked, summary="锁定后申请更正一个数")
 def correct(request: Request, figure_id: UUID, said: CorrectionWanted) -> Asked:
     """Ask for a correction."""
     asked = AskedCorrection(figure_id=figure_id, after=said.after, reason=said.reason, actor=actor_of(request))
     return Asked(id=ask_correction(asked, now=request.now))
 
 
-@writes(router, "/reports/corrections/{correction_id}/decide", answer=Done, summary="决定更正申请")
+@writes(router, "/reports/corrections/{uuid:correction_id}/decide", answer=Done, summary="决定更正申请")
 def decide(request: Request, correction_id: UUID, said: CorrectionDecided) -> Done:
     """Decide a correction."""
     decide_correction(correction_id, is_allowed=said.is_allowed, words=said.words, actor=actor_of(request), now=request.now)
