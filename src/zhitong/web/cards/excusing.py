@@ -82,7 +82,7 @@ LIST = DeskList(
         Column("proof", gettext_lazy("依据"), Kind.LONG),
         Column("files", gettext_lazy("证明材料"), Kind.NUMBER, value=lambda row: len(row.files), unit=gettext_lazy("份")),
         Column("state", gettext_lazy("审批"), value=lambda row: row.state.label),
-        Column("decider", gettext_lazy("审批单位")),
+        Column("decider", gettext_lazy("审批单位"), extra=True),
         Column("asked_at", gettext_lazy("登记时间"), Kind.MOMENT),
         Column("asked_in", gettext_lazy("登记单位"), extra=True),
         Column("decision", gettext_lazy("审批说明"), Kind.LONG, extra=True),

@@ -106,6 +106,7 @@ def _show(request: HttpRequest, found: UploadView, *, refusal: str = "") -> Any:
         context={
             "upload": found, "refusal": refusal or found.refusal, "is_waiting": waiting,
             "may_commit": waiting and not found.counts[Verdict.WRONG] and found.rows,
+            "is_unmapped": waiting and _is_unmapped(request, found),
             "sheets": reverse("entry:sheets") + "?who=people" if _is_seated(found) else "",
             "may_undo": found.state is UploadState.COMMITTED, "is_ordered": found.state is UploadState.ORDERED,
             "heads": list(found.mapping.items()), "columns": columns, "states": _states(request, found) if waiting else [],
@@ -114,6 +115,12 @@ def _show(request: HttpRequest, found: UploadView, *, refusal: str = "") -> Any:
             "crumbs": [Crumb(_("导入导出"), reverse("exchange:list")), Crumb(found.name)],
         },
     )  # fmt: skip
+
+
+def _is_unmapped(request: HttpRequest, found: UploadView) -> bool:
+    """Whether a column that every row needs has not been found."""
+    needed = {one.column.code for one in form_of(request.viewer, found.kind, _round_of(found)) if one.column.needed}
+    return not needed <= set(found.mapping.values())
 
 
 def _is_seated(found: UploadView) -> bool:

@@ -105,9 +105,12 @@ def uploads(request: HttpRequest) -> HttpResponse | FileResponse:
         upload_id = _staged(request, form, campaign.code) if form.is_valid() else None
         if upload_id is not None:
             return redirect("exchange:upload", upload_id)
+    outgoing = _outgoing(viewer, rounds)
     answer = LIST.respond(
         request, "exchange/list.html", fetch=_fetch(viewer), count=lambda _asked, most: count_of_uploads(viewer, most),
-        asked_by=request.user.name, context={"sent": form, "outgoing": _outgoing(viewer, rounds)},
+        asked_by=request.user.name, context={
+            "sent": form, "outgoing": outgoing, "has_kept": any(one.kept for one in outgoing),
+        },
     )
     answer.status_code = 422 if form.is_bound else answer.status_code
     return answer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,26 +27,33 @@ class ToDecide:
     at: datetime
 
 
-def to_decide(viewer: Viewer, *, limit: int) -> list[ToDecide]:
-    """Everything that waits for this office's word, the longest waiting first; nobody else has any."""
+LOOKED_AT = 50
+"""Of each kind; who has more waiting is told that it is so many or more."""
+
+
+def to_decide(viewer: Viewer) -> list[ToDecide]:
+    """Everything that waits for this office's word: of each kind in turn the longest waiting; nobody else has any."""
     if not viewer.may(Permission.DISPATCH):
         return []
-    found = [*_of_cards(viewer, limit), *_of_lists(viewer), *_of_tiers(viewer)]
-    return sorted(found, key=lambda one: one.at)[:limit]
+    kinds = (_excuses(viewer), _corrections(viewer), _of_lists(viewer), _of_tiers(viewer))
+    turns = zip_longest(*(sorted(kind, key=lambda one: one.at) for kind in kinds))
+    return [one for turn in turns for one in turn if one is not None]
 
 
-def _of_cards(viewer: Viewer, limit: int) -> list[ToDecide]:
-    excuses = [
+def _excuses(viewer: Viewer) -> list[ToDecide]:
+    return [
         ToDecide(one.subject_name, reverse("cards:excuse", args=[one.id]), _("%(round)s未报原因：%(reason)s，%(unit)s登记") % {
             "round": one.round_name, "reason": one.reason.label, "unit": one.asked_in,
-        }, one.asked_at) for one in excuses_to_decide(viewer, limit=limit)
+        }, one.asked_at) for one in excuses_to_decide(viewer, limit=LOOKED_AT)
     ]
-    corrections = [
+
+
+def _corrections(viewer: Viewer) -> list[ToDecide]:
+    return [
         ToDecide(one.subject_name, reverse("cards:correction", args=[one.id]), _("申请更正%(round)s的卡片：%(reason)s") % {
             "round": one.round_name, "reason": one.reason,
-        }, one.asked_at) for one in corrections_to_decide(viewer, limit=limit)
+        }, one.asked_at) for one in corrections_to_decide(viewer, limit=LOOKED_AT)
     ]
-    return excuses + corrections
 
 
 def _of_lists(viewer: Viewer) -> list[ToDecide]:

@@ -45,7 +45,7 @@ from zhitong.web.shell.words import figure_in_words
 DUTIES_SHOWN = 50
 WAITING_SHOWN = 8
 CARDS_SHOWN = 8
-DECIDING_SHOWN = 12
+DECIDING_SHOWN = 8
 NOTICES_SHOWN = 5
 
 
@@ -65,6 +65,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     duties = desk_of(waiting, now, pressing, times_pressed(viewer, (duty.problem.id for duty in waiting)))
     duties.untimed.extend(_cascade_lines(viewer))
     first = next(iter([*duties.today, *duties.soon, *duties.untimed, *duties.later]), None)
+    deciding = to_decide(viewer)
     held = problems_for(viewer, Lens.WAITING if works else lenses[0], Filters(), now=now, limit=WAITING_SHOWN)
     return render(request, "home/desk.html", {
         "unit": directory().units[viewer.unit_id],
@@ -75,7 +76,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "held": [held_line(row, now) for row in held.rows],
         "held_url": _list(Lens.WAITING if works else lenses[0]),
         "cards": card_duties(viewer, today=clock.day_of(now), limit=CARDS_SHOWN),
-        "deciding": to_decide(viewer, limit=DECIDING_SHOWN),
+        "deciding": deciding[:DECIDING_SHOWN],
+        "to_decide": len(deciding),
         "unread": unread_for(viewer, limit=NOTICES_SHOWN),
         "reports": report_lines(report_duties(viewer, now=now)),
         "drafts": drafts_waiting(viewer) if works else [],

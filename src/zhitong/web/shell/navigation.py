@@ -38,6 +38,11 @@ def dispatchers(viewer: Any) -> bool:
     return viewer is not None and bool(viewer.may(Permission.DISPATCH))
 
 
+def senders_of_tables(viewer: Any) -> bool:
+    """The sight of what offices and administrators send in as tables."""
+    return dispatchers(viewer) or (viewer is not None and bool(viewer.may(Permission.ADMINISTER)))
+
+
 def officials(viewer: Any) -> bool:
     """The sight of what who handles problems enters and who oversees them reads."""
     return handlers(viewer) or overseers(viewer)
@@ -121,7 +126,7 @@ DESK = (
             Place(_("分级帮扶"), "tiering:list", "sort-descending", may_see=overseers),
             Place(_("企业诊断"), "tiering:diagnosis", "chart-line", may_see=overseers),
             Place(_("梯度培育"), "tiering:ladders", "trophy", may_see=overseers),
-            Place(_("导入导出"), "exchange:list", "file-import", may_see=dispatchers),
+            Place(_("导入导出"), "exchange:list", "file-import", may_see=senders_of_tables),
         ),
     ),
     Group(

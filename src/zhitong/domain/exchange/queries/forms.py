@@ -44,7 +44,7 @@ class AskedColumn:
 
 @dataclass(frozen=True, slots=True)
 class RoundChoice:
-    """A round whose cards can be sent in now."""
+    """A round whose cards can be sent in now, by its name and that of its form."""
 
     id: UUID
     name: str
@@ -96,7 +96,8 @@ def rounds_open(viewer: Viewer, now: datetime) -> list[RoundChoice]:
         Q(obligations__subject__unit_id=viewer.unit_id) | Q(obligations__collecting_unit_id=viewer.unit_id),
         opens_on__lte=today, locked_on__gte=today, obligations__owed=True,
     ).order_by("due_on", "id").distinct()
-    return [RoundChoice(row.id, row.name) for row in asked]
+    rows = asked.values_list("id", "name", "template__definition__name")
+    return [RoundChoice(round_id, f"{name} {form}") for round_id, name, form in rows]
 
 
 def _columns_of_round(round_id: UUID | None) -> tuple[Column, ...]:
