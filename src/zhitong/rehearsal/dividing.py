@@ -65,7 +65,7 @@ def divide(campaign: str, year: int) -> None:
         _answered(region, made, cast, turn)
         if place < 2:
             with connection.cursor() as cursor:
-                cursor.execute(f"ANALYZE {', '.join(GROWING)}")
+                cursor.execute("ANALYZE " + ", ".join(GROWING))
 
 
 def _dividing(region: RegionEntry) -> Iterator[RegionEntry]:

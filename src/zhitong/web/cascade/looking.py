@@ -117,10 +117,10 @@ def balance_figures(head: TargetHead, balance: Balance, weighed_by: str = "") ->
     if not head.asks.is_summed and head.asks.makes_whole.value == "each":
         label, note = _("最低的一地"), _("各地分别达到")
     return [
-        Figure(_("目标"), figure_in_words(balance.whole), unit, head.goal),
+        Figure(_("目标"), figure_in_words(balance.whole), unit),
         Figure(label, figure_in_words(balance.given), unit if balance.given is not None else "", note),
         Figure(
-            _("与目标比较"), difference_in_words(head, balance) or balance.standing.label, "",
+            _("与目标比较"), difference_in_words(head, balance) or ("—" if balance.given is None else _("不差")), "",
             _("已填 %(filled)s / %(places)s 地") % {"filled": balance.filled, "places": balance.places},
         ),
     ]
