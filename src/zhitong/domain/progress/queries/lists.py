@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from zhitong.domain.calendars.rules import period_of
+from zhitong.domain.organisations.models import RegionWithin
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
@@ -119,7 +120,9 @@ def _reach(viewer: Viewer) -> Q:
     if not first_wall_stands():
         return Q()
     own = Q(unit_id=viewer.unit_id)
-    return own | Q(region__within__ancestor_id=viewer.region_id) if viewer.may(Permission.OVERSEE) else own
+    if not viewer.may(Permission.OVERSEE):
+        return own
+    return own | Q(region_id__in=RegionWithin.objects.filter(ancestor_id=viewer.region_id).values("region_id"))
 
 
 def to_approve(viewer: Viewer) -> Q:
