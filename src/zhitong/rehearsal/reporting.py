@@ -83,7 +83,7 @@ def report_months(campaign: str, *, until: datetime, show: Callable[[float], Non
             show(place / (2 * len(PERIODS)))
         count = _fill(campaign, here)
         _fetch(campaign, here, until)
-        _correct(here, until)
+        _correct(campaign, here, until)
         rebuild(CUTS)
     return count
 
@@ -233,14 +233,15 @@ def _fetch(campaign: str, here: Directory, until: datetime) -> None:
             take_source_figures(code, campaign, sent, actor=actor, now=until)
 
 
-def _correct(here: Directory, until: datetime) -> None:
+def _correct(campaign: str, here: Directory, until: datetime) -> None:
     """Two corrections of July that the city has allowed, and two that it still has to decide."""
     city = here.region_coded(WHOLE_CITY)
     office = here.office(city.id) if city else None
     if city is None or office is None:
         return
     rows = Figure.objects.filter(
-        report__period="2018-07", report__state="accepted", report__region_id__in=[one.id for one in here.children(city.id)],
+        report__task__plan__campaign=campaign, report__period="2018-07", report__state="accepted",
+        report__region_id__in=[one.id for one in here.children(city.id)],
         value__gt=5, indicator__aggregation="sum",
     ).select_related("report")
     for place, row in enumerate(rows.order_by("report__region__position", "indicator__position")[:4]):
