@@ -46,6 +46,7 @@ def test_no_list_holds_anything_of_the_firm(path: str, calls: Calls, there: dict
     needed: dict[str, Any] = {
         "/categories": {"kind": "industry"}, "/calendar": {"since": "2018-04-27", "until": "2018-04-27"},
         "/due": {"start": "2018-04-27", "workdays": 5},
+        "/targets": {"campaign": "hebei-2018"}, "/reports/meter": {"period": "2018-04"},
         "/problems": {"lens": "territory"}, "/subjects/alike": {"name": FIRM, "region": "130973400"},
     }
 
