@@ -33,7 +33,8 @@ PATIENT = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthChec
 
 ABSENT = (
     "draft_id", "invitation_id", "screening_id", "list_id", "symposium_id", "visit_id", "promise_id", "excuse_id",
-    "correction_id", "flag_id", "removal_id", "run_id", "upload_id",
+    "correction_id", "flag_id", "removal_id", "run_id", "upload_id", "amendment_id", "curve_id", "extra_id", "figure_id",
+    "milestone_id", "override_id", "report_id", "share_id",
 )
 """Parameters of things of which this world has none."""
 
@@ -56,6 +57,7 @@ def there(calls: Calls, reported: str, april: UUID, fill: Fill) -> dict[str, Any
         "number": reported, "file_id": file_id, "round_id": str(april), "card_id": card["card_id"], "plan_id": plan, "task_id": task,
         "subject_id": fill()["subject_id"], "code": "1309", "year": 2018,
         "kind": "industry", "ladder": "growth",
+        "target_id": office.get("/targets", campaign="hebei-2018").body["rows"][0]["id"], "campaign": "hebei-2018", "gate": "october", "other": "1309", "period": "2018-04",
     }
 
 

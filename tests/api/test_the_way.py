@@ -136,7 +136,7 @@ def test_what_waits_is_a_duty_with_the_act_that_comes_next(calls: Calls, reporte
     [duty] = calls("park").get("/duties").body["problems"]
 
     assert (duty["act"]["code"], duty["problem"]["number"]) == ("acknowledge", reported)
-    assert calls("outsider").get("/duties").body == {"problems": [], "cards": [], "pressing": []}
+    assert calls("outsider").get("/duties").body == {"problems": [], "cards": [], "pressing": [], "decisions": [], "reports": []}
 
 
 SAID: dict[Act, dict[str, Any]] = {

@@ -115,6 +115,7 @@ def test_many_values_are_set_in_a_fixed_number_of_statements() -> None:
     assert asked(["P116"]) == asked(["P030", "P031", "P041", "P103"])
 
 
+@pytest.mark.usefixtures("from_the_province")
 def test_loading_again_leaves_what_was_amended_and_what_was_divided(written: list[PlanRecord]) -> None:
     set_terms([new_term(), new_term(place="1309", value=40)], now=NOW)
 
@@ -124,6 +125,7 @@ def test_loading_again_leaves_what_was_amended_and_what_was_divided(written: lis
     assert Target.objects.filter(indicator__code="P116").count() == 2
 
 
+@pytest.mark.usefixtures("from_the_province")
 def test_a_corrected_reading_takes_the_place_of_the_plans_value_and_leaves_lower_regions(written: list[PlanRecord]) -> None:
     set_terms([new_term(place="1309", value=40)], now=NOW)
     province = written[0]

@@ -127,7 +127,7 @@ class AmendmentSaid(Said):
     items: Annotated[list[LineSaid], Field(max_length=200)]
 
 
-class ChangeSaid(AmendmentSaid):
+class AmendmentChangeSaid(AmendmentSaid):
     """The draft anew; `version` is the one that was read."""
 
     version: int
@@ -183,7 +183,7 @@ def draft(request: Request, plan_id: UUID, said: AmendmentSaid) -> AmendmentWhol
 
 
 @writes(router, "/amendments/{amendment_id}/change", answer=AmendmentWhole, summary="修改调整的草稿")
-def change_the_draft(request: Request, amendment_id: UUID, said: ChangeSaid) -> AmendmentWhole:
+def change_the_draft(request: Request, amendment_id: UUID, said: AmendmentChangeSaid) -> AmendmentWhole:
     """Replace what a draft says."""
     change_draft(
         request.viewer, amendment_id, _asked(said), version=said.version, actor=actor_of(request), now=request.now

@@ -122,7 +122,7 @@ class ExtrasWanted(Shape):
     limit: Limit = 50
 
 
-class Proposing(Said):
+class ExtraProposing(Said):
     """申报."""
 
     kind: OneOf[ExtraKind] = Field(ExtraKind.MICRO_ITEM, description="类别")
@@ -166,7 +166,7 @@ class Listing(Said):
     words: Note = ""
 
 
-class Reasoning(Said):
+class ExtraReasoning(Said):
     """A reason."""
 
     reason: Note = ""
@@ -210,7 +210,7 @@ def extra(request: Request, extra_id: UUID) -> ExtraTold:
 
 
 @writes(router, "/extras", answer=ExtraTold, summary="申报", status=HTTPStatus.CREATED)
-def put_forward(request: Request, said: Proposing) -> ExtraTold:
+def put_forward(request: Request, said: ExtraProposing) -> ExtraTold:
     """乡镇、园区和部门申报，由本级活动办公室评议."""
     made = propose(
         request.viewer, NewProposal(campaign=_campaign(), **said.model_dump()), actor=actor_of(request), now=request.now
@@ -245,21 +245,21 @@ def put_on(request: Request, extra_id: UUID, said: Listing) -> ExtraTold:
 
 
 @writes(router, "/extras/{extra_id}/refusal", answer=ExtraTold, summary="不列入，写明理由")
-def leave_off(request: Request, extra_id: UUID, said: Reasoning) -> ExtraTold:
+def leave_off(request: Request, extra_id: UUID, said: ExtraReasoning) -> ExtraTold:
     """申报单位会收到消息."""
     turn_down(request.viewer, extra_id, said.reason, actor=actor_of(request), now=request.now)
     return _whole(request, extra_id)
 
 
 @writes(router, "/extras/{extra_id}/withdrawal", answer=ExtraTold, summary="撤回申报")
-def take_back(request: Request, extra_id: UUID, said: Reasoning) -> ExtraTold:
+def take_back(request: Request, extra_id: UUID, said: ExtraReasoning) -> ExtraTold:
     """确定前由申报单位撤回."""
     withdraw(request.viewer, extra_id, said.reason, actor=actor_of(request), now=request.now)
     return _whole(request, extra_id)
 
 
 @writes(router, "/extras/{extra_id}/sending-up", answer=ExtraTold, summary="推荐列入上级清单", status=HTTPStatus.CREATED)
-def recommend(request: Request, extra_id: UUID, said: Reasoning) -> ExtraTold:
+def recommend(request: Request, extra_id: UUID, said: ExtraReasoning) -> ExtraTold:
     """答复是上级清单上新的一项."""
     above = send_up(request.viewer, extra_id, said.reason, actor=actor_of(request), now=request.now)
     return _whole(request, above)

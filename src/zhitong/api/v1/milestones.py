@@ -149,20 +149,20 @@ class MilestoneSaid(Said):
     waits: list[WaitSaid] = Field([], max_length=MOST_OF_A_TASK)
 
 
-class Planning(MilestoneSaid):
+class MilestonePlanning(MilestoneSaid):
     """列入时间表."""
 
     task: UUID
     region: Code
 
 
-class Beginning(Said):
+class MilestoneBeginning(Said):
     """登记开始."""
 
     begun_on: date
 
 
-class Completing(Said):
+class MilestoneCompleting(Said):
     """登记完成."""
 
     done_on: date
@@ -210,7 +210,7 @@ def milestone(request: Request, milestone_id: UUID) -> MilestoneInFull:
 
 
 @writes(router, "/milestones", answer=MilestoneInFull, summary="列入时间表", status=HTTPStatus.CREATED)
-def plan(request: Request, said: Planning) -> MilestoneInFull:
+def plan(request: Request, said: MilestonePlanning) -> MilestoneInFull:
     """牵头单位或本级活动办公室."""
     made = plan_milestone(
         request.viewer, said.task, region_coded(said.region).id, _new(said), actor=actor_of(request), now=request.now
@@ -233,14 +233,14 @@ def change(request: Request, milestone_id: UUID, said: MilestoneSaid) -> Milesto
 
 
 @writes(router, "/milestones/{milestone_id}/beginning", answer=MilestoneInFull, summary="登记开始")
-def begin(request: Request, milestone_id: UUID, said: Beginning) -> MilestoneInFull:
+def begin(request: Request, milestone_id: UUID, said: MilestoneBeginning) -> MilestoneInFull:
     """前置节点完成后."""
     begin_milestone(request.viewer, milestone_id, begun_on=said.begun_on, actor=actor_of(request), now=request.now)
     return _whole(request, milestone_id)
 
 
 @writes(router, "/milestones/{milestone_id}/completion", answer=MilestoneInFull, summary="登记完成，附佐证")
-def complete(request: Request, milestone_id: UUID, said: Completing) -> MilestoneInFull:
+def complete(request: Request, milestone_id: UUID, said: MilestoneCompleting) -> MilestoneInFull:
     """日期不能晚于今天."""
     complete_milestone(
         request.viewer, milestone_id, done_on=said.done_on, words=said.words, file_ids=said.files, actor=actor_of(request),

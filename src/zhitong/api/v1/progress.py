@@ -92,7 +92,7 @@ class TaskInTree(Shape):
     targets: list[StandingTarget]
 
 
-class LightCount(Shape):
+class CountOfLight(Shape):
     """How many targets stand under a light."""
 
     light: Labelled
@@ -104,11 +104,11 @@ class Tree(Shape):
 
     campaign: str
     region: Named
-    lights: list[LightCount]
+    lights: list[CountOfLight]
     tasks: list[TaskInTree]
 
 
-class Told(Shape):
+class ProgressTold(Shape):
     """The newest report of a task in a region, in words."""
 
     unit: Named | None
@@ -128,14 +128,14 @@ class TaskProgress(Shape):
     region: Named
     targets: list[StandingTarget]
     below: list[StandingTarget]
-    reports: list[Told]
+    reports: list[ProgressTold]
 
 
 class RegionCounted(Shape):
     """A region's own targets by light; `on_course` is the share of those that could be judged."""
 
     region: Named
-    lights: list[LightCount]
+    lights: list[CountOfLight]
     on_course: str | None
 
 
@@ -161,7 +161,7 @@ class RegionProgress(Shape):
     """A region's targets, those below by light, its place, and its gates."""
 
     region: Named
-    lights: list[LightCount]
+    lights: list[CountOfLight]
     targets: list[StandingTarget]
     below: list[RegionCounted]
     place: OwnPlace | None
@@ -281,7 +281,7 @@ def task_progress(
         targets=[_target(one, here) for one in found if one.region_id == place.id],
         below=[_target(one, here) for one in found if one.region_id != place.id],
         reports=[
-            Told(
+            ProgressTold(
                 unit=unit_named(one.unit_id, here), period=one.period, state=labelled(one.state), progress=one.progress_words,
                 trouble=one.trouble_words, next_steps=one.next_words,
             )
@@ -366,13 +366,13 @@ def _row(one: ProgressRow, here: Directory) -> ProgressInList:
     )
 
 
-def _of_targets(found: Iterable[WatchedTarget]) -> list[LightCount]:
+def _of_targets(found: Iterable[WatchedTarget]) -> list[CountOfLight]:
     lights = [one.judged.light for one in found if one.judged]
     return _lights(LightCounts({light: lights.count(light) for light in Light if light in lights}))
 
 
-def _lights(counts: LightCounts) -> list[LightCount]:
-    return [LightCount(light=labelled(light), targets=counts.of(light)) for light in Light if counts.of(light)]
+def _lights(counts: LightCounts) -> list[CountOfLight]:
+    return [CountOfLight(light=labelled(light), targets=counts.of(light)) for light in Light if counts.of(light)]
 
 
 def _text(value: Decimal | None) -> str | None:

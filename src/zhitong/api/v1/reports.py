@@ -85,7 +85,7 @@ class Figure(Shape):
     doubts: list[str]
 
 
-class Correction(Shape):
+class FigureCorrection(Shape):
     """A correction after the lock."""
 
     id: UUID
@@ -104,10 +104,10 @@ class Correction(Shape):
     is_ours: bool
 
 
-class Corrections(Shape):
-    """Corrections, those that wait first."""
+class FigureCorrections(Shape):
+    """FigureCorrections, those that wait first."""
 
-    rows: list[Correction]
+    rows: list[FigureCorrection]
 
 
 class OneReport(Shape):
@@ -132,10 +132,10 @@ class OneReport(Shape):
     below_reason: str
     missing: list[str]
     figures: list[Figure]
-    corrections: list[Correction]
+    corrections: list[FigureCorrection]
 
 
-class FigureSaid(Said):
+class ReportFigureSaid(Said):
     """What is said of one indicator."""
 
     indicator_id: UUID
@@ -149,7 +149,7 @@ class ReportSaid(Said):
     """A draft; words that are not given stay as they are."""
 
     version: int | None = None
-    figures: list[FigureSaid] = Field(default_factory=list, max_length=200)
+    figures: list[ReportFigureSaid] = Field(default_factory=list, max_length=200)
     progress_words: LongNote | None = None
     trouble_words: LongNote | None = None
     next_words: LongNote | None = None
@@ -182,7 +182,7 @@ class CorrectionWanted(Said):
     reason: Note
 
 
-class CorrectionDecided(Said):
+class FigureCorrectionDecided(Said):
     """Yes or no."""
 
     is_allowed: bool
@@ -195,7 +195,7 @@ class Done(Shape):
     count: int
 
 
-class Asked(Shape):
+class CorrectionAsked(Shape):
     """A correction that was asked for."""
 
     id: UUID
@@ -251,10 +251,10 @@ def meter(request: Request, period: Period, region: Code | None = None) -> Repor
     return ReportingMeter(at=request.now, total=told[0], below=told[1:])
 
 
-@reads(router, "/reports/corrections", answer=Corrections, summary="更正申请：待本单位决定的在前")
-def corrections(request: Request) -> Corrections:
-    """Corrections that the viewer sees."""
-    return Corrections(rows=[_correction(one) for one in corrections_of(request.viewer)])
+@reads(router, "/reports/corrections", answer=FigureCorrections, summary="更正申请：待本单位决定的在前")
+def corrections(request: Request) -> FigureCorrections:
+    """FigureCorrections that the viewer sees."""
+    return FigureCorrections(rows=[_correction(one) for one in corrections_of(request.viewer)])
 
 
 @reads(router, "/reports/{uuid:report_id}", answer=OneReport, summary="一份报告：指标、进展、审核接受单位、更正")
@@ -319,15 +319,15 @@ def let_go_up(request: Request, said: ReportsDecided) -> Done:
     return Done(count=len(let_through(_steps(request, said), now=request.now)))
 
 
-@writes(router, "/reports/figures/{uuid:figure_id}/correct", answer=Asked, summary="锁定后申请更正一个数")
-def correct(request: Request, figure_id: UUID, said: CorrectionWanted) -> Asked:
+@writes(router, "/reports/figures/{uuid:figure_id}/correct", answer=CorrectionAsked, summary="锁定后申请更正一个数")
+def correct(request: Request, figure_id: UUID, said: CorrectionWanted) -> CorrectionAsked:
     """Ask for a correction."""
     asked = AskedCorrection(figure_id=figure_id, after=said.after, reason=said.reason, actor=actor_of(request))
-    return Asked(id=ask_correction(asked, now=request.now))
+    return CorrectionAsked(id=ask_correction(asked, now=request.now))
 
 
 @writes(router, "/reports/corrections/{uuid:correction_id}/decide", answer=Done, summary="决定更正申请")
-def decide(request: Request, correction_id: UUID, said: CorrectionDecided) -> Done:
+def decide(request: Request, correction_id: UUID, said: FigureCorrectionDecided) -> Done:
     """Decide a correction."""
     decide_correction(correction_id, is_allowed=said.is_allowed, words=said.words, actor=actor_of(request), now=request.now)
     return Done(count=1)
@@ -354,8 +354,8 @@ def _figure(one: FigureLine) -> Figure:
     )
 
 
-def _correction(one: CorrectionView) -> Correction:
-    return Correction(
+def _correction(one: CorrectionView) -> FigureCorrection:
+    return FigureCorrection(
         id=one.id, report_id=one.report_id, indicator=one.indicator, region=one.region, period=one.period, before=one.before,
         after=one.after, reason=one.reason, by_unit=one.by_unit, asked_at=one.asked_at, decided_at=one.decided_at,
         is_allowed=one.is_allowed, decision=one.decision, is_ours=one.is_ours,

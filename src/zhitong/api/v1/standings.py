@@ -61,18 +61,18 @@ class StandingTold(Shape):
     override: OverrideTold | None
 
 
-class LightCount(Shape):
+class LightOfRegion(Shape):
     """How many own targets of the region have a light."""
 
     light: Labelled
     count: int
 
 
-class Standings(Shape):
+class RegionStandings(Shape):
     """Every target of a region."""
 
     region: Named
-    counts: list[LightCount]
+    counts: list[LightOfRegion]
     rows: list[StandingTold]
 
 
@@ -153,8 +153,8 @@ class Readings(Shape):
     rows: list[ReadingTold]
 
 
-@reads(router, "/regions/{code}/standings", answer=Standings, summary="一个地区的各项目标：灯和依据")
-def standings(request: Request, code: str, period: str = "") -> Standings:
+@reads(router, "/regions/{code}/standings", answer=RegionStandings, summary="一个地区的各项目标：灯和依据")
+def standings(request: Request, code: str, period: str = "") -> RegionStandings:
     """The newest of every target, or those of one period."""
     here = directory()
     region = region_coded(code, here)
@@ -162,9 +162,9 @@ def standings(request: Request, code: str, period: str = "") -> Standings:
         raise NotFound
     counted = counts_by_light(request.viewer, [region.id]).get(region.id, {})
     rows = standings_of_region(request.viewer, region.id, period)
-    return Standings(
+    return RegionStandings(
         region=named(region), rows=[_standing(one, here) for one in rows],
-        counts=[LightCount(light=labelled(light), count=number) for light, number in counted.items() if number],
+        counts=[LightOfRegion(light=labelled(light), count=number) for light, number in counted.items() if number],
     )
 
 
