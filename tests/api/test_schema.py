@@ -57,7 +57,8 @@ def there(calls: Calls, reported: str, april: UUID, fill: Fill) -> dict[str, Any
         "number": reported, "file_id": file_id, "round_id": str(april), "card_id": card["card_id"], "plan_id": plan, "task_id": task,
         "subject_id": fill()["subject_id"], "code": "1309", "year": 2018,
         "kind": "industry", "ladder": "growth",
-        "target_id": office.get("/targets", campaign="hebei-2018").body["rows"][0]["id"], "campaign": "hebei-2018", "gate": "october", "other": "1309", "period": "2018-04",
+        "campaign": "hebei-2018", "gate": "october", "other": "1309", "period": "2018-04",
+        "target_id": office.get("/targets", campaign="hebei-2018").body["rows"][0]["id"],
     }
 
 

@@ -15,8 +15,8 @@ from django.shortcuts import render
 from django.test import Client, override_settings
 from django.urls import include, path
 
-from zhitong.domain.organisations import queries
 from zhitong.domain.organisations.models import Person, Post, Region, Tenure, Unit
+from zhitong.domain.organisations.queries import order
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import require
 from zhitong.kit.refusals import NotFound, Refused
@@ -108,7 +108,7 @@ def cast_for_real(fresh_database: str, monkeypatch: pytest.MonkeyPatch) -> Itera
 
 @contextmanager
 def on_stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
-    monkeypatch.setattr(queries, "_kept", None)
+    monkeypatch.setattr(order, "_kept", None)
     with override_settings(ROOT_URLCONF=__name__, PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         region = Region.objects.create(
             code="a", name="甲市", short="甲", rank="city", kind="division", position=1, pinyin="jia"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from zhitong.domain.campaigns.queries import campaign_in_force
 from zhitong.domain.organisations.queries import directory
-from zhitong.domain.organisations.rules.directory import RegionEntry
+from zhitong.domain.organisations.rules.directory import Directory, RegionEntry
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.plans.queries import plans_seen
 from zhitong.domain.plans.rules.lights import percent_words
@@ -51,12 +50,13 @@ def compared(request: HttpRequest) -> HttpResponse:
     region = _region(viewer, request.GET.get("region", ""))
     campaign = request.GET.get("campaign", "") or _campaign()
     gates = gates_read(viewer, campaign)
-    places = [region, *directory().children(region.id)]
+    here = directory()
+    places = [region, *here.children(region.id)]
     counted = gate_counts(viewer, [one.id for one in places])
     return render(request, "lights/gates.html", {
         "region": region,
         "gates": [(gate, whole_day(gate.on), _needed(gate)) for gate in gates],
-        "rows": [(place, _below_url(place, region, campaign), _cells(place, gates, counted, campaign)) for place in places],
+        "rows": [(place, _below_url(place, region, here, campaign), _cells(place, gates, counted, campaign)) for place in places],
         "campaigns": [(one.campaign, one.region_name, one.campaign == campaign) for one in plans_seen(viewer)],
         "nothing": Empty(
             _("还没有到核定的节点"), _("到了节点那一天，系统按当日已有的报告逐项核定，结果不再改动，列在这里。"), icon="calendar",
@@ -126,9 +126,8 @@ def _needed(gate: FrozenGate) -> str:
     return _("至少 %s") % percent_words(gate.share) if gate.share is not None else _("按序时进度")
 
 
-def _below_url(place: RegionEntry, region: RegionEntry, campaign: str) -> str:
+def _below_url(place: RegionEntry, region: RegionEntry, here: Directory, campaign: str) -> str:
     """The same page one level down, where there is a level."""
-    asked: Any = directory().children(place.id)
-    if place.id == region.id or not asked:
+    if place.id == region.id or not here.children(place.id):
         return ""
     return f"{reverse('lights:gates')}?region={place.code}&campaign={campaign}"

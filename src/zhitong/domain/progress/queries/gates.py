@@ -12,7 +12,7 @@ from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.plans.models import Gate
 from zhitong.domain.progress.models import GateReading
-from zhitong.domain.progress.queries.standings import may_see_standings
+from zhitong.domain.progress.queries.standings import may_see_standings, regions_seen
 from zhitong.domain.progress.rules import GateResult
 from zhitong.domain.progress.rules.gates import GATES
 from zhitong.domain.tallies.queries import counts
@@ -62,7 +62,7 @@ def gate_counts(
 ) -> dict[UUID, dict[UUID, dict[GateResult, int]]]:
     """How many of a region's own targets each gate found how, by region and gate (one statement whatever the number)."""
     here = directory()
-    seen = [one for one in region_ids if may_see_standings(viewer, one)]
+    seen = regions_seen(viewer, region_ids)
     children = {one: {below.id for below in here.children(one)} for one in seen}
     nodes = sorted({*seen, *(below for each in children.values() for below in each)})
     at: dict[UUID, dict[tuple[UUID, GateResult], int]] = {}

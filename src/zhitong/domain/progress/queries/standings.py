@@ -77,12 +77,18 @@ class StandingView:
 
 def may_see_standings(viewer: Viewer, region_id: UUID) -> bool:
     """Whether a viewer sees how a region stands: an official of it or of a region above it."""
+    return region_id in regions_seen(viewer, [region_id])
+
+
+def regions_seen(viewer: Viewer, region_ids: Iterable[UUID]) -> list[UUID]:
+    """Those of the regions whose standings a viewer sees, in their order; the directory is read once."""
     if not scope.first_wall_stands():
-        return True
+        return list(region_ids)
     here = directory()
-    return viewer.reach in _OVERSEEING and region_id in here.regions and viewer.region_id in {
-        region.id for region in here.path(region_id)
-    }
+    return [
+        one for one in region_ids
+        if viewer.reach in _OVERSEEING and one in here.regions and viewer.region_id in {each.id for each in here.path(one)}
+    ]
 
 
 def standings_of_region(viewer: Viewer, region_id: UUID, period: str = "") -> list[StandingView]:
@@ -134,7 +140,7 @@ def counts_by_task(
 ) -> dict[tuple[UUID, UUID], dict[Light, int]]:
     """How many targets have which light, by (region, task) (one statement whatever the number)."""
     here = directory()
-    seen = [one for one in region_ids if may_see_standings(viewer, one)]
+    seen = regions_seen(viewer, region_ids)
     children = {one: [below.id for below in here.children(one)] if own else [] for one in seen}
     nodes = sorted({*seen, *(below for each in children.values() for below in each)})
     at: dict[UUID, list[tuple[UUID, Light, int]]] = {}
@@ -158,7 +164,7 @@ def _add(
 
 def overrides_in_force(viewer: Viewer, region_ids: Collection[UUID]) -> int:
     """How many lights of these regions are set from above at present (one query)."""
-    seen = [one for one in region_ids if may_see_standings(viewer, one)]
+    seen = regions_seen(viewer, region_ids)
     return Override.objects.filter(region__in=seen, released_at__isnull=True).count()
 
 
