@@ -111,11 +111,14 @@ def test_one_workbook_opens_a_county_and_an_official_lands_on_his_desk(site: Sit
     seat([Seat(login="administrator", name="演示寅", password=PASSWORD, post_id=post.id, since=date(2018, 1, 1))])
     office = visit(address, "administrator")
     office.open("/entry/roster/")
-    office.page.get_by_label("花名册").set_input_files(
+    office.page.locator("input[type=file]").set_input_files(
         {"name": "花名册.xlsx", "mimeType": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "buffer": roster()}
     )
+    for press in ("上传并检查", "导入 2 行"):
+        with office.page.expect_navigation():
+            office.page.get_by_role("button", name=press).click()
     with office.page.expect_navigation():
-        office.page.get_by_role("button", name="导入并开通").click()
+        office.page.get_by_role("link", name="打印新开通人员的邀请单").click()
 
     slips = office.page.locator(".zt-slip")
     assert slips.count() == 2
