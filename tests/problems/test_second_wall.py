@@ -177,8 +177,10 @@ def test_a_stranger_finds_every_guarded_table_empty(
             assert column(f"SELECT count(*) FROM {table}") == [0], table
 
 
-ELSEWHERE = ("calendars_", "supervision_", "intake_", "commons_", "plans_", "progress_", "extras_", "problems_signing", "problems_draft",
-             "problems_handing_over")
+ELSEWHERE = (
+    "calendars_", "supervision_", "intake_", "commons_", "plans_", "progress_", "extras_", "problems_signing",
+    "problems_draft", "problems_handing_over", "problems_reported",
+)
 """Tables whose wall is tried in tests of their own: public ones, and those of rooms with a story of their own."""
 
 
