@@ -71,6 +71,7 @@ def test_an_ordinary_case_takes_its_handler_two_acts(site: Site, visit: Callable
     assert story.standing.state is State.ANSWERED
 
 
+@pytest.mark.prove
 def test_a_quarrel_of_two_departments_is_settled_the_same_day(site: Site, visit: Callable[..., Visitor]) -> None:
     story, address = reported(), site()
     number, safety = story.standing.number, seated("safety", "130973400-safety")

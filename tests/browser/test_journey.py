@@ -67,6 +67,7 @@ def fill_in_the_card(firm: Visitor) -> str:
     return re.search(r"冀-沧州-2018-\d{6}", shown)[0]  # type: ignore[index]
 
 
+@pytest.mark.prove
 def test_a_card_goes_through_the_levels_and_its_answer_is_confirmed(
     site: Site, visit: Callable[..., Visitor]
 ) -> None:
