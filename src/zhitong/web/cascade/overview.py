@@ -145,13 +145,14 @@ def _show(request: HttpRequest, form: AtOnceForm | None = None, *, status: int =
 
     sets = weight_sets(viewer, campaign.code)
     blank = AtOnceForm(methods=_METHODS, sets=sets, initial={"since": clock.today()})
+    here = directory()
     answer = _list(may_divide).respond(
         request, "cascade/overview.html", fetch=fetch, count=count, filters=_filters(request, region),
         why=_("%(region)s的目标，按方案先后") % {"region": region.name}, asked_by=request.user.name,
         context={
             "region": region, "campaign": campaign, "tabs": tabs(request, campaign, region, "overview"),
             "figures": _figures(lines), "may_divide": may_divide, "form": form or blank, "once_key": new_key(),
-            "shown": [directory().regions[one].name for one in directory().shown.get(region.id, ())],
+            "shown": [here.regions[one].name for one in here.shown.get(region.id, ())],
         },
     )
     answer.status_code = status if status != 200 else answer.status_code

@@ -71,7 +71,8 @@ def page(request: HttpRequest) -> HttpResponse | FileResponse:
     """
     region = _region(request)
     plans = plans_seen(request.viewer)
-    own = [one for one in plans if region.id in directory().within(one.region_id)]
+    here = directory()
+    own = [one for one in plans if region.id in here.within(one.region_id)]
     asked = request.GET.get("campaign", "")
     chosen = next((one for one in own if one.campaign == asked), None if asked else next(reversed(own), None))
     if chosen is None:
