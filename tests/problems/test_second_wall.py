@@ -178,8 +178,8 @@ def test_a_stranger_finds_every_guarded_table_empty(
 
 
 ELSEWHERE = (
-    "calendars_", "supervision_", "intake_", "commons_", "plans_", "progress_", "extras_", "problems_signing",
-    "problems_draft", "problems_handing_over", "problems_reported",
+    "calendars_", "supervision_", "intake_", "commons_", "plans_", "extras_", "problems_signing", "problems_draft",
+    "problems_handing_over", "problems_reported", "progress_source_figure",
 )
 """Tables whose wall is tried in tests of their own: public ones, and those of rooms with a story of their own."""
 
@@ -196,7 +196,9 @@ THINGS = {
     "list_id": "subjects_list", "post_id": "organisations_post", "problem_id": "problems_problem", "run_id": "tiering_run",
     "upload_id": "exchange_upload", "visit_id": "visits_visit", "template_id": "cards_template",
     "membership_id": "subjects_membership", "person_id": "organisations_person", "fact_id": "history_fact",
-    "file_id": "files_file", "plan_id": "visits_plan",
+    "file_id": "files_file", "plan_id": "visits_plan", "target_id": "plans_target", "indicator_id": "plans_indicator",
+    "gate_id": "plans_gate", "task_id": "plans_task", "report_id": "progress_report", "figure_id": "progress_figure",
+    "source_id": "progress_source",
 }
 """Which table a column points to; other names ending in region_id and unit_id point to the firm's own."""
 
