@@ -19,9 +19,12 @@ def addressees(printed: str) -> tuple[str, ...]:
 
 
 def _group(members: list[str]) -> list[str]:
-    """The members of one enumeration, each with the prefix 各 and the ending that only one of them prints."""
-    if len(members) < 2:
-        return members
+    """The members of one enumeration, each with the prefix 各 and the ending that only one of them prints.
+
+    市直各委、办、局 and 各乡镇党委、人民政府 name one circle of bodies and stay whole.
+    """
+    if len(members) < 2 or any(len(member) == 1 or (place and SHARED.fullmatch(member)) for place, member in enumerate(members)):
+        return ["、".join(members)]
     ending = SHARED.search(members[-1])
     named: list[str] = []
     for member in members:

@@ -122,9 +122,13 @@ def _last(node: Node) -> Node:
 
 
 def _task(node: Node, ground: Ground) -> Task:
+    """The body starts behind the title; where the title is all that is said, it is the body."""
     end = _last(node).end
-    body = next((line.start for line in ground.lines if line.start >= node.title_end), end)
-    starts = node.title_end if node.title_end < node.heading.line.end else min(body, end)
+    body = next((line for line in ground.lines if line.end > node.title_end), None)
+    if body is None or body.start >= end or WHO.match(body.text, max(0, node.title_end - body.start)):
+        starts = node.heading.words_at
+    else:
+        starts = max(body.start, node.title_end)
     return Task(node.id, node.title, node.path, node.start, end, body_start=starts, damaged=node.is_damaged)
 
 

@@ -89,7 +89,7 @@ def _joined_title(head: Sequence[Line], place: int) -> tuple[str, int, int] | No
 def _may_be_title(line: str) -> bool:
     """Neither a number, a date, an address, a label nor a sentence; nor a body that stands alone."""
     return (
-        len(line) <= LONGEST_HEAD_LINE and re.search(r"[。：:；;，,>]|^(?:附|目录|来源|索引)", line) is None
+        len(line) <= LONGEST_HEAD_LINE and re.search(r"[。：:；;>]|^(?:[（(【\[]|附|目录|来源|索引)|[，,]$", line) is None
         and NUMBER.fullmatch(line) is None and DATE.fullmatch(line) is None and ISSUERS.fullmatch(line) is None
     )
 
@@ -100,15 +100,13 @@ def _is_whole(joined: str) -> bool:
 
 
 def _title(titles: Sequence[tuple[str, int, int]]) -> str | None:
-    """The plan's own title, where a notice carries it; else what the notice says it hands out."""
-    if not titles:
-        return None
-    own = [words for words, _, _ in titles if not NOTICE.search(words)]
-    carried = [found["plan"].strip("《》") for words, _, _ in titles if (found := NOTICE.search(words))]
-    for words in own:
-        if any(plan in words or words in plan for plan in carried):
-            return words
-    return carried[0] if carried and not own else own[0] if own and not carried else carried[0]
+    """The plan's own title, where a notice carries it; else what the notice says it hands out; else the first."""
+    carrying = next((place for place, (words, _, _) in enumerate(titles) if NOTICE.search(words)), None)
+    if carrying is None:
+        return titles[0][0] if titles else None
+    behind = [words for words, _, _ in titles[carrying + 1:] if not NOTICE.search(words)]
+    found = NOTICE.search(titles[carrying][0])
+    return behind[0] if behind or found is None else found["plan"].strip("《》")
 
 
 def _is_alone(line: Line, found: re.Match[str]) -> bool:
@@ -147,7 +145,7 @@ def _bodies(printed: str) -> tuple[str, ...]:
 def _date(lines: Sequence[Line]) -> str | None:
     """The day of signing (a line of its own), else a labelled one; None where neither is printed."""
     for line in lines:
-        found = DATE.fullmatch(line.text)
+        found = DATE.fullmatch(line.text.strip("（）()"))
         if found and (day := day_of(found)):
             return day
     for line in lines:
