@@ -11,6 +11,7 @@ from zhitong.policy.structure.lines import Line
 HEAD = re.compile(r"目\s*[录次]$")
 LEADER = re.compile(r"(?:[.．·…]{3,}|\t|\s{4,})\s*[-—–(（]?\s*\d{1,4}\s*[-—–)）]?$")
 LONGEST_ENTRY = 60
+LONGEST_LINE = 120
 
 
 def contents_of(lines: Sequence[Line]) -> tuple[Span, ...]:
@@ -27,20 +28,25 @@ def contents_of(lines: Sequence[Line]) -> tuple[Span, ...]:
 
 def _end_of(lines: Sequence[Line], place: int) -> int:
     """Behind the last line of the table that starts here; `place` itself where none starts."""
-    if LEADER.search(lines[place].text) and len(lines[place].text) <= LONGEST_ENTRY + 60:
+    if _leads(lines[place]):
         return _while_leading(lines, place)
     if not HEAD.fullmatch(lines[place].text) or place + 1 == len(lines):
         return place
-    if LEADER.search(lines[place + 1].text):
+    if _leads(lines[place + 1]):
         return _while_leading(lines, place + 1)
     return _until_repeated(lines, place)
+
+
+def _leads(line: Line) -> bool:
+    """Whether a line ends in a page number behind dots or a wide blank."""
+    return len(line.text) <= LONGEST_LINE and LEADER.search(line.text) is not None
 
 
 def _while_leading(lines: Sequence[Line], place: int) -> int:
     """Two lines with page numbers in a row make a table; one that wrapped may stand between."""
     after = seen = place
     while after < min(len(lines), seen + 2):
-        if LEADER.search(lines[after].text):
+        if _leads(lines[after]):
             seen = after
         after += 1
     return seen + 1 if seen > place else place

@@ -29,11 +29,13 @@ DATE = re.compile(
 )
 LABELLED = re.compile(r"(?:成文日期|发文日期|印发日期|发布日期|发布时间|日\s*期)\s*[:：]\s*")
 LONGEST_HEAD_LINE = 90
+LONGEST_HEAD = 80
+"""Lines."""
 
 
 def document_of(lines: Sequence[Line], first_heading: int, closing: Sequence[Line]) -> Document:
     """The head, read from the lines before `first_heading` and from those that close the paper."""
-    head = [line for line in lines if line.start < first_heading]
+    head = [line for line in lines[:LONGEST_HEAD] if line.start < first_heading]
     titles = titles_in(head)
     title = _title(titles)
     number = next((found[1] for line in head if (found := NUMBER.search(line.text)) and _is_alone(line, found)), None)

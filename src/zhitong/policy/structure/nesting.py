@@ -150,8 +150,9 @@ def _part_of(node: Node) -> Node:
 def _bound(nodes: Sequence[Node], lines: Sequence[Line], end: int) -> None:
     """Each ends where the next starts; its own words end with the last line before that."""
     place = 0
-    for node, following in zip(nodes, [*nodes[1:], None], strict=True):
-        node.end = following.start if following else end
+    ends = [*(node.start for node in nodes[1:]), end]
+    for node, its_end in zip(nodes, ends, strict=False):
+        node.end = its_end
         node.text_end = min(node.heading.line.end, node.end)
         while place < len(lines) and lines[place].start < node.end:
             node.text_end = max(node.text_end, lines[place].end)
