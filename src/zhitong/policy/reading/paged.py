@@ -24,6 +24,7 @@ OPENS = re.compile(
     r"第\s?[一二三四五六七八九十百零\d]{1,5}\s?[章节条编篇部]|[一二三四五六七八九十]{1,3}\s?[、.．]|[（(]\s?[一二三四五六七八九十\d]{1,3}\s?[）)]"
     r"|\d{1,3}\s?[.．、](?!\d)|[①-⑳⑴-⒇㈠-㈩]|附\s?件|责任单位|牵头单位|完成时限|时限要求"
 )
+TITLE_ENDS = re.compile(r"(?:的通知|意见|方案|措施|计划|决定|办法|要点)$")
 logging.getLogger("pypdf").setLevel(logging.ERROR)
 
 
@@ -73,7 +74,7 @@ def without_furniture(pages: Sequence[Sequence[str]]) -> list[str]:
     for page in pages:
         last = len(page) - EDGE
         for place, line in enumerate(page):
-            at_edge = place < EDGE or place >= last
+            at_edge = (place < EDGE or place >= last) and not OPENS.match(line)
             if not (at_edge and (_masked(line) in repeated or PAGE.match(line) or re.fullmatch(r"\d{1,3}", line))):
                 kept.append(line)
     return kept
@@ -88,10 +89,12 @@ def joined(lines: Sequence[str]) -> Iterator[str]:
     if not lines:
         return
     width = sorted(len(line) for line in lines)[len(lines) * 3 // 4]
-    paragraph = lines[0]
-    last = lines[0]
+    paragraph = last = lines[0]
+    is_head = True
     for line in lines[1:]:
-        if len(last) < width * 0.85 or last[-1] in "。！？；：:" or OPENS.match(line):
+        is_head = is_head and not OPENS.match(last)
+        is_title = is_head and TITLE_ENDS.search(last) is not None
+        if len(last) < width * 0.85 or last[-1] in "。！？；：:" or is_title or OPENS.match(line):
             yield paragraph
             paragraph = line
         else:

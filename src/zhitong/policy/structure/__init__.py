@@ -42,7 +42,9 @@ def outline_of(reading: Reading) -> Outline:
     place = closing_from(lines, headings[-1].line.start) if headings else None
     closing = (lines[place].start, len(reading.text)) if place is not None else None
     nodes = nested(headings, lines if place is None else lines[:place], closing[0] if closing else len(reading.text))
-    document = document_of(lines, headings[0].start if headings else len(reading.text), lines[place:] if place is not None else ())
+    first = headings[0].start if headings else len(reading.text)
+    noted = [line for start, end in reading.noise for line in reading.text[start:end].splitlines()]
+    document = document_of(lines, first, lines[place:] if place is not None else (), noted)
     if not headings and document.title is None:
         document = replace(document, issuer=(), recipients=())
     is_plan = bool(document.title and PLAN_WORDS.search(document.title))

@@ -25,6 +25,7 @@ SUPPORT = re.compile(
 WATCHED = re.compile(r"责任|(?<!长效)机制|整治|排查|信息|报送|报告|督查|督导|督办|督促|考核|问责|检查|调度|通报|评估|评价")
 """Of the measures of support those that set how work is carried and watched; who leads and what is said about it is no duty."""
 
+TASKS = re.compile(r"(?:重点|主要|工作|目标|具体)(?:任务|措施|举措|工作|内容)|任务分[工解]|推进重点")
 WORK = re.compile(r"重点|任务|措施|分工|举措|工作内容|行动|工程|项目")
 ACTION = re.compile(
     r"(?P<verb>(?:组织)?(?:开展|实施|推进|深化))?"
@@ -54,7 +55,9 @@ def tasks_of(nodes: Sequence[Node], lines: Sequence[Line], quiet: str, *, is_pla
     grain = levels.most_common(1)[0][0] if levels else THIRD
     ground = Ground(lines, grain)
     rows = [node for node in nodes if node.above is None]
-    is_works = is_plan or bool(levels) or any(SUPPORT.search(node.title) or ABOUT.search(node.title) for node in rows)
+    is_works = is_plan or bool(levels) or any(
+        framing.search(node.title) for node in rows for framing in (SUPPORT, ABOUT, TASKS)
+    )
     found = [task for node in rows for task in _under(node, answered, ground, is_work=is_works and not _is_framed(node))]
     return tuple(sorted(found, key=lambda task: task.start))
 

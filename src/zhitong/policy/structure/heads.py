@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from zhitong.policy.numerals import number_of
 from zhitong.policy.shapes import Document
@@ -33,14 +33,19 @@ LONGEST_HEAD = 80
 """Lines."""
 
 
-def document_of(lines: Sequence[Line], first_heading: int, closing: Sequence[Line]) -> Document:
-    """The head, read from the lines before `first_heading` and from those that close the paper."""
+def document_of(
+    lines: Sequence[Line], first_heading: int, closing: Sequence[Line], noted: Sequence[str] = ()
+) -> Document:
+    """The head, read from the lines before `first_heading` and from those that close the paper.
+
+    `noted` are the lines of the file that are no part of the paper: a table of metadata may give number and date.
+    """
     head = [line for line in lines[:LONGEST_HEAD] if line.start < first_heading]
     titles = titles_in(head)
     title = _title(titles)
-    number = next((found[1] for line in head if (found := NUMBER.search(line.text)) and _is_alone(line, found)), None)
+    number = _number([line.text for line in head]) or _number(noted)
     signed = [*head, *closing]
-    date = _date(signed)
+    date = _date([line.text for line in signed], noted)
     return Document(
         title=title,
         number=re.sub(r"\s", "", number) if number else None,
@@ -111,9 +116,13 @@ def _title(titles: Sequence[tuple[str, int, int]]) -> str | None:
     return behind[0] if behind or found is None else found["plan"].strip("《》")
 
 
-def _is_alone(line: Line, found: re.Match[str]) -> bool:
-    """A number of this paper stands on a line of its own or behind a label, not in a sentence."""
-    return found.start() == 0 or (len(line.text) <= 60 and re.search(r"[，,。；;]", line.text) is None)
+def _number(lines: Iterable[str]) -> str | None:
+    """The number of this paper: on a line of its own or behind a label, not quoted in a sentence."""
+    for line in lines:
+        found = NUMBER.search(line) if len(line) <= LONGEST_HEAD_LINE else None
+        if found and (found.start() == 0 or re.search(r"[，,。；;]", line) is None):
+            return found[1]
+    return None
 
 
 def _issuers(
@@ -144,15 +153,15 @@ def _bodies(printed: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _date(lines: Sequence[Line]) -> str | None:
+def _date(lines: Sequence[str], noted: Sequence[str]) -> str | None:
     """The day of signing (a line of its own), else a labelled one; None where neither is printed."""
     for line in lines:
-        found = DATE.fullmatch(line.text.strip("（）()"))
+        found = DATE.fullmatch(line.strip("（）()"))
         if found and (day := day_of(found)):
             return day
-    for line in lines:
-        label = LABELLED.search(line.text)
-        found = DATE.match(line.text, label.end()) if label else None
+    for line in [*lines, *noted]:
+        label = LABELLED.search(line)
+        found = DATE.match(line, label.end()) if label else None
         if found and (day := day_of(found)):
             return day
     return None
