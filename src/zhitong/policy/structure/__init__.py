@@ -1,0 +1,53 @@
+"""A text becomes head, sections and duties: `outline_of(reading)`; who answers and what is measured come later."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from zhitong.policy.reading import Reading
+from zhitong.policy.shapes import Document, Section, Span, Task
+from zhitong.policy.structure.closing import closing_from
+from zhitong.policy.structure.contents import contents_of
+from zhitong.policy.structure.duties import tasks_of
+from zhitong.policy.structure.headings import headings_in
+from zhitong.policy.structure.heads import document_of
+from zhitong.policy.structure.lines import Line, blanked, lines_of
+from zhitong.policy.structure.nesting import nested
+
+__all__ = ["Line", "Outline", "blanked", "lines_of", "outline_of"]
+
+PLAN_WORDS = re.compile(r"意见|方案|计划|措施|要点|分工|分解|办法|规划|通知|决定|政策|清单")
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A text in its parts; `noise` is the reading's own and the tables of contents."""
+
+    document: Document
+    sections: tuple[Section, ...]
+    tasks: tuple[Task, ...]
+    closing: Span | None
+    lines: tuple[Line, ...]
+    noise: tuple[Span, ...]
+
+
+def outline_of(reading: Reading) -> Outline:
+    """Head, sections in the order of the text, duties without units, and the closing. Any text has an outline, if an empty one."""
+    contents = contents_of(lines_of(blanked(reading.text, reading.noise)))
+    noise = tuple(sorted({*reading.noise, *contents}))
+    quiet = blanked(reading.text, noise)
+    lines = lines_of(quiet)
+    headings = headings_in(lines)
+    place = closing_from(lines, headings[-1].line.start) if headings else None
+    closing = (lines[place].start, len(reading.text)) if place is not None else None
+    nodes = nested(headings, lines if place is None else lines[:place], closing[0] if closing else len(reading.text))
+    first = headings[0].start if headings else len(reading.text)
+    noted = [line for start, end in reading.noise for line in reading.text[start:end].splitlines()]
+    document = document_of(lines, first, lines[place:] if place is not None else (), noted)
+    if not headings and document.title is None:
+        document = replace(document, issuer=(), recipients=())
+    is_plan = bool(document.title and PLAN_WORDS.search(document.title))
+    return Outline(
+        document, tuple(node.section() for node in nodes), tasks_of(nodes, lines, quiet, is_plan=is_plan), closing, lines, noise
+    )

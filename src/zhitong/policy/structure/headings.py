@@ -1,0 +1,137 @@
+"""Headings as papers number them: 第X章, 第X条, 一、, （一）, 1., （1）, ① in every width, and the words of their titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from zhitong.policy.numerals import number_of
+from zhitong.policy.structure.lines import Line
+
+PART, FIRST, SECOND, THIRD, FOURTH, FIFTH = range(6)
+"""Levels: parts, chapters and attachments; 一、 and 第X条; （一）; 1.; （1）; ①."""
+
+SPOKEN = "[一二三四五六七八九十百零〇]{1,5}"
+FORMS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
+    (level, re.compile(rf"[#*]{{0,6}}\s?(?P<number>{form})[ \t\u3000\xa0]*"))
+    for level, form in (
+        (PART, rf"第\s?(?P<n>{SPOKEN}|\d{{1,3}})\s?(?:部分|编|篇|章|节)[、:：.．]?"),
+        (FIRST, rf"第\s?(?P<n>{SPOKEN}|\d{{1,3}})\s?条[、:：.．]?"),
+        (FIRST, rf"(?P<n>{SPOKEN})\s?[、.．]"),
+        (SECOND, rf"[（(〔\[【]\s?(?P<n>{SPOKEN})\s?[）)〕\]】][、.．]?"),
+        (SECOND, r"(?P<n>[㈠-㈩])"),
+        (FOURTH, r"(?P<n>\d{1,2}[.．]\d{1,2})(?![\d.．%％万亿个年月家倍公元])[、.．]?"),
+        (FIFTH, r"(?P<n>\d{1,2}[.．]\d{1,2}[.．]\d{1,2})(?![\d%％])[、.．]?"),
+        (THIRD, r"(?P<n>\d{1,3})\s?[.．、](?![\d.．])"),
+        (THIRD, r"(?P<n>[⒈-⒛])"),
+        (FOURTH, r"[（(]\s?(?P<n>\d{1,3})\s?[）)][、.．]?"),
+        (FOURTH, r"(?P<n>[⑴-⒇])"),
+        (FOURTH, r"(?P<n>\d{1,2})[）)]"),
+        (FIFTH, r"(?P<n>[①-⑳])"),
+    )
+)
+LAME = re.compile(rf"(?P<number>[（(](?P<n>{SPOKEN})(?![）)、])|(?P<late>{SPOKEN})[）)])")
+"""A level-two number that lost one of its brackets; believed only where exactly this number is due."""
+
+ATTACHMENT = re.compile(rf"(?P<number>附\s*[件表录]\s*(?P<n>\d{{1,2}}|{SPOKEN})?)\s*[:：]?$")
+STARTS = frozenset("第一二三四五六七八九十百零〇（(〔[【附#*") | frozenset("⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+MISSED = 3
+"""How many numbers may have been lost between two headings of a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that opens with a number: where the number starts, what it counts, and the words behind it."""
+
+    level: int
+    number: str
+    counts: int
+    line: Line
+    start: int
+    words_at: int
+    """Where the words behind the number start."""
+    form: int
+    """Which of the notations, so that two rows of the same level do not disturb each other."""
+    is_lame: bool = False
+
+    @property
+    def words(self) -> str:
+        """What stands behind the number on its line."""
+        return self.line.text[self.words_at - self.line.start:]
+
+
+def headings_in(lines: Sequence[Line]) -> tuple[Heading, ...]:
+    """The headings, in order: only numbers that go on in their row, or start a new one."""
+    last: dict[int, int] = {}
+    kept: list[Heading] = []
+    for heading in _candidates(lines):
+        if _goes_on(heading, last):
+            kept.append(heading)
+            last[heading.form] = heading.counts
+            _forget_below(heading, kept, last)
+    return tuple(kept)
+
+
+def _candidates(lines: Sequence[Line]) -> Iterator[Heading]:
+    for line in lines:
+        first = line.text[0]
+        if first in STARTS or first.isdigit() or "㈠" <= first <= "㈩" or "⑴" <= first <= "⒇":
+            heading = _heading_of(line)
+            if heading:
+                yield heading
+
+
+def _heading_of(line: Line) -> Heading | None:
+    attached = ATTACHMENT.match(line.text) if line.text[0] == "附" else None
+    if attached:
+        counts = number_of(attached["n"]) if attached["n"] else None
+        return Heading(PART, re.sub(r"\s", "", attached["number"]), int(counts or 0), line, line.start, line.end, -1)
+    for form, (level, pattern) in enumerate(FORMS):
+        found = pattern.match(line.text)
+        if found:
+            return _made(found, level, form, line)
+    lame = LAME.match(line.text)
+    if lame is None:
+        return None
+    made = _made(lame, SECOND, 3, line, lame["n"] or lame["late"])
+    return made and replace(made, is_lame=True)
+
+
+def _made(found: re.Match[str], level: int, form: int, line: Line, printed: str = "") -> Heading | None:
+    counted = _counted(printed or found["n"])
+    if counted is None or (found.end() == len(line.text) and level > PART):
+        return None
+    return Heading(
+        level, found["number"].strip(), counted, line, line.start + found.start("number"), line.start + found.end(), form
+    )
+
+
+def _counted(printed: str) -> int | None:
+    """What a number counts; of 2.13 the last part."""
+    if len(printed) == 1 and "①" <= printed <= "⒛":
+        base = next(base for base in ("⒈", "⑴", "①") if printed >= base)
+        return ord(printed) - ord(base) + 1
+    if "㈠" <= printed <= "㈩":
+        return ord(printed) - ord("㈠") + 1
+    value = number_of(re.split(r"[.．]", printed)[-1])
+    return None if value is None else int(value)
+
+
+def _goes_on(heading: Heading, last: dict[int, int]) -> bool:
+    """Whether a number follows on its row, starts one, or is the first to be seen."""
+    before = last.get(heading.form)
+    if heading.form == -1 or heading.counts == 1:
+        return not heading.is_lame or before is None
+    if heading.is_lame:
+        return before is not None and heading.counts == before + 1
+    return before is None or before < heading.counts <= before + MISSED
+
+
+def _forget_below(heading: Heading, kept: Sequence[Heading], last: dict[int, int]) -> None:
+    """Under a new heading every row in brackets or circles starts anew; 1. may run on through the document."""
+    for form in [form for form in last if form >= 0 and FORMS[form][0] > heading.level and FORMS[form][0] != THIRD]:
+        del last[form]
+    if heading.level == PART and kept:
+        for form in [form for form in last if form >= 0 and FORMS[form][0] == FIRST and "条" not in FORMS[form][1].pattern]:
+            del last[form]
