@@ -3,70 +3,86 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zhitong.policy.responsibility import wording
-from zhitong.policy.responsibility.duties import read_duties
+from zhitong.policy.responsibility.duties import Duties, read_duties
 from zhitong.policy.responsibility.marks import pairs_of
 from zhitong.policy.responsibility.names import is_unit, without_sub_unit
 
 LONGEST = 700
 """A clause longer than this is no clause."""
-_HANDS_OUT = re.compile("牵头|负责|配合|主办|协办|承办|落实|抓总|实施|参与")
+_HANDS_OUT = re.compile("牵头|负责|配合|主办|协办|承办|落实|抓总|实施|参与|参加|指导")
 _NO_LABEL_BEHIND = re.compile("各|的|明确|确定|确认|落实|压实|或|个|和|与|同|该|对|主要|每个|所有|有关|相关")
 _SENTENCE_END = "。;!?”)\n:"
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a clause stands, and where its words within the brackets."""
+    """Where a clause stands, and what the words within its brackets say."""
 
     start: int
     end: int
     inner_start: int
-    inner_end: int
+    """Where the words within begin; the places of the duties count from here."""
+    words: str
+    duties: Duties
     is_damaged: bool = False
+
+
+@dataclass(frozen=True)
+class _Brackets:
+    """Whole brackets by opening, in order, and the halves whose other half is lost."""
+
+    pairs: dict[int, int]
+    openings: tuple[int, ...]
+    closings: tuple[int, ...]
+    whole: tuple[int, ...]
+
+    def around(self, place: int) -> tuple[int, int] | None:
+        """The outermost whole bracket a place stands in, if it opens not too far before."""
+        first = bisect_left(self.whole, place - LONGEST)
+        for opening in self.whole[first : bisect_left(self.whole, place)]:
+            if self.pairs[opening] > place:
+                return opening, self.pairs[opening]
+        return None
 
 
 def places_in(words: str) -> Iterator[Place]:
     """The clauses of a text made alike, in order; a clause within a clause is part of it."""
     brackets = _brackets(words)
-    found = [*_labelled(words, brackets), *_unlabelled(words, brackets)]
+    labelled = list(_labelled(words, brackets))
+    found = _unlabelled(words, brackets, {place.start for place in labelled})
     behind = 0
-    for place in sorted(found, key=lambda one: (one.start, -one.end)):
+    for place in sorted([*labelled, *found], key=lambda one: (one.start, -one.end)):
         if place.start >= behind:
             yield place
             behind = place.end
-
-
-@dataclass(frozen=True)
-class _Brackets:
-    """Whole brackets by opening, and the halves whose other half is lost."""
-
-    pairs: dict[int, int]
-    openings: tuple[int, ...]
-    closings: tuple[int, ...]
 
 
 def _brackets(words: str) -> _Brackets:
     """The brackets; two halves that belong to different paragraphs or sentences are no pair, they are both damaged."""
     pairs, openings, closings = pairs_of(words)
     torn = {opening: closing for opening, closing in pairs.items() if _is_torn(words, opening, closing)}
-    whole = {opening: closing for opening, closing in pairs.items() if opening not in torn}
-    return _Brackets(whole, tuple(sorted({*openings, *torn})), tuple(sorted({*closings, *torn.values()})))
+    whole = {opening: closing for opening, closing in sorted(pairs.items()) if opening not in torn}
+    halves = (tuple(sorted({*openings, *torn})), tuple(sorted({*closings, *torn.values()})))
+    return _Brackets(whole, *halves, tuple(whole))
 
 
 def _is_torn(words: str, opening: int, closing: int) -> bool:
     """A label behind words that are no units, or in another line than the bracket: its own bracket is lost."""
-    label = wording.LABEL.search(words, opening + 1, closing)
-    if label is None or closing - opening > LONGEST * 3:
-        return closing - opening > LONGEST
+    if closing - opening > LONGEST:
+        return True
+    label = wording.LABEL.search(words, opening + 1, closing) if ":" in words[opening:closing] else None
+    if label is None:
+        return False
     before = words[opening + 1 : label.start()]
     if "\n" in before.strip() or "。" in before:
         return True
     line = words.find("\n", opening, closing)
-    return line > 0 and wording.LABEL.search(words, line, closing) is not None and "。" in words[line:closing]
+    return line > 0 and "。" in words[line:closing] and wording.LABEL.search(words, line, closing) is not None
 
 
 def _labelled(words: str, brackets: _Brackets) -> Iterator[Place]:
@@ -74,52 +90,59 @@ def _labelled(words: str, brackets: _Brackets) -> Iterator[Place]:
     for label in _labels(words):
         if label.start() < behind:
             continue
-        place = _around(words, label, brackets)
-        if place and _says_something(words, place):
-            yield place
-            behind = place.end
+        start, end, inner_start, inner_end, is_damaged = _around(words, label, brackets)
+        said = words[inner_start:inner_end]
+        duties = read_duties(said)
+        if duties.entries or duties.due or not duties.odd:
+            yield Place(start, end, inner_start, said, duties, is_damaged)
+            behind = end
 
 
 def _labels(words: str) -> Iterator[re.Match[str]]:
     """Labels that announce units: with a colon anywhere, with 为 or nothing only where one is expected."""
+    behind = 0
     for found in _EXPECTED.finditer(words):
-        label = (
-            wording.LABEL_AT_START.match(words, found.end())
-            if found["start"] is not None
-            else wording.LABEL.match(words, found.start())
-        )
-        if label and wording.kind_of(label) != wording.OTHER and _is_announced(words, label):
+        if found["colon"] is None:
+            label = wording.LABEL_AT_START.match(words, found.end())
+        else:
+            begin = max(behind, words.rfind("\n", 0, found.end()) + 1, found.end() - wording.LONGEST_LABEL)
+            label = wording.LABEL.search(words, begin, found.end())
+        if label and label.start() >= behind and _is_announced(words, label):
+            behind = label.end()
             yield label
 
 
 _EXPECTED = re.compile(
-    rf"(?P<start>(?:^|(?<=[(;。\n])) *(?:[*·●—▪\-☆]+|\(?[\d一二三四五六七八九十]{{1,2}}[.、)])? *)|{wording.LABEL.pattern}",
+    r"(?:^|(?<=[(;。])) *(?:[*·●—▪\-☆]+|\(?[\d一二三四五六七八九十]{1,2}[.、)])? *"
+    rf"(?=[{wording.FIRST_OF_LABELS}])|(?P<colon>:)",
     re.MULTILINE,
 )
 
 
 def _is_announced(words: str, label: re.Match[str]) -> bool:
     if label["mark"] == ":":
-        return not words[: label.start()].endswith("各")
+        return words[label.start() - 1 : label.start()] != "各" and wording.kind_of(label) != wording.OTHER
+    if wording.kind_of(label) not in wording.ROLES:
+        return False
     before = words[max(0, label.start() - 2) : label.start()]
     return not _NO_LABEL_BEHIND.search(before)
 
 
-def _around(words: str, label: re.Match[str], brackets: _Brackets) -> Place:
-    """The clause a label stands in: its bracket, or what is left of one, or its line."""
-    near = range(max(label.start() - 300, 0), label.start())
-    opening = next((place for place in near if brackets.pairs.get(place, -1) > label.start()), None)
-    if opening is not None:
-        closing = brackets.pairs[opening]
-        return Place(opening, closing + 1, opening + 1, closing)
+def _around(words: str, label: re.Match[str], brackets: _Brackets) -> tuple[int, int, int, int, bool]:
+    """The clause a label stands in: its bracket, or what is left of one, or its line; then its words, and whether it is damaged."""
+    begin = label.start()
+    whole = brackets.around(begin)
+    if whole:
+        return whole[0], whole[1] + 1, whole[0] + 1, whole[1], False
     end = _line_end(words, label.end())
-    lost = next((place for place in brackets.openings if label.start() - 3 <= place < label.start()), None)
-    if lost is not None:
-        return Place(lost, end, lost + 1, end, is_damaged=True)
-    closing = next((place for place in brackets.closings if label.end() < place < end), -1)
-    if closing > 0:
-        return Place(label.start(), closing + 1, label.start(), closing, is_damaged=True)
-    return Place(label.start(), end, label.start(), end)
+    lost = brackets.openings[bisect_left(brackets.openings, begin - 3) : bisect_left(brackets.openings, begin)]
+    if lost:
+        return lost[0], end, lost[0] + 1, end, True
+    closing = bisect_right(brackets.closings, label.end())
+    if closing < len(brackets.closings) and brackets.closings[closing] < end:
+        end = brackets.closings[closing]
+        return begin, end + 1, begin, end, True
+    return begin, end, begin, end, False
 
 
 def _line_end(words: str, start: int) -> int:
@@ -144,43 +167,39 @@ def _line_end(words: str, start: int) -> int:
     return start + len(words[start : end if stop < 0 else stop].rstrip())
 
 
-def _says_something(words: str, place: Place) -> bool:
-    duties = read_duties(words, place.inner_start, place.inner_end)
-    return bool(duties.entries or duties.due) or duties.odd == 0
-
-
-def _unlabelled(words: str, brackets: _Brackets) -> Iterator[Place]:
+def _unlabelled(words: str, brackets: _Brackets, known: set[int]) -> Iterator[Place]:
     """Brackets that hand out work by verbs alone, or hold nothing but units behind a sentence; also half lost ones."""
-    for opening, closing in sorted(brackets.pairs.items()):
-        if _hands_out(words, opening, closing):
-            yield Place(opening, closing + 1, opening + 1, closing)
+    for opening, closing in brackets.pairs.items():
+        if opening not in known and (duties := _handed_out(words, opening, closing)):
+            yield Place(opening, closing + 1, opening + 1, words[opening + 1 : closing], duties)
     for opening in brackets.openings:
         end = _line_end(words, opening)
-        if _hands_out(words, opening, end) and words[opening:end].count("(") == words[opening:end].count(")") + 1:
-            yield Place(opening, end, opening + 1, end, is_damaged=True)
+        if words.count("(", opening, end) == words.count(")", opening, end) + 1:
+            duties = _handed_out(words, opening, end, by_verb_only=True)
+            if duties:
+                yield Place(opening, end, opening + 1, words[opening + 1 : end], duties, is_damaged=True)
     for closing in brackets.closings:
-        begin = 1 + max(words.rfind(mark, 0, closing) for mark in "。\n;")
-        if words[begin:closing].strip() and _hands_out(words, begin - 1, closing):
-            yield Place(begin, closing + 1, begin, closing, is_damaged=True)
+        begin = 1 + max(words.rfind(mark, max(0, closing - LONGEST), closing) for mark in "。\n;")
+        duties = _handed_out(words, begin - 1, closing, by_verb_only=True)
+        if duties:
+            yield Place(begin, closing + 1, begin, words[begin:closing], duties, is_damaged=True)
 
 
-def _hands_out(words: str, opening: int, closing: int) -> bool:
-    """Whether the words between two brackets are units and verbs and nothing else."""
+def _handed_out(words: str, opening: int, closing: int, *, by_verb_only: bool = False) -> Duties | None:
+    """What the words between two brackets hand out, when they are units and verbs and nothing else."""
     said = words[opening + 1 : closing]
     if not 3 <= len(said) <= LONGEST or "\n\n" in said:
-        return False
-    by_verb = bool(_HANDS_OUT.search(said))
-    if not by_verb and not _is_list_behind_sentence(words, opening, closing):
-        return False
-    duties = read_duties(words, opening + 1, closing)
+        return None
+    if not _HANDS_OUT.search(said) and (by_verb_only or not _is_list_behind_sentence(words, opening, closing)):
+        return None
+    duties = read_duties(said)
     if not duties.entries or duties.odd:
-        return False
-    return all(is_unit(without_sub_unit(words[one.start : one.end])) for one in duties.entries)
+        return None
+    return duties if all(is_unit(without_sub_unit(said[one.start : one.end])) for one in duties.entries) else None
 
 
 def _is_list_behind_sentence(words: str, opening: int, closing: int) -> bool:
-    before = words[:opening].rstrip(" \n")[-1:] if opening else "\n"
+    before = words[max(0, opening - 4) : opening].rstrip(" \n")[-1:] or "\n"
     after = words[closing + 1 : closing + 3].lstrip(" ")[:1]
-    ends = after in ("", "\n", "。", ";")
     many = "、" in words[opening:closing] or "," in words[opening:closing]
-    return ends and (before in "。;!?”\n" or many) and (before in _SENTENCE_END or after in ("。", "\n", ""))
+    return after in ("", "\n", "。", ";") and (before in _SENTENCE_END or (many and after != ";"))

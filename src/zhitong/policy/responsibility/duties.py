@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from zhitong.policy.responsibility import wording
 from zhitong.policy.responsibility.names import is_unit
@@ -37,11 +38,15 @@ class Duties:
     """Words that are neither unit, verb nor limit of time."""
 
 
-def read_duties(words: str, start: int, end: int) -> Duties:
-    """The duties said in words[start:end] (made alike): labels, names, verbs, parts, limits of time."""
+@lru_cache(maxsize=512)
+def read_duties(words: str) -> Duties:
+    """The duties said in the words of a clause (made alike): labels, names, verbs, parts, limits of time.
+
+    Places count from the words' start. A paper repeats its clauses, and they are read for the whole and for each task.
+    """
     duties = Duties()
     unit_kind: str | None = None
-    for label, begin, stop in stretches(words, start, end):
+    for label, begin, stop in stretches(words, 0, len(words)):
         if label == wording.DUE:
             duties.due.append(trimmed(words, begin, stop))
         elif label not in (wording.PERSON, wording.OTHER):

@@ -48,21 +48,25 @@ def pairs_of(text: str) -> tuple[dict[int, int], tuple[int, ...], tuple[int, ...
     return pairs, tuple(sorted(alone_opening + opened)), tuple(alone_closing)
 
 
-def outside(text: str, start: int = 0, end: int | None = None) -> Iterator[int]:
-    """Places of a text made alike that stand in no bracket and no quotation; an unclosed one hides nothing."""
+def outside(text: str, start: int = 0, end: int | None = None, marks: str | None = None) -> Iterator[int]:
+    """Places of a text made alike that stand in no bracket and no quotation; an unclosed one hides nothing.
+
+    With marks only the places of these.
+    """
     end = len(text) if end is None else end
-    depth, quoted = 0, 0
-    hidden = text.count(")", start, end)
+    closing, ending = text.count(")", start, end), text.count("”", start, end)
+    depth = quoted = 0
     for place in range(start, end):
         mark = text[place]
-        if mark == "(" and hidden:
-            depth += 1
+        if mark == "(":
+            depth += closing > depth
         elif mark == ")":
-            hidden -= 1
+            closing -= 1
             depth = max(0, depth - 1)
-        elif mark == "“" and text.find("”", place, end) > 0:
-            quoted += 1
+        elif mark == "“":
+            quoted += ending > quoted
         elif mark == "”":
+            ending -= 1
             quoted = max(0, quoted - 1)
-        elif not depth and not quoted:
+        elif not depth and not quoted and (marks is None or mark in marks):
             yield place

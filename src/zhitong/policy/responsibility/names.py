@@ -49,14 +49,20 @@ STANDS_ALONE = re.compile(
     r"各|有关|相关|其他|其它|全[省市县区]|驻|国家|中国|中央|国务院|国网|人民银行|人行|团|共青团|本|属地|所在地|[省市县区州][直属级]"
 )
 OPEN_END = re.compile(
-    r"等(?:[省市县区州]级?直?)?(?:各|有关|相关|成员|多个|多家|\d+个|[一二三四五六七八九十]+个)*(?:职能)?(?:部门|单位|部委|机构|厅局|委办局)?$"
+    r"等(?:[省市县区州]级?直?)?(?:各|有关|相关|成员|多个|多家|\d+个|[一二三四五六七八九十]+个)*(?:职能)?(?:(?:部门|单位|部委|机构|厅局|委办局)(?:和(?:部门|单位|企业|机构))?)?$"
 )
 
 
 def is_collective(name: str) -> bool:
     """Whether nobody can be written to by this name: 各乡镇, 领导小组成员单位, 县(市、区)政府."""
     plain = alike(name)
-    return bool(_COLLECTIVE.search(plain) or GENERIC_PLACE.fullmatch(plain))
+    return bool(_COLLECTIVE.search(plain)) or _is_generic(plain)
+
+
+def _is_generic(plain: str) -> bool:
+    """县(市、区)政府, 乡镇: places of no name; 市政府 is one body."""
+    found = GENERIC_PLACE.fullmatch(plain)
+    return found is not None and len(found["place"]) > 1
 
 
 def is_unit(name: str) -> bool:
@@ -103,7 +109,7 @@ _SHAREABLE = re.compile(r"(?:厅|局|委|办|室|院|处|中心|支队|大队|�
 def prefix_of(name: str) -> str | None:
     """The place or level a name begins with (渤海新区, 市, 省), "" for names that stand alone, None for names without one."""
     plain = alike(name)
-    if STANDS_ALONE.match(plain) or GENERIC_PLACE.fullmatch(plain):
+    if STANDS_ALONE.match(plain) or _is_generic(plain):
         return ""
     level = _LEVEL.fullmatch(plain)
     if level:

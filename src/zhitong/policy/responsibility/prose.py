@@ -55,7 +55,7 @@ def duties_in_sentences(words: str) -> tuple[Duties, list[tuple[int, int]]]:
 def _pieces(words: str) -> Iterator[tuple[int, int]]:
     """The stretches between , ; : 。 and line ends, outside brackets and quotations; 、 stays within."""
     begin = 0
-    for place in [*(spot for spot in outside(words) if words[spot] in ",;:。\n"), len(words)]:
+    for place in [*outside(words, marks=",;:。\n"), len(words)]:
         if place - begin >= 4:
             yield trimmed(words, begin, place)
         begin = place + 1

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from zhitong.policy.responsibility.clauses import Place, places_in
-from zhitong.policy.responsibility.duties import Duties, Entry, in_order_of_rank, read_duties
+from zhitong.policy.responsibility.duties import Duties, Entry, in_order_of_rank
 from zhitong.policy.responsibility.house import HouseRules, rules_stated, without_statements
 from zhitong.policy.responsibility.lists import whole_names
 from zhitong.policy.responsibility.marks import alike
@@ -36,7 +36,7 @@ class Clause:
 def printed_clauses(text: str, start: int, end: int, rules: HouseRules) -> tuple[Clause, ...]:
     """The clauses in brackets and under labels in text[start:end], in order of print."""
     words = without_statements(alike(text[start:end]))
-    return tuple(read for place in places_in(words) if (read := _clause(text, words, start, place, rules)) is not None)
+    return tuple(read for place in places_in(words) if (read := _clause(text, start, place, rules)) is not None)
 
 
 def clauses_in_sentences(text: str, start: int, end: int, rules: HouseRules) -> tuple[Clause, ...]:
@@ -51,10 +51,10 @@ def clauses_in_sentences(text: str, start: int, end: int, rules: HouseRules) -> 
     )
 
 
-def _clause(text: str, words: str, base: int, place: Place, rules: HouseRules) -> Clause | None:
-    duties = read_duties(words, place.inner_start, place.inner_end)
-    responsible, is_damaged = units_of(text, words, base, duties, rules)
-    due = ";".join(_clean(text[base + begin : base + end]) for begin, end in duties.due).replace(";", "；") or None
+def _clause(text: str, base: int, place: Place, rules: HouseRules) -> Clause | None:
+    inner = base + place.inner_start
+    responsible, is_damaged = units_of(text, place.words, inner, place.duties, rules)
+    due = "；".join(_clean(text[inner + begin : inner + end]) for begin, end in place.duties.due) or None
     if not responsible and not due:
         return None
     begin, stop = base + place.start, base + place.end

@@ -14,7 +14,7 @@ LONGEST_NAME = 45
 """What is longer between two marks is a sentence, not a name."""
 _EDGE = " \n,、;:。.*·●—-"
 _CONJUNCTION = re.compile(r"以及|及其?|和|与|、|/|暨")
-_BARE_RIGHT = re.compile(r"(?:人民)?政府|管委会|党委|党工委|办事处")
+_BARE_RIGHT = re.compile(r"(?:人民)?政府|管委会|党委|党工委|办事处|部门|单位|企业|机构|个人")
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Token:
 def stretches(words: str, start: int, end: int) -> Iterator[tuple[str | None, int, int]]:
     """Runs between ; 。 and labels of words[start:end] (made alike): the kind their label announces (None: no label), and where."""
     begin = start
-    for place in [*(spot for spot in outside(words, start, end) if words[spot] in ";。"), end]:
+    for place in [*outside(words, start, end, ";。"), end]:
         begin, _ = trimmed(words, begin, place)
         label = wording.LABEL_AT_START.match(words, begin, place)
         while begin < place:
@@ -50,7 +50,7 @@ def stretches(words: str, start: int, end: int) -> Iterator[tuple[str | None, in
 def tokens_of(words: str, start: int, end: int) -> Iterator[Token]:
     """The tokens of one stretch."""
     begin, mark = start, ""
-    for place in [*(spot for spot in outside(words, start, end) if words[spot] in "、,|"), end]:
+    for place in [*outside(words, start, end, "、,|"), end]:
         yield from _of_piece(words, *trimmed(words, begin, place), mark)
         begin, mark = place + 1, words[place : place + 1]
 
@@ -190,6 +190,8 @@ def _without_manner(words: str, start: int, end: int) -> tuple[int, int]:
         if found:
             end = start + found.start()
             continue
+        if not said.endswith(wording.MANNERS):
+            return start, end
         last = next((one for one in wording.MANNERS if said.endswith(one) and not is_unit(said)), None)
         if last is None:
             return start, end

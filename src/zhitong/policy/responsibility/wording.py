@@ -7,6 +7,7 @@ import re
 LEAD, SUPPORT, RESPONSIBLE = "lead", "support", "responsible"
 PERSON, DUE, OTHER = "person", "due", "other"
 """What a label may announce beside units: somebody's name, a limit of time, anything else."""
+ROLES = (LEAD, SUPPORT, RESPONSIBLE)
 JOINED = "joined"
 """Who stands before the word leads, who stands behind it supports: A会同B."""
 
@@ -58,6 +59,12 @@ LABEL_AT_START = re.compile(
 """A label where one is expected: short ones need their colon, long ones may have lost it."""
 
 
+LONGEST_LABEL = 48
+FIRST_OF_LABELS = "".join(
+    sorted(set("省市县区州盟旗镇乡国牵责分包主联挂负督考验监报完办整工推落实达时进总第积配协参支会成承执组任职"))
+)
+
+
 def kind_of(label: re.Match[str]) -> str:
     """What the label announces: lead, support, responsible, person, due or other."""
     return next(
@@ -91,7 +98,9 @@ VERB = re.compile(
 ROLE_IN_BRACKET = re.compile(
     r"\((?:总?(?P<lead>牵头|主办|主责)|(?P<support>配合|协办|协助|参与)|(?P<responsible>负责|责任|承办))(?:单位|部门)?\)$"
 )
-MANNER = re.compile(r"(?:按照?|依照?|依据|根据|结合)[各自有关相部门法定的规工作职责能权限分任务范围内要求]{2,18}$")
+MANNER = re.compile(
+    r"(?:按照?|依照?|依据|根据|结合)[各自有关相部门法定的规工作职责能权限分任务范围内要求实际情况]{2,18}$"
+)
 MANNERS = (
     "分别", "共同", "联合", "各自", "具体", "统一", "密切", "积极", "主动", "分工", "分头", "主要", "直接", "全面", "一并", "做好", "抓好",
     "协同", "给予", "分级", "也要", "应当", "将", "要", "须", "应", "总", "相应", "认真", "切实",
