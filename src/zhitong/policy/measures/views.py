@@ -1,0 +1,80 @@
+"""The text as it is measured: one width, no blanks, no noise, wrapped lines joined; every sign knows where it stood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zhitong.policy.shapes import Span
+
+ONE_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord("﹪"): ord("%"), ord("〜"): ord("~"), ord("―"): ord("—")}
+BLANK = re.compile(r"[\s\u200b-\u200f\ufeff]")
+WRAPPED_FROM = 24
+"""Signs a line must have before it can be one that was only wrapped; shorter ones are headings and table rows."""
+LINE_ENDS = frozenset("。;:!?)〕】>》…")
+NEW_ITEM = re.compile(r"\s*(?:[一二三四五六七八九十]+、|\(?[一二三四五六七八九十\d]+\)|\d+[.、]|第[一二三四五六七八九十百\d]+[条章节]|[—―·●◆■①-⑳]|附件)")
+COLUMN = re.compile(r"\t|[ \u3000\u00a0]{3,}")
+
+
+@dataclass(frozen=True)
+class View:
+    """`text` to be read, `places[i]` where its sign i stands in the text as given."""
+
+    text: str
+    places: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """The same stretch in the text as given."""
+        return self.places[start], self.places[end - 1] + 1
+
+
+def view_of(text: str, noise: Sequence[Span] = (), closed: Sequence[Span] = ()) -> View:
+    """What is to be measured: `noise` is passed over as if not there, `closed` (clauses naming units) ends a sentence."""
+    even = text.translate(ONE_WIDTH)
+    hidden = _covered(noise, len(text))
+    shut = _covered(closed, len(text))
+    breaks = _line_breaks(even, hidden)
+    signs: list[str] = []
+    places: list[int] = []
+    for place, sign in enumerate(even):
+        kept = "\n" if shut[place] else _kept(sign, place, hidden, breaks)
+        if kept and not (kept in "\n\t" and signs and signs[-1] == "\n"):
+            signs.append(kept)
+            places.append(place)
+    return View("".join(signs), tuple(places))
+
+
+def _kept(sign: str, place: int, hidden: bytearray, breaks: dict[int, str]) -> str:
+    if hidden[place]:
+        return ""
+    if place in breaks:
+        return breaks[place]
+    return "" if BLANK.match(sign) else sign
+
+
+def _covered(spans: Sequence[Span], length: int) -> bytearray:
+    """One mark per sign: 1 inside one of the spans."""
+    marks = bytearray(length)
+    for start, end in spans:
+        marks[max(start, 0):min(end, length)] = b"\x01" * max(min(end, length) - max(start, 0), 0)
+    return marks
+
+
+def _line_breaks(even: str, hidden: bytearray) -> dict[int, str]:
+    """Where a line or a column really ends; a line that was only wrapped does not."""
+    breaks = {found.start(): "\t" for found in COLUMN.finditer(even) if found.start() and even[found.start() - 1] != "\n"}
+    start = 0
+    while (end := even.find("\n", start)) >= 0:
+        line = "".join(even[place] for place in range(start, end) if not hidden[place]).strip()
+        if not _is_wrapped(line, even[end + 1:end + 40]):
+            breaks[end] = "\n"
+        start = end + 1
+    return breaks
+
+
+def _is_wrapped(line: str, following: str) -> bool:
+    """A long line without a stop, and behind it neither an empty line nor a new item."""
+    if len(line) < WRAPPED_FROM or line[-1] in LINE_ENDS or not following.split("\n", 1)[0].strip():
+        return False
+    return not NEW_ITEM.match(following)
