@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from zhitong.policy.measures.units import unit_at
+
 OPEN = "(〔【"
 CLOSE = {")": "(", "〕": "〔", "】": "【"}
 LONGEST_BRACKET = 400
@@ -24,6 +26,12 @@ class Break(IntEnum):
 
 BREAKS = {",": Break.COMMA, ":": Break.COMMA, "\t": Break.SEMICOLON, ";": Break.SEMICOLON, "。": Break.SENTENCE,
           "!": Break.SENTENCE, "?": Break.SENTENCE, "\n": Break.PARAGRAPH}  # fmt: skip
+ITEM = re.compile(
+    r"\t*(?:\(?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\)|\d{1,2}(?:\.\d{1,2})*[.、](?!\d)|"
+    r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百\d]+[条章节]|"
+    r"(?P<row>\d{1,3}(?=[\t一-鿿])))\t*"
+)
+"""The number a paragraph begins with."""
 INSIDE = re.compile(r"[“《][^”》\n]{0,80}[”》]")
 
 
@@ -40,13 +48,13 @@ class Clause:
 def clauses_of(text: str, counted: Sequence[int]) -> list[Clause]:
     """Every clause in order; `counted` are the places of quantities, ascending: brackets without one stay whole."""
     brackets = _counting_brackets(text, counted)
-    opening = {start: end for start, end in brackets}
+    opening = dict(brackets)
     closed = _quiet(text, opening)
     clauses: list[Clause] = []
     stack: list[tuple[int, int]] = []
-    start, opened_by = 0, Break.PARAGRAPH
+    start, opened_by = _past_item(text, 0), Break.PARAGRAPH
     for place, sign in enumerate(text):
-        kind = None if closed[place] else BREAKS.get(sign)
+        kind = None if closed[place] or place < start else BREAKS.get(sign)
         turn = place in opening or bool(stack and stack[-1][1] == place)
         if kind is None and not turn:
             continue
@@ -59,10 +67,24 @@ def clauses_of(text: str, counted: Sequence[int]) -> list[Clause]:
             stack.append((place, opening[place]))
         elif turn:
             stack.pop()
-        start = place + 1
+        start = _past_item(text, place + 1) if sign == "\n" else place + 1
     if start < len(text):
         clauses.append(Clause(start, len(text), opened_by))
     return clauses
+
+
+def item_spans(text: str) -> list[tuple[int, int]]:
+    """Where paragraphs begin with a number of their own."""
+    starts = [0, *(found.end() for found in re.finditer(r"\n", text))]
+    return [(start, end) for start in starts if (end := _past_item(text, start)) > start]
+
+
+def _past_item(text: str, start: int) -> int:
+    """Behind the number a paragraph begins with (1., （三）, 4、, a bare number of a table row)."""
+    found = ITEM.match(text, start)
+    if found is None or (found["row"] and unit_at(text, found.end())):
+        return start
+    return found.end()
 
 
 def _counting_brackets(text: str, counted: Sequence[int]) -> list[tuple[int, int]]:
@@ -90,8 +112,8 @@ def _quiet(text: str, opening: dict[int, int]) -> bytearray:
     """One mark per sign: 1 where a comma breaks nothing (inside quotes and brackets that count nothing)."""
     marks = bytearray(len(text))
     for found in INSIDE.finditer(text):
-        marks[found.start():found.end()] = b"\x01" * (found.end() - found.start())
+        marks[found.start() : found.end()] = b"\x01" * (found.end() - found.start())
     for found in re.finditer(r"[(〔【][^()〔〕【】\n]{0,60}[)〕】]", text):
         if found.start() not in opening:
-            marks[found.start():found.end()] = b"\x01" * (found.end() - found.start())
+            marks[found.start() : found.end()] = b"\x01" * (found.end() - found.start())
     return marks

@@ -6,16 +6,16 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from zhitong.policy.measures.classes import is_qualifier
-from zhitong.policy.measures.clauses import Clause, clauses_of
+from zhitong.policy.measures.clauses import Clause, clauses_of, item_spans
 from zhitong.policy.measures.deadlines import DateMark, dates_in
 from zhitong.policy.measures.figures import Figure, figures_in, name_spans
 from zhitong.policy.measures.quantities import Quantity, quantities_in
 from zhitong.policy.measures.views import View
 from zhitong.policy.shapes import Section, Task
 
-ITEM_MARK = re.compile(r"(?:^|\n)(?:\(?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\)|\d{1,2}(?:\.\d{1,2})*[.、](?!\d)|[一二三四五六七八九十]{1,3}、)")
 HEADING_YEAR = re.compile(r"(\d{4})年")
 
 
@@ -49,6 +49,26 @@ class Ground:
         """The text of the view."""
         return self.view.text
 
+    @cached_property
+    def _starts(self) -> dict[str, list[int]]:
+        return {name: [one.start for one in getattr(self, name)] for name in ("marks", "quantities", "qualifiers")}
+
+    def marks_in(self, start: int, end: int) -> tuple[DateMark, ...]:
+        """The dates that begin in a stretch."""
+        return self.marks[_within(self._starts["marks"], start, end)]
+
+    def due_in(self, start: int, end: int) -> list[DateMark]:
+        """The dates that begin in a stretch and that something can be due on."""
+        return [mark for mark in self.marks_in(start, end) if mark.is_due]
+
+    def quantities_in(self, start: int, end: int) -> tuple[Quantity, ...]:
+        """The quantities that begin in a stretch."""
+        return self.quantities[_within(self._starts["quantities"], start, end)]
+
+    def qualifiers_in(self, start: int, end: int) -> tuple[Quantity, ...]:
+        """The thresholds that begin in a stretch."""
+        return self.qualifiers[_within(self._starts["qualifiers"], start, end)]
+
 
 def ground_of(view: View, sections: Sequence[Section], tasks: Sequence[Task], year: int | None) -> Ground:
     """Read the view once for dates, numbers and clauses."""
@@ -68,23 +88,8 @@ def ground_of(view: View, sections: Sequence[Section], tasks: Sequence[Task], ye
     )
 
 
-def within(items: Sequence[Quantity] | Sequence[DateMark], start: int, end: int) -> list[int]:
-    """The numbers of the items that begin in a stretch; items are in order of place."""
-    starts = _Starts(items)
-    return list(range(bisect_left(starts, start), bisect_left(starts, end)))
-
-
-class _Starts(Sequence[int]):
-    """The starts of items as a sequence to search in, without copying them."""
-
-    def __init__(self, items: Sequence[Quantity] | Sequence[DateMark]) -> None:
-        self.items = items
-
-    def __len__(self) -> int:
-        return len(self.items)
-
-    def __getitem__(self, at: int) -> int:  # type: ignore[override]
-        return self.items[at].start
+def _within(starts: Sequence[int], start: int, end: int) -> slice:
+    return slice(bisect_left(starts, start), bisect_left(starts, end))
 
 
 def _qualifying(text: str, found: Sequence[Quantity]) -> list[bool]:
@@ -99,7 +104,7 @@ def _hidden(view: View, sections: Sequence[Section], marks: Sequence[DateMark]) 
     """One mark per sign: 1 where a number is part of a name, a date or a heading's own number."""
     hidden = bytearray(len(view.text))
     spans = [*name_spans(view.text), *((mark.start, mark.end) for mark in marks)]
-    spans += [found.span() for found in ITEM_MARK.finditer(view.text)]
+    spans += item_spans(view.text)
     for section in sections:
         start = bisect_left(view.places, section.start)
         if section.number and view.text.startswith(section.number[:1], start):
@@ -129,7 +134,9 @@ def _years(view: View, sections: Sequence[Section], year: int | None) -> Callabl
 
 def _belonging(view: View, sections: Sequence[Section], tasks: Sequence[Task]) -> Callable[[int], Belonging]:
     by_task = _innermost([(task.start, task.end, Belonging(task.id, task.title)) for task in tasks])
-    by_section = _innermost([(section.start, section.end, Belonging(section.id, section.title)) for section in sections])
+    by_section = _innermost(
+        [(section.start, section.end, Belonging(section.id, section.title)) for section in sections]
+    )
     nowhere = Belonging(None, "")
 
     def at(place: int) -> Belonging:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -10,8 +11,8 @@ from typing import Protocol
 from zhitong.policy.measures.deadlines import DateMark, dates_in
 from zhitong.policy.measures.found import Found
 from zhitong.policy.measures.grounds import Ground, ground_of
-from zhitong.policy.measures.implying import wholes_in
-from zhitong.policy.measures.periods import frequencies_in, spans_in
+from zhitong.policy.measures.implying import dated, wholes_in
+from zhitong.policy.measures.periods import frequencies_in, recurs, spans_in
 from zhitong.policy.measures.restating import restated
 from zhitong.policy.measures.selecting import thresholds_in
 from zhitong.policy.measures.steps import Step, acts_of, damaged_dates_in, steps_in
@@ -63,19 +64,29 @@ def measures_in(
 def _all(ground: Ground, targets: list[Found], steps: list[Step]) -> list[Found]:
     """Targets, thresholds, periods and wholes; of two at one place the first."""
     periods, others = spans_in(ground, targets)
+    wholes = [dated(whole, steps) for whole in wholes_in(ground)]
+    whole_days = {whole.mark.start for whole in wholes if whole.mark}
+    frequencies = list(frequencies_in(ground, targets))
+    said_often = {target.place for target in targets if recurs(target) and _stands_in(target.place, frequencies)}
     every = chain(
-        others,
+        (one for one in others if one.place not in said_often),
         periods,
         thresholds_in(ground, targets),
-        frequencies_in(ground, targets),
-        acts_of(ground, steps),
+        frequencies,
+        acts_of(ground, [step for step in steps if step.mark.start not in whole_days]),
         damaged_dates_in(ground, ground.marks),
-        wholes_in(ground),
+        wholes,
     )
     by_place: dict[int, Found] = {}
     for one in every:
         by_place.setdefault(one.place, one)
     return list(by_place.values())
+
+
+def _stands_in(place: int, spans: Sequence[Found]) -> bool:
+    """Whether a place stands in the last span that began before it."""
+    at = bisect_left(spans, place, key=lambda one: one.start) - 1
+    return at >= 0 and place < spans[at].end
 
 
 def _task_days(ground: Ground, clauses_by_task: Mapping[str, Sequence[Assigned]]) -> dict[str, DateMark]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from zhitong.policy.shapes import Indicator
 
+MOST_TRIED = 40
+"""Later quantities of the same value that are held against one; a text full of one value must end too."""
 ALIKE_FROM = 0.5
 """The share of signs two names must have in common."""
 
@@ -32,9 +35,10 @@ def restated(indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:
 
 def _again(indicators: Sequence[Indicator], places: list[int], first: int) -> int | None:
     one = indicators[first]
-    for later in places:
+    after = bisect_right(places, first)
+    for later in places[after : after + MOST_TRIED]:
         other = indicators[later]
-        is_elsewhere = later > first and other.task_id != one.task_id
+        is_elsewhere = other.task_id != one.task_id
         if is_elsewhere and _may_share(one.scope, other.scope) and likeness(one.name, other.name) >= ALIKE_FROM:
             return later
     return None
@@ -47,7 +51,7 @@ def _may_share(one: str | None, other: str | None) -> bool:
 
 def likeness(one: str, other: str) -> float:
     """Pairs of neighbouring signs in common, of the shorter name: 1 when one name holds the other."""
-    pairs = {one[at:at + 2] for at in range(len(one) - 1)}
-    others = {other[at:at + 2] for at in range(len(other) - 1)}
+    pairs = {one[at : at + 2] for at in range(len(one) - 1)}
+    others = {other[at : at + 2] for at in range(len(other) - 1)}
     shorter = min(len(pairs), len(others))
     return len(pairs & others) / shorter if shorter else 0.0

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from zhitong.policy.measures.classes import class_of
 from zhitong.policy.measures.clauses import Break, Clause
 from zhitong.policy.measures.deadlines import STATUS, DateMark, Grain
+from zhitong.policy.measures.dealing import dealt_out
 from zhitong.policy.measures.found import Found
-from zhitong.policy.measures.grounds import Belonging, Ground, within
+from zhitong.policy.measures.grounds import Belonging, Ground
 from zhitong.policy.measures.kinds import kind_of
+from zhitong.policy.measures.pieces import LONGEST_LEAD, Piece, own_words, pieces_of, without_dates
 from zhitong.policy.measures.quantities import Quantity
-from zhitong.policy.measures.scopes import scope_in, without_scope
-from zhitong.policy.measures.words import NEW_CLAUSE, bare_lead, noun_behind, title_noun, verbs_of, without_verbs
+from zhitong.policy.measures.scopes import LEVEL, named_place, scope_in, without_scope
+from zhitong.policy.measures.words import (
+    bare_lead,
+    noun_behind,
+    title_noun,
+    verbs_of,
+    without_last_verbs,
+    without_verbs,
+)
 
+FARTHEST_DATE = 400
+LATE = re.compile(r"(?:全部|全面|基本|均|要)+(?:开工|完成|建成|竣工|投用|投入使用|完工|交付|到位|整改到位)")
 SUBTOTAL = re.compile(r"[,;(]?其中")
-ACHIEVED = re.compile(r"(?:已|业已|现已|累计已|已经)(?:经|累计)?(?:建成|完成|达到?|有|实现|认定|培育|建设|开工|发展|拥有|覆盖|整改|投入|改造|建立)[^,。;]*$|^(?:目前|现有)")
+ACHIEVED = re.compile(
+    r"(?:已|业已|现已|累计已|已经)(?:经|累计)?(?:建成|完成|达到?|有|实现|认定|培育|建设|开工|发展|拥有|"
+    r"覆盖|整改|投入|改造|建立)[^,。;]*$|^(?:目前|现有)"
+)
 
 
 @dataclass
@@ -35,21 +49,6 @@ class Memory:
     """How many had been found when the sentence began."""
     is_status: bool = False
     """The sentence tells what is, not what is to be."""
-
-
-@dataclass(frozen=True)
-class Piece:
-    """One quantity with the words that are its own: before, between noun and value, behind."""
-
-    quantity: Quantity
-    start: int
-    before: str
-    noun: str
-    noun_end: int
-    reach: int
-    """Where the words behind it end: the next quantity or the end of the clause."""
-    is_joined: bool
-    """Whether it stands in a row with the quantity before it (、)."""
 
 
 def targets_in(ground: Ground) -> list[Found]:
@@ -72,18 +71,32 @@ class _Walk:
     def step(self, clause: Clause) -> None:
         """Read one clause and remember what holds for the next."""
         ground, memory = self.ground, self.memory
-        words = ground.text[clause.start:clause.end]
-        quantities = [ground.quantities[at] for at in within(ground.quantities, clause.start, clause.end)]
-        marks = [ground.marks[at] for at in within(ground.marks, clause.start, clause.end) if ground.marks[at].is_due]
+        words = ground.text[clause.start : clause.end]
+        quantities = ground.quantities_in(clause.start, clause.end)
+        marks = ground.due_in(clause.start, clause.end)
         self._turn(clause, words)
         memory.is_status = memory.is_status or tells_what_is(ground, clause)
         if marks and marks[0].is_leading and marks[0].start - clause.start <= 4:
             memory.leading = marks[0]
         if all(one.is_structure for one in quantities) and len(words) > 3:
-            memory.chained = marks[-1] if marks and marks[-1].end == clause.end and len(words) - len(marks[-1].text) <= 3 else None
-        if not quantities or memory.is_status or ACHIEVED.search(ground.text[clause.start:quantities[0].start]):
+            memory.chained = (
+                marks[-1] if marks and marks[-1].end == clause.end and len(words) - len(marks[-1].text) <= 3 else None
+            )
+            self._date_late(clause, marks)
+        if not quantities and not memory.topic:
+            memory.topic = noun_behind(
+                without_verbs(
+                    bare_lead(without_dates(ground, max(clause.start, clause.end - LONGEST_LEAD), clause.end))
+                ),
+                False,
+            )
+        if (
+            not quantities
+            or memory.is_status
+            or ACHIEVED.search(ground.text[max(clause.start, quantities[0].start - LONGEST_LEAD) : quantities[0].start])
+        ):
             return
-        self._read(clause, quantities, marks)
+        self._read(clause, quantities)
 
     def _turn(self, clause: Clause, words: str) -> None:
         """Forget what does not reach over the break before the clause."""
@@ -92,7 +105,9 @@ class _Walk:
         if clause.opened_by >= Break.SENTENCE and not goes_on:
             memory.chained, memory.is_status, memory.topic_scope = None, False, None
             memory.sentence = len(self.found)
-        if clause.opened_by >= Break.SENTENCE and not (goes_on or (memory.leading and memory.leading.text[0] in "到至" and clause.opened_by is Break.SENTENCE)):
+        if clause.opened_by >= Break.SENTENCE and not (
+            goes_on or (memory.leading and memory.leading.text[0] in "到至" and clause.opened_by is Break.SENTENCE)
+        ):
             memory.leading = None
         if clause.opened_by is Break.PARAGRAPH:
             memory.topic = ""
@@ -103,18 +118,31 @@ class _Walk:
         elif clause.opened_by >= Break.SENTENCE or (clause.within is None and clause.opened_by is Break.SEMICOLON):
             memory.subtotal_of = None
 
-    def _read(self, clause: Clause, quantities: list[Quantity], marks: list[DateMark]) -> None:
+    def _read(self, clause: Clause, quantities: Sequence[Quantity]) -> None:
         parent = self._parent(clause)
         row: list[Found] = []
-        for piece in _pieces(self.ground, clause, quantities, marks):
-            mark = self._date(piece, marks)
+        for piece in pieces_of(self.ground, clause, quantities):
+            mark = self._date(piece, clause)
             row.append(self._found(piece, clause, mark, parent, row[-1] if row and piece.is_joined else None))
             if mark is not None:
                 self.memory.chained = mark
             if not piece.quantity.is_structure:
-                self.memory.topic = piece.noun or without_verbs(without_scope(piece.before)) or self.memory.topic
+                self.memory.topic = piece.noun or own_words(piece.before) or self.memory.topic
                 self.memory.topic_scope = row[-1].scope
-        self.found += _dated_alike(row)
+        self.found += dealt_out(self.ground.text, _dated_alike(row), clause.start)
+
+    def _date_late(self, clause: Clause, marks: Sequence[DateMark]) -> None:
+        """350户的改造任务,确保下半年全部开工; a date in a later column of the row: it holds for what was counted before."""
+        if not marks or len(self.found) <= self.memory.sentence:
+            return
+        is_column = (
+            self.ground.text[clause.start - 1 : clause.start] == "\t"
+            and clause.end - clause.start <= marks[-1].end - marks[-1].start + 4
+        )
+        if is_column or LATE.match(self.ground.text, marks[0].end, clause.end):
+            for at in range(self.memory.sentence, len(self.found)):
+                if self.found[at].mark is None:
+                    self.found[at] = replace(self.found[at], mark=marks[-1])
 
     def _parent(self, clause: Clause) -> Found | None:
         """What the quantities of a bracket are parts of: the one right before it opened."""
@@ -122,25 +150,41 @@ class _Walk:
             return self.memory.subtotal_of
         if clause.within not in self.bracket_parents and self.found:
             last = self.found[-1]
-            if self.ground.text[clause.within + 1:clause.within + 3] == "其中" or clause.within - last.value_end <= 6:
+            if self.ground.text[clause.within + 1 : clause.within + 3] == "其中" or clause.within - last.value_end <= 6:
                 self.bracket_parents[clause.within] = last
         return self.bracket_parents.get(clause.within)
 
-    def _date(self, piece: Piece, marks: list[DateMark]) -> DateMark | None:
-        own = [mark for mark in marks if piece.start <= mark.start < piece.reach] or [mark for mark in marks if mark.start < piece.start]
+    def _date(self, piece: Piece, clause: Clause) -> DateMark | None:
+        own = self.ground.due_in(piece.opened, piece.reach) or self.ground.due_in(
+            max(clause.start, piece.opened - FARTHEST_DATE), piece.opened
+        )
         if own:
             return max(own, key=lambda mark: (mark.grain, mark.start))
         return self.memory.chained or self.memory.leading
 
-    def _found(self, piece: Piece, clause: Clause, mark: DateMark | None, parent: Found | None, neighbour: Found | None) -> Found:
+    def _found(
+        self, piece: Piece, clause: Clause, mark: DateMark | None, parent: Found | None, neighbour: Found | None
+    ) -> Found:
         quantity, text = piece.quantity, self.ground.text
         belongs = self.ground.belonging(quantity.start)
-        own = without_verbs(without_scope(piece.before))
+        own = own_words(piece.before)
         name, is_borrowed = self._name(piece, own, belongs)
-        kind = kind_of(quantity, piece.before if own or piece.noun else piece.before + self.memory.topic, text[quantity.lead:quantity.start])
-        if neighbour and kind == "count" and neighbour.kind == "increment" and not verbs_of(piece.before):
+        kind = kind_of(
+            quantity,
+            piece.before if own or piece.noun else piece.before + self.memory.topic,
+            text[quantity.lead : quantity.start],
+        )
+        if (neighbour and not piece.before and quantity.unit and neighbour.unit == quantity.unit.word) or (
+            neighbour and kind in ("count", "amount") and neighbour.kind == "increment" and not verbs_of(piece.before)
+        ):
             kind = neighbour.kind
-        class_ = class_of(quantity, piece.before, text[quantity.tail:piece.reach], text[clause.start:clause.end], belongs.title)
+        class_ = class_of(
+            quantity,
+            text[piece.opened : quantity.lead],
+            text[quantity.tail : piece.reach],
+            text[max(clause.start, clause.end - 4) : clause.end],
+            belongs.title,
+        )
         if parent and class_ == "target":
             class_ = parent.class_
         return Found(
@@ -152,7 +196,7 @@ class _Walk:
             value=quantity.value,
             upper=quantity.upper,
             unit=quantity.unit.word if quantity.unit else None,
-            comparator=quantity.comparator,
+            comparator=self._comparator(piece, neighbour),
             kind=kind,
             class_=class_,
             belongs=belongs,
@@ -163,8 +207,23 @@ class _Walk:
             is_damaged=quantity.is_damaged,
         )
 
+    def _comparator(self, piece: Piece, neighbour: Found | None) -> str:
+        """不低于甲和乙: what was said before the first holds for the second."""
+        quantity = piece.quantity
+        is_pair = (
+            neighbour is not None
+            and not piece.before
+            and quantity.lead == quantity.start
+            and quantity.tail == quantity.end
+        )
+        return (
+            neighbour.comparator or "="
+            if is_pair and neighbour is not None and neighbour.comparator != "range"
+            else quantity.comparator
+        )
+
     def _scope(self, piece: Piece, is_borrowed: bool, parent: Found | None, neighbour: Found | None) -> str | None:
-        own = scope_in(piece.before) or scope_in(piece.noun)
+        own = scope_in(piece.before) or named_place(without_last_verbs(piece.before)) or scope_in(piece.noun)
         if own or piece.quantity.is_structure:
             return own
         if parent:
@@ -194,84 +253,16 @@ def _dated_alike(row: list[Found]) -> list[Found]:
 
 def tells_what_is(ground: Ground, clause: Clause) -> bool:
     """Whether a clause reports (截至2017年底, 目前, a year gone by) instead of setting something."""
-    marks = [ground.marks[at] for at in within(ground.marks, clause.start, clause.end)]
-    is_to_come = any(mark.year and ground.year and mark.year >= ground.year and mark.grain > Grain.SPAN for mark in marks)
+    marks = ground.marks_in(clause.start, clause.end)
+    is_to_come = any(
+        mark.year and ground.year and mark.year >= ground.year and mark.grain > Grain.SPAN for mark in marks
+    )
     if marks and marks[0].start - clause.start <= 3 and marks[0].year and ground.year and marks[0].year < ground.year:
         return True
-    return not is_to_come and STATUS.search(ground.text[clause.start:clause.end]) is not None
+    return not is_to_come and STATUS.search(ground.text[clause.start : clause.end]) is not None
 
 
 def without_level(words: str) -> str:
     """A name without the level it holds for (新认定省级以上孵化器 → 新认定孵化器 keeps the verb)."""
-    return re.sub(r"(?:国家|省|市|县|区|乡镇|村)级(?:及?以上)?(?=.{2})", "", words)
-
-
-def _pieces(ground: Ground, clause: Clause, quantities: list[Quantity], marks: list[DateMark]) -> Iterator[Piece]:
-    """Deal out the words of a clause among its quantities."""
-    text = ground.text
-    start = clause.start
-    for at, quantity in enumerate(quantities):
-        following = quantities[at + 1].lead if at + 1 < len(quantities) else clause.end
-        behind_end = _behind_end(text, quantity, following, at + 1 < len(quantities))
-        before = bare_lead(_without_dates(text, start, max(start, quantity.lead), marks))
-        behind = _without_qualifiers(ground, quantity.tail, behind_end)
-        noun = noun_behind(_strip_dates(behind, marks), quantity.tail > quantity.end)
-        noun_end = quantity.tail + _reach(text, quantity.tail, behind_end, noun)
-        opening = _opening(text, start, quantity.start, marks)
-        reach = quantities[at + 1].start if at + 1 < len(quantities) else clause.end
-        yield Piece(quantity, opening, before, noun, noun_end, reach, at > 0 and text[start:start + 1] in {"、", "和", "及", "与"})
-        start = max(behind_end, quantity.tail) if noun else quantity.tail
-
-
-def _behind_end(text: str, quantity: Quantity, following: int, has_following: bool) -> int:
-    """Where the words behind a value stop being its own: at a joint, or where a new verb opens the next value's words."""
-    between = text[quantity.tail:following]
-    if not has_following:
-        return following
-    if between[:1] in {"、", "和", "及", "与", "", "/"} or (quantity.tail > quantity.end and NEW_CLAUSE.match(between)):
-        return quantity.tail
-    joint = max(between.rfind(sign) for sign in "、和及与")
-    if joint >= 0:
-        return quantity.tail + joint
-    return following
-
-
-def _reach(text: str, start: int, end: int, noun: str) -> int:
-    """How far the noun goes, in the view: up to its last sign."""
-    if not noun:
-        return 0
-    found = text.find(noun[-2:], start, end)
-    return (found + len(noun[-2:]) - start) if found >= 0 else end - start
-
-
-def _without_dates(text: str, start: int, end: int, marks: list[DateMark]) -> str:
-    kept, at = [], start
-    for mark in marks:
-        if start <= mark.start and mark.end <= end:
-            kept.append(text[at:mark.start])
-            at = mark.end
-    return "".join([*kept, text[at:end]])
-
-
-def _strip_dates(words: str, marks: list[DateMark]) -> str:
-    for mark in marks:
-        words = words.replace(mark.text, "")
-    return words
-
-
-def _without_qualifiers(ground: Ground, start: int, end: int) -> str:
-    """The words without thresholds that select objects: 家主营业务收入超亿元规模以上企业 → 规模以上企业."""
-    found = within(ground.qualifiers, start, end)
-    if not found:
-        return ground.text[start:end]
-    return ground.text[ground.qualifiers[found[-1]].tail:end].lstrip("的")
-
-
-def _opening(text: str, start: int, end: int, marks: list[DateMark]) -> int:
-    """Where the quantity's own words begin: behind joints and dates."""
-    for mark in marks:
-        if mark.start - start <= 2 and mark.end <= end:
-            start = mark.end
-    while start < end and text[start] in "、,和及与其中并且的:;) ":
-        start += 1
-    return start
+    found = LEVEL.search(words)
+    return words[: found.start()] + words[found.end() :] if found and len(words) - len(found[0]) >= 2 else words
