@@ -11,7 +11,6 @@ from zhitong.policy.checking.contradictions import contradictions
 from zhitong.policy.checking.dates import dates
 from zhitong.policy.checking.duties import duties
 from zhitong.policy.checking.enumerations import enumerations
-from zhitong.policy.checking.ground import Ground
 from zhitong.policy.checking.levels import levels
 from zhitong.policy.checking.listings import listed_works
 from zhitong.policy.checking.measurable import damages, unmeasured
@@ -20,6 +19,7 @@ from zhitong.policy.checking.numbering import numbering
 from zhitong.policy.checking.rates import impossible_rates
 from zhitong.policy.checking.sums import sums
 from zhitong.policy.checking.titles import titles
+from zhitong.policy.ground.standing import Ground
 from zhitong.policy.shapes import Finding, Plan
 
 SEVERITIES = ("high", "medium", "low")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from zhitong.policy.checking.ground import CLAUSE, Ground, is_target, restatements, span_of
-from zhitong.policy.likeness import FIGURES, LEVEL, place_of, plain, sameness
+from zhitong.policy.ground.likeness import FIGURES, LEVEL, place_of, plain, sameness
+from zhitong.policy.ground.standing import CLAUSE, Ground, is_target, restatements, span_of
 from zhitong.policy.shapes import Finding, Indicator
 
 ALIKE = 0.82

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from zhitong.policy.checking.ground import Ground
+from zhitong.policy.ground.standing import Ground
 from zhitong.policy.shapes import Finding, Span
 
 DAY = re.compile(r"(?<![\d.])(?:(\d{4})年)?(\d{1,2})月(?!龄)(?:(\d{1,2})日)?(?!\d)")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhitong.policy.checking.ground import Ground, is_target, restatements, span_of
 from zhitong.policy.checking.sums import wholes
-from zhitong.policy.likeness import contained, plain, quoted, thing_named
+from zhitong.policy.ground.likeness import contained, plain, quoted, thing_named
+from zhitong.policy.ground.standing import Ground, is_target, restatements, span_of
 from zhitong.policy.shapes import Finding, Span, Task
 
 OFFICE = re.compile(
@@ -47,13 +47,7 @@ def _goals_nobody_took(ground: Ground) -> Iterator[Finding]:
     divided = {whole.id for whole, _parts in wholes(ground)}
     for goal in ground.by_task.get(None, ()):
         in_goals = any(start <= goal.start < end for start, end in ground.goals)
-        if (
-            not in_goals
-            or not is_target(goal)
-            or restatements(goal)
-            or goal.value is None
-            or goal.id in divided
-        ):
+        if not in_goals or not is_target(goal) or restatements(goal) or goal.value is None or goal.id in divided:
             continue
         if not any(_takes_up(ground, goal.unit, thing_named(goal.name), goal.text, task) for task in ground.works):
             message = f"{ground.said(goal.start, goal.end)}，后文没有任务写明这一数值，请明确由谁承担。"

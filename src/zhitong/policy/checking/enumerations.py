@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from zhitong.policy.checking.ground import Ground
+from zhitong.policy.ground.standing import Ground
 from zhitong.policy.numerals import number_of
 from zhitong.policy.shapes import Finding
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zhitong.policy.checking.contradictions import said_twice
-from zhitong.policy.checking.ground import Ground
+from zhitong.policy.ground.standing import Ground
 from zhitong.policy.shapes import Finding, Span
 
 LEVELLED = re.compile(

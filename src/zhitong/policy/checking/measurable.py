@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhitong.policy.checking.ground import Ground, span_of
-from zhitong.policy.likeness import quoted
+from zhitong.policy.ground.likeness import quoted
+from zhitong.policy.ground.standing import Ground, span_of
 from zhitong.policy.shapes import Finding
 
 MANY = 3

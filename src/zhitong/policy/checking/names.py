@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from zhitong.policy.checking.ground import Ground
+from zhitong.policy.ground.standing import Ground
 from zhitong.policy.shapes import Finding, Responsible, Span, Task
 
 ORGAN = re.compile("(?:管理|监督管理|监管)?(?:委员会|办公室|厅|局|委|办|部|中心)$")

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from zhitong.policy.checking.ground import Ground
-from zhitong.policy.likeness import quoted
+from zhitong.policy.ground.likeness import quoted
+from zhitong.policy.ground.standing import Ground, heading_of
 from zhitong.policy.numerals import number_of
-from zhitong.policy.shapes import Finding, Section, Span
+from zhitong.policy.shapes import Finding, Section
 
 FIGURE = re.compile(r"\d+|[〇零一二两三四五六七八九十百]+")
 SHAPE = re.compile(r"\d+|[〇零一二两三四五六七八九十百]+|[\s、.．。,，:：]")
@@ -60,13 +60,9 @@ def _follows(row: Numbered, last: Numbered | None, earlier: Numbered | None) -> 
 
 
 def _finding(row: Numbered, last: Numbered | None) -> Finding:
-    here, span = f"{row.section.number}{quoted(row.section.title)}", _head(row.section)
+    here, span = f"{row.section.number}{quoted(row.section.title)}", heading_of(row.section)
     if last is None:
         return Finding("numbering", "low", f"{here}是这一组的第一个标题，序号不从一开始，请核对是否有缺漏。", (span,))
     there = f"{last.section.number}{quoted(last.section.title)}"
     what = "序号重复" if row.number == last.number else "序号倒退" if row.number < last.number else "中间缺号"
-    return Finding("numbering", "medium", f"{here}接在{there}之后，{what}，请核对。", (_head(last.section), span))
-
-
-def _head(section: Section) -> Span:
-    return section.start, min(section.text_end, section.end)
+    return Finding("numbering", "medium", f"{here}接在{there}之后，{what}，请核对。", (heading_of(last.section), span))

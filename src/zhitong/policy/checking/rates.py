@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from zhitong.policy.checking.ground import Ground, span_of
+from zhitong.policy.ground.standing import Ground, span_of
 from zhitong.policy.shapes import Finding, Indicator
 
 WHOLE = Decimal(100)

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from zhitong.policy.checking.ground import Ground, restatements, span_of
-from zhitong.policy.likeness import contained, is_share, place_of, sameness, thing_named
+from zhitong.policy.ground.likeness import contained, is_share, place_of, sameness, thing_named
+from zhitong.policy.ground.standing import Ground, restatements, span_of
 from zhitong.policy.shapes import Finding, Indicator
 
 AMONG = re.compile(r"^[^。；;]{0,4}?[(（，,。]?\s*其中")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhitong.policy.checking.ground import Ground
-from zhitong.policy.checking.listings import core
-from zhitong.policy.likeness import bigrams, contained, plain, quoted
+from zhitong.policy.ground.likeness import bigrams, contained, plain, quoted
+from zhitong.policy.ground.lists import core
+from zhitong.policy.ground.standing import Ground
 from zhitong.policy.shapes import Finding, Task
 
 PARTS = re.compile("、|以及|[和及与]")

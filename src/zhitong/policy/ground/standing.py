@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from zhitong.policy.likeness import quoted
+from zhitong.policy.ground.likeness import quoted
 from zhitong.policy.shapes import Indicator, Plan, Section, Span, Task
 
 UNITS_PRINTED = re.compile(r"[(（〔\[【]?\s*(?:责任|牵头|配合|主办|协办|承办|落实)(?:单位|部门|领导|人)\s*[:：]")
@@ -16,11 +16,11 @@ SAFEGUARDS = re.compile(r"保障|组织领导|组织实施|工作要求|实施�
 QUANTITIES = ("target", "coverage", "input")
 GOALS = re.compile(r"目标|主要任务指标|预期")
 STOPS = " \n，,。；;、:："
-SENTENCE = re.compile(r"[^。！？!?\n]+")
+SENTENCE = re.compile(r"[^。；;！？!?\n]+")
 CLAUSE = re.compile(r"[^，,。；;！？!?：:\n]+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ground:
     """A plan with what every doubt asks of it; without the text only its lists can be doubted."""
 
@@ -37,7 +37,7 @@ class Ground:
     @cached_property
     def works(self) -> tuple[Task, ...]:
         """Tasks proper: duties of the safeguarding part are mechanisms, not works."""
-        held = self._parts(SAFEGUARDS)
+        held = self.parts(SAFEGUARDS)
         return tuple(task for task in self.plan.tasks if not any(start <= task.start < end for start, end in held))
 
     @cached_property
@@ -60,9 +60,9 @@ class Ground:
     @cached_property
     def goals(self) -> tuple[Span, ...]:
         """The parts that set the whole plan's targets before the tasks divide them."""
-        return self._parts(GOALS)
+        return self.parts(GOALS)
 
-    def _parts(self, title: re.Pattern[str]) -> tuple[Span, ...]:
+    def parts(self, title: re.Pattern[str]) -> tuple[Span, ...]:
         """First-level parts with such a title, each up to the next first-level heading."""
         tops = sorted((one.start, one.title) for one in self.plan.sections if one.level == 1)
         ends = [
@@ -105,8 +105,8 @@ class Ground:
         return CLAUSE.finditer(self.text)
 
     def sentence_at(self, offset: int) -> str:
-        """The sentence around a place of the text."""
-        start = max(self.text.rfind(stop, 0, offset) for stop in "。！？!?\n") + 1
+        """What stands between two full stops or semicolons around a place of the text."""
+        start = max(self.text.rfind(stop, 0, offset) for stop in "。；;！？!?\n") + 1
         found = SENTENCE.search(self.text, start)
         return found[0].strip() if found else ""
 
@@ -131,3 +131,8 @@ def restatements(indicator: Indicator) -> tuple[str, ...]:
 def span_of(thing: Indicator | Task | Section) -> Span:
     """Where it is printed."""
     return thing.start, thing.end
+
+
+def heading_of(section: Section) -> Span:
+    """The heading alone: its number and title."""
+    return section.start, section.start + len(section.number) + len(section.title)

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import lru_cache
 
 from zhitong.policy.shapes import Indicator
@@ -16,7 +17,7 @@ FIGURES = re.compile(r"[\d.,，]*\d(?:[万亿千百]*)|[〇一二两三四五六
 LEVEL = re.compile(r"国家级|省市级|省级|设?区?市级|县级|区级|乡级|镇级|村级|(?<=[^全])省(?=重点)|(?<=[^全])市(?=重点)")
 PLAIN_VERBS = re.compile(
     "进一步|积极|大力|加快|持续|继续|全面|深入|努力|力争|确保|争取|全年|年内|年底前?|完成|达到|实现|开展|实施|推进|推动|培育|建设|"
-    "新?认定|新增|净增|新建|改扩建|改造|创建|选取|筛选|分级|精准|重点|帮扶|服务|以上|以下|左右"
+    "新?认定|新增|净增|新建|改扩建|改造|创建|选取|筛选|分级|精准|重点|帮扶|服务|以上|以下|左右|面积|里程|数量"
 )
 PLACES = (
     (re.compile(r"县城"), "县城"),
@@ -59,12 +60,10 @@ class Rarity:
 
     def __init__(self, texts: Iterable[str]) -> None:
         seen = [bigrams(text) for text in texts]
-        self._documents = max(len(seen), 1)
-        self._uses = Counter(pair for pairs in seen for pair in pairs)
-
-    def weight(self, pair: str) -> float:
-        """Natural logarithm; never 0, so that what everybody says still counts a little."""
-        return math.log(1 + self._documents / (1 + self._uses[pair]))
+        documents = max(len(seen), 1)
+        uses = Counter(pair for pairs in seen for pair in pairs)
+        self._unused = _weight(documents, 0)
+        self._weights = {pair: _weight(documents, used) for pair, used in uses.items()}
 
     def likeness(self, one: str, other: str) -> float:
         """Weighted Dice of two texts, 0 … 1."""
@@ -78,8 +77,13 @@ class Rarity:
         total = self._total(wanted)
         return self._total(wanted & bigrams(whole)) / total if total else 0.0
 
-    def _total(self, pairs: frozenset[str]) -> float:
-        return math.fsum(sorted(self.weight(pair) for pair in pairs))
+    def _total(self, pairs: frozenset[str]) -> int:
+        return sum(self._weights.get(pair, self._unused) for pair in pairs)
+
+
+def _weight(documents: int, used: int) -> int:
+    """In millionths, whole, so that a sum does not depend on its order; never 0: what everybody says still counts a little."""
+    return round(1_000_000 * math.log(1 + documents / (1 + used)))
 
 
 @lru_cache(maxsize=8192)
@@ -120,9 +124,27 @@ def is_share(indicator: Indicator) -> bool:
     )
 
 
+INNER_QUOTES = str.maketrans("“”", "‘’")
+
+
+def in_base(indicator: Indicator, value: Decimal) -> tuple[Decimal, str | None]:
+    """The value in square metres or metres where it is an area or a length, else as it stands."""
+    factor, unit = MEASURES.get(indicator.unit or "", (Decimal(1), indicator.unit))
+    return value * factor, unit
+
+
+MEASURES = {
+    "平方公里": (Decimal(1_000_000), "平方米"),
+    "公顷": (Decimal(10_000), "平方米"),
+    "亩": (Decimal(10_000) / 15, "平方米"),
+    "公里": (Decimal(1000), "米"),
+    "千米": (Decimal(1000), "米"),
+}
+
+
 def quoted(words: str, most: int = 36) -> str:
     """The words in quotation marks as a sentence may carry them: one line, the middle of a long one left out."""
-    line = re.sub(r"\s+", "", words)
+    line = re.sub(r"\s+", "", words).translate(INNER_QUOTES)
     if len(line) > most:
         line = f"{line[: most * 2 // 3]}……{line[-(most // 3) :]}"
     return f"“{line}”"
