@@ -89,7 +89,7 @@ def _among(ground: Ground) -> Iterator[tuple[Indicator, list[Indicator]]]:
             opening = AMONG.match(ground.text[whole.end : targets[at + 1].start])
             if opening and not whole.part_of:
                 end = _end_of_parts(ground, whole.end, "（" in opening[0] or "(" in opening[0])
-                parts = [one for one in targets[at + 1 :] if one.start < end and one.unit in (whole.unit, None)]
+                parts = [one for one in targets[at + 1 :] if one.start < end and _is_countable_with(one.unit, whole.unit)]
                 if len(parts) > 1 and _adds_up_by_nature(ground, whole, parts):
                     yield whole, parts
 
@@ -117,7 +117,7 @@ def _by_levels(ground: Ground) -> Iterator[tuple[Indicator, list[Indicator]]]:
             if (
                 len(parts) > 1
                 and len(set(levels)) == len(levels)
-                and SPLIT.search(ground.text[whole.end : parts[0].start])
+                and SPLIT.search(ground.text[whole.start : parts[0].start])
             ):
                 yield whole, parts
 

@@ -106,7 +106,7 @@ def _strength(one: Indicator, other: Indicator) -> float:
     if set(places) <= KINDS_OF_PLACE and places[0] != places[1]:
         strength -= 0.5
     if thing_named(one.name) == thing_named(other.name) and places[0] == places[1]:
-        strength += 0.1
+        strength = max(strength + 0.1, LIKELY)
     return strength
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from zhitong.policy.shapes import Indicator
 
 MARKS = re.compile(r"[\W_]+")
-FIGURES = re.compile(r"[\d.,，]*\d(?:[万亿千百]*)|[〇一二两三四五六七八九十百千]+(?=[万亿家个项户人套座所处])")
+FIGURES = re.compile(r"\d+(?:[.,，]\d+)*[万亿千百]*|[〇一二两三四五六七八九十百千]+(?=[万亿家个项户人套座所处])")
 LEVEL = re.compile(r"国家级|省市级|省级|设?区?市级|县级|区级|乡级|镇级|村级|(?<=[^全])省(?=重点)|(?<=[^全])市(?=重点)")
 PLAIN_VERBS = re.compile(
     "进一步|积极|大力|加快|持续|继续|全面|深入|努力|力争|确保|争取|全年|年内|年底前?|完成|达到|实现|开展|实施|推进|推动|培育|建设|"

@@ -17,6 +17,7 @@ LEAD = re.compile(
 TAIL = re.compile(r"等|(?:\d+|[一二三四五六七八九十]+)(?:项|个|大|件|类)")
 NAMED = 0.75
 FEWEST = 3
+MOST = 100
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def listings_in(ground: Ground) -> Iterator[Listing]:
     """Every clause with three names or more; the verb before the first and what follows the last are cut off."""
     in_tasks = [(task.start, task.end) for task in ground.works]
     for clause in ground.clauses():
-        if clause[0].count("、") >= FEWEST - 1 and not any(start <= clause.start() < end for start, end in in_tasks):
+        if FEWEST - 1 <= clause[0].count("、") < MOST and not any(start <= clause.start() < end for start, end in in_tasks):
             yield _listing(clause)
 
 
