@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from zhitong.policy.ground.likeness import FIGURES, LEVEL, place_of, plain, sameness
+from zhitong.policy.ground.likeness import FIGURES, LEVEL, least, place_of, plain, sameness
 from zhitong.policy.ground.standing import CLAUSE, Ground, is_target, restatements, span_of
 from zhitong.policy.shapes import Finding, Indicator
 
@@ -51,7 +51,7 @@ def said_twice(ground: Ground) -> list[tuple[Indicator, Indicator]]:
         if len(told) > 1:
             continue
         other = told[0] if told else _counterpart(one, special)
-        if other is not None and other.value is not None and one.value is not None:
+        if other is not None and None not in (least(one), least(other)):
             pairs.append((one, other))
     return [*pairs, *_among_tasks(special)]
 
@@ -64,14 +64,14 @@ def _counterpart(one: Indicator, others: list[Indicator]) -> Indicator | None:
         return None
     best = max(likeness for likeness, _other in near)
     first = [other for likeness, other in near if likeness == best]
-    return first[0] if len(first) == 1 else next((other for other in first if other.value == one.value), None)
+    return first[0] if len(first) == 1 else next((other for other in first if least(other) == least(one)), None)
 
 
 def _among_tasks(special: list[Indicator]) -> Iterator[tuple[Indicator, Indicator]]:
     """Two tasks that set a target of the very same name for the same places and the same day."""
     seen: dict[tuple[str, str | None, str | None, str], Indicator] = {}
     for other in special:
-        if len(plain(other.name)) < 5 or other.value is None:
+        if len(plain(other.name)) < 5 or least(other) is None:
             continue
         key = (plain(other.name), other.scope, other.unit, other.kind)
         one = seen.setdefault(key, other)
@@ -88,7 +88,7 @@ def _comparable(one: Indicator, other: Indicator) -> bool:
     if (one.kind == "growth_rate") != (other.kind == "growth_rate"):
         return False
     places = place_of(one), place_of(other)
-    return places[0] == places[1] or (None in places and one.value == other.value)
+    return places[0] == places[1] or (None in places and least(one) == least(other))
 
 
 def _differences(ground: Ground, one: Indicator, other: Indicator) -> Iterator[Finding]:
@@ -99,7 +99,7 @@ def _differences(ground: Ground, one: Indicator, other: Indicator) -> Iterator[F
         if not (STRETCH.search(one.text) or STRETCH.search(other.text)):
             yield Finding("contradiction", "high", f"{both}，同一目标两个数值，请核定后统一。", spans)
         return
-    if one.comparator != other.comparator:
+    if one.comparator != other.comparator and one.unit == other.unit:
         severity = "low" if (one.comparator, other.comparator) in EXACT_AND_MORE else "medium"
         yield Finding("comparator", severity, f"{both}，同一目标的口径一处是下限、一处不是，请统一。", spans)
     yield from _thresholds(ground, one, other)
@@ -123,13 +123,15 @@ def _thresholds(ground: Ground, one: Indicator, other: Indicator) -> Iterator[Fi
 
 def _phrase(ground: Ground, one: Indicator) -> tuple[int, int]:
     """From the figure to the next stop, or to the next figure that counts the same unit."""
-    found = CLAUSE.match(ground.text, one.start)
+    figure = FIGURES.search(ground.text, one.start, one.end)
+    start = figure.start() if figure else one.start
+    found = CLAUSE.match(ground.text, start)
     end = max(found.end(), one.end) if found else one.end
     following = [
         each.start for each in ground.plan.indicators
         if one.end <= each.start < end and each.class_ != "qualifier" and each.unit == one.unit
     ]  # fmt: skip
-    return one.start, max(one.end, min([end, *following]))
+    return start, max(one.end, min([end, *following]))
 
 
 def _acts(ground: Ground, one: Indicator, other: Indicator) -> Iterator[Finding]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from zhitong.policy.checking.sums import wholes
-from zhitong.policy.ground.likeness import contained, plain, quoted, thing_named
+from zhitong.policy.ground.likeness import contained, least, plain, quoted, thing_named
 from zhitong.policy.ground.standing import Ground, is_target, restatements, span_of
-from zhitong.policy.shapes import Finding, Span, Task
+from zhitong.policy.shapes import Finding, Indicator, Span, Task
 
 OFFICE = re.compile(
     "(?:(?:党工委|党委|工委)(?:和|、))?(?:人民政府|政府|管理委员会|管委会|办事处|街道办|党委和人民政府)$"
@@ -17,6 +17,7 @@ COLLECTIVE = re.compile("^各|有关|各部门|直属|部门|单位|团体|院�
 TERRITORY = re.compile("(?:人民政府|政府|管理委员会|管委会|办事处)$")
 COVERS_TERRITORIES = re.compile("^各[^部委办局]*(?:市|县|区|乡|镇|街道|园区|政府|管委会)")
 FEWEST_PLAIN = 3
+TAKEN_UP = 0.6
 
 
 def duties(ground: Ground) -> Iterator[Finding]:
@@ -47,22 +48,22 @@ def _goals_nobody_took(ground: Ground) -> Iterator[Finding]:
     divided = {whole.id for whole, _parts in wholes(ground)}
     for goal in ground.by_task.get(None, ()):
         in_goals = any(start <= goal.start < end for start, end in ground.goals)
-        if not in_goals or not is_target(goal) or restatements(goal) or goal.value is None or goal.id in divided:
+        if not in_goals or not is_target(goal) or restatements(goal) or least(goal) is None or goal.id in divided:
             continue
-        if not any(_takes_up(ground, goal.unit, thing_named(goal.name), goal.text, task) for task in ground.works):
+        if not any(_takes_up(ground, goal, task) for task in ground.works):
             message = f"{ground.said(goal.start, goal.end)}，后文没有任务写明这一数值，请明确由谁承担。"
             yield Finding("goal_without_task", "medium", message, (span_of(goal),))
 
 
-def _takes_up(ground: Ground, unit: str | None, thing: str, text: str, task: Task) -> bool:
-    """Whether a task sets a figure of this unit for this thing."""
+def _takes_up(ground: Ground, goal: Indicator, task: Task) -> bool:
+    """Whether a task sets a figure of the goal's unit for the goal's thing, or repeats its words with its figure."""
+    thing = thing_named(goal.name)
     for one in ground.by_task.get(task.id, ()):
-        if one.unit == unit or one.damaged:
-            near = max(
-                contained(thing, thing_named(one.name)), contained(thing, one.text), contained(thing, task.title)
-            )
-            if near >= 0.6:
-                return True
+        if one.unit != goal.unit and not one.damaged and not goal.damaged:
+            continue
+        near = max(contained(thing, thing_named(one.name)), contained(thing, one.text), contained(thing, task.title))
+        if near >= TAKEN_UP or (least(one) == least(goal) and contained(one.text, goal.text) >= TAKEN_UP):
+            return True
     return False
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
+from zhitong.policy.ground.likeness import leaves_out
 from zhitong.policy.ground.standing import Ground
 from zhitong.policy.shapes import Finding, Responsible, Span, Task
 
@@ -49,7 +50,7 @@ def is_short_for(short: str, long: str) -> bool:
         return True
     if min(len(one), len(other)) < SHORTEST or one[0] != other[0] or len(other) - len(one) > MOST_LEFT_OUT:
         return False
-    return one == other or (one != other and _leaves_out(one, other))
+    return one == other or (one != other and leaves_out(one, other))
 
 
 def _trade(name: str, prefix: str) -> str:
@@ -66,12 +67,6 @@ def _start_of_trade(prefix: str) -> int:
 
 def _same_organ(one: str, other: str) -> bool:
     return one[-1] == other[-1]
-
-
-def _leaves_out(short: str, long: str) -> bool:
-    """Every sign of the short name stands in the long one, in order."""
-    rest = iter(long)
-    return all(sign in rest for sign in short)
 
 
 def _shared_start(one: str, other: str) -> str:

@@ -89,7 +89,9 @@ def _among(ground: Ground) -> Iterator[tuple[Indicator, list[Indicator]]]:
             opening = AMONG.match(ground.text[whole.end : targets[at + 1].start])
             if opening and not whole.part_of:
                 end = _end_of_parts(ground, whole.end, "（" in opening[0] or "(" in opening[0])
-                parts = [one for one in targets[at + 1 :] if one.start < end and _is_countable_with(one.unit, whole.unit)]
+                parts = [
+                    one for one in targets[at + 1 :] if one.start < end and _is_countable_with(one.unit, whole.unit)
+                ]
                 if len(parts) > 1 and _adds_up_by_nature(ground, whole, parts):
                     yield whole, parts
 
@@ -133,19 +135,24 @@ def _goals(ground: Ground) -> Iterator[tuple[Indicator, list[Indicator]]]:
             linked = len(told) > 1 and set(told) <= {row.id for row in rows}
             if linked:
                 parts = [row for row in rows if row.id in told]
-            if len(parts) > 1 and (linked or _fits(whole, parts)):
+            if len(parts) > 1 and (linked or (_fits(whole, parts) and _speaks_of(whole, parts))):
                 yield whole, parts
 
 
 def _dividing(whole: Indicator, rows: Sequence[Indicator]) -> list[Indicator]:
-    """Quantities of the whole's unit and level, each smaller than it, that count a kind of the whole's thing."""
-    thing = thing_named(whole.name)
+    """Quantities of the whole's unit, sort and level (or without one), each smaller than it."""
     return [
         row for row in rows
         if row.unit == whole.unit and row.value is not None and whole.value is not None and row.value < whole.value
-        and row.class_ == whole.class_ and place_of(row) == place_of(whole)
-        and (sameness(whole, row) >= 0.4 or contained(thing, thing_named(row.name)) >= 0.6)
+        and row.class_ == whole.class_ and place_of(row) in (place_of(whole), None)
     ]  # fmt: skip
+
+
+def _speaks_of(whole: Indicator, parts: Sequence[Indicator]) -> bool:
+    """At least half of the parts count a kind of the whole's thing."""
+    thing = thing_named(whole.name)
+    alike = [part for part in parts if sameness(whole, part) >= 0.4 or contained(thing, thing_named(part.name)) >= 0.6]
+    return 2 * len(alike) >= len(parts)
 
 
 def _fits(whole: Indicator, parts: Sequence[Indicator]) -> bool:

@@ -16,14 +16,12 @@ from zhitong.policy.comparing.shapes import Comparison, Coverage, Difference, Pa
 from zhitong.policy.comparing.targets import target_differences
 from zhitong.policy.comparing.telling import findings_of
 from zhitong.policy.comparing.units import unit_differences
-from zhitong.policy.ground.likeness import quoted
+from zhitong.policy.ground.likeness import leaves_out, quoted
 from zhitong.policy.ground.lists import core
 from zhitong.policy.ground.standing import Ground, span_of
 from zhitong.policy.shapes import Plan, Task
 
 __all__ = ["Comparison", "Coverage", "Difference", "Pairing", "compare", "comparison_json"]
-
-LOST_SIGNS = 2
 
 
 def compare(upper: Plan, lower: Plan) -> Comparison:
@@ -86,7 +84,7 @@ def _titles(one: Task, others: Sequence[Task]) -> Iterator[Difference]:
         if before == after:
             continue
         spans = (one.start, one.body_start or one.end), (other.start, other.body_start or other.end)
-        is_torn = other.damaged and after in before and len(before) - len(after) <= LOST_SIGNS
+        is_torn = len(before) - len(after) == 1 and leaves_out(after, before)
         why = "疑似缺字，请对照原件。" if is_torn else f"标题由{quoted(one.title)}改为{quoted(other.title)}。"
         yield Difference("title", one.title, other.title, "ask" if is_torn else "changed", why, *spans)
 

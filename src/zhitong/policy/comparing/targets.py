@@ -13,6 +13,8 @@ from zhitong.policy.ground.likeness import (
     contained,
     in_base,
     is_share,
+    least,
+    leaves_out,
     place_of,
     plain,
     quoted,
@@ -40,19 +42,23 @@ def target_differences(
 
     `is_same_place`: both papers are of one issuer, so that a smaller quantity is lowered and not the share of a smaller place.
     """
-    wanted = [each for each in upper.measured(one) if is_target(each)]
+    every = [each for each in upper.measured(one) if is_target(each)]
+    wanted = [each for each in every if not _is_other_levels_share(each, every)]
     offered = [each for other in others for each in lower.measured(other) if _stands_alone(lower, each)]
     matched = _matched(wanted, offered)
     for target in wanted:
         answer = matched.get(target.id)
         if answer is None:
-            if not _is_other_levels_share(target, wanted, matched):
-                yield _unanswered(lower, target, others)
+            yield _unanswered(lower, target, others)
         else:
             yield from _between(upper, target, lower, answer, is_same_place=is_same_place)
     taken = {answer.id for answer in matched.values()}
     for extra in offered:
-        if extra.id not in taken and is_target(extra):
+        if (
+            extra.id not in taken
+            and is_target(extra)
+            and not any(_is_within(extra, answer) for answer in matched.values())
+        ):
             why = f"下级增加的目标：{_sentence(lower, extra)}"
             yield Difference("target", None, extra.text, "added", why, None, span_of(extra))
 
@@ -63,17 +69,30 @@ def _stands_alone(ground: Ground, one: Indicator) -> bool:
     return one.part_of is None or whole is None or whole.task_id != one.task_id
 
 
-def _is_other_levels_share(target: Indicator, wanted: Sequence[Indicator], matched: dict[str, Indicator]) -> bool:
-    """省级216家 beside a whole that was taken over: the upper paper's own division, which a lower one need not repeat."""
+def _is_other_levels_share(target: Indicator, every: Sequence[Indicator]) -> bool:
+    """省级216家 beside its whole of 6563家: the upper paper's own division, which a lower one need not repeat."""
     return place_of(target) in LEVELS and any(
-        each.id in matched and each.unit == target.unit and each.class_ == target.class_ for each in wanted
+        place_of(each) not in LEVELS and _is_within(target, each) for each in every
+    )
+
+
+def _is_within(one: Indicator, whole: Indicator) -> bool:
+    """A quantity that can be a part of the other: same sort and unit, not more."""
+    amounts = least(one), least(whole)
+    is_like = one.unit in (whole.unit, None) and one.class_ == whole.class_ == "coverage" and not is_share(one)
+    return (
+        one.id != whole.id
+        and is_like
+        and amounts[0] is not None
+        and amounts[1] is not None
+        and amounts[0] <= amounts[1]
     )
 
 
 def _matched(wanted: Sequence[Indicator], offered: Sequence[Indicator]) -> dict[str, Indicator]:
     """Upper id → the lower indicator that measures the same, strongest pairs first; then those that stand in its place."""
     found: dict[str, Indicator] = {}
-    for measure, least in ((_strength, LIKELY), (_instead, 1.0)):
+    for measure, enough in ((_strength, LIKELY), (_instead, 1.0)):
         free = [one for one in wanted if one.id not in found]
         taken = {other.id for other in found.values()}
         left = [other for other in offered if other.id not in taken]
@@ -82,7 +101,7 @@ def _matched(wanted: Sequence[Indicator], offered: Sequence[Indicator]) -> dict[
             key=lambda row: row[:3],
         )
         for strength, _one_at, _other_at, one, other in rows:
-            if -strength >= least and one.id not in found and other.id not in taken:
+            if -strength >= enough and one.id not in found and other.id not in taken:
                 found[one.id] = other
                 taken.add(other.id)
     return found
@@ -91,7 +110,9 @@ def _matched(wanted: Sequence[Indicator], offered: Sequence[Indicator]) -> dict[
 def _instead(one: Indicator, other: Indicator) -> float:
     """1 where another thing of the same kind, unit and place was put in its stead: 特困 8580元/年, 低保 7440元/人/年."""
     is_like = one.unit == other.unit or _is_like_unit(one.unit, other.unit)
-    is_there = place_of(one) == place_of(other) in KINDS_OF_PLACE
+    places = place_of(one), place_of(other)
+    are_apart = places[0] != places[1] and set(places) <= KINDS_OF_PLACE
+    is_there = places[0] == places[1] in KINDS_OF_PLACE or (one.kind == other.kind == "standard" and not are_apart)
     return float(is_like and is_there and is_share(one) == is_share(other) and one.class_ == other.class_)
 
 
@@ -119,12 +140,11 @@ def _likeness(one: Indicator, other: Indicator) -> float:
 
 def _is_short_for(one: str, other: str) -> bool:
     """公厕 for 公共厕所: the last two signs of one stand in the last four of the other, in order and from the first."""
-    return any(_leaves_out(short[-2:], long[-4:]) for short, long in ((one, other), (other, one)))
+    return any(_is_clipped(short[-2:], long[-4:]) for short, long in ((one, other), (other, one)))
 
 
-def _leaves_out(short: str, long: str) -> bool:
-    rest = iter(long)
-    return len(short) == SHORT_WORD and short[0] == long[:1] and all(sign in rest for sign in short)
+def _is_clipped(short: str, long: str) -> bool:
+    return len(short) == SHORT_WORD and short[0] == long[:1] and leaves_out(short, long)
 
 
 def _is_like_unit(one: str | None, other: str | None) -> bool:
@@ -150,7 +170,7 @@ def _between(
 
 def _verdict(one: Indicator, other: Indicator, *, is_same_place: bool) -> tuple[str, str]:
     """The verdict and its reason in words; empty where both ask the same."""
-    if other.damaged or one.damaged or None in (one.value, other.value):
+    if other.damaged or one.damaged or None in (least(one), least(other)):
         return "ask", "文字可能缺失，请对照原件判断"
     if _is_redefined(one, other):
         return "redefined", "衡量的事项或口径不同，数值不能直接相比"
@@ -183,7 +203,7 @@ def _by_value(one: Indicator, other: Indicator, *, is_same_place: bool) -> tuple
 
 def _floor(one: Indicator) -> Decimal:
     """What has to be reached at least; a range by its smaller end."""
-    return in_base(one, one.values[0] if one.values else one.value or Decimal(0))[0]
+    return in_base(one, least(one) or Decimal(0))[0]
 
 
 def _unanswered(lower: Ground, target: Indicator, others: Sequence[Task]) -> Difference:

@@ -14,7 +14,7 @@ from zhitong.policy.shapes import Indicator
 
 MARKS = re.compile(r"[\W_]+")
 FIGURES = re.compile(r"\d+(?:[.,，]\d+)*[万亿千百]*|[〇一二两三四五六七八九十百千]+(?=[万亿家个项户人套座所处])")
-LEVEL = re.compile(r"国家级|省市级|省级|设?区?市级|县级|区级|乡级|镇级|村级|(?<=[^全])省(?=重点)|(?<=[^全])市(?=重点)")
+LEVEL = re.compile(r"国家级|省市级|省级|设?区?市级|县级|区级|乡级|镇级|村级|(?<!全)省?市(?=重点)|(?<!全)[省县](?=重点)")
 PLAIN_VERBS = re.compile(
     "进一步|积极|大力|加快|持续|继续|全面|深入|努力|力争|确保|争取|全年|年内|年底前?|完成|达到|实现|开展|实施|推进|推动|培育|建设|"
     "新?认定|新增|净增|新建|改扩建|改造|创建|选取|筛选|分级|精准|重点|帮扶|服务|以上|以下|左右|面积|里程|数量"
@@ -24,6 +24,7 @@ PLACES = (
     (re.compile(r"农村|乡村|村"), "农村"),
     (re.compile(r"主城区|中心城区|城市区|建成区|城区|城镇|城市"), "城市"),
     (re.compile(r"国家级"), "国家级"),
+    (re.compile(r"省市"), "省市"),
     (re.compile(r"省级|省"), "省级"),
     (re.compile(r"市级|设区市|各市|市"), "市级"),
     (re.compile(r"县级|县"), "县级"),
@@ -47,6 +48,12 @@ def dice(one: str, other: str) -> float:
     """0 nothing in common … 1 the same pairs of signs."""
     left, right = bigrams(one), bigrams(other)
     return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
+
+
+def leaves_out(short: str, long: str) -> bool:
+    """Every sign of the short word stands in the long one, in order: 交通 in 交通运输, 公厕 in 公共厕所."""
+    rest = iter(long)
+    return all(sign in rest for sign in short)
 
 
 def contained(part: str, whole: str) -> float:
@@ -104,14 +111,18 @@ def sameness(one: Indicator, other: Indicator) -> float:
 
 def place_of(indicator: Indicator) -> str | None:
     """The kind of place or level a target holds for (城市, 县城, 农村, 省级 …), from its scope, else from its words."""
-    for words in (indicator.scope, LEVEL_LESS.sub("", indicator.text)):
-        for pattern, place in PLACES[: None if words == indicator.scope else 3]:
-            if words and pattern.search(words):
-                return place
-    return plain(indicator.scope) if indicator.scope else None
+    if indicator.scope:
+        return next((place for pattern, place in PLACES if pattern.search(indicator.scope)), plain(indicator.scope))
+    levelled = KEY_PROJECTS.search(indicator.name)
+    if levelled:
+        return KEY_LEVELS[levelled[0]]
+    words = BEHIND_FIGURE.sub("", indicator.text)
+    return next((place for pattern, place in PLACES[:3] if pattern.search(words)), None)
 
 
-LEVEL_LESS = re.compile(r"[\d.%％]+.*$")
+KEY_PROJECTS = re.compile("省市(?=重点)|[省市县](?=重点)")
+KEY_LEVELS = {"省市": "省市", "省": "省级", "市": "市级", "县": "县级"}
+BEHIND_FIGURE = re.compile(r"[\d.%％]+.*$")
 """Behind the figure stands what is counted, not where."""
 
 
@@ -125,6 +136,11 @@ def is_share(indicator: Indicator) -> bool:
 
 
 INNER_QUOTES = str.maketrans("“”", "‘’")
+
+
+def least(indicator: Indicator) -> Decimal | None:
+    """What has to be reached at least: the smaller end of a range, else the value."""
+    return indicator.values[0] if indicator.values else indicator.value
 
 
 def in_base(indicator: Indicator, value: Decimal) -> tuple[Decimal, str | None]:

@@ -34,7 +34,9 @@ def listings_in(ground: Ground) -> Iterator[Listing]:
     """Every clause with three names or more; the verb before the first and what follows the last are cut off."""
     in_tasks = [(task.start, task.end) for task in ground.works]
     for clause in ground.clauses():
-        if FEWEST - 1 <= clause[0].count("、") < MOST and not any(start <= clause.start() < end for start, end in in_tasks):
+        if FEWEST - 1 <= clause[0].count("、") < MOST and not any(
+            start <= clause.start() < end for start, end in in_tasks
+        ):
             yield _listing(clause)
 
 
