@@ -1,0 +1,50 @@
+"""A title that promises what the body does not speak of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhitong.policy.ground.likeness import bigrams, contained, plain, quoted
+from zhitong.policy.ground.lists import core
+from zhitong.policy.ground.standing import Ground
+from zhitong.policy.shapes import Finding, Task
+
+PARTS = re.compile("、|以及|[和及与]")
+BOTH = "城乡"
+TOWN = re.compile("城市|城区|城镇|县城|主城|港城|城乡|街道|社区|市区")
+COUNTRY = re.compile("农村|乡村|乡镇|村|乡|农")
+FACES = re.compile("(?:培育|建设|提升|管理|改造|整治|普及|发展|服务|推进|改革|工作)+$")
+SHORTEST_BODY = 30
+FAINT = 0.34
+
+
+def titles(ground: Ground) -> Iterator[Finding]:
+    """One finding per work and promise."""
+    for task in ground.works:
+        body = ground.body(task)
+        if len(plain(body)) < SHORTEST_BODY:
+            continue
+        for lacking in _lacking(task, body):
+            message = f"{ground.place(task.start)}标题{quoted(task.title)}提出{quoted(lacking)}，正文没有相应内容，请补充或改题。"
+            yield Finding("title_promise", "medium", message, ((task.start, task.body_start or task.end),))
+
+
+def _lacking(task: Task, body: str) -> Iterator[str]:
+    """The parts of the title that the body never takes up."""
+    title = core(task.title)
+    parts = [part for part in PARTS.split(title) if len(part) > 1]
+    if BOTH in title and BOTH not in body and bool(TOWN.search(body)) != bool(COUNTRY.search(body)):
+        yield "乡" if TOWN.search(body) else "城"
+    for part in parts:
+        if _is_absent(part, body, is_alone=len(parts) == 1):
+            yield part
+
+
+def _is_absent(part: str, body: str, *, is_alone: bool) -> bool:
+    """The last word of the part is missing and hardly any of the rest is there; of a whole title nothing at all."""
+    if is_alone:
+        return not bigrams(part) & bigrams(body)
+    bare = FACES.sub("", part)
+    bare = bare if len(bare) > 1 else part
+    return len(bare) > 3 and bare[-2:] not in body and contained(bare, body) < FAINT + 0.01
