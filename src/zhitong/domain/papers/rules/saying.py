@@ -33,7 +33,9 @@ def settled(kind: CorrectionKind, said: Mapping[str, Any], text: str) -> dict[st
     found |= _kinds(kind, said)
     found |= _place(kind, said, text)
     if {"value", "values"} & found.keys():
-        found |= {"damaged": False, **_one_goal(found)}
+        found |= _one_goal(found)
+    if found.get("value") is not None or found.get("values"):
+        found["damaged"] = False
     return found
 
 
