@@ -22,6 +22,7 @@ ROOMS: list[str] = [
     "zhitong.domain.plans",
     "zhitong.domain.progress",
     "zhitong.domain.extras",
+    "zhitong.domain.papers",
     "zhitong.domain.cards",
     "zhitong.domain.problems",
     "zhitong.domain.commons",

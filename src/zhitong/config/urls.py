@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("targets/", include("zhitong.web.targets.urls")),
     path("amendments/", include("zhitong.web.amendments.urls")),
     path("extras/", include("zhitong.web.extras.urls")),
+    path("reader/", include("zhitong.web.reader.urls")),
     path("progress/", include("zhitong.web.progress.urls")),
     path("roadmap/", include("zhitong.web.roadmap.urls")),
     path("cascade/", include("zhitong.web.cascade.urls")),

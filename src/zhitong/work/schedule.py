@@ -16,6 +16,7 @@ from zhitong.domain.files.actions import drop_unattached
 from zhitong.domain.files.rules.kinds import ATTACH_WITHIN
 from zhitong.domain.history.actions import forget_outcomes, open_months
 from zhitong.domain.history.follow import follow
+from zhitong.domain.papers.actions.taking_in import read_next
 from zhitong.domain.plans.actions.warning import warn_of_due
 from zhitong.domain.problems.actions.climbing import show_overdue_answers
 from zhitong.domain.problems.actions.drawing import draw_checks
@@ -73,6 +74,7 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("异常提示", 1, lambda: follow(FLAGS, look)),
     Recurring("合并计数", 1, fold),
     Recurring("后台导入的表格", 2, lambda: commit_next(clock.now())),
+    Recurring("后台读取的长文件", 2, lambda: read_next(clock.now())),
     Recurring("到期未传的答复", 60, lambda: len(show_overdue_answers(clock.now()))),
     Recurring("到期的暂停和挂账", 60, lambda: len(resume_those_due(clock.now()))),
     Recurring("逾期未核的初核", 60, lambda: len(pass_on_unchecked(clock.now()))),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 from django.db import transaction
 
@@ -14,7 +15,9 @@ from zhitong.domain.complaints.actions import loading as complaints
 from zhitong.domain.extras.actions.loading import load_criteria
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.organisations.actions import loading as organisations
-from zhitong.domain.organisations.models import Region
+from zhitong.domain.organisations.models import Region, RegionWithin
+from zhitong.domain.organisations.scope import Viewer
+from zhitong.domain.papers.actions.publishing import Published, Publishing, publish
 from zhitong.domain.plans.actions import loading as plans
 from zhitong.domain.plans.actions.lighting import load_light_rule
 from zhitong.domain.plans.actions.weighing import load_weights
@@ -102,6 +105,27 @@ def _load_head(package: CampaignPackage) -> Loaded:
     if changed:
         Campaign.objects.filter(id=row.id).update(**values)
     return Loaded(changed=int(changed))
+
+
+@transaction.atomic
+def publish_paper(viewer: Viewer, paper_id: UUID, said: Publishing, *, actor: Actor, now: datetime) -> Published:
+    """Publish the plan read from a paper, and let who is named in it owe its reports.
+
+    A plan of a campaign nobody has loaded becomes one of its own; below the region of the campaign in force it carries that
+    one out. Raises what `papers.actions.publishing.publish` refuses. Source: R-C1, R-C7.
+    """
+    done = publish(viewer, paper_id, said, actor=actor, now=now)
+    if not Campaign.objects.filter(code=done.campaign).exists():
+        above = Campaign.objects.filter(in_force=True).first()
+        is_below = above is not None and RegionWithin.objects.filter(
+            region_id=done.region_id, ancestor_id=above.region_id, depth__gt=0
+        ).exists()
+        Campaign.objects.create(
+            code=done.campaign, name=done.title[:120], year=done.year, region_id=done.region_id,
+            parent=above if is_below else None,
+        )
+    assign_duties(done.campaign, on=clock.day_of(now))
+    return done
 
 
 @transaction.atomic

@@ -146,6 +146,7 @@ DESK = (
         _("目标任务"),
         (
             Place(_("目标任务"), "plan:plan", "target-arrow", at_thumb=True),
+            Place(_("政策文件"), "reader:list", "file-text", may_see=overseers),
             Place(_("目标进度"), "progress:own", "chart-dots", may_see=watchers),
             Place(_("目标任务报告"), "reports:mine", "report", may_see=officials),
             Place(_("目标分解"), "cascade:overview", "sitemap", may_see=overseers),

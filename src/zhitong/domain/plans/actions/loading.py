@@ -39,10 +39,22 @@ def load(plans: Sequence[PlanRecord], *, now: datetime) -> Loaded:
     Raises UnknownInPlan: a region, unit or parent task is not kept. Raises StillUsed: an indicator that is no longer
     written was divided, amended or reported on. Nothing is loaded then.
     """
-    return sum((_load(plan, now) for plan in plans), Loaded())
+    return sum((_load(plan, now) + _load_days(plan) for plan in plans), Loaded())
 
 
-def _load(record: PlanRecord, now: datetime) -> Loaded:
+@transaction.atomic
+def publish_version(record: PlanRecord, *, units: Mapping[str, UUID], now: datetime) -> Loaded:
+    """Let a plan that was read from a paper be the version in force: tasks with the same number and indicators with the
+    same code stay the same rows, with all that was reported on them; gates and timetable stay as they are.
+
+    `units` are units by the name the record gives them; other names are looked up as in `load`.
+    Raises UnknownInPlan, StillUsed: see `load`. Source: R-C6, R-C7.
+    """
+    Plan.objects.filter(campaign=record.campaign, version=record.version - 1).update(version=record.version)
+    return _load(record, now, units)
+
+
+def _load(record: PlanRecord, now: datetime, units: Mapping[str, UUID] | None = None) -> Loaded:
     region = Region.objects.filter(code=record.region).first()
     if region is None:
         raise UnknownInPlan(f"方案“{record.title}”的区划 {record.region} 不存在，请先载入区划。")
@@ -64,10 +76,17 @@ def _load(record: PlanRecord, now: datetime) -> Loaded:
         },
         sweep=False,
     )
-    of_units = _load_units(record, region.id, {number: row for (_, number), row in tasks.items()})
+    of_units = _load_units(record, region.id, {number: row for (_, number), row in tasks.items()}, units or {})
     of_indicators = _load_indicators(record, plan_id, region.id, tasks, now)
-    of_timetable = load_timetable(record, region.id, {number: row for (_, number), row in tasks.items()})
-    return counted + of_tasks + of_units + of_indicators + of_timetable + _sweep(plan_id, record) + _load_gates(record)
+    return counted + of_tasks + of_units + of_indicators + _sweep(plan_id, record)
+
+
+def _load_days(record: PlanRecord) -> Loaded:
+    """Write the printed timetable and the gates of the campaign."""
+    region = Region.objects.get(code=record.region)
+    tasks = Task.objects.filter(plan__campaign=record.campaign, plan__version=record.version)
+    of_timetable = load_timetable(record, region.id, dict(tasks.values_list("number", "id")))
+    return of_timetable + _load_gates(record)
 
 
 def _sweep(plan_id: UUID, record: PlanRecord) -> Loaded:
@@ -103,9 +122,11 @@ def _parent_id(task: TaskRecord) -> UUID | None:
     return above.id
 
 
-def _load_units(record: PlanRecord, region_id: UUID, tasks: Mapping[str, UUID]) -> Loaded:
+def _load_units(
+    record: PlanRecord, region_id: UUID, tasks: Mapping[str, UUID], units: Mapping[str, UUID]
+) -> Loaded:
     named = [unit for task in record.tasks for unit in task.units]
-    known = units_by_name({unit.name for unit in named}, region_id)
+    known = {**units_by_name({unit.name for unit in named} - units.keys(), region_id), **units}
     missing = sorted({unit.name for unit in named if not unit.is_collective} - set(known))
     if missing:
         raise UnknownInPlan(f"方案“{record.title}”里的单位没有找到：{'、'.join(missing)}。请先在 units.yaml 里写上。")

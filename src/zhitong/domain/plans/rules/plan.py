@@ -24,10 +24,12 @@ class TaskKind(Word):
     LIVELIHOOD_WORK = "livelihood_work", "民心工程"
     SPECIAL_ACTION = "special_action", "专项行动"
     MICRO_ITEM = "micro_item", "民生微实事"
+    GENERAL = "general", "重点任务"
 
 
 NUMBERED = frozenset({
     TaskKind.PLATFORM_CULTIVATION, TaskKind.ENTERPRISE_SERVICE, TaskKind.PROJECT_SERVICE, TaskKind.LIVELIHOOD_WORK,
+    TaskKind.GENERAL,
 })
 """The kinds that a plan numbers as its tasks; special actions and micro-items stand beside them."""
 

@@ -13,6 +13,8 @@ from zhitong.domain.extras.queries.sight import must_see_extra
 from zhitong.domain.files.queries import FileView, files_of, open_file, small_picture, whereabouts
 from zhitong.domain.organisations.rules.rights import Reach
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands, present
+from zhitong.domain.papers.queries.sight import FILES_OF as PAPER_FILES
+from zhitong.domain.papers.queries.sight import must_see_paper
 from zhitong.domain.plans.queries.timetables import FILES_OF as MILESTONE_FILES
 from zhitong.domain.plans.queries.timetables import must_see_milestone
 from zhitong.domain.problems.models import Problem
@@ -24,6 +26,7 @@ FILES_OF = "problem"
 """The kind of thing that files are attached to here."""
 _OF_LOWER_ROOMS: dict[str, Callable[[Viewer, UUID], None]] = {
     CARD_FILES: must_see_file, EXTRA_FILES: must_see_extra, MILESTONE_FILES: must_see_milestone,
+    PAPER_FILES: must_see_paper,
 }
 """The kinds of things of the rooms below that files stand beside, and who refuses a viewer there."""
 
