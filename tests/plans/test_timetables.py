@@ -34,14 +34,14 @@ from zhitong.domain.plans.actions.scheduling import (
     WaitsInCircle,
 )
 from zhitong.domain.plans.models import Milestone, MilestoneLink
+from zhitong.domain.plans.queries.steps import steps_at
 from zhitong.domain.plans.queries.timetables import (
     due_of_unit,
     milestone_seen,
     milestones_in,
     milestones_of,
-    share_done,
 )
-from zhitong.domain.plans.rules.timetable import MilestoneState
+from zhitong.domain.plans.rules.timetable import MilestoneState, weighed_by
 from zhitong.domain.problems.queries.attached import open_file_for
 from zhitong.kit.clock import SHANGHAI
 from zhitong.kit.refusals import BadInput, NotFound
@@ -275,9 +275,11 @@ def test_the_share_done_and_the_units_own_milestones_are_told() -> None:
     does("city", scheduling.complete_milestone, late, done_on=TODAY)
 
     with acting("city_office"):
-        assert share_done(task(), region("1309"), TODAY) == Decimal("0.5")
-        assert share_done(task(), region("1309"), YESTERDAY) == 0
-        assert share_done(task(), region("130982"), TODAY) is None
+        city, county = (task(), region("1309")), (task(), region("130982"))
+        steps = steps_at([city, county])
+        assert weighed_by(steps[city], TODAY).share_done == Decimal("0.5")
+        assert weighed_by(steps[city], YESTERDAY).share_done == 0
+        assert county not in steps
 
 
 def test_a_list_costs_the_same_whatever_its_length(django_assert_num_queries: Any) -> None:

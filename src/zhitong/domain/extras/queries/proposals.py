@@ -17,7 +17,8 @@ from zhitong.domain.files.queries import FileView, files_of
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.scope import Viewer
-from zhitong.domain.plans.queries.timetables import MilestoneView, milestones_of_task, shares_by_task
+from zhitong.domain.plans.queries.steps import shares_by_task
+from zhitong.domain.plans.queries.timetables import MilestoneView, milestones_of_task
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import NotFound
 

@@ -23,7 +23,8 @@ from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer, require
 from zhitong.domain.plans.models import Milestone, MilestoneLink, Postponement, Task
 from zhitong.domain.plans.queries.keeping import keeps, may_put_off
-from zhitong.domain.plans.queries.timetables import FILES_OF, seen_by, step_of, waits_of
+from zhitong.domain.plans.queries.steps import step_of
+from zhitong.domain.plans.queries.timetables import FILES_OF, seen_by, waits_of
 from zhitong.domain.plans.rules.timetable import MOST_LAG, TimetableFact, Wait, circle_in, day_said
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import BadInput, NotFound, Refused

@@ -8,8 +8,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from zhitong.domain.plans.queries.steps import steps_at
 from zhitong.domain.plans.rules import TargetForm
-from zhitong.domain.progress.queries.grounds import milestones_of, rows_of, weights_on
+from zhitong.domain.plans.rules.timetable import weighed_by
+from zhitong.domain.progress.queries.grounds import rows_of
 from zhitong.domain.progress.rules.standings import Aim, Told
 
 COUNTED_THEN = "report.approved_at <= %(moment)s AND report.state IN ('approved', 'accepted')"
@@ -58,11 +60,11 @@ def _of_formulas(aims: Collection[Aim], found: dict[UUID, Told], asked: dict[str
 
 def _of_milestones(aims: Collection[Aim], found: dict[UUID, Told], on: date) -> dict[UUID, Told]:
     by_milestones = [aim for aim in aims if aim.form is TargetForm.MILESTONE]
-    kept = milestones_of(by_milestones)
+    steps = steps_at((aim.task_id, aim.region_id) for aim in by_milestones)
     return {
         aim.target_id: replace(
             found.get(aim.target_id, Told(aim.target_id, "", on, None, True)),
-            weights=weights_on(kept.get((aim.task_id, aim.region_id), ()), on),
+            weighed=weighed_by(steps.get((aim.task_id, aim.region_id), ()), on),
         )
         for aim in by_milestones
     }

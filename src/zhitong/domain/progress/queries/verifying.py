@@ -43,7 +43,7 @@ LEFT JOIN LATERAL (
 ) AS curve ON true
 LEFT JOIN LATERAL (
     SELECT sum(weight) AS whole, coalesce(sum(weight) FILTER (WHERE done_on <= {day}), 0) AS done,
-           coalesce(sum(weight) FILTER (WHERE due_on <= {day}), 0) AS due
+           coalesce(sum(weight) FILTER (WHERE first_due_on <= {day}), 0) AS due
     FROM plans_milestone milestone WHERE target.form = 'milestone' AND milestone.task_id = indicator.task_id
     AND milestone.region_id = target.region_id AND milestone.dropped_reason = ''
 ) AS points ON true
