@@ -54,7 +54,7 @@ def assign_duties(campaign: str, *, on: date) -> Loaded:
     Duty.objects.filter(id__in=[one.id for one in changed]).update(is_joiner=False)
     for one in changed:
         _take(one, wanted[_key(one)])
-    Duty.objects.bulk_update(changed, ["is_joiner", "line", "why"], batch_size=500)
+    Duty.objects.bulk_update(changed, ["is_joiner", "line", "why", "indicator_codes"], batch_size=500)
     new = [_row(key, one, on) for key, one in wanted.items() if key not in have]
     Duty.objects.bulk_create(new, batch_size=1000)
     return Loaded(len(new), len(changed), len(gone))
@@ -105,8 +105,8 @@ def _wanted(plan: Plan, here: Directory) -> Iterator[tuple[Key, WantedDuty]]:
 def _leads(plan: Plan) -> Mapping[UUID, list[TaskLead]]:
     named: dict[UUID, list[TaskLead]] = defaultdict(list)
     rows = TaskUnit.objects.filter(task__plan=plan, unit__isnull=False, is_collective=False).order_by("task_id", "position")
-    for task_id, unit_id, role, part in rows.values_list("task_id", "unit_id", "role", "part"):
-        named[task_id].append(TaskLead(unit_id, Role(role), part))
+    for task_id, unit_id, role, part, codes in rows.values_list("task_id", "unit_id", "role", "part", "indicator_codes"):
+        named[task_id].append(TaskLead(unit_id, Role(role), part, tuple(codes)))
     return defaultdict(list, {task_id: leads_of(found) for task_id, found in named.items()})
 
 
@@ -130,13 +130,14 @@ def _row(key: Key, one: WantedDuty, on: date) -> Duty:
     task_id, region_id, unit_id, part = key
     return Duty(
         task_id=task_id, region_id=region_id, unit_id=unit_id, part=part, is_joiner=one.is_joiner, line_id=one.line_id,
-        why=one.why, since=on,
+        indicator_codes=list(one.codes), why=one.why, since=on,
     )
 
 
 def _differs(row: Duty, one: WantedDuty) -> bool:
-    return (row.is_joiner, row.line_id, row.why) != (one.is_joiner, one.line_id, one.why)
+    kept = (row.is_joiner, row.line_id, row.why, tuple(row.indicator_codes))
+    return kept != (one.is_joiner, one.line_id, one.why, one.codes)
 
 
 def _take(row: Duty, one: WantedDuty) -> None:
-    row.is_joiner, row.line_id, row.why = one.is_joiner, one.line_id, one.why
+    row.is_joiner, row.line_id, row.why, row.indicator_codes = one.is_joiner, one.line_id, one.why, list(one.codes)

@@ -14,13 +14,17 @@ from zhitong.kit.ids import uuid7
 
 
 class Duty(models.Model):
-    """A unit that reports a task in a region. Of joint units each has its part, and one joins them (汇总单位)."""
+    """A unit that reports a task in a region. Of joint units each has its part, and one joins them (汇总单位).
+
+    `indicator_codes` are those that its part has; empty where it reports all of the task's.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     task = models.ForeignKey(Task, models.CASCADE, related_name="+")
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     part = models.CharField(max_length=200, blank=True)
+    indicator_codes = models.JSONField(default=list)
     is_joiner = models.BooleanField(default=True)
     line = models.ForeignKey(Line, models.PROTECT, null=True, related_name="+")
     why = models.CharField(max_length=200)
