@@ -27,15 +27,8 @@ from zhitong.api.words import Labelled, Shape, labelled, maybe_labelled
 from zhitong.domain.files.queries import FileView
 from zhitong.domain.problems.queries.attached import files_of_problem
 from zhitong.domain.problems.queries.kin import KinView
-from zhitong.domain.problems.queries.page import (
-    ActChoice,
-    AnswerView,
-    ClockFace,
-    ProblemPage,
-    Told,
-    problem_id_of,
-    problem_page,
-)
+from zhitong.domain.problems.queries.page import ActChoice, ClockFace, ProblemPage, problem_id_of, problem_page
+from zhitong.domain.problems.queries.story import AnswerView, Told
 
 router = Router()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from zhitong.api.words import Labelled, Shape, labelled, maybe_labelled
-from zhitong.domain.problems.queries.page import EscalationView, SpellView
 from zhitong.domain.problems.queries.sharing import OfferView, PartView
+from zhitong.domain.problems.queries.story import EscalationView, SpellView
 from zhitong.domain.problems.queries.timing import RequestView
 
 
