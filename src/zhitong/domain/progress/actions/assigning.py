@@ -60,7 +60,6 @@ def assign_duties(campaign: str, *, on: date) -> Loaded:
     return Loaded(len(new), len(changed), len(gone))
 
 
-@transaction.atomic
 def pass_to_heirs(*, now: datetime) -> int:
     """Give what dissolved units still owe to the units that stand in their place; returns how many reports.
 
@@ -68,6 +67,12 @@ def pass_to_heirs(*, now: datetime) -> int:
     """
     here = directory()
     heirs = {ended: unit.id for ended in here.heirs if (unit := here.standing(ended)) is not None}
+    return pass_reports(heirs, actor=_CLOCK, now=now)
+
+
+@transaction.atomic
+def pass_reports(heirs: Mapping[UUID, UUID], *, actor: Actor, now: datetime) -> int:
+    """Give what units still owe to others, each to its heir; returns how many reports. Three statements whatever the number."""
     rows = Report.objects.filter(unit_id__in=heirs, state__in=[str(state) for state in UNSENT])
     moves = [(row.id, heirs[row.unit_id], row) for row in rows.order_by("id")]
     if not moves:
@@ -80,7 +85,7 @@ def pass_to_heirs(*, now: datetime) -> int:
         )
     post(postings([(_cells(row, row.unit_id), _cells(row, unit)) for _one, unit, row in moves]))
     record_many([
-        Fact(str(ReportFact.MOVED), "report", one, _CLOCK, now, {"from": row.unit_id, "unit": unit, "period": row.period})
+        Fact(str(ReportFact.MOVED), "report", one, actor, now, {"from": row.unit_id, "unit": unit, "period": row.period})
         for one, unit, row in moves
     ])
     return len(moves)

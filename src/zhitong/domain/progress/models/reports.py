@@ -154,6 +154,23 @@ class Correction(models.Model):
         ]
 
 
+class Withdrawn(models.Model):
+    """What a figure said while its report counted, until the report was given back: a gate of a day between reads it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    figure = models.ForeignKey(Figure, models.CASCADE, related_name="withdrawn")
+    value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    stage = models.CharField(max_length=24, blank=True)
+    counted_from = models.DateTimeField()
+    counted_until = models.DateTimeField()
+
+    class Meta:
+        db_table = "progress_withdrawn"
+        constraints = [
+            models.CheckConstraint(condition=Q(counted_from__lte=models.F("counted_until")), name="progress_withdrawn_span"),
+        ]
+
+
 class Rulebook(models.Model):
     """How a campaign's reports are due, locked, accepted and reminded of: `rules` as its package writes them."""
 
