@@ -10,18 +10,21 @@ import pytest
 
 from tests.cast import official_of, viewer
 from tests.progress.way import CAMPAIGN, NOW, Sheet, opened
+from zhitong.domain.calendars.rules import period_of
 from zhitong.domain.organisations.scope import acting_as
 from zhitong.domain.plans.models import Indicator
 from zhitong.domain.plans.rules import Role
 from zhitong.domain.problems.actions.reporting import ReportToSend, submit_reports
-from zhitong.domain.progress.actions.assigning import load_rules
+from zhitong.domain.progress.actions.assigning import assign_duties, load_rules
 from zhitong.domain.progress.actions.deciding import Decision, accept_reports, approve_reports
 from zhitong.domain.progress.actions.entering import Entry, Told, save_reports
+from zhitong.domain.progress.actions.opening import open_period
 from zhitong.domain.progress.actions.submitting import Submission, WaitsForOthers
 from zhitong.domain.progress.actions.waiting import stop_waiting
 from zhitong.domain.progress.actions.writing import NotYoursToDo
 from zhitong.domain.progress.models import Duty, Report
 from zhitong.domain.progress.queries.duties import ReportDuty, duties_for
+from zhitong.domain.progress.queries.lists import Narrowing, ReportLens, count_for
 from zhitong.domain.progress.queries.sheets import own_sheet
 from zhitong.domain.progress.rules import ReportState
 from zhitong.domain.progress.rules.duties import TaskLead, leads_of
@@ -145,3 +148,19 @@ def test_who_shares_a_task_reports_it_and_who_has_indicators_of_its_own_reports_
     named: list[TaskLead], found: list[UUID]
 ) -> None:
     assert [one.unit_id for one in leads_of(named)] == found
+
+
+@pytest.mark.django_db
+def test_a_body_outside_the_territory_chain_sees_the_parts_that_it_joins_and_nothing_else() -> None:
+    with acting_as(viewer("province_office")):
+        assign_duties("bohai-2018", on=NOW.date())
+        open_period("bohai-2018", period_of("2018-08"), now=NOW)
+
+    with acting_as(official_of("130973-investment_group")) as here:
+        [sheet] = [one for one in own_sheet(here, "2018-08", now=NOW) if one.number == "23"]
+        others = Report.objects.exclude(unit_id=here.unit_id)
+        assert len(sheet.missing) == 4
+        assert set(others.values_list("task__number", flat=True)) == {"23"}
+        assert count_for(here, ReportLens.TERRITORY, Narrowing(), most=100) == others.count() + len(own_sheet(here, "2018-08", now=NOW))
+    with acting_as(official_of("130973-customs")):
+        assert not Report.objects.exists()

@@ -17,6 +17,7 @@ from zhitong.domain.calendars.queries import calendar
 from zhitong.domain.plans.queries.amendments import amendments_of_target
 from zhitong.domain.plans.queries.one_target import TargetInRegion, target_seen
 from zhitong.domain.plans.rules.curves import Points, floored, in_percent, month_ends, share_on
+from zhitong.domain.progress.queries.standings import has_standings
 from zhitong.kit import clock
 from zhitong.web.shell.components import Crumb
 from zhitong.web.shell.drawing import Drawing, Paper
@@ -42,6 +43,7 @@ def page(request: HttpRequest, target_id: UUID) -> HttpResponse:
         "months": months_of(found, curves), "amendments": amendments_of_target(request.viewer, target_id),
         "terms": tuple(reversed(found.terms)), "crumbs": crumbs_of(found),
         "task_url": reverse("plan:task", args=[found.campaign, found.task]) if found.task else "",
+        "lights_url": reverse("lights:course", args=[target_id]) if has_standings(request.viewer, target_id) else "",
         "may_answer": found.may_decide and found.proposed is not None,
         "may_propose": found.may_propose and found.proposed is None and not found.is_cancelled,
     })

@@ -139,6 +139,11 @@ def proposal_seen(viewer: Viewer, proposal_id: UUID, *, now: datetime) -> Propos
     )
 
 
+def proposal_of_task(viewer: Viewer, task_id: UUID) -> UUID | None:
+    """The listed proposal that became a task, where the viewer sees it (one query)."""
+    return Proposal.objects.filter(seen_by(viewer), task_id=task_id).values_list("id", flat=True).first()
+
+
 def waiting_for(viewer: Viewer, *, today: date, limit: int = 8) -> list[ProposalRow]:
     """What waits for the viewer's unit: proposals to weigh and decide at its region's office, the oldest first."""
     if viewer.unit_kind is not UnitKind.CAMPAIGN_OFFICE:
