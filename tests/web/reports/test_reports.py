@@ -193,6 +193,9 @@ def test_the_meter_names_who_has_not_reported(september: None) -> None:
     assert "渤海新区" in names
     assert signed_in("city_office").get("/reports/meter/?by=unit").status_code == 200
     assert signed_in("city_office").get("/reports/meter/?by=line").status_code == 200
+    saved = signed_in("city_office").get("/reports/meter/?period=2018-08&export=xlsx")
+    rows = list(table_in(b"".join(saved.streaming_content), words=("应报", "未报")).lines)  # type: ignore[attr-defined]
+    assert COUNTY.row.region.name in {line.cells[0] for line in rows}
 
 
 def test_a_source_is_registered_at_the_screen(september: None) -> None:
