@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.api.conftest import Calls
+from tests.api.conftest import PLACE, Answered, Caller, Calls, answered
 from tests.cast import acting
 from tests.progress.way import COUNT, LOCKED, NOW, Sheet, indicator, opened
 from zhitong.domain.progress.models import Correction
@@ -86,6 +88,27 @@ def test_a_source_sends_and_an_older_stand_is_only_kept(calls: Calls) -> None:
     assert older.body == {"newest": 0, "older": 1, "known": 0, "filled": 0}
     assert [(row["code"], row["figures"]) for row in city.get("/sources").body["rows"]] == [("platform", 2)]
     assert calls("outsider").post("/source_figures", {"source": "platform", "figures": [one]}).status == 404
+
+
+def test_a_source_sends_by_table_whole_or_not_at_all(calls: Calls) -> None:
+    city = calls("city")
+    city.post("/sources", {"code": "platform", "name": "演示平台"})
+
+    wrong = by_table(city, f"{COUNT},130973,2018-08,7,2018-09-02", f"{COUNT},130973,2018-07,七家,2018-09-02")
+    right = by_table(city, f"{COUNT},130973,2018-08,7,2018-09-02 10:00")
+    older = by_table(city, f"{COUNT},130973,2018-08,5,2018-09-01")
+
+    assert (wrong.status, "第3行" in wrong.sentence) == (422, True)
+    assert right.body == {"newest": 1, "older": 0, "known": 0, "filled": 1}
+    assert older.body["older"] == 1
+    assert by_table(calls("outsider"), f"{COUNT},130973,2018-08,5,2018-09-01").status == 404
+
+
+def by_table(caller: Caller, *rows: str) -> Answered:
+    content = "\n".join(["指标编号,地区代码,统计期,数,数据时点", *rows]).encode()
+    headers = {"Authorization": f"Bearer {caller.secret}", "Idempotency-Key": str(uuid4())}
+    body = {"file": SimpleUploadedFile("平台.csv", content), "source": "platform"}
+    return answered(caller.client.post(f"{PLACE}/source_figures/table", body, headers=headers))
 
 
 def test_duties_name_what_waits(calls: Calls) -> None:

@@ -95,3 +95,14 @@ def test_a_roster_of_people_comes_in_and_is_taken_back_by_who_administers_alone(
     assert not Tenure.objects.filter(person__phone="13800000003", until__isnull=True).exists()
     assert sent(calls("park_office"), roster, kind="people").status == 403
     assert calls("outsider").get(f"/uploads/{upload.body['id']}").status == 404
+
+
+def test_the_empty_table_of_a_kind_is_handed_to_who_brings_it_in(calls: Calls) -> None:
+    caller = calls("park_office")
+
+    handed = caller.client.get(f"{PLACE}/upload-templates/subjects", headers={"Authorization": f"Bearer {caller.secret}"})
+
+    assert handed.status_code == 200
+    assert handed.content.startswith(b"PK")
+    assert "filename" in handed.headers["Content-Disposition"]
+    assert calls("firm").get("/upload-templates/subjects").status == 404

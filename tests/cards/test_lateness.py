@@ -12,6 +12,7 @@ from tests.cards.test_filling_for import meter_of, miscounted
 from tests.cards.test_levels import accept
 from tests.cards.test_meter import listed as listed
 from zhitong.domain.cards.actions import Return, open_rounds, return_cards
+from zhitong.domain.cards.actions.returning import PassBack, pass_back
 from zhitong.domain.cards.models import Obligation
 from zhitong.domain.cards.queries import (
     Narrowing,
@@ -114,6 +115,24 @@ def test_days_at_the_level_below_are_not_laid_to_the_level_above(cast: Cast) -> 
     accept(cast.office, sent, 1, days=13)
 
     give_back(cast.city_office, sent.card_id, 2, LATE)
+
+    with acting_as(cast.province_office):
+        assert Obligation.objects.get(subject=cast.subject, round_id=opened.round_id).held_by_id is None
+
+
+@pytest.mark.django_db
+def test_a_level_has_kept_what_came_back_to_it_only_since_it_came_back(cast: Cast) -> None:
+    opened_september(cast)
+    with acting_as(cast.province_office):
+        october = september_of(cast, period="2018-10", name="2018年10月", review_ranks=(Rank.CITY,))
+        [opened] = open_rounds([october], now=NOW)
+    sent = send(cast, opened.round_id, at=datetime(2018, 9, 10, 2, 0, tzinfo=UTC))
+    accept(cast.office, sent, 1, days=8)
+    with acting_as(cast.city_office) as here:
+        back = PassBack(card_id=sent.card_id, version=2, reason="请核对产值口径", actor=here.actor("web"))
+        pass_back([back], now=datetime(2018, 9, 13, 2, 0, tzinfo=UTC))
+
+    give_back(cast.office, sent.card_id, 3, datetime(2018, 9, 14, 2, 0, tzinfo=UTC))
 
     with acting_as(cast.province_office):
         assert Obligation.objects.get(subject=cast.subject, round_id=opened.round_id).held_by_id is None

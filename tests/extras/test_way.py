@@ -47,7 +47,7 @@ from zhitong.domain.extras.rules.weighing import Criterion, Points, faults_of, s
 from zhitong.domain.files.actions import store
 from zhitong.domain.organisations.models import Region
 from zhitong.domain.organisations.scope import NotYours, acting_as, without_first_wall
-from zhitong.domain.plans.actions.scheduling import complete_milestone
+from zhitong.domain.plans.actions.advancing import complete_milestone
 from zhitong.domain.plans.models import Task
 from zhitong.domain.plans.queries import plans_seen, tasks_of_unit
 from zhitong.domain.problems.queries.attached import open_file_for

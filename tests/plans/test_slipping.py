@@ -17,9 +17,9 @@ from zhitong.domain.plans.rules.timetable import (
     Wait,
     circle_in,
     outlooks,
-    share_by,
     standing_in_words,
     state_of,
+    weighed_by,
 )
 
 TODAY = date(2018, 4, 27)
@@ -122,6 +122,14 @@ def test_the_share_done_goes_by_weight_and_leaves_out_what_was_dropped() -> None
         replace(BUILDING[0], done_on=date(2018, 4, 10), weight=Decimal(3)), BUILDING[1], replace(BUILDING[2], is_dropped=True),
     )
 
-    assert share_by(steps, TODAY) == Decimal("0.75")
-    assert share_by(steps, date(2018, 4, 9)) == 0
-    assert share_by((), TODAY) is None
+    assert weighed_by(steps, TODAY).share_done == Decimal("0.75")
+    assert weighed_by(steps, date(2018, 4, 9)).share_done == 0
+    assert weighed_by((), TODAY).share_done is None
+
+
+def test_what_was_put_off_is_asked_by_the_day_first_promised() -> None:
+    first = BUILDING[0].first_due_on
+    put_off = replace(BUILDING[0], due_on=date(2018, 12, 1))
+
+    assert weighed_by([put_off], first).share_due == 1
+    assert weighed_by([put_off], first - timedelta(days=1)).share_due == 0

@@ -16,7 +16,8 @@ from tests.plans.timetables import JUNE, MAY, TODAY, does, planned, region, task
 from tests.world import NOW
 from zhitong.domain.files.actions import store
 from zhitong.domain.organisations.scope import NotYours, acting_as, without_first_wall
-from zhitong.domain.plans.actions import scheduling
+from zhitong.domain.plans.actions import advancing, scheduling
+from zhitong.domain.plans.actions.advancing import EvidenceMissing, PutOffAbove, StillWaiting
 from zhitong.domain.plans.actions.handing_down import (
     HEADS,
     NothingToHandDown,
@@ -24,24 +25,16 @@ from zhitong.domain.plans.actions.handing_down import (
     hand_down,
     write_timetable,
 )
-from zhitong.domain.plans.actions.scheduling import (
-    EvidenceMissing,
-    MilestoneOver,
-    NewMilestone,
-    NotYoursToSchedule,
-    PutOffAbove,
-    StillWaiting,
-    WaitsInCircle,
-)
+from zhitong.domain.plans.actions.scheduling import MilestoneOver, NewMilestone, NotYoursToSchedule, WaitsInCircle
 from zhitong.domain.plans.models import Milestone, MilestoneLink
+from zhitong.domain.plans.queries.steps import steps_at
 from zhitong.domain.plans.queries.timetables import (
     due_of_unit,
     milestone_seen,
     milestones_in,
     milestones_of,
-    share_done,
 )
-from zhitong.domain.plans.rules.timetable import MilestoneState
+from zhitong.domain.plans.rules.timetable import MilestoneState, weighed_by
 from zhitong.domain.problems.queries.attached import open_file_for
 from zhitong.kit.clock import SHANGHAI
 from zhitong.kit.refusals import BadInput, NotFound
@@ -136,15 +129,15 @@ def test_what_waits_begins_and_ends_after_what_it_waits_for() -> None:
     start = planned("开工", waits=[(tender, 0)])
 
     with pytest.raises(StillWaiting, match="“完成招标”还没有完成"):
-        does("city_office", scheduling.begin_milestone, start, begun_on=TODAY)
-    does("city_office", scheduling.complete_milestone, tender, done_on=TODAY, words="中标通知书已发")
+        does("city_office", advancing.begin_milestone, start, begun_on=TODAY)
+    does("city_office", advancing.complete_milestone, tender, done_on=TODAY, words="中标通知书已发")
     with pytest.raises(StillWaiting, match="日期不能更早"):
-        does("city_office", scheduling.begin_milestone, start, begun_on=YESTERDAY)
-    does("city_office", scheduling.begin_milestone, start, begun_on=TODAY)
+        does("city_office", advancing.begin_milestone, start, begun_on=YESTERDAY)
+    does("city_office", advancing.begin_milestone, start, begun_on=TODAY)
 
     assert [one.state for one in seen("city_office")] == [MilestoneState.DONE, MilestoneState.UNDER_WAY]
     with pytest.raises(MilestoneOver, match="已经完成"):
-        does("city_office", scheduling.complete_milestone, tender, done_on=TODAY)
+        does("city_office", advancing.complete_milestone, tender, done_on=TODAY)
 
 
 @pytest.mark.parametrize("day", [TODAY + timedelta(days=1), TODAY + timedelta(days=400)])
@@ -152,9 +145,9 @@ def test_nothing_is_done_tomorrow(day: date) -> None:
     tender = planned()
 
     with pytest.raises(BadInput, match="完成日不能晚于今天"):
-        does("city_office", scheduling.complete_milestone, tender, done_on=day)
+        does("city_office", advancing.complete_milestone, tender, done_on=day)
     with pytest.raises(BadInput, match="开始日不能晚于今天"):
-        does("city_office", scheduling.begin_milestone, tender, begun_on=day)
+        does("city_office", advancing.begin_milestone, tender, begun_on=day)
 
 
 def test_evidence_that_is_asked_for_stands_beside_and_is_opened_by_those_who_see_the_milestone() -> None:
@@ -163,8 +156,8 @@ def test_evidence_that_is_asked_for_stands_beside_and_is_opened_by_those_who_see
         [file] = store([upload()], actor=here.actor("test"), now=NOW)
 
     with pytest.raises(EvidenceMissing, match="附佐证材料"):
-        does("city_office", scheduling.complete_milestone, roof, done_on=TODAY)
-    does("city_office", scheduling.complete_milestone, roof, done_on=TODAY, file_ids=[file.id])
+        does("city_office", advancing.complete_milestone, roof, done_on=TODAY)
+    does("city_office", advancing.complete_milestone, roof, done_on=TODAY, file_ids=[file.id])
 
     assert [one.id for one in opened("province_office", roof).files] == [file.id]
     with acting_as(viewer("park")) as here:
@@ -176,17 +169,17 @@ def test_evidence_that_is_asked_for_stands_beside_and_is_opened_by_those_who_see
 def test_a_promise_is_put_off_by_its_keeper_before_the_day_and_by_the_level_above_after_it() -> None:
     coming, past = planned(due_on=date(2018, 4, 28)), planned("开工", due_on=YESTERDAY)
 
-    does("city_office", scheduling.postpone_milestone, coming, to_on=MAY, reason="阴雨")
-    does("city_office", scheduling.postpone_milestone, coming, to_on=JUNE, reason="设备晚到")
+    does("city_office", advancing.postpone_milestone, coming, to_on=MAY, reason="阴雨")
+    does("city_office", advancing.postpone_milestone, coming, to_on=JUNE, reason="设备晚到")
     with pytest.raises(PutOffAbove, match=r"4月26日已过.*上级办公室"):
-        does("city_office", scheduling.postpone_milestone, past, to_on=MAY, reason="阴雨")
+        does("city_office", advancing.postpone_milestone, past, to_on=MAY, reason="阴雨")
     with pytest.raises(BadInput, match="请写明顺延的理由"):
-        does("province_office", scheduling.postpone_milestone, past, to_on=MAY, reason=" ")
+        does("province_office", advancing.postpone_milestone, past, to_on=MAY, reason=" ")
     with pytest.raises(BadInput, match="晚于原定日和今天"):
-        does("province_office", scheduling.postpone_milestone, past, to_on=TODAY, reason="阴雨")
+        does("province_office", advancing.postpone_milestone, past, to_on=TODAY, reason="阴雨")
     with pytest.raises(NotYoursToSchedule):
-        does("park", scheduling.postpone_milestone, coming, to_on=date(2018, 7, 31), reason="阴雨")
-    does("province_office", scheduling.postpone_milestone, past, to_on=MAY, reason="同意一次")
+        does("park", advancing.postpone_milestone, coming, to_on=date(2018, 7, 31), reason="阴雨")
+    does("province_office", advancing.postpone_milestone, past, to_on=MAY, reason="同意一次")
 
     found = opened("city_office", coming)
     assert (found.view.first_due_on, found.view.due_on, found.view.postponed) == (date(2018, 4, 28), JUNE, 2)
@@ -203,7 +196,7 @@ def test_what_is_dropped_stays_readable_with_its_reason_and_holds_nobody_up() ->
     with pytest.raises(BadInput, match="取消的理由"):
         does("city_office", scheduling.drop_milestone, tender, reason="")
     does("city_office", scheduling.drop_milestone, tender, reason="并入全市统一招标")
-    does("city_office", scheduling.begin_milestone, start, begun_on=TODAY)
+    does("city_office", advancing.begin_milestone, start, begun_on=TODAY)
 
     assert seen("city_office")[0].state is MilestoneState.DROPPED
     assert opened("city_office", tender).view.dropped_reason == "并入全市统一招标"
@@ -272,12 +265,14 @@ def test_the_share_done_and_the_units_own_milestones_are_told() -> None:
         assert [one.id for one in due_of_unit(here, today=TODAY)] == [late, soon]
     with acting_as(official_of("1309-finance")) as here:
         assert due_of_unit(here, today=TODAY) == []
-    does("city", scheduling.complete_milestone, late, done_on=TODAY)
+    does("city", advancing.complete_milestone, late, done_on=TODAY)
 
     with acting("city_office"):
-        assert share_done(task(), region("1309"), TODAY) == Decimal("0.5")
-        assert share_done(task(), region("1309"), YESTERDAY) == 0
-        assert share_done(task(), region("130982"), TODAY) is None
+        city, county = (task(), region("1309")), (task(), region("130982"))
+        steps = steps_at([city, county])
+        assert weighed_by(steps[city], TODAY).share_done == Decimal("0.5")
+        assert weighed_by(steps[city], YESTERDAY).share_done == 0
+        assert county not in steps
 
 
 def test_a_list_costs_the_same_whatever_its_length(django_assert_num_queries: Any) -> None:

@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 
 from tests.cast import Story, acting, viewer
+from tests.progress.way import opened
 from tests.world import NOW
 from zhitong.domain.organisations.actions.dissolving import next_version
 from zhitong.domain.organisations.models import LineKept, Post, Unit
@@ -26,6 +27,7 @@ from zhitong.domain.problems.queries.page import problem_page
 from zhitong.domain.problems.queries.verifying import verify
 from zhitong.domain.problems.rules.kinds import Outcome, PowerMissing, State
 from zhitong.domain.problems.rules.lenses import Lens
+from zhitong.domain.progress.models import Report
 from zhitong.kit.clock import day_of
 from zhitong.kit.ids import uuid7
 from zhitong.kit.refusals import NotFound
@@ -238,3 +240,16 @@ def test_nobody_acts_from_its_posts_any_more(heir: UUID) -> None:
     dissolve(heir)
 
     assert viewer_for(gone.person_id, gone.post_id, day_of(LATER) + timedelta(days=1)) is None
+
+
+def test_what_it_still_owed_of_progress_goes_with_it_at_once(heir: UUID) -> None:
+    opened(targets={"130973400": 3})
+    with acting_as(viewer("province_office")):
+        owed = Report.objects.filter(unit__code=PARK, state__in=("owed", "waiting_below")).count()
+        assert owed > 0
+
+    assert dissolve(heir).reports == owed
+
+    with acting_as(viewer("province_office")):
+        assert Report.objects.filter(unit_id=heir).count() == owed
+        assert not Report.objects.filter(unit__code=PARK).exists()

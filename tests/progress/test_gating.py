@@ -7,11 +7,16 @@ from decimal import Decimal
 
 import pytest
 
+from tests.cast import official_of
 from tests.progress.reported import as_office, day, region, target_in, told
+from zhitong.domain.organisations.models import Unit
+from zhitong.domain.organisations.scope import acting_as
 from zhitong.domain.plans.models import Gate, LightStandard, Target
+from zhitong.domain.progress.actions.deciding import Decision, return_reports
 from zhitong.domain.progress.actions.gating import freeze, freeze_gates
-from zhitong.domain.progress.models import Correction, GateReading
+from zhitong.domain.progress.models import Correction, Figure, GateReading, Report
 from zhitong.domain.progress.queries.gates import gate_counts, gate_readings, gates_read
+from zhitong.domain.progress.queries.verifying import verify
 from zhitong.domain.progress.rules import GateResult
 from zhitong.domain.progress.rules.gates import GATES
 from zhitong.domain.tallies.queries import differences
@@ -75,6 +80,25 @@ def test_what_was_told_later_does_not_change_it_even_when_the_worker_comes_late(
 
         assert (reading(slow).period, reading(slow).actual) == ("2018-08", Decimal(60))
         assert (reading(corrected).actual, reading(corrected).result) == (Decimal(70), "short")
+
+
+def test_what_was_given_back_after_its_day_counts_as_it_was_told_then() -> None:
+    late = datetime(2018, 11, 12, 2, tzinfo=UTC)
+    with as_office():
+        before, after = target_in("1309", 100), target_in("1301", 100)
+        said_before, said_after = told(before, "2018-09", 85), told(after, "2018-09", 85)
+        for figure, given_back in ((said_before, day(10, 20)), (said_after, day(11, 5))):
+            Report.objects.filter(id=figure.report_id).update(lock_at=day(12, 1))
+            office = Unit.objects.get(code=f"{figure.report.region.code}-office")
+            with acting_as(official_of(office.code)) as here:
+                return_reports([Decision(report_id=figure.report_id, actor=here.actor("test"), reason="演示：口径不对")], now=given_back)
+            Figure.objects.filter(id=figure.id).update(value=Decimal(60))
+
+        freeze(october().id, now=late)
+
+        assert reading(before).actual is None
+        assert (reading(after).actual, reading(after).result) == (Decimal(85), "reached")
+        assert [one for one in verify(now=late).findings if "节点" in one] == []
 
 
 def test_the_clock_freezes_the_gates_that_the_package_names_and_no_other() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zhitong.domain.problems.rules.facts import FACT_OF
 from zhitong.web.problems.acts import WAYS
-from zhitong.work.reactions import NAMED, REACTIONS, SILENT
+from zhitong.work.problems import NAMED, REACTIONS, SILENT
 
 
 def test_every_fact_of_an_act_at_the_screen_tells_somebody_or_says_why_not() -> None:

@@ -34,8 +34,6 @@ def _verify() -> int:
         checked = verify(now=clock.now())
     print("\n".join(checked.findings[:NAMED]))
     said = f"重算了 {checked.standings} 个灯、{checked.gates} 个节点结果"
-    if checked.unknown:
-        said += f"（另有 {checked.unknown} 个节点结果所依据的报告后来被退回重报，不能重算）"
     if checked.findings:
         print(f"{said}：{len(checked.findings)} 处不符。计数不符的可运行 zhitong plan recount 重新计数。", file=sys.stderr)
         return 1

@@ -1,8 +1,7 @@
-"""What follows from the facts of curves and amendments: who decides is told, who asked hears, lights are reckoned anew."""
+"""What follows from the facts of curves and amendments: who decides is told, who asked hears."""
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
 from zhitong.domain.history.follow import ReadFact
@@ -10,7 +9,6 @@ from zhitong.domain.notices.actions import Telling, tell
 from zhitong.domain.notices.rules import NoticeKind
 from zhitong.domain.plans.queries.amendments import title_of
 from zhitong.domain.plans.rules.change_facts import AmendmentFact, CurveFact
-from zhitong.domain.progress.actions.standing import stand
 
 SIDES: dict[str, tuple[str, NoticeKind]] = {
     str(CurveFact.PROPOSED): ("to", NoticeKind.CURVE_TO_DECIDE),
@@ -24,7 +22,10 @@ SIDES: dict[str, tuple[str, NoticeKind]] = {
 
 
 def follow_change(fact: ReadFact) -> None:
-    """Do what follows from a fact of a curve or an amendment; doing it again changes nothing."""
+    """Do what follows from a fact of a curve or an amendment; doing it again changes nothing.
+
+    The lights that follow from another value or curve are the clock's (`stand_changed`): whatever changed them, once.
+    """
     if fact.kind not in SIDES:
         return
     side, kind = SIDES[fact.kind]
@@ -34,13 +35,3 @@ def follow_change(fact: ReadFact) -> None:
         Telling(UUID(unit), kind, fact.thing_kind, fact.thing_id, words, fact.id, fact.at)
         for unit in ([named] if isinstance(named, str) else named) if UUID(unit) != fact.unit_id
     ])
-    _stand_anew(fact)
-
-
-def _stand_anew(fact: ReadFact) -> None:
-    """What holds from a day on is held against every period that ends on it or later."""
-    since = date.fromisoformat(fact.body["since"])
-    if fact.kind == str(AmendmentFact.AMENDED):
-        stand([UUID(one) for one in fact.body["targets"]], since=since, now=fact.at)
-    elif fact.kind == str(CurveFact.ACCEPTED):
-        stand([fact.thing_id], since=since, now=fact.at)

@@ -86,6 +86,7 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("按期开放填报", 3600, open_rounds_due),
     Recurring("按期开放目标任务报告", 3600, open_reports_due),
     Recurring("下级报齐的报告", 60, lambda: stop_waiting(now=clock.now())),
+    Recurring("即将到期的目标任务报告", 600, lambda: reports.remind_ahead(clock.now())),
     Recurring("逾期未报的目标任务报告", 600, lambda: reports.remind_due(clock.now())),
     Recurring("不予受理抽查", 3600, lambda: sample_declined(clock.now())),
     Recurring("办结抽查和交叉回访", 3600, lambda: draw_checks(clock.now())),

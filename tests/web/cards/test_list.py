@@ -51,6 +51,19 @@ def test_collection_is_told_by_region(at_screen: AtScreen, card_id: UUID) -> Non
     assert "任丘市100" in text_of(page)
 
 
+def test_the_table_of_a_round_is_saved_as_excel_with_its_total(at_screen: AtScreen, card_id: UUID) -> None:
+    client = at_screen("city_office")
+    page = client.get("/cards/?by=region")
+
+    saved = client.get(page.context["export_url"])
+
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(saved.streaming_content))).get_sheet_by_index(0).to_python()
+    [heads] = [row for row in rows if "应报（户）" in row]
+    below = rows[rows.index(heads) + 1 :]
+    assert [row[0] for row in below] == ["沧州渤海新区", "任丘市", "沧州市"]
+    assert [row[heads.index("应报（户）")] for row in below] == [1, 1, 2]
+
+
 @pytest.mark.parametrize("page", ["/cards/?by=region", "/cards/?by=region&region=1309", "/cards/?by=care"])
 def test_every_number_leads_to_the_names_behind_it(at_screen: AtScreen, card_id: UUID, page: str) -> None:
     client = at_screen("province_office")

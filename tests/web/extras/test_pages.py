@@ -120,3 +120,15 @@ def test_lists_cost_the_same_whatever_their_length(django_assert_max_num_queries
 
     with django_assert_max_num_queries(22):
         assert "项目5" in words_of(client.get("/extras/ledger/"))
+
+
+def test_a_task_of_the_list_is_shown_as_its_item_and_for_others_it_is_not_there() -> None:
+    proposal = listed()
+    with acting("park"):
+        task = Proposal.objects.get(id=proposal).task
+        assert task is not None
+    address = f"/plan/{task.plan.campaign}/{task.number}/"
+
+    assert signed_in("park").get(address).headers["Location"] == f"/extras/{proposal}/"
+    assert signed_in("park").get(address, follow=True).status_code == 200
+    assert signed_in("outsider").get(address).status_code == 404

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -12,11 +13,19 @@ from tests.api.conftest import Calls
 from tests.api.conftest import calls as calls
 from tests.cards.test_excusing import proven
 from tests.cast import acting, viewer
+from tests.extras.proposals import proposed as extra_proposed
+from tests.plans.timetables import planned
 from tests.web.portal.conftest import at_screen as at_screen
 from tests.web.portal.conftest import open_april, text_of
 from tests.world import NOW
 from zhitong.domain.cards.actions import AskedExcuse, ask_excuses
 from zhitong.domain.cards.rules.rounds import ExcuseReason
+from zhitong.domain.plans.actions.amending.drafting import AmendmentAsked, draft_amendment, submit_amendment
+from zhitong.domain.plans.actions.curving import propose_curve
+from zhitong.domain.plans.actions.setting import NewTerm, set_terms
+from zhitong.domain.plans.models import Indicator, Plan
+from zhitong.domain.plans.rules import Changed, Comparator, CurveShape, TermSource
+from zhitong.domain.plans.rules.amending import ItemAsked
 from zhitong.domain.subjects.actions.listing import ask_removal
 from zhitong.domain.subjects.models import AssistanceList, Membership, Subject
 from zhitong.domain.subjects.rules.kinds import RemovalCause
@@ -72,3 +81,49 @@ def test_programs_are_told_the_same(calls: Calls, asked: None) -> None:
     assert sorted(one["what"] for one in told) == ["excuse", "removal"]
     assert calls("outsider").get("/duties").body["decisions"] == []
     assert calls("province").get("/duties").body["decisions"] == []
+
+
+@pytest.fixture
+def proposed(db: None) -> tuple[str, str]:
+    """The city proposes a curve for a target of its own and submits an amendment of it: (name, title)."""
+    indicator = Indicator.objects.get(code="P116")
+    city_region = viewer("city_office").region_id
+    [target_id] = set_terms([NewTerm(
+        indicator.id, city_region, Comparator.EQUAL, Decimal(40), None, None, date(2018, 2, 1), TermSource.DIVISION, None, "",
+    )], now=NOW)
+    asked = AmendmentAsked(
+        "关于调整目标的请示", "征地", "", date(2018, 4, 27),
+        [ItemAsked(Changed.VALUE, target_id, {"comparator": "=", "value": "36", "upper": ""})],
+    )
+    with acting("city_office") as actor:
+        city, plan = viewer("city_office"), Plan.objects.get(campaign="hebei-2018")
+        propose_curve(city, target_id, shape=CurveShape.S_CURVE, reason="", actor=actor, now=NOW)
+        amendment_id = draft_amendment(city, plan.id, asked, actor=actor, now=NOW)
+        submit_amendment(city, amendment_id, version=1, actor=actor, now=NOW)
+    return indicator.name, asked.title
+
+
+def test_curves_and_amendments_wait_with_the_office_that_decides_them(
+    at_screen: AtScreen, calls: Calls, proposed: tuple[str, str]
+) -> None:
+    office = at_screen("province_office")
+    deciding = office.get("/").context["deciding"]
+
+    assert sorted(one.title for one in deciding) == sorted(proposed)
+    assert {str(one.asked)[-5:] for one in deciding} == {"线，等认可", "整，等批准"}
+    assert all(office.get(one.url).status_code == 200 for one in deciding)
+    assert sorted(one["what"] for one in calls("province_office").get("/duties").body["decisions"]) == ["amendment", "curve"]
+    for login in ("city_office", "outsider", "province"):
+        assert at_screen(login).get("/").context["deciding"] == []
+        assert calls(login).get("/duties").body["decisions"] == []
+
+
+def test_programs_are_told_of_milestones_and_proposals_that_wait(calls: Calls) -> None:
+    planned(due_on=date(2018, 5, 2), unit_id=viewer("city").unit_id)
+    asked = extra_proposed()
+
+    milestones = calls("city").get("/duties").body["milestones"]
+    assert [(one["name"], one["state"]["code"]) for one in milestones] == [("完成招标", "due_soon")]
+    assert [one["id"] for one in calls("park_office").get("/duties").body["extras"]] == [str(asked)]
+    outside = calls("outsider").get("/duties").body
+    assert (outside["milestones"], outside["extras"]) == ([], [])

@@ -125,4 +125,4 @@ def test_more_duties_cost_no_more_queries(
     for _ in range(5):
         raised(category="other", subject_kind="work")
 
-    assert queries_of(client, "/") == few <= 61
+    assert queries_of(client, "/") == few <= 46

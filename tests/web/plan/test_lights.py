@@ -165,3 +165,18 @@ def test_a_task_tells_its_newest_report_in_words() -> None:
 
     assert "演示：资金没有到位。" in html
     assert "待上级接受" in html
+
+
+def test_a_target_leads_to_its_lights_and_a_task_to_its_changes_and_its_roadmap() -> None:
+    [target] = made.lit(["1309"], [Light.AMBER])
+    bare = made.asked_of(made.countable(2)[1], "1309")
+    course = f"/lights/targets/{target.id}/"
+
+    assert f'href="{course}"' in page(f"/targets/{target.id}/")
+    assert "/lights/targets/" not in page(f"/targets/{bare.id}/")
+    assert page(course)
+    html = task_page(target)
+    for path in (f"/amendments/tasks/{target.indicator.task_id}/", f"/roadmap/task/{target.indicator.task_id}/1309/"):
+        assert f'href="{path}"' in html
+        assert page(path)
+    assert "/amendments/tasks/" not in signed_in("firm").get(f"/plan/hebei-2018/{target.indicator.task.number}/").content.decode()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import acting, official_of, viewer
 from tests.files.samples import photo
-from tests.progress.way import LOCKED, NOW, Sheet, indicator, opened
+from tests.progress.way import COUNT, LOCKED, NOW, Sheet, indicator, opened
 from tests.web.stories import signed_in
 from zhitong.domain.files.models import Attachment
 from zhitong.domain.organisations.models import Person
@@ -191,6 +193,9 @@ def test_the_meter_names_who_has_not_reported(september: None) -> None:
     assert "渤海新区" in names
     assert signed_in("city_office").get("/reports/meter/?by=unit").status_code == 200
     assert signed_in("city_office").get("/reports/meter/?by=line").status_code == 200
+    saved = signed_in("city_office").get("/reports/meter/?period=2018-08&export=xlsx")
+    rows = list(table_in(b"".join(saved.streaming_content), words=("应报", "未报")).lines)  # type: ignore[attr-defined]
+    assert COUNTY.row.region.name in {line.cells[0] for line in rows}
 
 
 def test_a_source_is_registered_at_the_screen(september: None) -> None:
@@ -233,3 +238,55 @@ def test_a_list_costs_the_same_however_long_it_is(september: None) -> None:
 def test_the_story_is_about_a_count_that_adds_up(september: None) -> None:
     with acting("province_office"):
         assert indicator().aggregation == "sum"
+
+
+def test_how_good_a_figure_is_is_chosen_on_the_sheet(september: None) -> None:
+    client, figure = county(), COUNTY.figure
+
+    client.post(AUGUST, {**typed("4", "draft"), f"q-{figure.id}": "provisional"})
+
+    assert COUNTY.figure.quality == "provisional"
+    page = client.get(AUGUST).content.decode()
+    assert '<option value="provisional" selected>快报数</option>' in page
+
+
+def test_evidence_travels_with_the_sheet_and_is_kept_when_something_else_is_wrong(september: None) -> None:
+    client, report = county(), COUNTY.row
+    sent = SimpleUploadedFile("验收.jpg", photo(), "image/jpeg")
+    refused = client.post(AUGUST, {**typed("四家左右"), f"files-{report.id}": sent})
+    kept = re.search(rf'name="files_kept-{report.id}" value="([^"]+)"', refused.content.decode())
+    assert refused.status_code == 422
+    assert kept is not None
+    assert attached_to(report.id) == 0
+
+    client.post(AUGUST, {**typed("4"), f"files_kept-{report.id}": kept[1]})
+
+    assert (COUNTY.row.state, attached_to(report.id)) == ("submitted", 1)
+
+
+def attached_to(report_id: UUID) -> int:
+    with acting_as(viewer("province_office")):
+        return Attachment.objects.filter(thing_kind="progress_report", thing_id=report_id).count()
+
+
+def of_source(*rows: str) -> SimpleUploadedFile:
+    heads = "指标编号,地区代码,统计期,数,数据时点,质量"
+    return SimpleUploadedFile("平台.csv", "\n".join([heads, *rows]).encode(), "text/csv")
+
+
+def test_a_source_sends_by_file_and_yesterday_s_figures_are_only_kept(september: None) -> None:
+    client = signed_in("city")
+    client.post("/reports/sources/new/", {"code": "platform", "name": "演示平台", "once_key": "s1"})
+    address = "/reports/sources/platform/table/"
+    wrong = client.post(address, {"table": of_source(f"{COUNT},130982,2018-08,四家,2018-09-03,"), "once_key": "s2"})
+    assert (wrong.status_code, "第2行" in wrong.content.decode()) == (422, True)
+
+    first = client.post(address, {"table": of_source(f"{COUNT},130982,2018-08,5,2018-09-03,快报数"), "once_key": "s3"})
+    older = client.post(address, {"table": of_source(f"{COUNT},130982,2018-08,3,2018-09-02,"), "once_key": "s4"}, follow=True)
+
+    assert first.status_code == 302
+    assert (COUNTY.figure.value, COUNTY.figure.origin, COUNTY.figure.quality) == (5, "fetched", "provisional")
+    assert "1个的数据时点比已有的旧，只留存、没有采用" in older.content.decode()
+    assert client.get("/reports/sources/blank/").status_code == 200
+    for login in ("outsider", "province"):
+        assert signed_in(login).get(address).status_code == 404

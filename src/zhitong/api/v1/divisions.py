@@ -1,4 +1,4 @@
-"""Dividing targets: how far it has come, one target's division, what came down to a region, the weights."""
+"""Dividing targets: how far it has come, one target's division, the weights."""
 
 from __future__ import annotations
 
@@ -12,19 +12,16 @@ from ninja import Router
 from pydantic import Field
 
 from zhitong.api.door import Request, actor_of, reads, writes
-from zhitong.api.words import Code, Labelled, Named, Note, OneOf, Said, Shape, ShortText, labelled, named, region_coded
+from zhitong.api.words import Code, Labelled, Named, Note, OneOf, Said, Shape, labelled, named, region_coded
 from zhitong.domain.campaigns.queries import campaign_in_force, campaigns_loaded
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import RegionEntry
-from zhitong.domain.plans.actions.dividing.answering import accept, answer, ask
 from zhitong.domain.plans.actions.dividing.drafting import discard, draft, set_by_method, set_shares
 from zhitong.domain.plans.actions.dividing.issuing import divide_at_once, issue
 from zhitong.domain.plans.actions.dividing.standing import Turn
 from zhitong.domain.plans.queries.dividing.divisions import DivisionView, division_seen
 from zhitong.domain.plans.queries.dividing.heads import TargetHead, target_to_divide
-from zhitong.domain.plans.queries.dividing.incoming import IncomingShare, incoming_shares
 from zhitong.domain.plans.queries.dividing.overview import DividedLine, divided_lines
-from zhitong.domain.plans.queries.dividing.weights import weight_sets
 from zhitong.domain.plans.rules import DivisionMethod
 from zhitong.domain.plans.rules.dividing import COMPUTED, Balance
 from zhitong.kit.refusals import BadInput, NotFound
@@ -106,49 +103,6 @@ class TargetDivision(Shape):
     shares: list[DivisionShare]
 
 
-class CameDown(Shape):
-    """A share that came down to a region."""
-
-    id: UUID
-    target: Named
-    goal_above: str
-    value: str
-    goal: str
-    state: Labelled
-    since: date
-    issued_at: datetime
-    asked_value: str | None
-    asked_reason: str
-    answer: str
-    own: str | None
-    is_beyond: bool
-    target_id: UUID | None
-    may_accept: bool
-    may_ask: bool
-
-
-class AllCameDown(Shape):
-    """What came down to a region in the order of the plan."""
-
-    rows: list[CameDown]
-
-
-class WeightSetShape(Shape):
-    """A set of weights."""
-
-    id: UUID
-    name: str
-    measure: str
-    source: str
-    regions: int
-
-
-class WeightSets(Shape):
-    """The sets of a campaign."""
-
-    rows: list[WeightSetShape]
-
-
 class CascadeDone(Shape):
     """How many were done."""
 
@@ -195,31 +149,11 @@ class AtOnce(Said):
     reason: Note = ""
 
 
-class Accepting(Said):
-    """接收上级下达的目标."""
-
-    shares: Annotated[list[UUID], Field(min_length=1, max_length=MOST_SHARES)]
-
-
-class AskingOther(Said):
-    """请求调整."""
-
-    value: Value
-    reason: ShortText
-
-
-class AnsweringAsked(Said):
-    """答复调整请求；不写 value 为维持原值."""
-
-    value: Value | None = None
-    words: ShortText
-
-
 @reads(router, "/divisions", answer=DividedTargets, summary="一个地区的目标分解到什么程度：合计、未分、接收、请求调整")
 def divided_targets(request: Request, region: Code | None = None, campaign: Code | None = None) -> DividedTargets:
     """Every target of a region that is divided."""
-    place = _region(request, region)
-    return DividedTargets(rows=[_line(one) for one in divided_lines(request.viewer, _campaign(campaign), place.id)])
+    place = region_asked(request, region)
+    return DividedTargets(rows=[_line(one) for one in divided_lines(request.viewer, campaign_asked(campaign), place.id)])
 
 
 @reads(router, "/targets/{target_id}/division", answer=TargetDivision, summary="一个目标的分解：各地的数、接收情况、与目标比较")
@@ -231,7 +165,7 @@ def division_of_target(request: Request, target_id: UUID) -> TargetDivision:
 @writes(router, "/targets/{target_id}/division/draft", answer=TargetDivision, summary="开始分解，或接着拟定", status=HTTPStatus.CREATED)
 def draft_division(request: Request, target_id: UUID) -> TargetDivision:
     """Open a draft, or go on with the one under way."""
-    draft([target_to_divide(request.viewer, target_id).id], _turn(request))
+    draft([target_to_divide(request.viewer, target_id).id], turn_of(request))
     return _found(request, target_id)
 
 
@@ -242,7 +176,7 @@ def set_division_shares(request: Request, target_id: UUID, said: SharesTyped) ->
     if len(set(codes)) < len(codes):
         raise BadInput("同一个区划写了两次，请只留一次。", {"shares": "同一个区划写了两次。"})
     values = {region_coded(one.region).id: one.value for one in said.shares}
-    set_shares(_division(request, target_id).id, values, _turn(request), version=said.version)
+    set_shares(_division(request, target_id).id, values, turn_of(request), version=said.version)
     return _found(request, target_id)
 
 
@@ -251,7 +185,7 @@ def work_out_division(request: Request, target_id: UUID, said: Worked) -> Target
     """Work the shares of a draft out."""
     _computed(said.method)
     set_by_method(
-        [_division(request, target_id).id], said.method, _turn(request), weights_id=said.weights, version=said.version
+        [_division(request, target_id).id], said.method, turn_of(request), weights_id=said.weights, version=said.version
     )
     return _found(request, target_id)
 
@@ -259,14 +193,14 @@ def work_out_division(request: Request, target_id: UUID, said: Worked) -> Target
 @writes(router, "/targets/{target_id}/division/issue", answer=TargetDivision, summary="下达：各地的数成为当地目标")
 def issue_division(request: Request, target_id: UUID, said: Issuing) -> TargetDivision:
     """Put a draft in force."""
-    issue([_division(request, target_id).id], _turn(request), since=said.since, reason=said.reason, version=said.version)
+    issue([_division(request, target_id).id], turn_of(request), since=said.since, reason=said.reason, version=said.version)
     return _found(request, target_id)
 
 
 @writes(router, "/targets/{target_id}/division/discard", answer=CascadeDone, summary="放弃拟定的分解，已下达的不变")
 def discard_division(request: Request, target_id: UUID) -> CascadeDone:
     """Give a draft up."""
-    discard(_division(request, target_id).id, _turn(request))
+    discard(_division(request, target_id).id, turn_of(request))
     return CascadeDone(done=1)
 
 
@@ -277,59 +211,23 @@ def divide_many(request: Request, said: AtOnce) -> CascadeDone:
     if len(set(said.targets)) < len(said.targets):
         raise BadInput("同一个目标写了两次，请只留一次。", {"targets": "同一个目标写了两次。"})
     made = divide_at_once(
-        said.targets, _turn(request), method=said.method, since=said.since, weights_id=said.weights, reason=said.reason
+        said.targets, turn_of(request), method=said.method, since=said.since, weights_id=said.weights, reason=said.reason
     )
     return CascadeDone(done=len(made))
 
 
-@reads(router, "/incoming-targets", answer=AllCameDown, summary="上级分解下达给一个地区的目标")
-def came_down(request: Request, region: Code | None = None, campaign: Code | None = None) -> AllCameDown:
-    """What came down to a region."""
-    place = _region(request, region)
-    return AllCameDown(rows=[_incoming(one) for one in incoming_shares(request.viewer, _campaign(campaign), place.id)])
-
-
-@writes(router, "/incoming-targets/accept", answer=CascadeDone, summary="接收上级下达的目标，可以多个")
-def accept_targets(request: Request, said: Accepting) -> CascadeDone:
-    """Accept shares; those accepted before are not counted."""
-    return CascadeDone(done=accept(list(dict.fromkeys(said.shares)), _turn(request)))
-
-
-@writes(router, "/incoming-targets/{share_id}/ask", answer=CascadeDone, summary="请求上级调整一个分解的目标")
-def ask_other_value(request: Request, share_id: UUID, said: AskingOther) -> CascadeDone:
-    """Ask for another value."""
-    ask(share_id, _turn(request), value=said.value, reason=said.reason)
-    return CascadeDone(done=1)
-
-
-@writes(router, "/incoming-targets/{share_id}/answer", answer=CascadeDone, summary="答复下级的调整请求：调整或维持")
-def answer_request(request: Request, share_id: UUID, said: AnsweringAsked) -> CascadeDone:
-    """Answer a request of a region below."""
-    answer(share_id, _turn(request), value=said.value, words=said.words)
-    return CascadeDone(done=1)
-
-
-@reads(router, "/weight-sets", answer=WeightSets, summary="分解用的权数及其来源")
-def all_weight_sets(request: Request, campaign: Code | None = None) -> WeightSets:
-    """The sets of a campaign."""
-    found = weight_sets(request.viewer, _campaign(campaign))
-    return WeightSets(rows=[
-        WeightSetShape(id=one.id, name=one.name, measure=one.measure, source=one.source, regions=one.regions) for one in found
-    ])
-
-
-def _turn(request: Request) -> Turn:
+def turn_of(request: Request) -> Turn:
     return Turn(viewer=request.viewer, via="api", now=request.now, request_id=actor_of(request).request_id)
 
 
-def _campaign(code: str | None) -> str:
+def campaign_asked(code: str | None) -> str:
     found = campaign_in_force() if code is None else next((one for one in campaigns_loaded() if one.code == code), None)
     if found is None:
         raise NotFound
     return found.code
 
 
-def _region(request: Request, code: str | None) -> RegionEntry:
+def region_asked(request: Request, code: str | None) -> RegionEntry:
     found = region_coded(code) if code else directory().regions.get(request.viewer.region_id)
     if found is None:
         raise NotFound
@@ -356,9 +254,9 @@ def _found(request: Request, target_id: UUID) -> TargetDivision:
         issued_at=one.issued_at, reason=one.reason, balance=_balance(one.balance),
         shares=[
             DivisionShare(
-                id=share.id, region=named(share.region), value=_text(share.value), weight=_text(share.weight),
-                state=labelled(share.state), asked_value=_text(share.asked_value), asked_reason=share.asked_reason,
-                answer=share.answer, own=_text(share.own), is_beyond=share.is_beyond, target_id=share.target_id,
+                id=share.id, region=named(share.region), value=figure_text(share.value), weight=figure_text(share.weight),
+                state=labelled(share.state), asked_value=figure_text(share.asked_value), asked_reason=share.asked_reason,
+                answer=share.answer, own=figure_text(share.own), is_beyond=share.is_beyond, target_id=share.target_id,
                 is_divided=share.is_divided,
             )
             for share in one.shares
@@ -380,21 +278,12 @@ def _place(head: TargetHead) -> Named:
     return named(directory().regions[head.region_id])
 
 
-def _incoming(one: IncomingShare) -> CameDown:
-    return CameDown(
-        id=one.id, target=Named(code=one.head.code, name=one.head.name), goal_above=one.head.goal, value=str(one.value),
-        goal=one.head.in_words(one.value), state=labelled(one.state), since=one.since, issued_at=one.issued_at,
-        asked_value=_text(one.asked_value), asked_reason=one.asked_reason, answer=one.answer, own=_text(one.own),
-        is_beyond=one.is_beyond, target_id=one.target_id, may_accept=one.may_accept, may_ask=one.may_ask,
-    )
-
-
 def _balance(one: Balance) -> DividedBalance:
     return DividedBalance(
-        whole=str(one.whole), given=_text(one.given), remainder=str(one.remainder), places=one.places, filled=one.filled,
+        whole=str(one.whole), given=figure_text(one.given), remainder=str(one.remainder), places=one.places, filled=one.filled,
         makes_whole=labelled(one.makes_whole), standing=labelled(one.standing),
     )
 
 
-def _text(value: Decimal | None) -> str | None:
+def figure_text(value: Decimal | None) -> str | None:
     return None if value is None else str(value)

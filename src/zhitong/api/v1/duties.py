@@ -13,8 +13,11 @@ from zhitong.api.pages import Limit
 from zhitong.api.v1.problems import ProblemInList, problem_in_list
 from zhitong.api.words import Labelled, Shape, labelled
 from zhitong.domain.cards import queries as cards
+from zhitong.domain.extras.queries.proposals import waiting_for as extras_waiting
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer
+from zhitong.domain.plans.queries.timetables import due_of_unit
+from zhitong.domain.plans.queries.waiting import changes_waiting
 from zhitong.domain.problems.queries.duties import duties_for
 from zhitong.domain.progress.queries import duties as progress
 from zhitong.domain.subjects.queries.removals import removals_waiting_for
@@ -58,9 +61,9 @@ class PressingDuty(Shape):
 
 
 class DecisionDuty(Shape):
-    """What waits for this office's word: an excuse, a correction, a removal from a list, tiers worked out."""
+    """What waits for this office's word: an excuse, a correction, a removal from a list, tiers worked out, a change of plan."""
 
-    what: str = Field(description="excuse、correction、removal、tiers")
+    what: str = Field(description="excuse、correction、removal、tiers、curve、amendment")
     id: UUID
     about: str
     asked_at: datetime
@@ -76,6 +79,26 @@ class ReportDuty(Shape):
     consequence: str
 
 
+class MilestoneDuty(Shape):
+    """A milestone that this unit answers for, late or due soon."""
+
+    id: UUID
+    task: str
+    name: str
+    due_on: date
+    state: Labelled
+    standing: str
+
+
+class ExtraDuty(Shape):
+    """A proposal of 民生微实事 that this office has to weigh or decide."""
+
+    id: UUID
+    title: str
+    region: str
+    state: Labelled
+
+
 class Duties(Shape):
     """Everything that waits."""
 
@@ -84,6 +107,8 @@ class Duties(Shape):
     pressing: list[PressingDuty]
     decisions: list[DecisionDuty]
     reports: list[ReportDuty]
+    milestones: list[MilestoneDuty]
+    extras: list[ExtraDuty]
 
 
 @reads(router, "/duties", answer=Duties, summary="待办：本单位现在要办的事，最急的在前")
@@ -100,6 +125,16 @@ def duties(request: Request, limit: Limit = 50) -> Duties:
             ReportDuty(act=labelled(one.kind), count=one.count, period=one.period, due_at=one.due_at, consequence=one.consequence)
             for one in progress.duties_for(request.viewer, now=request.now)
         ],
+        milestones=[
+            MilestoneDuty(
+                id=one.id, task=one.task_title, name=one.name, due_on=one.due_on, state=labelled(one.state),
+                standing=one.standing,
+            ) for one in due_of_unit(request.viewer, today=day_of(request.now), limit=limit)
+        ],
+        extras=[
+            ExtraDuty(id=one.id, title=one.title, region=one.region, state=labelled(one.state))
+            for one in extras_waiting(request.viewer, today=day_of(request.now), limit=limit)
+        ],
     )
 
 
@@ -115,6 +150,8 @@ def _decisions(viewer: Viewer, limit: int) -> list[DecisionDuty]:
           for one in removals_waiting_for(viewer)),
         *(DecisionDuty(what="tiers", id=one.run_id, about=one.kind.label, asked_at=one.made_at)
           for one in tier_duties(viewer)),
+        *(DecisionDuty(what="curve" if one.target_id else "amendment", id=one.id, about=one.title, asked_at=one.asked_at)
+          for one in changes_waiting(viewer, limit=limit)),
     ]
     return sorted(found, key=lambda one: one.asked_at)[:limit]
 

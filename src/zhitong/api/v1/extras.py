@@ -1,4 +1,4 @@
-"""民生微实事: proposals put forward, weighed, listed, carried through; the list of a region."""
+"""民生微实事: proposals put forward, weighed, listed; the list of a region."""
 
 from __future__ import annotations
 
@@ -31,13 +31,11 @@ from zhitong.api.words import (
     unit_id_coded,
 )
 from zhitong.domain.campaigns.queries import campaign_in_force
-from zhitong.domain.extras.actions.carrying import complete_item, rate_item
-from zhitong.domain.extras.actions.deciding import publish_list, put_on_the_list, turn_down, weigh
-from zhitong.domain.extras.actions.proposing import NewProposal, propose, send_up, withdraw
+from zhitong.domain.extras.actions.deciding import publish_list, put_on_the_list, weigh
+from zhitong.domain.extras.actions.proposing import NewProposal, propose
 from zhitong.domain.extras.queries.proposals import Filters, ProposalRow, proposal_seen, proposals_for
 from zhitong.domain.extras.rules.kinds import ExtraKind, ProposalState, WishSource
 from zhitong.domain.extras.rules.weighing import Points
-from zhitong.domain.files.rules.kinds import MOST_FILES
 from zhitong.domain.organisations.queries import directory
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import NotFound
@@ -166,27 +164,6 @@ class Listing(Said):
     words: Note = ""
 
 
-class ExtraReasoning(Said):
-    """A reason."""
-
-    reason: Note = ""
-
-
-class Finishing(Said):
-    """登记办成."""
-
-    done_on: date
-    words: Note
-    files: list[UUID] = Field([], max_length=MOST_FILES, description="现场照片：POST /files 返回的 id")
-
-
-class Rating(Said):
-    """登记群众评价."""
-
-    asked: int
-    satisfied: int
-
-
 @reads(router, "/extras", answer=ExtrasTold, summary="民生微实事：申报和清单")
 def extras(request: Request, wanted: Annotated[ExtrasWanted, Query()]) -> ExtrasTold:
     """What the caller may see, the highest score first."""
@@ -206,7 +183,7 @@ def extras(request: Request, wanted: Annotated[ExtrasWanted, Query()]) -> Extras
 @reads(router, "/extras/{extra_id}", answer=ExtraTold, summary="一项民生微实事")
 def extra(request: Request, extra_id: UUID) -> ExtraTold:
     """For its proposer, its lead, its territory and those above; once published for all below."""
-    return _whole(request, extra_id)
+    return whole_told(request, extra_id)
 
 
 @writes(router, "/extras", answer=ExtraTold, summary="申报", status=HTTPStatus.CREATED)
@@ -215,7 +192,7 @@ def put_forward(request: Request, said: ExtraProposing) -> ExtraTold:
     made = propose(
         request.viewer, NewProposal(campaign=_campaign(), **said.model_dump()), actor=actor_of(request), now=request.now
     )
-    return _whole(request, made)
+    return whole_told(request, made)
 
 
 @writes(router, "/extras-published", answer=Published, summary="公布本地区清单")
@@ -231,7 +208,7 @@ def give_points(request: Request, extra_id: UUID, said: Weighing) -> ExtraTold:
     """每项标准都要有分和理由."""
     points = [Points(one.criterion, one.points, one.words) for one in said.points]
     weigh(request.viewer, extra_id, points, actor=actor_of(request), now=request.now)
-    return _whole(request, extra_id)
+    return whole_told(request, extra_id)
 
 
 @writes(router, "/extras/{extra_id}/listing", answer=ExtraTold, summary="列入清单：定牵头单位和时间表")
@@ -241,45 +218,7 @@ def put_on(request: Request, extra_id: UUID, said: Listing) -> ExtraTold:
         request.viewer, extra_id, lead_unit_id=unit_id_coded(said.lead_unit, "lead_unit"), words=said.words,
         steps=[(one.name, one.due_on) for one in said.milestones], actor=actor_of(request), now=request.now,
     )
-    return _whole(request, extra_id)
-
-
-@writes(router, "/extras/{extra_id}/refusal", answer=ExtraTold, summary="不列入，写明理由")
-def leave_off(request: Request, extra_id: UUID, said: ExtraReasoning) -> ExtraTold:
-    """申报单位会收到消息."""
-    turn_down(request.viewer, extra_id, said.reason, actor=actor_of(request), now=request.now)
-    return _whole(request, extra_id)
-
-
-@writes(router, "/extras/{extra_id}/withdrawal", answer=ExtraTold, summary="撤回申报")
-def take_back(request: Request, extra_id: UUID, said: ExtraReasoning) -> ExtraTold:
-    """确定前由申报单位撤回."""
-    withdraw(request.viewer, extra_id, said.reason, actor=actor_of(request), now=request.now)
-    return _whole(request, extra_id)
-
-
-@writes(router, "/extras/{extra_id}/sending-up", answer=ExtraTold, summary="推荐列入上级清单", status=HTTPStatus.CREATED)
-def recommend(request: Request, extra_id: UUID, said: ExtraReasoning) -> ExtraTold:
-    """答复是上级清单上新的一项."""
-    above = send_up(request.viewer, extra_id, said.reason, actor=actor_of(request), now=request.now)
-    return _whole(request, above)
-
-
-@writes(router, "/extras/{extra_id}/completion", answer=ExtraTold, summary="登记办成，附现场照片")
-def finish(request: Request, extra_id: UUID, said: Finishing) -> ExtraTold:
-    """时间表上的节点都完成后."""
-    complete_item(
-        request.viewer, extra_id, done_on=said.done_on, words=said.words, file_ids=said.files, actor=actor_of(request),
-        now=request.now,
-    )
-    return _whole(request, extra_id)
-
-
-@writes(router, "/extras/{extra_id}/rating", answer=ExtraTold, summary="登记群众评价")
-def rate(request: Request, extra_id: UUID, said: Rating) -> ExtraTold:
-    """由活动办公室登记."""
-    rate_item(request.viewer, extra_id, asked=said.asked, satisfied=said.satisfied, actor=actor_of(request), now=request.now)
-    return _whole(request, extra_id)
+    return whole_told(request, extra_id)
 
 
 def _campaign() -> str:
@@ -289,7 +228,7 @@ def _campaign() -> str:
     return campaign.code
 
 
-def _whole(request: Request, extra_id: UUID) -> ExtraTold:
+def whole_told(request: Request, extra_id: UUID) -> ExtraTold:
     found, here = proposal_seen(request.viewer, extra_id, now=request.now), directory()
     return ExtraTold(
         extra=listed(found.row), what=found.what, reasons=found.reasons, source=labelled(found.source), funding=found.funding,

@@ -32,16 +32,14 @@ from zhitong.api.words import (
 from zhitong.domain.files.rules.kinds import MOST_FILES
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import Directory
+from zhitong.domain.plans.actions.advancing import begin_milestone, complete_milestone, postpone_milestone
 from zhitong.domain.plans.actions.handing_down import hand_down
 from zhitong.domain.plans.actions.scheduling import (
     MOST_OF_A_TASK,
     NewMilestone,
-    begin_milestone,
     change_milestone,
-    complete_milestone,
     drop_milestone,
     plan_milestone,
-    postpone_milestone,
 )
 from zhitong.domain.plans.queries.timetables import MilestoneView, milestone_seen, milestones_in
 from zhitong.domain.plans.rules.timetable import MOST_LAG, MilestoneState

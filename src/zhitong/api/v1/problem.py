@@ -11,23 +11,24 @@ from ninja import Router
 from pydantic import Field
 
 from zhitong.api.door import Request, reads
+from zhitong.api.v1.problem_way import (
+    Climb,
+    HandOver,
+    Part,
+    RequestMade,
+    Spell,
+    climb_told,
+    offer_told,
+    part_told,
+    request_told,
+    spell_told,
+)
 from zhitong.api.words import Labelled, Shape, labelled, maybe_labelled
 from zhitong.domain.files.queries import FileView
 from zhitong.domain.problems.queries.attached import files_of_problem
 from zhitong.domain.problems.queries.kin import KinView
-from zhitong.domain.problems.queries.page import (
-    ActChoice,
-    AnswerView,
-    ClockFace,
-    EscalationView,
-    ProblemPage,
-    SpellView,
-    Told,
-    problem_id_of,
-    problem_page,
-)
-from zhitong.domain.problems.queries.sharing import OfferView, PartView
-from zhitong.domain.problems.queries.timing import RequestView
+from zhitong.domain.problems.queries.page import ActChoice, ClockFace, ProblemPage, problem_id_of, problem_page
+from zhitong.domain.problems.queries.story import AnswerView, Told
 
 router = Router()
 
@@ -78,64 +79,6 @@ class Answer(Shape):
     rating_words: str
 
 
-class Climb(Shape):
-    """A step up, proposed or taken."""
-
-    from_unit: str
-    to_unit: str
-    state: Labelled
-    power_missing: Labelled | None
-    tried: str
-    asked_for: str
-    consent_by: str
-    consent_on: date | None
-    ruling: str
-    proposed_at: datetime
-
-
-class Part(Shape):
-    """What another unit was asked and what it answered; a consulted body is never late, its limit is suggested."""
-
-    kind: Labelled
-    state: Labelled
-    unit: str
-    asked_by: str
-    asked_for: str
-    letter: str
-    asked_at: datetime
-    due_at: datetime | None
-    is_late: bool
-    is_past_suggested: bool
-    answer: str
-    answered_at: datetime | None
-    reply_letter: str
-    replied_on: date | None
-
-
-class HandOver(Shape):
-    """An offer to hand the matter over, and what became of it."""
-
-    from_unit: str
-    to_unit: str
-    state: Labelled
-    reason: str
-    offered_at: datetime
-    settled_at: datetime | None
-    words: str
-
-
-class Spell(Shape):
-    """A stretch of accountability."""
-
-    kind: Labelled
-    unit: str
-    level: str
-    started_at: datetime
-    ended_at: datetime | None
-    acknowledged_at: datetime | None
-    due_at: datetime | None
-
-
 class Attached(Shape):
     """A file beside a thing; its bytes are at GET /files/{id}."""
 
@@ -151,23 +94,6 @@ class Attached(Shape):
     longitude: Decimal | None
 
 
-class RequestMade(Shape):
-    """A request for time or withdrawal; `due_at` is the office's limit to decide while it waits."""
-
-    kind: Labelled
-    state: Labelled
-    by: str
-    decider: str
-    pause_reason: Labelled | None
-    reason: str
-    workdays: int | None
-    until: date | None
-    asked_at: datetime
-    decided_at: datetime | None
-    resumed_at: datetime | None
-    due_at: datetime | None
-    words: str
-    arithmetic: str
 class Kin(Shape):
     """A problem that belongs to this one: merged into it, or split from it, or the other way round."""
 
@@ -229,11 +155,11 @@ def one_problem(request: Request, number: Number) -> Problem:
     return Problem(
         **_what(page), **_how(page), clocks=[_clock(face) for face in page.clocks],
         acts=[_choice(choice) for choice in page.acts], timeline=[_line(told) for told in page.timeline],
-        answers=[_answer(answer) for answer in page.answers], escalations=[_climb(one) for one in page.escalations],
-        spells=[_spell(spell) for spell in page.spells], parties=list(page.parties),
+        answers=[_answer(answer) for answer in page.answers], escalations=[climb_told(one) for one in page.escalations],
+        spells=[spell_told(spell) for spell in page.spells], parties=list(page.parties),
         files=[attached(file) for file in files_of_problem(page.standing.id)],
-        parts=[_part(part) for part in page.sharing.parts], offers=[_offer(one) for one in page.sharing.offers],
-        requests=[_request(one) for one in page.requests],
+        parts=[part_told(part) for part in page.sharing.parts], offers=[offer_told(one) for one in page.sharing.offers],
+        requests=[request_told(one) for one in page.requests],
         kin=[_kin(one) for one in page.kin],
     )
 
@@ -300,42 +226,4 @@ def _answer(answer: AnswerView) -> Answer:
         unit=answer.unit, outcome=labelled(answer.outcome), text=answer.text, planned_on=answer.planned_on,
         power_missing=maybe_labelled(answer.power_missing), answered_at=answer.answered_at, shown_at=answer.shown_at,
         rating=maybe_labelled(answer.rating), rating_words=answer.rating_words,
-    )
-
-
-def _climb(one: EscalationView) -> Climb:
-    return Climb(
-        from_unit=one.from_unit, to_unit=one.to_unit, state=labelled(one.state),
-        power_missing=maybe_labelled(one.power_missing), tried=one.tried, asked_for=one.asked_for, consent_by=one.consent_by,
-        consent_on=one.consent_on, ruling=one.ruling, proposed_at=one.proposed_at,
-    )
-
-
-def _request(one: RequestView) -> RequestMade:
-    plain = ("by", "decider", "reason", "workdays", "until", "asked_at", "decided_at", "resumed_at", "due_at", "words",
-             "arithmetic")
-    return RequestMade(
-        kind=labelled(one.kind), state=labelled(one.state), pause_reason=maybe_labelled(one.pause_reason),
-        **{name: getattr(one, name) for name in plain},
-    )
-
-
-def _spell(spell: SpellView) -> Spell:
-    return Spell(
-        kind=labelled(spell.kind), unit=spell.unit, level=spell.level, started_at=spell.started_at,
-        ended_at=spell.ended_at, acknowledged_at=spell.acknowledged_at, due_at=spell.due_at,
-    )
-
-
-def _part(part: PartView) -> Part:
-    same = ("unit", "asked_by", "asked_for", "letter", "asked_at", "due_at", "is_late", "is_past_suggested", "answer",
-            "answered_at", "reply_letter", "replied_on")
-    told = {name: getattr(part, name) for name in same}
-    return Part(kind=labelled(part.kind), state=labelled(part.state), **told)
-
-
-def _offer(one: OfferView) -> HandOver:
-    return HandOver(
-        from_unit=one.from_unit, to_unit=one.to_unit, state=labelled(one.state), reason=one.reason,
-        offered_at=one.offered_at, settled_at=one.settled_at, words=one.words,
     )

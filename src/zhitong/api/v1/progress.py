@@ -1,4 +1,4 @@
-"""Progress: the plan with its lights, a task over its regions, a region, two regions beside each other, and the rows."""
+"""Progress: the plan with its lights, a task over its regions, and the rows."""
 
 from __future__ import annotations
 
@@ -131,60 +131,6 @@ class TaskProgress(Shape):
     reports: list[ProgressTold]
 
 
-class RegionCounted(Shape):
-    """A region's own targets by light; `on_course` is the share of those that could be judged."""
-
-    region: Named
-    lights: list[CountOfLight]
-    on_course: str | None
-
-
-class OwnPlace(Shape):
-    """A region's own place among its like and the average; nothing of any other."""
-
-    place: int
-    among: int
-    on_course: str
-    average: str
-
-
-class GateFound(Shape):
-    """What a gate found: how many targets with which result."""
-
-    code: str
-    name: str
-    on: date
-    results: dict[str, int]
-
-
-class RegionProgress(Shape):
-    """A region's targets, those below by light, its place, and its gates."""
-
-    region: Named
-    lights: list[CountOfLight]
-    targets: list[StandingTarget]
-    below: list[RegionCounted]
-    place: OwnPlace | None
-    gates: list[GateFound]
-
-
-class Pair(Shape):
-    """One indicator in two regions; empty on the side that has no such target."""
-
-    code: str
-    name: str
-    left: StandingTarget | None
-    right: StandingTarget | None
-
-
-class Beside(Shape):
-    """Two regions by indicator."""
-
-    left: Named
-    right: Named
-    pairs: list[Pair]
-
-
 class ProgressInList(Shape):
     """A target of a territory with its newest light."""
 
@@ -260,8 +206,8 @@ def tree(request: Request, plan_id: UUID, region: Code | None = None, until: dat
         task = tasks.setdefault(one.task_id, TaskInTree(
             id=one.task_id, number=one.task_number, title=one.task_title, kind=labelled(one.task_kind), targets=[],
         ))
-        task.targets.append(_target(one, here))
-    return Tree(campaign=plan.campaign, region=named(place), lights=_of_targets(found), tasks=list(tasks.values()))
+        task.targets.append(target_told(one, here))
+    return Tree(campaign=plan.campaign, region=named(place), lights=lights_of(found), tasks=list(tasks.values()))
 
 
 @reads(router, "/tasks/{task_id}/progress", answer=TaskProgress, summary="一项任务的进度：本地区、下级各地和最近的报告")
@@ -278,8 +224,8 @@ def task_progress(
     reports = watching.newest_reports_in(request.viewer, [place.id], task_ids=[task_id], by=until)
     return TaskProgress(
         task_id=task.id, number=task.number, title=task.title, region=named(place),
-        targets=[_target(one, here) for one in found if one.region_id == place.id],
-        below=[_target(one, here) for one in found if one.region_id != place.id],
+        targets=[target_told(one, here) for one in found if one.region_id == place.id],
+        below=[target_told(one, here) for one in found if one.region_id != place.id],
         reports=[
             ProgressTold(
                 unit=unit_named(one.unit_id, here), period=one.period, state=labelled(one.state), progress=one.progress_words,
@@ -290,54 +236,11 @@ def task_progress(
     )
 
 
-@reads(router, "/regions/{code}/progress", answer=RegionProgress, summary="一个地区的进度：目标、下级各地、名次、节点")
-def region_progress(request: Request, code: Code, until: date | None = None) -> RegionProgress:
-    """A region's own targets and the lights of those below."""
-    here = directory()
-    place = watching.watched_region(request.viewer, region_coded(code, here).id)
-    found = watching.targets_in(request.viewer, [place.id], by=until)
-    counted = watching.counts_of_regions(request.viewer, [one.id for one in here.children(place.id)])
-    own = watching.place_of(request.viewer, place.id)
-    return RegionProgress(
-        region=named(place), lights=_of_targets(found), targets=[_target(one, here) for one in found],
-        below=[
-            RegionCounted(region=named(here.regions[one]), lights=_lights(counts), on_course=_text(counts.on_course))
-            for one, counts in counted.items() if counts.every
-        ],
-        place=own and OwnPlace(
-            place=own.place, among=own.among, on_course=_share(own.on_course), average=_share(own.average),
-        ),
-        gates=[
-            GateFound(
-                code=one.code, name=one.name, on=one.on, results={result.value: n for result, n in one.results.items()},
-            )
-            for one in watching.gates_in(request.viewer, place.id)
-        ],
-    )
-
-
-@reads(router, "/regions/{code}/progress/beside/{other}", answer=Beside, summary="两地比较：同样的目标各走到哪里")
-def beside(request: Request, code: Code, other: Code, until: date | None = None) -> Beside:
-    """Two regions of one's own territory by indicator."""
-    here = directory()
-    left, right = region_coded(code, here), region_coded(other, here)
-    return Beside(
-        left=named(left), right=named(right),
-        pairs=[
-            Pair(
-                code=one.either.code, name=one.either.name, left=_target(one.left, here) if one.left else None,
-                right=_target(one.right, here) if one.right else None,
-            )
-            for one in watching.compared(request.viewer, left.id, right.id, by=until)
-        ],
-    )
-
-
 def _asked(request: Request, code: str | None, here: Directory) -> UUID:
     return region_coded(code, here).id if code else request.viewer.region_id
 
 
-def _target(one: WatchedTarget, here: Directory) -> StandingTarget:
+def target_told(one: WatchedTarget, here: Directory) -> StandingTarget:
     override = one.override
     return StandingTarget(
         id=one.id, campaign=one.campaign, task=one.task_number, code=one.code, name=one.name,
@@ -351,8 +254,8 @@ def _target(one: WatchedTarget, here: Directory) -> StandingTarget:
 
 def _stood(one: Judged | None) -> Stood | None:
     return None if one is None else Stood(
-        period=one.period, period_end=one.period_end, actual=_text(one.actual), expected=_text(one.expected),
-        share=_text(one.share), expected_share=_text(one.expected_share), stage=labelled(one.stage) if one.stage else None,
+        period=one.period, period_end=one.period_end, actual=figure_text(one.actual), expected=figure_text(one.expected),
+        share=figure_text(one.share), expected_share=figure_text(one.expected_share), stage=labelled(one.stage) if one.stage else None,
         light=labelled(one.light), words=one.words, mended=one.is_mended, accepted=one.is_accepted,
     )
 
@@ -360,24 +263,24 @@ def _stood(one: Judged | None) -> Stood | None:
 def _row(one: ProgressRow, here: Directory) -> ProgressInList:
     return ProgressInList(
         id=one.id, campaign=one.campaign, task=one.task_number, code=one.code, name=one.name,
-        region=named(here.regions[one.region_id]), goal=one.goal, period=one.period, actual=_text(one.actual),
-        expected=_text(one.expected), share=_text(one.share), expected_share=_text(one.expected_share),
+        region=named(here.regions[one.region_id]), goal=one.goal, period=one.period, actual=figure_text(one.actual),
+        expected=figure_text(one.expected), share=figure_text(one.share), expected_share=figure_text(one.expected_share),
         light=labelled(one.light), set_from_above=labelled(one.override) if one.override else None, words=one.words,
     )
 
 
-def _of_targets(found: Iterable[WatchedTarget]) -> list[CountOfLight]:
+def lights_of(found: Iterable[WatchedTarget]) -> list[CountOfLight]:
     lights = [one.judged.light for one in found if one.judged]
-    return _lights(LightCounts({light: lights.count(light) for light in Light if light in lights}))
+    return lights_told(LightCounts({light: lights.count(light) for light in Light if light in lights}))
 
 
-def _lights(counts: LightCounts) -> list[CountOfLight]:
+def lights_told(counts: LightCounts) -> list[CountOfLight]:
     return [CountOfLight(light=labelled(light), targets=counts.of(light)) for light in Light if counts.of(light)]
 
 
-def _text(value: Decimal | None) -> str | None:
+def figure_text(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
 
 
-def _share(value: Decimal) -> str:
+def share_told(value: Decimal) -> str:
     return str(round(value, 4))

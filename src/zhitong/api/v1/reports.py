@@ -1,4 +1,4 @@
-"""Progress reports: what is owed, filling in and sending, approving, accepting, returning, corrections, the meter."""
+"""Progress reports: what is owed, one of them, filling in and sending, the meter."""
 
 from __future__ import annotations
 
@@ -12,23 +12,16 @@ from pydantic import Field
 
 from zhitong.api.door import Request, actor_of, reads, writes
 from zhitong.api.pages import CursorText, Limit, opened, sealed
+from zhitong.api.v1.report_decisions import Done, FigureCorrection, Value, correction_told
 from zhitong.api.words import Code, Labelled, LongNote, Note, OneOf, Said, Shape, labelled, maybe_labelled, region_coded
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.plans.rules import Stage
 from zhitong.domain.problems.actions.reporting import ReportToSend, submit_reports
-from zhitong.domain.progress.actions.correcting import AskedCorrection, ask_correction, decide_correction
-from zhitong.domain.progress.actions.deciding import (
-    Decision,
-    accept_reports,
-    approve_reports,
-    let_through,
-    return_reports,
-)
 from zhitong.domain.progress.actions.entering import Entry, Told, add_evidence, save_reports
 from zhitong.domain.progress.actions.submitting import Submission
 from zhitong.domain.progress.queries.lists import Narrowing, ReportLens, ReportRow, reports_for
 from zhitong.domain.progress.queries.meters import reporting_by_region
-from zhitong.domain.progress.queries.one import CorrectionView, corrections_of, opened_report
+from zhitong.domain.progress.queries.one import opened_report
 from zhitong.domain.progress.queries.sheets import FigureLine
 from zhitong.domain.progress.rules import Mark, Quality, ReportState
 from zhitong.domain.progress.rules.counting import Reporting
@@ -36,7 +29,6 @@ from zhitong.kit.refusals import NotFound
 
 router = Router()
 Period = Annotated[str, Field(max_length=12, description="2018-08、2018-08A（上旬）、2018Q3、2018H1、2018")]
-Value = Annotated[Decimal | None, Field(max_digits=24, decimal_places=6, description="基本单位的数；没有数为 null，不要写 0")]
 
 
 class ReportInList(Shape):
@@ -83,31 +75,6 @@ class Figure(Shape):
     sum_below: Decimal | None
     missing_below: int
     doubts: list[str]
-
-
-class FigureCorrection(Shape):
-    """A correction after the lock."""
-
-    id: UUID
-    report_id: UUID
-    indicator: str
-    region: str
-    period: str
-    before: str
-    after: str
-    reason: str
-    by_unit: str
-    asked_at: datetime
-    decided_at: datetime | None
-    is_allowed: bool | None
-    decision: str
-    is_ours: bool
-
-
-class FigureCorrections(Shape):
-    """FigureCorrections, those that wait first."""
-
-    rows: list[FigureCorrection]
 
 
 class OneReport(Shape):
@@ -162,43 +129,10 @@ class ReportSent(Said):
     asks_above: bool = False
 
 
-class ReportsDecided(Said):
-    """The reports that are meant, all of them or none."""
-
-    report_ids: list[UUID] = Field(min_length=1, max_length=200)
-    reason: Note = ""
-
-
 class EvidenceAdded(Said):
     """Files that were uploaded before."""
 
     files: list[UUID] = Field(min_length=1, max_length=20)
-
-
-class CorrectionWanted(Said):
-    """Another value for a figure of a locked report."""
-
-    after: Value
-    reason: Note
-
-
-class FigureCorrectionDecided(Said):
-    """Yes or no."""
-
-    is_allowed: bool
-    words: Note = ""
-
-
-class Done(Shape):
-    """How many reports were dealt with."""
-
-    count: int
-
-
-class CorrectionAsked(Shape):
-    """A correction that was asked for."""
-
-    id: UUID
 
 
 class RegionReporting(Shape):
@@ -251,12 +185,6 @@ def meter(request: Request, period: Period, region: Code | None = None) -> Repor
     return ReportingMeter(at=request.now, total=told[0], below=told[1:])
 
 
-@reads(router, "/reports/corrections", answer=FigureCorrections, summary="更正申请：待本单位决定的在前")
-def corrections(request: Request) -> FigureCorrections:
-    """FigureCorrections that the viewer sees."""
-    return FigureCorrections(rows=[_correction(one) for one in corrections_of(request.viewer)])
-
-
 @reads(router, "/reports/{uuid:report_id}", answer=OneReport, summary="一份报告：指标、进展、审核接受单位、更正")
 def report(request: Request, report_id: UUID) -> OneReport:
     """One report."""
@@ -267,7 +195,7 @@ def report(request: Request, report_id: UUID) -> OneReport:
         state=labelled(one.state), due_at=one.due_at, lock_at=one.lock_at, approver=found.approver, acceptor=found.acceptor,
         progress_words=one.progress_words, trouble_words=one.trouble_words, next_words=one.next_words,
         return_reason=one.return_reason, below_reason=one.below_reason, missing=one.missing,
-        figures=[_figure(line) for line in one.figures], corrections=[_correction(each) for each in found.corrections],
+        figures=[_figure(line) for line in one.figures], corrections=[correction_told(each) for each in found.corrections],
     )
 
 
@@ -295,48 +223,6 @@ def evidence(request: Request, report_id: UUID, said: EvidenceAdded) -> Done:
     return Done(count=len(said.files))
 
 
-@writes(router, "/reports/approve", answer=Done, summary="本级审核通过，一份或多份")
-def approve(request: Request, said: ReportsDecided) -> Done:
-    """Approve reports."""
-    return Done(count=len(approve_reports(_steps(request, said), now=request.now)))
-
-
-@writes(router, "/reports/accept", answer=Done, summary="接受下级报告，一份或多份")
-def accept(request: Request, said: ReportsDecided) -> Done:
-    """Accept reports."""
-    return Done(count=len(accept_reports(_steps(request, said), now=request.now)))
-
-
-@writes(router, "/reports/return", answer=Done, summary="退回报告，写明原因")
-def give_back(request: Request, said: ReportsDecided) -> Done:
-    """Return reports."""
-    return Done(count=len(return_reports(_steps(request, said), now=request.now)))
-
-
-@writes(router, "/reports/let-through", answer=Done, summary="下级没有报齐时准予先行报送，写明原因")
-def let_go_up(request: Request, said: ReportsDecided) -> Done:
-    """Let reports go up without those below."""
-    return Done(count=len(let_through(_steps(request, said), now=request.now)))
-
-
-@writes(router, "/reports/figures/{uuid:figure_id}/correct", answer=CorrectionAsked, summary="锁定后申请更正一个数")
-def correct(request: Request, figure_id: UUID, said: CorrectionWanted) -> CorrectionAsked:
-    """Ask for a correction."""
-    asked = AskedCorrection(figure_id=figure_id, after=said.after, reason=said.reason, actor=actor_of(request))
-    return CorrectionAsked(id=ask_correction(asked, now=request.now))
-
-
-@writes(router, "/reports/corrections/{uuid:correction_id}/decide", answer=Done, summary="决定更正申请")
-def decide(request: Request, correction_id: UUID, said: FigureCorrectionDecided) -> Done:
-    """Decide a correction."""
-    decide_correction(correction_id, is_allowed=said.is_allowed, words=said.words, actor=actor_of(request), now=request.now)
-    return Done(count=1)
-
-
-def _steps(request: Request, said: ReportsDecided) -> list[Decision]:
-    return [Decision(report_id=one, actor=actor_of(request), reason=said.reason) for one in dict.fromkeys(said.report_ids)]
-
-
 def _listed(one: ReportRow) -> ReportInList:
     return ReportInList(
         id=one.id, version=one.version, task=one.number, title=one.title, region=one.region, unit=one.unit, part=one.part,
@@ -351,14 +237,6 @@ def _figure(one: FigureLine) -> Figure:
         note=one.note, origin=labelled(one.origin), quality=labelled(one.quality), as_of=one.as_of, goal=one.goal,
         expected=one.expected, previous=one.previous, sum_below=one.sum_below, missing_below=one.missing_below,
         doubts=[doubt.sentence for doubt in one.doubts],
-    )
-
-
-def _correction(one: CorrectionView) -> FigureCorrection:
-    return FigureCorrection(
-        id=one.id, report_id=one.report_id, indicator=one.indicator, region=one.region, period=one.period, before=one.before,
-        after=one.after, reason=one.reason, by_unit=one.by_unit, asked_at=one.asked_at, decided_at=one.decided_at,
-        is_allowed=one.is_allowed, decision=one.decision, is_ours=one.is_ours,
     )
 
 

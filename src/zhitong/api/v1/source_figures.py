@@ -8,7 +8,8 @@ from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
-from ninja import Router
+from ninja import File, Form, Router
+from ninja.files import UploadedFile
 from pydantic import AwareDatetime, Field
 
 from zhitong.api.door import Request, actor_of, reads, writes
@@ -17,10 +18,14 @@ from zhitong.domain.campaigns.queries import campaign_in_force
 from zhitong.domain.progress.actions.fetching import SentFigure, register_source, take_source_figures
 from zhitong.domain.progress.queries.sources import sources_known
 from zhitong.domain.progress.rules import Quality
-from zhitong.kit.refusals import NotFound
+from zhitong.domain.progress.rules.source_sheets import HEADS, SourceRow, figures_in
+from zhitong.kit.refusals import BadInput, NotFound
+from zhitong.kit.sheets.limits import UnreadableTable
+from zhitong.kit.sheets.table import table_in
 
 router = Router()
 MOST = 5000
+MOST_BYTES = 2 * 1024 * 1024
 
 
 class SourceStanding(Shape):
@@ -75,6 +80,13 @@ class FiguresSent(Said):
     figures: list[FigureSent] = Field(min_length=1, max_length=MOST)
 
 
+class TableSent(Said):
+    """Whose table it is; its heads are 指标编号、地区代码、统计期、数、数据时点、质量、说明."""
+
+    source: Code
+    campaign: Code | None = Field(None, description="活动代码；不填为现行活动")
+
+
 class FiguresTaken(Shape):
     """New stands, older ones that were only kept, what was known, and places in reports that were filled."""
 
@@ -110,6 +122,27 @@ def send(request: Request, said: FiguresSent) -> FiguresTaken:
     found = take_source_figures(said.source, campaign, [
         SentFigure(one.indicator, one.region, one.period, one.value, one.as_of, one.quality, one.note) for one in said.figures
     ], actor=actor_of(request), now=request.now)
+    return FiguresTaken(newest=found.newest, older=found.older, known=found.known, filled=found.filled)
+
+
+@writes(router, "/source_figures/table", answer=FiguresTaken, summary="源系统按表送数：Excel或CSV，一行一个数；有一行不对都不收")
+def send_table(request: Request, file: File[UploadedFile], said: Form[TableSent]) -> FiguresTaken:
+    """Take the figures of a source from a table."""
+    file.seek(0)
+    content = file.read(MOST_BYTES + 1)
+    try:
+        if len(content) > MOST_BYTES:
+            raise UnreadableTable("文件超过2MB，请分几次传。")
+        table = table_in(content, words=HEADS)
+        names = list(table.heads)
+        figures, troubles = figures_in(SourceRow(line.number, dict(zip(names, line.cells, strict=False))) for line in table.lines)
+    except UnreadableTable as why:
+        raise BadInput(str(why), {"file": str(why)}) from why
+    if troubles:
+        raise BadInput(troubles[0], {f"rows.{place}": sentence for place, sentence in enumerate(troubles)})
+    found = take_source_figures(
+        said.source, said.campaign or _campaign(), figures, actor=actor_of(request), now=request.now
+    )
     return FiguresTaken(newest=found.newest, older=found.older, known=found.known, filled=found.filled)
 
 

@@ -7,21 +7,25 @@ from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 from ninja import File, Form, Query, Router
 from ninja.files import UploadedFile
 from pydantic import Field
 
-from zhitong.api.door import Request, actor_of, reads, writes
+from zhitong.api.door import Request, actor_of, hands_over, reads, writes
 from zhitong.api.words import Empty, Labelled, OneOf, Said, Shape, labelled
 from zhitong.domain.campaigns.queries import campaign_in_force
 from zhitong.domain.exchange.actions.committing import commit, undo
 from zhitong.domain.exchange.actions.staging import Sent, drop, map_columns, stage
+from zhitong.domain.exchange.queries.templates import template_of
 from zhitong.domain.exchange.queries.uploads import UploadView, rows_of, upload_seen, uploads_of
 from zhitong.domain.exchange.rules.kinds import LedgerState, UploadKind, Verdict
 from zhitong.kit.refusals import NotFound
 from zhitong.kit.sheets.limits import MOST_BYTES
 
 router = Router()
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_SHOWN = 200
 
 
@@ -126,6 +130,16 @@ def send(request: Request, file: File[UploadedFile], said: Form[TableSending]) -
         options={name: value for name, value in chosen.items() if value},
     ), now=request.now)
     return _standing(upload_seen(request.viewer, upload_id))
+
+
+@hands_over(router, "/upload-templates/{kind}", types=(XLSX,), summary="一类表格的空表；cards 为一个填报期的卡片，带应报的户")
+def upload_template(request: Request, kind: OneOf[UploadKind], round_id: UUID | None = None) -> HttpResponse:
+    """The table to fill in and send to /uploads."""
+    title, file = template_of(request.viewer, kind, round_id)
+    with file:
+        answer = HttpResponse(file.read(), content_type=XLSX)
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{title}.xlsx")
+    return answer
 
 
 @reads(router, "/uploads/{upload_id}", answer=UploadStanding, summary="一份导入的表格")

@@ -91,6 +91,7 @@ class NoticeKind(Word):
     EXTRA_LISTED = "extra_listed", "已列入民生微实事清单"
     EXTRA_LEAD = "extra_lead", "列入清单，由本单位牵头办理"
     EXTRA_TURNED_DOWN = "extra_turned_down", "未列入清单，理由见详情"
+    REPORTS_DUE = "reports_due", "即将到期，请按时报送"
     REPORTS_MISSING = "reports_missing", "还没有报送，请尽快填报"
     UNITS_MISSING = "units_missing", "有单位还没有报送，请督促"
     REPORT_RETURNED = "report_returned", "已退回，请按原因修改重报"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -28,6 +29,7 @@ def require(viewer: Viewer, permission: Permission) -> None:
 
 
 _present: ContextVar[Viewer | None] = ContextVar("viewer", default=None)
+_read_once: ContextVar[dict[str, Any] | None] = ContextVar("read_once", default=None)
 _first_wall: ContextVar[bool] = ContextVar("first_wall", default=True)
 
 _SET = (
@@ -47,11 +49,12 @@ def acting_as(viewer: Viewer) -> Iterator[Viewer]:
     outer, is_within = _present.get(), connection.in_atomic_block
     with transaction.atomic():
         _name_to_database(viewer)
-        token = _present.set(viewer)
+        token, once = _present.set(viewer), _read_once.set({})
         try:
             yield viewer
         finally:
             _present.reset(token)
+            _read_once.reset(once)
         if is_within:
             _name_to_database(outer)
 
@@ -78,6 +81,11 @@ def without_first_wall() -> Iterator[None]:
         yield
     finally:
         _first_wall.reset(token)
+
+
+def read_once() -> dict[str, Any] | None:
+    """What is read once for the length of the request under way, by name; None where nobody acts."""
+    return _read_once.get()
 
 
 def present() -> Viewer | None:

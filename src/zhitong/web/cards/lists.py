@@ -34,6 +34,7 @@ from zhitong.web.shell.columns import Column, Kind
 from zhitong.web.shell.components import Act, Empty
 from zhitong.web.shell.lists import DeskList
 from zhitong.web.shell.sending import new_key
+from zhitong.web.shell.sheets import notes_of, sheet_of
 from zhitong.web.shell.words import day_in_words, figure_in_words
 
 ROWS = 50
@@ -110,7 +111,13 @@ def owed(request: HttpRequest) -> HttpResponse | FileResponse:
         "once_key": new_key(),
     }
     if by not in (meters.NAMES, meters.OURS):
-        return render(request, "cards/list.html", {**context, **meters.table(viewer, looking, by, total)})
+        table = meters.table(viewer, looking, by, total)
+        if request.GET.get("export") == "xlsx":
+            title = _("%(name)s采集情况") % {"name": looking.round.name}
+            why = _("%(place)s，按%(head)s") % {"place": looking.region.name, "head": table["head"]}
+            return sheet_of(title, meters.COLUMNS, [*table["meters"], table["total"]], notes_of(form, why, request.user.name))
+        export = meters.url_of(looking, by=by, export="xlsx")
+        return render(request, "cards/list.html", {**context, **table, "export_url": export})
     ours = by == meters.OURS
     return LIST.respond(
         request, "cards/list.html", fetch=_fetch_ours(request, looking) if ours else _fetch(request, looking),

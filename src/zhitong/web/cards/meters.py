@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhitong.domain.cards.queries import (
     collection_by_care,
@@ -27,6 +28,7 @@ from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.subjects.queries.lists import names_of_lists
 from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.web.cards.filters import OWING, Looking, Narrowable
+from zhitong.web.shell.columns import Column, Kind
 from zhitong.web.shell.components import Figure
 from zhitong.web.shell.words import day_in_words, figure_in_words
 
@@ -41,10 +43,27 @@ class MeterLine:
     name: str
     url: str
     collection: Collection
+    counts: Sequence[int]
     cells: Sequence[tuple[str, str]]
     share: int
     rate: str
     timeliness: str
+
+
+COLUMNS = (
+    Column("name", gettext_lazy("名称"), value=lambda line: line.name),
+    *(
+        Column(name, label, Kind.NUMBER, gettext_lazy("户"), value=lambda line, place=place: line.counts[place])
+        for place, (name, label) in enumerate((
+            ("owed", gettext_lazy("应报")), ("own", gettext_lazy("自报")), ("confirmed", gettext_lazy("代填已确认")),
+            ("for_firm", gettext_lazy("代填待确认")), ("wanting", gettext_lazy("未报")), ("refused", gettext_lazy("拒报、无法联系")),
+            ("excused", gettext_lazy("核减")), ("late", gettext_lazy("本户迟报")), ("late_above", gettext_lazy("上级原因迟报")),
+        ))
+    ),
+    Column("rate", gettext_lazy("采集率"), Kind.PERCENT, value=lambda line: line.collection.rate),
+    Column("timeliness", gettext_lazy("及时率"), Kind.PERCENT, value=lambda line: line.collection.timeliness),
+)
+"""The table as a workbook has it."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +199,8 @@ def _line(looking: Looking, name: str, url: str, found: Collection, may_list: bo
         (figure_in_words(count), url_of(looking, **narrowed, **asked) if may_list and count else "")
         for count, asked in numbers
     ]
-    return MeterLine(name, url, found, cells, round(100 * (found.rate or 0)), _share(found.rate), _share(found.timeliness))
+    counts = [count for count, _asked in numbers]
+    return MeterLine(name, url, found, counts, cells, round(100 * (found.rate or 0)), _share(found.rate), _share(found.timeliness))
 
 
 def _share(rate: Any) -> str:

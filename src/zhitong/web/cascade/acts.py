@@ -23,8 +23,8 @@ from zhitong.kit.refusals import NotFound, Refused
 from zhitong.web.cascade.division import show
 from zhitong.web.cascade.forms import IssueForm, MethodForm
 from zhitong.web.cascade.looking import balance_figures, crumbs_of, light_of, page_of, turn_of
+from zhitong.web.shell.asking import Once
 from zhitong.web.shell.sending import send_once
-from zhitong.web.tiering.looking import Once
 
 
 @require_POST

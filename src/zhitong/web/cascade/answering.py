@@ -17,7 +17,7 @@ from zhitong.kit.figures import NoFigure, number_in
 from zhitong.kit.refusals import BadInput, NotFound
 from zhitong.web.cascade.forms import AnswerForm, AskForm
 from zhitong.web.cascade.looking import crumb, crumbs_of, page_of, turn_of
-from zhitong.web.tiering.looking import Once
+from zhitong.web.shell.asking import Once
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -69,8 +69,11 @@ def _done(viewer: Viewer, unit_id: UUID, successor_id: UUID) -> str:
     here = directory()
     names = {"unit": here.name_of(unit_id), "successor": here.name_of(successor_id)}
     done = dissolve_unit(unit_id=unit_id, successor_id=successor_id, actor=viewer.actor("web"), now=clock.now())
-    return _("%(unit)s已撤并。在办问题%(problems)d件、待传答复%(relays)d件、协办事项%(parts)d件已全部转给%(successor)s。") % {
-        **names, "problems": done.problems, "relays": done.relays, "parts": done.parts,
+    return _(
+        "%(unit)s已撤并。在办问题%(problems)d件、待传答复%(relays)d件、协办事项%(parts)d件、未报送的目标任务报告%(reports)d份"
+        "已全部转给%(successor)s。"
+    ) % {
+        **names, "problems": done.problems, "relays": done.relays, "parts": done.parts, "reports": done.reports,
     }
 
 

@@ -1,4 +1,4 @@
-"""What waits for the word of an office: excuses, corrections, removals from its lists, tiers that were worked out."""
+"""What waits for the word of an office: excuses, corrections, removals from its lists, tiers worked out, changes of plan."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from zhitong.domain.cards.queries import corrections_to_decide, excuses_to_decide
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer
+from zhitong.domain.plans.queries.waiting import changes_waiting
 from zhitong.domain.subjects.queries.removals import removals_waiting_for
 from zhitong.domain.tiering.queries.duties import duties_for as tier_duties
 from zhitong.web.shell.components import Text
@@ -35,7 +36,7 @@ def to_decide(viewer: Viewer) -> list[ToDecide]:
     """Everything that waits for this office's word: of each kind in turn the longest waiting; nobody else has any."""
     if not viewer.may(Permission.DISPATCH):
         return []
-    kinds = (_excuses(viewer), _corrections(viewer), _of_lists(viewer), _of_tiers(viewer))
+    kinds = (_excuses(viewer), _corrections(viewer), _of_lists(viewer), _of_tiers(viewer), _of_the_plan(viewer))
     turns = zip_longest(*(sorted(kind, key=lambda one: one.at) for kind in kinds))
     return [one for turn in turns for one in turn if one is not None]
 
@@ -70,4 +71,14 @@ def _of_tiers(viewer: Viewer) -> list[ToDecide]:
             one.kind.label, f"{reverse('tiering:list')}?kind={one.kind.value}",
             _("分级测算已有结果，%d户的级别由本级决定，等采用") % one.moves, one.made_at,
         ) for one in tier_duties(viewer)
+    ]
+
+
+def _of_the_plan(viewer: Viewer) -> list[ToDecide]:
+    return [
+        ToDecide(
+            one.title,
+            reverse("targets:page", args=[one.target_id]) if one.target_id else reverse("amendments:page", args=[one.id]),
+            (_("%s提出进度曲线，等认可") if one.target_id else _("%s提请调整，等批准")) % one.region, one.asked_at,
+        ) for one in changes_waiting(viewer, limit=LOOKED_AT)
     ]

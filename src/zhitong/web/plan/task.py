@@ -8,13 +8,15 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zhitong.domain.extras.queries.proposals import proposal_of_task
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import Directory, RegionEntry
+from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.plans import queries
 from zhitong.domain.plans.queries import PlanView, TaskView
@@ -54,12 +56,15 @@ class TargetRow:
 def task(request: HttpRequest, campaign: str, number: str) -> HttpResponse:
     """One task: its words, who is what in it, its targets and their progress, the task above and those below.
 
-    Raises NotFound: the newest plan of the campaign has no such task.
+    One of a region's own list is shown as the item it is. Raises NotFound: the newest plan of the campaign has no such task.
     """
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     found = queries.task_numbered(viewer, campaign, number)
     if found is None:
         raise NotFound
+    item = proposal_of_task(viewer, found.id)
+    if item is not None:
+        return redirect("extras:page", item)
     here = directory()
     chosen = plan_asked(queries.plans_seen(viewer), viewer, campaign)
     below = queries.local_tasks_under(viewer, found.id)
@@ -72,6 +77,7 @@ def task(request: HttpRequest, campaign: str, number: str) -> HttpResponse:
         "pieces": rows.pieces_of(found.content, found.targets),
         "place": rows.place_of(found.clause),
         "roles": rows.roles_of(found.units, viewer, here),
+        "amended_url": "" if viewer.unit_kind is UnitKind.SERVED else reverse("amendments:of_task", args=[found.id]),
         "parent_url": rows.page_of(found.parent_campaign, found.parent_number) if found.parent_id else "",
         "below": [(here.regions[one.region_id].name, rows.line_of(one, viewer, here)) for one in below],
         "gates": calendar_of(queries.gates_of(viewer, campaign)),

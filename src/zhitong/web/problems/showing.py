@@ -15,7 +15,8 @@ from zhitong.domain.calendars.rules import Calendar, workdays_between, working_s
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.problems.queries.duties import next_act_of
 from zhitong.domain.problems.queries.lists import ProblemRow
-from zhitong.domain.problems.queries.page import ClockFace, ProblemPage, Told
+from zhitong.domain.problems.queries.page import ClockFace, ProblemPage
+from zhitong.domain.problems.queries.story import Told
 from zhitong.domain.problems.rules.kinds import OPEN_STATES, SpellKind, Stage
 from zhitong.domain.problems.rules.lights import Light as Judged
 from zhitong.domain.problems.rules.trays import ACT_OF, Tray

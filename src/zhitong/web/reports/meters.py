@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from zhitong.domain.organisations.queries import directory
@@ -23,6 +24,9 @@ from zhitong.domain.progress.rules.counting import Reporting
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound
 from zhitong.web.reports.showing import tabs_of
+from zhitong.web.shell.columns import Column, Kind
+from zhitong.web.shell.sheets import sheet_of
+from zhitong.web.shell.words import whole_moment
 
 REGION, LINE, UNIT = "region", "line", "unit"
 
@@ -33,14 +37,30 @@ class MeterLine:
 
     name: str
     url: str
+    found: Reporting
     cells: list[tuple[int, str]]
     share: int
     rate: str
     timeliness: str
 
 
+COLUMNS = (
+    Column("name", gettext_lazy("名称"), value=lambda line: line.name),
+    *(
+        Column(name, label, Kind.NUMBER, gettext_lazy("份"), value=lambda line, place=place: line.cells[place][0])
+        for place, (name, label) in enumerate((
+            ("owed", gettext_lazy("应报")), ("on_time", Mark.ON_TIME.label), ("late", Mark.LATE.label), ("missing", Mark.MISSING.label),
+            ("waiting", Mark.WAITING.label), ("returned", Mark.RETURNED.label), ("ever_returned", gettext_lazy("曾被退回")),
+        ))
+    ),
+    Column("rate", gettext_lazy("报送率"), Kind.PERCENT, value=lambda line: line.found.rate),
+    Column("timeliness", gettext_lazy("及时率"), Kind.PERCENT, value=lambda line: line.found.timeliness),
+)
+"""The table as a workbook has it."""
+
+
 @require_GET
-def meter(request: HttpRequest) -> HttpResponse:
+def meter(request: HttpRequest) -> HttpResponse | FileResponse:
     """Who has reported and who has not.
 
     Raises NotYours: the post oversees nothing. Raises NotFound: the region is not within the viewer's.
@@ -70,9 +90,15 @@ def meter(request: HttpRequest) -> HttpResponse:
             _line(one.name, f"?{urlencode({'period': period, 'region': one.code})}", found[one.id], {**asked, "region": one.code})
             for one in places[1:] if found[one.id].owed
         ]
+    if request.GET.get("export") == "xlsx":
+        taken = _("%(place)s %(period)s　导出时间：%(at)s　导出人：%(by)s") % {
+            "place": region.name, "period": period, "at": whole_moment(clock.now()), "by": request.user.name,
+        }
+        return sheet_of(_("目标任务报送情况"), COLUMNS, [*rows, total], [taken])
     ways = [(label, f"?{urlencode({**asked, 'by': way})}", way == by) for way, label in _ways()]
     return render(request, "reports/meter.html", {
         "tabs": tabs_of(request, "meter"), "rows": rows, "total": total, "ways": ways, "region": region, "period": period,
+        "export_url": f"?{urlencode({**asked, 'by': by, 'export': 'xlsx'})}",
         "periods": periods, "by": by, "at": clock.now(), "title": _title(region.name, found[region.id]), "head": dict(_ways())[by]
         if by in dict(_ways()) else _("地区"),
     })
@@ -98,7 +124,7 @@ def _line(name: str, url: str, found: Reporting, asked: Mapping[str, str]) -> Me
         cell(found.count(Mark.MISSING), mark=str(Mark.MISSING)), cell(found.count(Mark.WAITING), mark=str(Mark.WAITING)),
         cell(found.count(Mark.RETURNED), mark=str(Mark.RETURNED)), cell(found.returned, returned="on"),
     ]
-    return MeterLine(name, url, cells, round(100 * (found.rate or 0)), _share(found.rate), _share(found.timeliness))
+    return MeterLine(name, url, found, cells, round(100 * (found.rate or 0)), _share(found.rate), _share(found.timeliness))
 
 
 def _share(rate: Any) -> str:

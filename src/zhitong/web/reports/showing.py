@@ -14,7 +14,7 @@ from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.plans.rules import Comparator, Goal, goal_in_words
 from zhitong.domain.progress.queries.sheets import FigureLine, ReportSheet
-from zhitong.domain.progress.rules import FigureOrigin, ReportState
+from zhitong.domain.progress.rules import FigureOrigin, Quality, ReportState
 from zhitong.web.shell.components import Light, Tone
 from zhitong.web.shell.words import moment_in_words
 
@@ -73,8 +73,10 @@ def below_of(sheet: ReportSheet, line: FigureLine) -> str:
 
 def origin_of(line: FigureLine) -> str:
     """Where a figure came from, at which time and how good it is, where that is worth saying."""
-    if line.value is None or line.origin is FigureOrigin.ENTERED:
+    if line.value is None:
         return ""
+    if line.origin is FigureOrigin.ENTERED:
+        return "" if line.quality is Quality.FINAL else line.quality.label
     when = _("，时点%s") % f"{line.as_of:%Y-%m-%d}" if line.as_of else ""
     return f"{line.origin.label}{when}，{line.quality.label}"
 

@@ -40,6 +40,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/sources.html", {
         "tabs": tabs_of(request, "sources"), "sources": found, "chosen": chosen,
         "sent": figures_sent(request.viewer, chosen.id) if chosen else [], "may_register": request.viewer.may(Permission.HANDLE),
+        "may_send": chosen is not None and chosen.unit_id == request.viewer.unit_id and request.viewer.may(Permission.HANDLE),
     })
 
 

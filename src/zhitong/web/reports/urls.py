@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhitong.web.reports import correcting, desks, meters, mine, one, sheet, sources, table
+from zhitong.web.reports import correcting, desks, meters, mine, one, sheet, source_table, sources, table
 
 app_name = "reports"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("figures/<uuid:figure_id>/correct/", correcting.ask, name="correct"),
     path("sources/", sources.sources, name="sources"),
     path("sources/new/", sources.register, name="register"),
+    path("sources/blank/", source_table.blank, name="source_blank"),
+    path("sources/<slug:code>/table/", source_table.send, name="source_table"),
     path("<uuid:report_id>/", one.page, name="page"),
     path("<uuid:report_id>/approve/", one.approve, name="approve_one"),
     path("<uuid:report_id>/accept/", one.accept, name="accept_one"),

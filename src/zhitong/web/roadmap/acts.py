@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from zhitong.domain.organisations.queries import directory
-from zhitong.domain.plans.actions import scheduling
+from zhitong.domain.plans.actions import advancing, scheduling
 from zhitong.domain.plans.actions.handing_down import HEADS, MOST_BYTES, hand_down, write_timetable
 from zhitong.domain.plans.actions.scheduling import NewMilestone, change_milestone, must_keep, plan_milestone
 from zhitong.domain.plans.queries.timetables import MilestoneView, milestone_seen, milestones_of
@@ -117,15 +117,15 @@ class Doing:
 DOINGS = {
     "begin": Doing(
         gettext_lazy("登记开始"), gettext_lazy("登记"), gettext_lazy("按登记的日期重算后面节点最早能完成的日子。"),
-        gettext_lazy("已登记开始。"), BeginForm, scheduling.begin_milestone, "begun_on",
+        gettext_lazy("已登记开始。"), BeginForm, advancing.begin_milestone, "begun_on",
     ),
     "complete": Doing(
         gettext_lazy("登记完成"), gettext_lazy("登记完成"), gettext_lazy("登记后不能再改；是否按时以最初承诺的日子为准。"),
-        gettext_lazy("已登记完成。"), CompleteForm, scheduling.complete_milestone, "done_on",
+        gettext_lazy("已登记完成。"), CompleteForm, advancing.complete_milestone, "done_on",
     ),
     "postpone": Doing(
         gettext_lazy("顺延"), gettext_lazy("顺延"), gettext_lazy("最初承诺的日子一直保留，顺延的次数和理由上级都能看到。"),
-        gettext_lazy("已顺延。"), PostponeForm, scheduling.postpone_milestone,
+        gettext_lazy("已顺延。"), PostponeForm, advancing.postpone_milestone,
     ),
     "drop": Doing(
         gettext_lazy("取消节点"), gettext_lazy("取消节点"), gettext_lazy("节点留在时间表上，注明已取消和理由；等它的节点不再等。"),

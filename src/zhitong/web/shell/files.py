@@ -46,10 +46,14 @@ class Chooser:
     accept: str
 
 
-def gather(request: HttpRequest) -> Gathered:
-    """Store what was uploaded now, beside what the form had kept; nothing is lost when the form is refused."""
-    kept = tuple(filter(None, map(_id_in, request.POST.getlist(KEPT))))[:MOST_FILES]
-    sent = request.FILES.getlist(FIELD)
+def gather(request: HttpRequest, of: str = "") -> Gathered:
+    """Store what was uploaded now, beside what the form had kept; nothing is lost when the form is refused.
+
+    `of` names one of several things on a page that each take files: its controls are called `files-<of>`.
+    """
+    ending = f"-{of}" if of else ""
+    kept = tuple(filter(None, map(_id_in, request.POST.getlist(KEPT + ending))))[:MOST_FILES]
+    sent = request.FILES.getlist(FIELD + ending)
     room = MOST_FILES - len(kept)
     taken, refusals = Taken(), []
     if sent[:room]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -19,9 +18,7 @@ from zhitong.domain.notices.actions import mark_read
 from zhitong.domain.organisations.queries import officials_only
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer, require
-from zhitong.domain.problems.queries.heads import ProblemHead, heads_for
 from zhitong.domain.supervision.actions import instructing
-from zhitong.domain.supervision.actions.instructing import NewItem, Registering
 from zhitong.domain.supervision.queries.instructions import (
     InstructionFilters,
     InstructionOrder,
@@ -32,21 +29,19 @@ from zhitong.domain.supervision.queries.instructions import (
     instruction_page,
     instructions_for,
 )
-from zhitong.domain.supervision.queries.receivers import units_to_instruct
 from zhitong.domain.supervision.rules.kinds import InstructionKind, ItemState, LedgerState
 from zhitong.kit import clock
 from zhitong.kit.paging import Key, Sort
-from zhitong.kit.refusals import BadInput
 from zhitong.web.shell.columns import Column, Kind
 from zhitong.web.shell.components import Act, Crumb, Empty
-from zhitong.web.shell.files import NOTHING, gather
 from zhitong.web.shell.lists import DeskList
 from zhitong.web.supervision import forms
 from zhitong.web.supervision.asking import Asking, respond
+from zhitong.web.supervision.registering import ROWS_TO_FILL, item_forms, items_in
 from zhitong.web.supervision.showing import ledger_crumbs, limit_of
 
 REGISTERED, INSTRUCTED = "id", "instructed_on"
-ROWS_TO_FILL = 3
+
 HIDDEN = gettext_lazy("（原文只给可以查看该问题的单位看）")
 
 
@@ -118,52 +113,6 @@ def filters_of(asked: Mapping[str, Any]) -> InstructionFilters:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
-    """The form of registering, filled with the problem that the address names, and the registering.
-
-    Raises NotYours: the post keeps no ledger.
-    """
-    viewer = request.viewer
-    require(viewer, Permission.SUPERVISE)
-    typed = request.POST if request.method == "POST" else None
-    gathered = gather(request) if typed is not None else NOTHING
-    form = forms.InstructionForm(typed, initial={"problems": request.GET.get("problem", "")}, gathered=gathered)
-    rows = _item_forms(viewer, typed, ROWS_TO_FILL)
-    asking = Asking(
-        _("登记批示"), _("登记后，有事项的单位随即收到；以后只提醒登记人，不提醒领导。"), _("登记"), "file-text",
-        reverse("supervision:instructions"), ledger_crumbs(Crumb(_("登记批示"))), rows=rows,
-        note=_("交给哪些单位办（可以先不填，登记后再分解）"),
-    )
-    return respond(
-        request, asking, form, lambda: _register(request, form.cleaned_data, _items_in(rows)), _("批示已登记。"),
-        lambda answer: reverse("supervision:instruction", args=[answer["id"]]),
-    )
-
-
-def _register(request: HttpRequest, given: Mapping[str, Any], items: Sequence[NewItem]) -> dict[str, str]:
-    plain = {name: value for name, value in given.items() if name not in ("problems", "files")}
-    ids = tuple(head.standing.id for head in _problems_named(request.viewer, given["problems"]))
-    paper = instructing.register(Registering(
-        problem_ids=ids, items=tuple(items), file_ids=tuple(given["files"]), actor=request.viewer.actor("web"), now=clock.now(), **plain
-    ))
-    return {"id": str(paper)}
-
-
-def _problems_named(viewer: Viewer, typed: str) -> list[ProblemHead]:
-    """The problems whose numbers were typed.
-
-    Raises BadInput: one is not there for this viewer; the sentence names it.
-    """
-    numbers = list(dict.fromkeys(re.split(r"[\s,，、;；]+", typed))) if typed else []
-    found = {head.standing.number: head for head in heads_for(viewer, numbers=numbers).values()}
-    missing = "、".join(number for number in numbers if number not in found)
-    if missing:
-        sentence = _("没有找到编号为%s的问题，或者不在您的查看范围内。") % missing
-        raise BadInput(sentence, {"problems": sentence})
-    return [found[number] for number in numbers]
-
-
 @require_GET
 def page(request: HttpRequest, instruction_id: UUID) -> HttpResponse:
     """One instruction with its items; what the unit was told of it counts as read.
@@ -190,12 +139,12 @@ def give(request: HttpRequest, instruction_id: UUID) -> HttpResponse:
     viewer = request.viewer
     require(viewer, Permission.SUPERVISE)
     found = instruction_page(viewer, instruction_id, now=clock.now())
-    rows = _item_forms(viewer, request.POST if request.method == "POST" else None, ROWS_TO_FILL)
+    rows = item_forms(viewer, request.POST if request.method == "POST" else None, ROWS_TO_FILL)
     closed = "" if found.may_assign else _("批示事项由登记批示的单位分解，不是本单位。")
 
     def do() -> bool:
         instructing.assign(
-            instruction_id=instruction_id, items=_items_in(rows), actor=viewer.actor("web"), now=clock.now()
+            instruction_id=instruction_id, items=items_in(rows), actor=viewer.actor("web"), now=clock.now()
         )
         return True
 
@@ -290,12 +239,3 @@ def _acts(viewer: Viewer, item: ItemView) -> list[Act]:
         acts.append(Act(_("登记领导答复"), reverse("supervision:answer", args=[item.id]), is_told,
                         "" if is_told else reason, primary=is_told, icon="checks"))
     return acts
-
-
-def _item_forms(viewer: Viewer, typed: Any, n: int) -> list[forms.ItemForm]:
-    units = units_to_instruct(viewer)
-    return [forms.ItemForm(typed, units=units, prefix=f"item{place}") for place in range(n)]
-
-
-def _items_in(rows: Sequence[forms.ItemForm]) -> list[NewItem]:
-    return [item for row in rows if (item := row.item()) is not None]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhitong.web.supervision import instructions, lists, papers, pressing
+from zhitong.web.supervision import instructions, lists, papers, pressing, registering
 
 app_name = "supervision"
 urlpatterns = [
@@ -13,7 +13,7 @@ urlpatterns = [
     path("remind/<str:number>/", pressing.remind_one, name="remind"),
     path("new/", papers.new, name="new"),
     path("instructions/", instructions.ledger, name="instructions"),
-    path("instructions/new/", instructions.new, name="register"),
+    path("instructions/new/", registering.new, name="register"),
     path("instructions/<uuid:instruction_id>/", instructions.page, name="instruction"),
     path("instructions/<uuid:instruction_id>/assign/", instructions.give, name="assign"),
     path("items/<uuid:item_id>/report/", instructions.tell, name="report"),

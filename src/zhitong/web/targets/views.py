@@ -17,9 +17,10 @@ from zhitong.domain.calendars.queries import calendar
 from zhitong.domain.plans.queries.amendments import amendments_of_target
 from zhitong.domain.plans.queries.one_target import TargetInRegion, target_seen
 from zhitong.domain.plans.rules.curves import Points, floored, in_percent, month_ends, share_on
+from zhitong.domain.progress.queries.standings import has_standings
 from zhitong.kit import clock
 from zhitong.web.shell.components import Crumb
-from zhitong.web.targets.drawing import Drawing, drawn
+from zhitong.web.shell.drawing import Drawing, Paper
 
 Curves = Sequence[tuple[str, str, Points]]
 
@@ -42,6 +43,7 @@ def page(request: HttpRequest, target_id: UUID) -> HttpResponse:
         "months": months_of(found, curves), "amendments": amendments_of_target(request.viewer, target_id),
         "terms": tuple(reversed(found.terms)), "crumbs": crumbs_of(found),
         "task_url": reverse("plan:task", args=[found.campaign, found.task]) if found.task else "",
+        "lights_url": reverse("lights:course", args=[target_id]) if has_standings(request.viewer, target_id) else "",
         "may_answer": found.may_decide and found.proposed is not None,
         "may_propose": found.may_propose and found.proposed is None and not found.is_cancelled,
     })
@@ -63,7 +65,7 @@ def crumbs_of(found: TargetInRegion, *more: str) -> list[Crumb]:
 
 def curves_of(found: TargetInRegion, typed: Points = ()) -> Curves:
     """The curves to draw: the first where another holds now, the one in force, the one proposed or just typed."""
-    curves = [("in_force", _("现行：%s") % found.curve.shape.label, found.curve.points)]
+    curves = [("expected", _("现行：%s") % found.curve.shape.label, found.curve.points)]
     if found.first != found.curve.points:
         curves.insert(0, ("first", _("最初的曲线"), found.first))
     if typed:
@@ -77,7 +79,8 @@ def drawing_of(found: TargetInRegion, curves: Curves) -> Drawing:
     today = clock.today()
     due = floored(share_on(found.curve.points, today, calendar()), today, found.gates)
     title = _("到今天应完成%(due)s，%(day)s前全部完成") % {"due": in_percent(due), "day": found.deadline.isoformat()}
-    return drawn(title, curves, found.gates, found.begin, found.deadline, today)
+    paper = Paper(found.begin, max([found.deadline, *(points[-1][0] for _kind, _word, points in curves)]))
+    return paper.drawing(title, [paper.line(*curve) for curve in curves], found.gates, today)
 
 
 def months_of(found: TargetInRegion, curves: Curves) -> list[MonthRow]:

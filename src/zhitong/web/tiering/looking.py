@@ -13,7 +13,6 @@ from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.domain.tiering.queries.runs import require_open
 from zhitong.domain.tiering.queries.standards import kinds_tiered
 from zhitong.kit.refusals import NotFound
-from zhitong.web.shell.asking import Once as Once
 from zhitong.web.shell.components import Crumb, Text
 from zhitong.web.shell.words import figure_in_words
 

@@ -17,8 +17,9 @@ from zhitong.domain.tiering.queries.diagnoses import diagnoses_of
 from zhitong.domain.tiering.queries.ladders import rung_moves_of
 from zhitong.domain.tiering.queries.moves import tiering_of
 from zhitong.kit import clock
+from zhitong.web.shell.asking import Once
 from zhitong.web.tiering.forms import ReasonForm, TierForm
-from zhitong.web.tiering.looking import Once, campaign_of, crumb, tier_in_words
+from zhitong.web.tiering.looking import campaign_of, crumb, tier_in_words
 
 
 @require_GET

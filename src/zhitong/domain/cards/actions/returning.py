@@ -13,6 +13,7 @@ from zhitong.domain.cards.actions.asking import RoundLocked, day_words
 from zhitong.domain.cards.actions.holding import held_today, keep_held
 from zhitong.domain.cards.actions.marking import clean_marks, keep_marks, summed_up
 from zhitong.domain.cards.actions.reviewing import NotNow, Review, Written, find_reviewed, write_reviews
+from zhitong.domain.cards.models import Card
 from zhitong.domain.cards.queries.fillings import Filling
 from zhitong.domain.cards.queries.passing import passed_by
 from zhitong.domain.cards.queries.templates import template_asked
@@ -97,6 +98,7 @@ def pass_back(backs: Sequence[PassBack], *, now: datetime) -> list[int]:
                 [below[one.card_id] for one in ones], held=held,
             )
             versions |= {one.card_id: version for one, version in zip(ones, written, strict=True)}
+    Card.objects.filter(id__in=versions).update(passed_back_at=now)
     return [versions[one.card_id] for one in backs]
 
 

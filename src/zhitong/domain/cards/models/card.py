@@ -15,8 +15,9 @@ from zhitong.kit.ids import uuid7
 class Card(models.Model):
     """What one subject has filled in for one round; `version` counts every change of it.
 
-    `awaiting_unit` is the office whose review is next. A card filled in for the firm (代填) says from what, by which
-    unit, and what the firm said to it. `open_until` is the day until which a granted correction opens a locked round.
+    `awaiting_unit` is the office whose review is next, `passed_back_at` when a level above last gave the card back to it.
+    A card filled in for the firm (代填) says from what, by which unit, and what the firm said to it. `open_until` is the
+    day until which a granted correction opens a locked round.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -30,6 +31,7 @@ class Card(models.Model):
     first_submitted_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
     return_reason = models.TextField(blank=True)
+    passed_back_at = models.DateTimeField(null=True)
     awaiting_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
     filled_by = models.CharField(max_length=24, choices=choices_of(FillManner), default=str(FillManner.OWN))
     filled_from = models.CharField(max_length=200, blank=True)

@@ -12,9 +12,10 @@ from zhitong.domain.organisations.rules.directory import Directory
 
 
 def waited_since(card_ids: Sequence[UUID]) -> dict[UUID, datetime]:
-    """When each card reached the level it waits for, by card: at the acceptance of the level below; one query."""
-    rows = Acceptance.objects.filter(card_id__in=card_ids).order_by("at").values_list("card_id", "at")
-    return dict(rows)
+    """When each card reached the level it waits for, by card: at the acceptance of the level below, or when the level above
+    gave it back; one query."""
+    rows = Acceptance.objects.filter(card_id__in=card_ids).order_by("at").values_list("card_id", "at", "card__passed_back_at")
+    return {card_id: max(at, back or at) for card_id, at, back in rows}
 
 
 def passed_by(asked: Sequence[tuple[UUID, UUID | None]]) -> dict[UUID, UUID]:

@@ -25,7 +25,7 @@ from zhitong.domain.files.actions import attach
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.scope import Viewer
-from zhitong.domain.plans.queries.timetables import steps_open
+from zhitong.domain.plans.queries.steps import steps_open
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import BadInput
 from zhitong.kit.texts import written

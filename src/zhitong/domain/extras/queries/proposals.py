@@ -17,7 +17,8 @@ from zhitong.domain.files.queries import FileView, files_of
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.scope import Viewer
-from zhitong.domain.plans.queries.timetables import MilestoneView, milestones_of_task, shares_by_task
+from zhitong.domain.plans.queries.steps import shares_by_task
+from zhitong.domain.plans.queries.timetables import MilestoneView, milestones_of_task
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import NotFound
 
@@ -136,6 +137,11 @@ def proposal_seen(viewer: Viewer, proposal_id: UUID, *, now: datetime) -> Propos
         tuple(milestones_of_task(viewer, row.task_id, today=today)) if row.task_id else (),
         tuple(files_of(FILES_OF, [row.id])[row.id]), row.origin_id, _acts(viewer, row),
     )
+
+
+def proposal_of_task(viewer: Viewer, task_id: UUID) -> UUID | None:
+    """The listed proposal that became a task, where the viewer sees it (one query)."""
+    return Proposal.objects.filter(seen_by(viewer), task_id=task_id).values_list("id", flat=True).first()
 
 
 def waiting_for(viewer: Viewer, *, today: date, limit: int = 8) -> list[ProposalRow]:

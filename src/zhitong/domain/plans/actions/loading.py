@@ -134,6 +134,7 @@ def _load_units(
     wanted = {
         (tasks[task.number], place): {
             "unit_id": known.get(unit.name), "role": unit.role.value, "part": unit.part,
+            "indicator_codes": list(unit.indicators),
             "as_printed": unit.as_printed, "is_collective": unit.is_collective, "is_open": unit.is_open,
         }
         for task in record.tasks if tasks[task.number] not in amended

@@ -81,7 +81,10 @@ class Task(Cited):
 
 
 class TaskUnit(models.Model):
-    """A unit in a task. A collective (成员单位, 相关部门) is kept as printed and need not be a unit."""
+    """A unit in a task. A collective (成员单位, 相关部门) is kept as printed and need not be a unit.
+
+    `indicator_codes` are those of its part of the task; empty where it answers for all of them.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     task = models.ForeignKey(Task, models.CASCADE, related_name="units")
@@ -89,6 +92,7 @@ class TaskUnit(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     role = models.CharField(max_length=24, choices=choices_of(Role))
     part = models.CharField(max_length=200, blank=True)
+    indicator_codes = models.JSONField(default=list)
     as_printed = models.CharField(max_length=120)
     is_collective = models.BooleanField(default=False)
     is_open = models.BooleanField(default=False)

@@ -154,6 +154,7 @@ def _task(row: Row) -> TaskRecord:
 def _unit(row: Row) -> UnitRecord:
     return UnitRecord(
         name=row.text("name"), role=Role(row.text("role")), part=row.text("part"),
+        indicators=tuple(row.texts("indicators")),
         as_printed=row.text("as_printed") or row.text("name"), is_collective=row.flag("collective"),
         is_open=row.flag("open"), row=row,
     )

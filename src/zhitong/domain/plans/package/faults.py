@@ -25,7 +25,7 @@ _DOCUMENT = {"code": str, "title": str, "number": str, "issuers": list[str]}
 _TASK = {"number": str, "title": str, "kind": TaskKind, "section": str, "clause": Row, "content": str,
          "units": list[Row]}
 _UNIT = {"name": str, "role": Role}
-_UNIT_MORE = {"part": str, "as_printed": str, "collective": bool, "open": bool}
+_UNIT_MORE = {"part": str, "indicators": list[str], "as_printed": str, "collective": bool, "open": bool}
 _INDICATOR = {"id": str, "name": str, "class": IndicatorClass, "kind": IndicatorKind, "comparator": Comparator,
               "text": str, "clause": Row}
 _INDICATOR_MORE = {
@@ -50,8 +50,9 @@ def of_plan(plan: Row) -> list[Finding]:
 def of_task(row: Row) -> list[Finding]:
     """Faults of a task, without its indicators."""
     findings = fields(row, _TASK, {"parent": str, "damaged": bool, "indicators": list[Row]}) + of_clause(row)
+    codes = {one.text("id") for one in row.rows("indicators")}
     for unit in row.rows("units"):
-        findings += fields(unit, _UNIT, _UNIT_MORE)
+        findings += fields(unit, _UNIT, _UNIT_MORE) or known(unit, "indicators", codes, row.file)
     return findings
 
 

@@ -32,11 +32,13 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class UnitRecord:
-    """A unit in a task: its name, and how the paper prints it where that differs."""
+    """A unit in a task: its name, and how the paper prints it where that differs; `indicators` are the codes of those that
+    its part of the task has, empty where it answers for all of them."""
 
     name: str
     role: Role
     part: str
+    indicators: tuple[str, ...]
     as_printed: str
     is_collective: bool
     is_open: bool

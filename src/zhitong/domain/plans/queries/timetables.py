@@ -22,14 +22,13 @@ from zhitong.domain.organisations.rules.rights import Reach
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
 from zhitong.domain.plans.models import Milestone, MilestoneLink, Postponement
 from zhitong.domain.plans.queries.leading import leading_in, units_leading
+from zhitong.domain.plans.queries.steps import step_of
 from zhitong.domain.plans.rules.timetable import (
     SOON_DAYS,
     MilestoneState,
     Outlook,
-    Step,
     Wait,
     outlooks,
-    share_by,
     standing_in_words,
     state_of,
 )
@@ -176,55 +175,11 @@ def due_of_unit(viewer: Viewer, *, today: date, limit: int = 20) -> list[Milesto
     return sorted((one for one in views_of(beside, today) if one.id in chosen), key=lambda one: (one.due_on, one.id))
 
 
-def shares_done(pairs: Iterable[tuple[UUID, UUID]], day: date) -> dict[tuple[UUID, UUID], Decimal]:
-    """How much of the timetable of each (task, region) was done by a day, 0 to 1; one without a timetable is left out.
-
-    One query, without a wall of its own: for who judges targets by milestones.
-    """
-    wanted = set(pairs)
-    rows = Milestone.objects.filter(
-        task_id__in={task_id for task_id, _region in wanted}, region_id__in={region_id for _task, region_id in wanted}
-    )
-    steps: dict[tuple[UUID, UUID], list[Step]] = defaultdict(list)
-    for row in rows:
-        steps[(row.task_id, row.region_id)].append(step_of(row))
-    found = {pair: share_by(steps[pair], day) for pair in wanted if pair in steps}
-    return {pair: share for pair, share in found.items() if share is not None}
-
-
-def shares_by_task(task_ids: Iterable[UUID], day: date) -> dict[UUID, Decimal]:
-    """How much of the timetables of tasks was done by a day wherever they are kept, 0 to 1; one query."""
-    steps: dict[UUID, list[Step]] = defaultdict(list)
-    for row in Milestone.objects.filter(task_id__in=set(task_ids)):
-        steps[row.task_id].append(step_of(row))
-    found = {task_id: share_by(own, day) for task_id, own in steps.items()}
-    return {task_id: share for task_id, share in found.items() if share is not None}
-
-
-def steps_open(task_id: UUID) -> list[str]:
-    """The names of a task's milestones that are still to be done, by day; one query."""
-    rows = Milestone.objects.filter(task_id=task_id, done_on__isnull=True, dropped_reason="")
-    return list(rows.order_by("due_on").values_list("name", flat=True))
-
-
-def share_done(task_id: UUID, region_id: UUID, day: date) -> Decimal | None:
-    """How much of a task's timetable in a region was done by a day, 0 to 1; None where there is no timetable (one query)."""
-    return shares_done([(task_id, region_id)], day).get((task_id, region_id))
-
-
 def answering_for(row: Milestone) -> tuple[UUID, ...]:
     """The units that answer for a milestone: the one it names, else those that lead its task in its region."""
     if row.unit_id is not None:
         return (row.unit_id,)
     return leading_in(row.region_id, units_leading([row.task_id]).get(row.task_id, ()))
-
-
-def step_of(row: Milestone) -> Step:
-    """A row as the rules take it."""
-    return Step(
-        row.id, row.name, row.due_on, row.first_due_on, row.begin_on, row.begun_on, row.done_on, bool(row.dropped_reason),
-        row.weight,
-    )
 
 
 def views_of(rows: QuerySet[Milestone], today: date) -> list[MilestoneView]:

@@ -228,12 +228,33 @@ def _how(step: Step, found: Mapping[UUID, Outlook], today: date) -> str:
     return f"到{day_said(done_by, today)}才完成"
 
 
-def share_by(steps: Iterable[Step], day: date) -> Decimal | None:
-    """How much of a timetable was done by a day, 0 to 1, by weight; None where nothing is to be done."""
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A timetable by weight on a day: all that is to be done, what was done by then, and what was first promised by then."""
+
+    whole: Decimal
+    done: Decimal
+    due: Decimal
+
+    @property
+    def share_done(self) -> Decimal | None:
+        """How much of it was done, 0 to 1; None where nothing is to be done."""
+        return self.done / self.whole if self.whole else None
+
+    @property
+    def share_due(self) -> Decimal | None:
+        """How much of it should have been done, 0 to 1; None where nothing is to be done."""
+        return self.due / self.whole if self.whole else None
+
+
+def weighed_by(steps: Iterable[Step], day: date) -> Weighed:
+    """How far a timetable had come by a day. What is asked goes by the days first promised: putting off asks no less."""
     kept = [one for one in steps if not one.is_dropped]
-    whole = sum((one.weight for one in kept), Decimal(0))
-    done = sum((one.weight for one in kept if one.done_on is not None and one.done_on <= day), Decimal(0))
-    return done / whole if whole else None
+    return Weighed(
+        sum((one.weight for one in kept), Decimal(0)),
+        sum((one.weight for one in kept if one.done_on is not None and one.done_on <= day), Decimal(0)),
+        sum((one.weight for one in kept if one.first_due_on <= day), Decimal(0)),
+    )
 
 
 def day_said(day: date, today: date) -> str:

@@ -42,17 +42,20 @@ from zhitong.domain.problems.rules.kinds import (
     RequestState,
 )
 from zhitong.domain.problems.rules.standing import Change, Standing
+from zhitong.domain.progress.actions.assigning import pass_reports
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import NotFound
 
 
 @dataclass(frozen=True, slots=True)
 class Dissolved:
-    """How much was passed on: problems the unit was accountable for, answers to pass down, parts of others' matters."""
+    """How much was passed on: problems the unit was accountable for, answers to pass down, parts of others' matters, and
+    progress reports it still owed."""
 
     problems: int
     relays: int
     parts: int
+    reports: int = 0
 
 
 @transaction.atomic
@@ -79,11 +82,15 @@ def dissolve_unit(*, unit_id: UUID, successor_id: UUID | None, actor: Actor, now
     _write(changes, here)
     _pass_rows_on(own, unit, successor, now)
     parts = _pass_parts_on(unit, successor, standings, now)
+    reports = pass_reports({unit.id: successor.id}, actor=actor, now=now)
     end_unit(unit_id=unit.id, successor_id=successor.id, on=day_of(now))
-    done = Dissolved(len(own), len(relays), parts)
+    done = Dissolved(len(own), len(relays), parts, reports)
     record(
         UnitFact.DISSOLVED.value, thing_kind="unit", thing_id=unit.id, actor=actor, at=now,
-        body={"successor": successor.id, "problems": done.problems, "relays": done.relays, "parts": done.parts},
+        body={
+            "successor": successor.id, "problems": done.problems, "relays": done.relays, "parts": done.parts,
+            "reports": done.reports,
+        },
     )
     return done
 

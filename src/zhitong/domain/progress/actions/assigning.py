@@ -54,13 +54,12 @@ def assign_duties(campaign: str, *, on: date) -> Loaded:
     Duty.objects.filter(id__in=[one.id for one in changed]).update(is_joiner=False)
     for one in changed:
         _take(one, wanted[_key(one)])
-    Duty.objects.bulk_update(changed, ["is_joiner", "line", "why"], batch_size=500)
+    Duty.objects.bulk_update(changed, ["is_joiner", "line", "why", "indicator_codes"], batch_size=500)
     new = [_row(key, one, on) for key, one in wanted.items() if key not in have]
     Duty.objects.bulk_create(new, batch_size=1000)
     return Loaded(len(new), len(changed), len(gone))
 
 
-@transaction.atomic
 def pass_to_heirs(*, now: datetime) -> int:
     """Give what dissolved units still owe to the units that stand in their place; returns how many reports.
 
@@ -68,6 +67,12 @@ def pass_to_heirs(*, now: datetime) -> int:
     """
     here = directory()
     heirs = {ended: unit.id for ended in here.heirs if (unit := here.standing(ended)) is not None}
+    return pass_reports(heirs, actor=_CLOCK, now=now)
+
+
+@transaction.atomic
+def pass_reports(heirs: Mapping[UUID, UUID], *, actor: Actor, now: datetime) -> int:
+    """Give what units still owe to others, each to its heir; returns how many reports. Three statements whatever the number."""
     rows = Report.objects.filter(unit_id__in=heirs, state__in=[str(state) for state in UNSENT])
     moves = [(row.id, heirs[row.unit_id], row) for row in rows.order_by("id")]
     if not moves:
@@ -80,7 +85,7 @@ def pass_to_heirs(*, now: datetime) -> int:
         )
     post(postings([(_cells(row, row.unit_id), _cells(row, unit)) for _one, unit, row in moves]))
     record_many([
-        Fact(str(ReportFact.MOVED), "report", one, _CLOCK, now, {"from": row.unit_id, "unit": unit, "period": row.period})
+        Fact(str(ReportFact.MOVED), "report", one, actor, now, {"from": row.unit_id, "unit": unit, "period": row.period})
         for one, unit, row in moves
     ])
     return len(moves)
@@ -105,8 +110,8 @@ def _wanted(plan: Plan, here: Directory) -> Iterator[tuple[Key, WantedDuty]]:
 def _leads(plan: Plan) -> Mapping[UUID, list[TaskLead]]:
     named: dict[UUID, list[TaskLead]] = defaultdict(list)
     rows = TaskUnit.objects.filter(task__plan=plan, unit__isnull=False, is_collective=False).order_by("task_id", "position")
-    for task_id, unit_id, role, part in rows.values_list("task_id", "unit_id", "role", "part"):
-        named[task_id].append(TaskLead(unit_id, Role(role), part))
+    for task_id, unit_id, role, part, codes in rows.values_list("task_id", "unit_id", "role", "part", "indicator_codes"):
+        named[task_id].append(TaskLead(unit_id, Role(role), part, tuple(codes)))
     return defaultdict(list, {task_id: leads_of(found) for task_id, found in named.items()})
 
 
@@ -130,13 +135,14 @@ def _row(key: Key, one: WantedDuty, on: date) -> Duty:
     task_id, region_id, unit_id, part = key
     return Duty(
         task_id=task_id, region_id=region_id, unit_id=unit_id, part=part, is_joiner=one.is_joiner, line_id=one.line_id,
-        why=one.why, since=on,
+        indicator_codes=list(one.codes), why=one.why, since=on,
     )
 
 
 def _differs(row: Duty, one: WantedDuty) -> bool:
-    return (row.is_joiner, row.line_id, row.why) != (one.is_joiner, one.line_id, one.why)
+    kept = (row.is_joiner, row.line_id, row.why, tuple(row.indicator_codes))
+    return kept != (one.is_joiner, one.line_id, one.why, one.codes)
 
 
 def _take(row: Duty, one: WantedDuty) -> None:
-    row.is_joiner, row.line_id, row.why = one.is_joiner, one.line_id, one.why
+    row.is_joiner, row.line_id, row.why, row.indicator_codes = one.is_joiner, one.line_id, one.why, list(one.codes)

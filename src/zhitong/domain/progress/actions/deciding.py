@@ -16,7 +16,7 @@ from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import present, require
 from zhitong.domain.progress.actions.standing import stand_reports
 from zhitong.domain.progress.actions.writing import NotNow, NotYoursToDo, counts_of, found_locked, write
-from zhitong.domain.progress.models import Report
+from zhitong.domain.progress.models import Figure, Report, Withdrawn
 from zhitong.domain.progress.queries.deciders import Deciders, deciders_of
 from zhitong.domain.progress.rules import UNSENT, ReportFact, ReportState
 from zhitong.domain.progress.rules.way import is_locked, why_not_returned
@@ -91,6 +91,7 @@ def return_reports(steps: Sequence[Decision], *, now: datetime) -> list[UUID]:
     for one in steps:
         _ask_returner(found[one.report_id], deciders[one.report_id], one.actor, now)
     before = counts_of(rows)
+    _keep_what_counted([found[one] for one in counted], now)
     for one in steps:
         row = found[one.report_id]
         row.state, row.returned_by_id, row.returned_at = str(ReportState.RETURNED), one.actor.unit_id, now
@@ -144,6 +145,17 @@ def _found(steps: Sequence[Decision]) -> tuple[dict[UUID, Report], Mapping[UUID,
         require(viewer, Permission.HANDLE)
     found = found_locked(steps)
     return found, deciders_of(list(found.values()))
+
+
+def _keep_what_counted(rows: Sequence[Report], now: datetime) -> None:
+    """What the figures of approved reports say is kept before they can change."""
+    since = {row.id: row.approved_at for row in rows if row.approved_at is not None}
+    Withdrawn.objects.bulk_create([
+        Withdrawn(
+            figure_id=one.id, value=one.value, stage=one.stage, counted_from=since[one.report_id], counted_until=now,
+        )
+        for one in Figure.objects.filter(report_id__in=since)
+    ])
 
 
 def _reasons(steps: Sequence[Decision], wanted: str) -> dict[UUID, str]:

@@ -18,8 +18,9 @@ from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import present, require
 from zhitong.domain.plans.models import Indicator
 from zhitong.domain.progress.models import Figure, Source, SourceFigure
-from zhitong.domain.progress.rules import UNSENT, FigureOrigin, Quality, ReportFact
+from zhitong.domain.progress.rules import UNSENT, FigureOrigin, ReportFact
 from zhitong.domain.progress.rules.checks import LARGEST
+from zhitong.domain.progress.rules.source_sheets import SentFigure as SentFigure
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import BadInput, NotFound
 from zhitong.kit.texts import text_trouble, written
@@ -28,19 +29,6 @@ MOST_AT_ONCE = 5000
 LONGEST_NAME, LONGEST_NOTE = 80, 200
 Place = tuple[UUID, UUID, str]
 """(indicator, region, period)"""
-
-
-@dataclass(frozen=True, slots=True)
-class SentFigure:
-    """A figure as a source says it, in base units: what it stood at on `as_of`."""
-
-    indicator: str
-    region: str
-    period: str
-    value: Decimal
-    as_of: datetime
-    quality: Quality = Quality.FINAL
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

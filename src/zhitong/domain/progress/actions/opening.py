@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -49,10 +49,14 @@ _FIGURES_REST = {
 
 @dataclass(slots=True)
 class _Owed:
-    """What is measured of a task in a region for the period, and whether any of it adds up from below."""
+    """What is measured of a task in a region for the period, with its code, and whether any of it adds up from below."""
 
-    indicators: list[UUID] = field(default_factory=list)
+    indicators: dict[UUID, str] = field(default_factory=dict)
     summed: set[UUID] = field(default_factory=set)
+
+    def of_part(self, codes: Collection[str]) -> list[UUID]:
+        """The indicators of a part that has these codes; without codes all of them."""
+        return [indicator_id for indicator_id, code in self.indicators.items() if not codes or code in codes]
 
 
 def open_due(campaign: str, *, now: datetime) -> int:
@@ -85,10 +89,11 @@ def open_period(campaign: str, period: Period, *, now: datetime, only: Iterable[
     _one_at_a_time(campaign, period)
     chosen = None if only is None else set(only)
     owed = _owed(plan, period, chosen)
-    new = _rows(plan, period, rule, owed, chosen)
+    asked = _rows(plan, period, rule, owed, chosen)
+    new = [row for row, _indicators in asked]
     _insert("progress_report", _REPORTS, _REPORTS_REST, [_values(row) for row in new])
     _insert("progress_figure", _FIGURES, _FIGURES_REST, [
-        (uuid7(), row.id, indicator) for row in new for indicator in owed[(row.task_id, row.region_id)].indicators
+        (uuid7(), row.id, indicator) for row, indicators in asked for indicator in indicators
     ])
     post(_cells(new))
     if new:
@@ -112,14 +117,15 @@ def _owed(plan: Plan, period: Period, only: set[UUID] | None) -> Mapping[tuple[U
     told = wanted.filter(indicator__frequency=str(period.kind)).annotate(since=Min("terms__since")).order_by(
         "indicator__position", "id",
     ).values_list(
-        "indicator__task_id", "region_id", "indicator_id", "indicator__aggregation", "since", "deadline", "is_cancelled",
+        "indicator__task_id", "region_id", "indicator_id", "indicator__code", "indicator__aggregation", "since", "deadline",
+        "is_cancelled",
     )
     found: dict[tuple[UUID, UUID], _Owed] = defaultdict(_Owed)
-    for task_id, region_id, indicator_id, aggregation, since, deadline, is_cancelled in told:
+    for task_id, region_id, indicator_id, code, aggregation, since, deadline, is_cancelled in told:
         begun = since or plan.issued_on
         if is_owed(period, begun, deadline, is_cancelled=is_cancelled):
             one = found[(task_id, region_id)]
-            one.indicators.append(indicator_id)
+            one.indicators[indicator_id] = code
             if aggregation == Aggregation.SUM.value:
                 one.summed.add(indicator_id)
     if period.kind is PeriodKind.MONTH and is_owed(period, plan.issued_on, None):
@@ -130,14 +136,15 @@ def _owed(plan: Plan, period: Period, only: set[UUID] | None) -> Mapping[tuple[U
 
 def _rows(
     plan: Plan, period: Period, rule: PeriodRule, owed: Mapping[tuple[UUID, UUID], _Owed], only: set[UUID] | None
-) -> list[Report]:
+) -> list[tuple[Report, list[UUID]]]:
+    """The reports that are not there yet, each with the indicators it is asked for."""
     here = directory()
     there = set(
         Report.objects.filter(task__plan=plan, period=period.code).values_list("task_id", "region_id", "unit_id", "part")
     )
     duties = [
         one for one in _duties(plan, only).order_by("task__position", "region__position", "id")
-        if (one.task_id, one.region_id) in owed
+        if (one.task_id, one.region_id) in owed and _has_part(one, owed[(one.task_id, one.region_id)])
     ]
     parts = Counter((one.task_id, one.region_id) for one in duties)
     days: dict[tuple[UUID, ...], tuple[datetime, datetime]] = {}
@@ -149,13 +156,18 @@ def _rows(
         if owners not in days:
             days[owners] = _moments(period, rule, calendar_of(owners))
         waits = one.is_joiner and (parts[(one.task_id, one.region_id)] > 1 or _adds_up(one, owed, here))
-        rows.append(Report(
+        rows.append((Report(
             id=uuid7(), task_id=one.task_id, region_id=one.region_id, unit_id=one.unit_id, part=one.part,
             is_joiner=one.is_joiner, line_id=one.line_id, period=period.code, period_end=period.last,
             state=str(ReportState.WAITING_BELOW if waits else ReportState.OWED),
             due_at=days[owners][0], lock_at=days[owners][1],
-        ))
+        ), owed[(one.task_id, one.region_id)].of_part(one.indicator_codes)))
     return rows
+
+
+def _has_part(duty: Duty, owed: _Owed) -> bool:
+    """Whether anything is asked of a unit: of one whose part has indicators of its own only when one of them is measured."""
+    return not duty.indicator_codes or bool(owed.of_part(duty.indicator_codes))
 
 
 def _duties(plan: Plan, only: set[UUID] | None) -> QuerySet[Duty]:

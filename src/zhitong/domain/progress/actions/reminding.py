@@ -1,10 +1,10 @@
-"""Reminding of reports that are late: the unit first, then its region's office too; nobody twice in a day. For the worker."""
+"""Reminding of reports: once before they are due, then of those that are late, the unit first, then its office. For the worker."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -21,6 +21,8 @@ from zhitong.domain.progress.rules.timetable import ReportingRules, nth_workday
 from zhitong.kit.clock import day_of
 
 BATCH = 1000
+_LONGEST_REST = timedelta(days=10)
+"""No more days than that lie between two working days."""
 _CLOCK = Actor(None, None, None, "work")
 
 
@@ -58,6 +60,31 @@ def remind_due(now: datetime, *, limit: int = BATCH) -> int:
     Report.objects.filter(id__in=[row.id for row in rows]).update(reminded_on=today)
     record_many([Fact(str(ReportFact.REMINDED), "report", first[key], _CLOCK, now, _body(key, count)) for key, count in told.items()])
     return len(rows)
+
+
+@transaction.atomic
+def remind_ahead(now: datetime, *, limit: int = BATCH) -> int:
+    """Remind units, on the last working day before it, of the day on which unsent reports are due; returns how many reports.
+
+    One fact for each unit and period, and each report once. Source: R-E4.
+    """
+    today, here = day_of(now), directory()
+    wanted = Report.objects.select_for_update(of=("self",), skip_locked=True).filter(
+        reminded_on__isnull=True, state__in=[str(state) for state in UNSENT], due_at__gte=now, due_at__lt=now + _LONGEST_REST,
+    ).order_by("due_at", "id")
+    told: Counter[tuple[UUID, str, str]] = Counter()
+    first: dict[tuple[UUID, str, str], UUID] = {}
+    near = []
+    for row in wanted[:limit]:
+        works_on = calendar_of(here.calendar_owners(row.unit_id)).works_on
+        if works_on(today) and nth_workday(today, 1, works_on) >= day_of(row.due_at):
+            key = (row.unit_id, row.period, "ahead")
+            told[key] += 1
+            first.setdefault(key, row.id)
+            near.append(row.id)
+    Report.objects.filter(id__in=near).update(reminded_on=today)
+    record_many([Fact(str(ReportFact.REMINDED), "report", first[key], _CLOCK, now, _body(key, count)) for key, count in told.items()])
+    return len(near)
 
 
 def _body(key: tuple[UUID, str, str], count: int) -> Mapping[str, object]:

@@ -14,13 +14,17 @@ from zhitong.kit.ids import uuid7
 
 
 class Duty(models.Model):
-    """A unit that reports a task in a region. Of joint units each has its part, and one joins them (汇总单位)."""
+    """A unit that reports a task in a region. Of joint units each has its part, and one joins them (汇总单位).
+
+    `indicator_codes` are those that its part has; empty where it reports all of the task's.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     task = models.ForeignKey(Task, models.CASCADE, related_name="+")
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     part = models.CharField(max_length=200, blank=True)
+    indicator_codes = models.JSONField(default=list)
     is_joiner = models.BooleanField(default=True)
     line = models.ForeignKey(Line, models.PROTECT, null=True, related_name="+")
     why = models.CharField(max_length=200)
@@ -147,6 +151,23 @@ class Correction(models.Model):
                 fields=["figure"], condition=Q(decided_at__isnull=True), name="progress_correction_one_open",
                 violation_error_message="这个数已有一个更正在等上级同意。",
             ),
+        ]
+
+
+class Withdrawn(models.Model):
+    """What a figure said while its report counted, until the report was given back: a gate of a day between reads it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    figure = models.ForeignKey(Figure, models.CASCADE, related_name="withdrawn")
+    value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    stage = models.CharField(max_length=24, blank=True)
+    counted_from = models.DateTimeField()
+    counted_until = models.DateTimeField()
+
+    class Meta:
+        db_table = "progress_withdrawn"
+        constraints = [
+            models.CheckConstraint(condition=Q(counted_from__lte=models.F("counted_until")), name="progress_withdrawn_span"),
         ]
 
 

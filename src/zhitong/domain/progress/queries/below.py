@@ -41,8 +41,12 @@ class Below:
         return [one.name for one in self.reports if not one.is_in]
 
     def sum_of(self, indicator_id: UUID) -> tuple[Decimal | None, int]:
-        """What the parts that are in come to (None: none is), and how many have not said theirs."""
-        told = [one for one in self.reports if indicator_id in one.values]
+        """What the parts that are in come to (None: none is), and how many have not said theirs.
+
+        Where joint units tell an indicator they make up the whole: the regions below tell the same once more.
+        """
+        all_told = [one for one in self.reports if indicator_id in one.values]
+        told = [one for one in all_told if one.is_part] or all_told
         values = [value for one in told if one.is_in and (value := one.values[indicator_id]) is not None]
         return (sum(values, Decimal(0)) if values else None), len(told) - len(values)
 

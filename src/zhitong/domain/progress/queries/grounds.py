@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -12,9 +12,11 @@ from uuid import UUID
 
 from django.db import connection
 
-from zhitong.domain.plans.models import LightStandard, Milestone
+from zhitong.domain.plans.models import LightStandard
+from zhitong.domain.plans.queries.steps import steps_at
 from zhitong.domain.plans.queries.targets import curves_on, shares_on, terms_on
 from zhitong.domain.plans.rules import USUAL, Direction, Light, LightRule, Stage, TargetForm
+from zhitong.domain.plans.rules.timetable import weighed_by
 from zhitong.domain.progress.rules.standings import Aim, InForce, Told
 
 _FITS = """CASE WHEN report.period LIKE '%%Q%%' THEN 'quarter' WHEN report.period LIKE '%%H%%' THEN 'half_year'
@@ -90,40 +92,13 @@ def _with_others(aims: Collection[Aim], found: dict[UUID, list[Told]], since: da
 
 
 def _with_milestones(aims: Collection[Aim], found: dict[UUID, list[Told]]) -> dict[UUID, list[Told]]:
-    """With the weights of milestones by each period's end."""
+    """With how far the timetable was by each period's end."""
     by_milestones = [aim for aim in aims if aim.form is TargetForm.MILESTONE]
-    kept = milestones_of(by_milestones)
+    steps = steps_at((aim.task_id, aim.region_id) for aim in by_milestones)
     for aim in by_milestones:
-        points = kept.get((aim.task_id, aim.region_id), [])
-        found[aim.target_id] = [replace(one, weights=weights_on(points, one.period_end)) for one in found[aim.target_id]]
+        own = steps.get((aim.task_id, aim.region_id), ())
+        found[aim.target_id] = [replace(one, weighed=weighed_by(own, one.period_end)) for one in found[aim.target_id]]
     return found
-
-
-Point = tuple[Decimal, date, date | None]
-"""A milestone: weight, due, done."""
-
-
-def milestones_of(aims: Collection[Aim]) -> Mapping[tuple[UUID, UUID], list[Point]]:
-    """The milestones that were not dropped, by (task, region) (one query, none where no target rests on them)."""
-    kept: dict[tuple[UUID, UUID], list[Point]] = defaultdict(list)
-    if not aims:
-        return kept
-    rows = Milestone.objects.filter(task__in={aim.task_id for aim in aims}, region__in={aim.region_id for aim in aims})
-    for task_id, region_id, weight, due_on, done_on in rows.filter(dropped_reason="").values_list(
-        "task_id", "region_id", "weight", "due_on", "done_on"
-    ):
-        kept[(task_id, region_id)].append((weight, due_on, done_on))
-    return kept
-
-
-def weights_on(points: Iterable[Point], day: date) -> tuple[Decimal, Decimal, Decimal]:
-    """The weights of all, of those done by a day and of those due by it."""
-    points = list(points)
-    return (
-        sum((weight for weight, _due, _done in points), Decimal(0)),
-        sum((weight for weight, _due, done in points if done is not None and done <= day), Decimal(0)),
-        sum((weight for weight, due, _done in points if due <= day), Decimal(0)),
-    )
 
 
 def held_on(aims: Collection[Aim], day: date) -> dict[UUID, InForce]:

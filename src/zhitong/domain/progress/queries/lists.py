@@ -116,12 +116,14 @@ def _seen(viewer: Viewer, lens: ReportLens) -> QuerySet[Report]:
 
 
 def _reach(viewer: Viewer) -> Q:
-    """The first wall: one's own unit's, and those of one's territory for who oversees it."""
+    """The first wall: one's own unit's, those of one's territory for who oversees it, else those that one's own joins."""
     if not first_wall_stands():
         return Q()
     own = Q(unit_id=viewer.unit_id)
     if not viewer.may(Permission.OVERSEE):
-        return own
+        joined = Duty.objects.filter(unit_id=viewer.unit_id, is_joiner=True, until__isnull=True).values("task_id")
+        below = RegionWithin.objects.filter(ancestor_id=viewer.region_id).values("region_id")
+        return own | Q(task_id__in=joined, region_id__in=below)
     return own | Q(region_id__in=RegionWithin.objects.filter(ancestor_id=viewer.region_id).values("region_id"))
 
 

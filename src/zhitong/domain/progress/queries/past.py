@@ -8,30 +8,40 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from zhitong.domain.plans.queries.steps import steps_at
 from zhitong.domain.plans.rules import TargetForm
-from zhitong.domain.progress.queries.grounds import milestones_of, rows_of, weights_on
+from zhitong.domain.plans.rules.timetable import weighed_by
+from zhitong.domain.progress.queries.grounds import rows_of
 from zhitong.domain.progress.rules.standings import Aim, Told
 
-COUNTED_THEN = "report.approved_at <= %(moment)s AND report.state IN ('approved', 'accepted')"
-"""A report counted at a moment when it was approved by then. One given back since has lost the day of its approval: it
-counts as not told, which only a worker that comes late can meet."""
+COUNTED_THEN = (
+    "(report.approved_at <= %(moment)s AND report.state IN ('approved', 'accepted') OR withdrawn.figure_id IS NOT NULL)"
+)
+"""A report counted at a moment when it was approved by then, or had been approved then and was given back only later."""
 _VALUE_THEN = """
 LEFT JOIN LATERAL (
     SELECT true AS is_later, correction.before FROM progress_correction correction
     WHERE correction.figure_id = figure.id AND correction.is_allowed AND correction.decided_at > %(moment)s
     ORDER BY correction.decided_at LIMIT 1
 ) AS corrected ON true
+LEFT JOIN LATERAL (
+    SELECT kept.figure_id, kept.value, kept.stage FROM progress_withdrawn kept
+    WHERE kept.figure_id = figure.id AND kept.counted_from <= %(moment)s AND kept.counted_until > %(moment)s
+    ORDER BY kept.counted_from DESC LIMIT 1
+) AS withdrawn ON true
 """
-_THEN = "CASE WHEN corrected.is_later THEN corrected.before ELSE figure.value END"
+_THEN = """CASE WHEN withdrawn.figure_id IS NOT NULL THEN withdrawn.value WHEN corrected.is_later THEN corrected.before
+    ELSE figure.value END"""
+_STAGE = "coalesce(withdrawn.stage, figure.stage)"
 _TOLD = f"""
-SELECT DISTINCT ON (target.id) target.id, report.period, report.period_end, figure.id, {_THEN}, figure.stage
+SELECT DISTINCT ON (target.id) target.id, report.period, report.period_end, figure.id, {_THEN}, {_STAGE}
 FROM plans_target target
 JOIN plans_indicator indicator ON indicator.id = target.{{of}}
 JOIN progress_report report ON report.task_id = indicator.task_id AND report.region_id = target.region_id
-    AND report.is_joiner AND report.period_end <= %(on)s AND {COUNTED_THEN}
+    AND report.is_joiner AND report.period_end <= %(on)s
 JOIN progress_figure figure ON figure.report_id = report.id AND figure.indicator_id = indicator.id
 {_VALUE_THEN}
-WHERE target.id = ANY(%(targets)s) AND ({_THEN} IS NOT NULL OR figure.stage <> '')
+WHERE target.id = ANY(%(targets)s) AND {COUNTED_THEN} AND ({_THEN} IS NOT NULL OR {_STAGE} <> '')
 ORDER BY target.id, report.period_end DESC, report.period DESC, report.id DESC
 """
 _OWN, _OTHER = _TOLD.format(of="indicator_id"), _TOLD.format(of="of_indicator_id")
@@ -58,11 +68,11 @@ def _of_formulas(aims: Collection[Aim], found: dict[UUID, Told], asked: dict[str
 
 def _of_milestones(aims: Collection[Aim], found: dict[UUID, Told], on: date) -> dict[UUID, Told]:
     by_milestones = [aim for aim in aims if aim.form is TargetForm.MILESTONE]
-    kept = milestones_of(by_milestones)
+    steps = steps_at((aim.task_id, aim.region_id) for aim in by_milestones)
     return {
         aim.target_id: replace(
             found.get(aim.target_id, Told(aim.target_id, "", on, None, True)),
-            weights=weights_on(kept.get((aim.task_id, aim.region_id), ()), on),
+            weighed=weighed_by(steps.get((aim.task_id, aim.region_id), ()), on),
         )
         for aim in by_milestones
     }

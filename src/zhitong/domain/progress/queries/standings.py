@@ -120,6 +120,11 @@ def standings_of_target(viewer: Viewer, target_id: UUID) -> list[StandingView]:
     return [_view(target, row, _overrides([target_id]).get((target_id, row.period))) for row in rows]
 
 
+def has_standings(viewer: Viewer, target_id: UUID) -> bool:
+    """Whether a target has lights that the viewer sees (one query)."""
+    return Standing.objects.filter(target__in=seen_targets(viewer, Target.objects.filter(id=target_id))).exists()
+
+
 def counts_by_light(viewer: Viewer, region_ids: Sequence[UUID], *, own: bool = True) -> dict[UUID, dict[Light, int]]:
     """How many targets have which light by their newest standing, by region (one statement whatever the number).
 

@@ -43,7 +43,7 @@ LEFT JOIN LATERAL (
 ) AS curve ON true
 LEFT JOIN LATERAL (
     SELECT sum(weight) AS whole, coalesce(sum(weight) FILTER (WHERE done_on <= {day}), 0) AS done,
-           coalesce(sum(weight) FILTER (WHERE due_on <= {day}), 0) AS due
+           coalesce(sum(weight) FILTER (WHERE first_due_on <= {day}), 0) AS due
     FROM plans_milestone milestone WHERE target.form = 'milestone' AND milestone.task_id = indicator.task_id
     AND milestone.region_id = target.region_id AND milestone.dropped_reason = ''
 ) AS points ON true
@@ -101,7 +101,7 @@ ORDER BY target.id, day, period
 """
 _GATES = f"""
 SELECT {_COLUMNS}, gate.code AS period, gate.on AS day, gate.share / 100 AS gate_share, told.value, told.stage,
-       told.period AS told_period, changed.is_changed, other.value AS of_value, true AS counts,
+       told.period AS told_period, other.value AS of_value, true AS counts,
        kept.result, kept.actual, kept.share, kept.needed_share, kept.period AS kept_period
 FROM progress_gate_reading kept
 JOIN plans_gate gate ON gate.id = kept.gate_id
@@ -109,8 +109,7 @@ JOIN plans_target target ON target.id = kept.target_id
 {_FORCE}
 CROSS JOIN LATERAL (SELECT (gate.on + 1)::timestamp AT TIME ZONE 'Asia/Shanghai' AS at) AS moment
 LEFT JOIN LATERAL (
-    SELECT report.period, figure.stage,
-           CASE WHEN later.figure_id IS NOT NULL THEN later.before ELSE figure.value END AS value
+    SELECT report.period, said.stage, said.value
     FROM progress_report report
     JOIN progress_figure figure ON figure.report_id = report.id AND figure.indicator_id = target.indicator_id
     LEFT JOIN LATERAL (
@@ -118,22 +117,26 @@ LEFT JOIN LATERAL (
         WHERE correction.figure_id = figure.id AND correction.is_allowed AND correction.decided_at > moment.at
         ORDER BY correction.decided_at LIMIT 1
     ) AS later ON true
+    CROSS JOIN LATERAL (
+        SELECT given.stage, given.value FROM progress_withdrawn given
+        WHERE given.figure_id = figure.id AND moment.at >= given.counted_from AND moment.at < given.counted_until
+        UNION ALL
+        SELECT figure.stage, CASE WHEN later.figure_id IS NOT NULL THEN later.before ELSE figure.value END
+        WHERE report.approved_at <= moment.at AND report.state IN ('approved', 'accepted')
+    ) AS said
     WHERE report.task_id = indicator.task_id AND report.region_id = target.region_id AND report.is_joiner
-      AND report.period_end <= gate.on AND report.approved_at <= moment.at AND report.state IN ('approved', 'accepted')
-      AND (figure.stage <> '' OR later.figure_id IS NOT NULL AND later.before IS NOT NULL
-           OR later.figure_id IS NULL AND figure.value IS NOT NULL)
+      AND report.period_end <= gate.on AND (said.stage <> '' OR said.value IS NOT NULL)
     ORDER BY report.period_end DESC, report.period DESC, report.id DESC LIMIT 1
 ) AS told ON true
-CROSS JOIN LATERAL (
-    SELECT EXISTS (
-        SELECT 1 FROM progress_report report WHERE report.task_id = indicator.task_id AND report.region_id = target.region_id
-        AND report.is_joiner AND report.period_end <= gate.on AND report.returned_at > moment.at
-    ) AS is_changed
-) AS changed
 LEFT JOIN LATERAL (
-    SELECT rested.value FROM progress_figure rested JOIN progress_report its ON its.id = rested.report_id
+    SELECT said.value FROM progress_figure rested JOIN progress_report its ON its.id = rested.report_id
+    CROSS JOIN LATERAL (
+        SELECT given.value FROM progress_withdrawn given
+        WHERE given.figure_id = rested.id AND moment.at >= given.counted_from AND moment.at < given.counted_until
+        UNION ALL SELECT rested.value WHERE its.approved_at <= moment.at
+    ) AS said
     WHERE target.form = 'formula' AND rested.indicator_id = target.of_indicator_id AND its.region_id = target.region_id
-      AND its.is_joiner AND its.period_end <= gate.on AND its.approved_at <= moment.at AND rested.value IS NOT NULL
+      AND its.is_joiner AND its.period_end <= gate.on AND said.value IS NOT NULL
     ORDER BY its.period_end DESC LIMIT 1
 ) AS other ON true
 {_ON_DAY.format(day="gate.on")}
@@ -148,7 +151,6 @@ class Checked:
 
     standings: int = 0
     gates: int = 0
-    unknown: int = 0
     findings: list[str] = field(default_factory=list)
 
 
@@ -245,9 +247,6 @@ def _differences(row: dict[str, Any], seen: Seen, *, is_newest: bool) -> Iterato
 
 
 def _check_gate(row: dict[str, Any], days: Days, rules: Mapping[str, Rule], checked: Checked) -> None:
-    if row["is_changed"]:
-        checked.unknown += 1
-        return
     checked.gates += 1
     seen = recomputed_share(row, days, rules[row["campaign"]], floor=row["gate_share"])
     told = row["told_period"] or ""

@@ -4,7 +4,7 @@ Pure."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from zhitong.domain.organisations.rules.directory import Directory, UnitEntry
@@ -16,51 +16,56 @@ _FIRST = (Role.LEAD, Role.JOINT, Role.RESPONSIBLE)
 
 @dataclass(frozen=True, slots=True)
 class TaskLead:
-    """A unit that the plan names for a task, in which role and for which part of it."""
+    """A unit that the plan names for a task, in which role, for which part of it, and the indicators that the part has."""
 
     unit_id: UUID
     role: Role
     part: str
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class WantedDuty:
-    """A unit that is to report a task in a region; `why` says by which rule it was found."""
+    """A unit that is to report a task in a region; `why` says by which rule it was found, `codes` name the indicators of its
+    part (empty: all of the task's)."""
 
     unit_id: UUID
     part: str
     is_joiner: bool
     line_id: UUID | None
     why: str
+    codes: tuple[str, ...] = ()
 
 
 def leads_of(named: Sequence[TaskLead]) -> list[TaskLead]:
     """Those who report: the leads, where the plan names none who share it, else who is responsible; each unit once.
 
-    The first joins the parts of the others (汇总单位).
+    Beside them report those who are responsible for a part with indicators of its own. The first joins the parts of the
+    others (汇总单位).
     """
-    for role in _FIRST:
-        found: dict[UUID, TaskLead] = {}
-        for one in named:
-            if one.role is role:
-                found.setdefault(one.unit_id, one)
-        if found:
-            return list(found.values())
-    return []
+    first = next((role for role in _FIRST if any(one.role is role for one in named)), None)
+    of_parts = [one for one in named if one.role is Role.RESPONSIBLE and one.codes and one.role is not first]
+    found: dict[UUID, TaskLead] = {}
+    for one in [*(one for one in named if one.role is first), *of_parts]:
+        found.setdefault(one.unit_id, one)
+    return list(found.values())
 
 
 def duties_at_plan(leads: Sequence[TaskLead], region_id: UUID, here: Directory) -> list[WantedDuty]:
     """Who reports at the plan's own level; the office where the plan names no unit that stands."""
     standing = [(lead, unit) for lead in leads if (unit := here.standing(lead.unit_id))]
     found = [
-        WantedDuty(unit.id, "" if place == 0 else _part(lead, unit), place == 0, _first_line(unit, here), "方案确定的牵头单位")
+        _wanted(lead, unit, _first_line(unit, here), "方案确定的牵头单位", is_joiner=place == 0)
         for place, (lead, unit) in enumerate(_each_once(standing))
     ]
     return found or _by_office(region_id, here)
 
 
 def duties_below(leads: Sequence[TaskLead], region_id: UUID, here: Directory) -> list[WantedDuty]:
-    """Who reports in a region below: the keepers of the leads' lines there, else its own office, else nobody."""
+    """Who reports in a region below: the keepers of the leads' lines there, else its own office, else nobody.
+
+    A keeper of several leads' lines reports once, for all their parts.
+    """
     found: dict[UUID, WantedDuty] = {}
     for lead in leads:
         above = here.standing(lead.unit_id)
@@ -68,11 +73,24 @@ def duties_below(leads: Sequence[TaskLead], region_id: UUID, here: Directory) ->
             keeper = here.keeper(region_id, line_id)
             if keeper is None:
                 continue
-            part = "" if not found else _part(lead, keeper)
-            words = f"承担{here.lines[line_id].name}条线"
-            found.setdefault(keeper.id, WantedDuty(keeper.id, part, not found, line_id, words))
+            mine = _wanted(lead, keeper, line_id, f"承担{here.lines[line_id].name}条线", is_joiner=not found)
+            found[keeper.id] = _with_part(found[keeper.id], mine) if keeper.id in found else mine
             break
     return list(found.values()) or _by_office(region_id, here)
+
+
+def _wanted(lead: TaskLead, unit: UnitEntry, line_id: UUID | None, why: str, *, is_joiner: bool) -> WantedDuty:
+    """The joiner's report is of the whole task, another's of its part."""
+    if is_joiner:
+        return WantedDuty(unit.id, "", True, line_id, why)
+    return WantedDuty(unit.id, _part(lead, unit), False, line_id, why, lead.codes)
+
+
+def _with_part(one: WantedDuty, other: WantedDuty) -> WantedDuty:
+    if one.is_joiner or not (one.codes and other.codes):
+        return one
+    part = one.part if other.part in one.part else f"{one.part}、{other.part}"
+    return replace(one, part=part[:LONGEST_PART], codes=tuple(dict.fromkeys(one.codes + other.codes)))
 
 
 def _by_office(region_id: UUID, here: Directory) -> list[WantedDuty]:

@@ -23,6 +23,7 @@ from zhitong.domain.plans.rules import (
 )
 from zhitong.domain.plans.rules.lights import percent_words
 from zhitong.domain.plans.rules.targets import CurveShape
+from zhitong.domain.plans.rules.timetable import Weighed
 from zhitong.domain.tallies.rules import Cell, Cut
 
 LIGHTS = Cut(
@@ -60,7 +61,7 @@ class Aim:
 class Told:
     """What was told of a target for a period: a figure or a stage of a report that counts, or nothing yet.
 
-    `of_value` is the figure that a formula rests on, `weights` those of the milestones: (of all, done, due) by the day.
+    `of_value` is the figure that a formula rests on, `weighed` how far the timetable was by the day.
     """
 
     target_id: UUID
@@ -73,7 +74,7 @@ class Told:
     value: Decimal | None = None
     stage: str = ""
     of_value: Decimal | None = None
-    weights: tuple[Decimal, Decimal, Decimal] | None = None
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,8 @@ def asked_of(aim: Aim, told: Told, held: InForce) -> Asked:
     goal, share = held.goal, held.expected_share
     if aim.form is TargetForm.FORMULA and aim.factor is not None and told.of_value is not None:
         goal = Goal(goal.comparator, aim.factor * told.of_value, None, goal.unit)
-    if aim.form is TargetForm.MILESTONE and held.curve_id is None and told.weights and told.weights[0]:
-        share = told.weights[2] / told.weights[0]
+    if aim.form is TargetForm.MILESTONE and held.curve_id is None and told.weighed and told.weighed.share_due is not None:
+        share = told.weighed.share_due
     return Asked(goal, aim.direction, aim.form, held.shape, share, held.deadline, aim.base)
 
 
@@ -154,9 +155,9 @@ def came_of(aim: Aim, told: Told, rule: LightRule) -> Came:
 
 
 def _of_milestones(told: Told) -> Came:
-    if not told.weights or not told.weights[0]:
+    share = told.weighed.share_done if told.weighed else None
+    if share is None:
         return Came(why_missing="没有设定时间节点")
-    share = told.weights[1] / told.weights[0]
     return Came(share=share, said=f"完成节点{percent_words(share)}")
 
 

@@ -164,11 +164,14 @@ def _change_tasks(items: Sequence[ItemAsked]) -> None:
         if item.changed is Changed.CONTENT:
             Task.objects.filter(id=item.thing_id).update(content=item.after["content"])
             continue
-        TaskUnit.objects.filter(task_id=item.thing_id).delete()
+        named = TaskUnit.objects.filter(task_id=item.thing_id)
+        codes = {(one.unit_id, one.part): one.indicator_codes for one in named}
+        named.delete()
         TaskUnit.objects.bulk_create([
             TaskUnit(
                 task_id=item.thing_id, position=place, unit_id=UUID(one["unit"]) if one["unit"] else None,
                 role=one["role"], part=one["part"], as_printed=one["name"], is_collective=not one["unit"],
+                indicator_codes=codes.get((UUID(one["unit"]) if one["unit"] else None, one["part"]), []),
             )
             for place, one in enumerate(item.after["units"], 1)
         ])
