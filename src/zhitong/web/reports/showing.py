@@ -75,7 +75,7 @@ def origin_of(line: FigureLine) -> str:
     """Where a figure came from, at which time and how good it is, where that is worth saying."""
     if line.value is None or line.origin is FigureOrigin.ENTERED:
         return ""
-    when = _("，时点%s") % f"{line.as_of:%Y-%m-%d}" if line.as_of else ""
+    when = _("，时点%s") % moment_in_words(line.as_of) if line.as_of else ""
     return f"{line.origin.label}{when}，{line.quality.label}"
 
 

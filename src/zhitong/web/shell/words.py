@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import gettext as _
 
 from zhitong.kit import clock
+from zhitong.kit.figures import whole_day
 
 NOTHING = "—"
 WAN = Decimal(10_000)
@@ -35,11 +36,6 @@ def day_in_words(day: date) -> str:
     if day.year == today.year:
         return f"{day.month}月{day.day}日"
     return whole_day(day)
-
-
-def whole_day(day: date) -> str:
-    """2018年4月27日, whatever today is."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def whole_moment(at: datetime) -> str:

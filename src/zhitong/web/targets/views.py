@@ -18,6 +18,7 @@ from zhitong.domain.plans.queries.amendments import amendments_of_target
 from zhitong.domain.plans.queries.one_target import TargetInRegion, target_seen
 from zhitong.domain.plans.rules.curves import Points, floored, in_percent, month_ends, share_on
 from zhitong.kit import clock
+from zhitong.kit.figures import whole_day
 from zhitong.web.shell.components import Crumb
 from zhitong.web.targets.drawing import Drawing, drawn
 
@@ -76,7 +77,7 @@ def drawing_of(found: TargetInRegion, curves: Curves) -> Drawing:
     """The curves of a target as a drawing whose title says what is due today."""
     today = clock.today()
     due = floored(share_on(found.curve.points, today, calendar()), today, found.gates)
-    title = _("到今天应完成%(due)s，%(day)s前全部完成") % {"due": in_percent(due), "day": found.deadline.isoformat()}
+    title = _("到今天应完成%(due)s，%(day)s前全部完成") % {"due": in_percent(due), "day": whole_day(found.deadline)}
     return drawn(title, curves, found.gates, found.begin, found.deadline, today)
 
 

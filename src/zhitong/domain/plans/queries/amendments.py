@@ -19,6 +19,7 @@ from zhitong.domain.plans.models import AmendedItem, Amendment
 from zhitong.domain.plans.queries.rights import may_amend, may_decide
 from zhitong.domain.plans.rules import AmendmentState, Changed, Comparator, Goal, Role, goal_in_words
 from zhitong.domain.plans.rules.amending import Line, notice_of
+from zhitong.kit.figures import whole_day
 from zhitong.kit.refusals import NotFound
 
 
@@ -228,5 +229,4 @@ def _units(units: Iterable[Mapping[str, str]]) -> str:
 
 
 def _day(said: str) -> str:
-    day = date.fromisoformat(said)
-    return f"{day.year}年{day.month}月{day.day}日"
+    return whole_day(date.fromisoformat(said))

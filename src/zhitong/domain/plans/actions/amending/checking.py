@@ -13,6 +13,7 @@ from zhitong.domain.plans.models import Plan, Target, Task
 from zhitong.domain.plans.queries.amended import Stand, plain, stands_of
 from zhitong.domain.plans.rules import Changed, Comparator, Role
 from zhitong.domain.plans.rules.amending import OF_TARGETS, ItemAsked
+from zhitong.kit.figures import whole_day
 from zhitong.kit.refusals import BadInput
 from zhitong.kit.texts import clean_text, text_trouble
 
@@ -112,7 +113,7 @@ def _deadline(said: object, since: date) -> str:
     except ValueError:
         raise _Wrong("完成时限应为日期，例如 2018-12-31。") from None
     if day < since:
-        raise _Wrong(f"完成时限不能早于生效日（{since.isoformat()}）。")
+        raise _Wrong(f"完成时限不能早于生效日（{whole_day(since)}）。")
     return day.isoformat()
 
 
