@@ -79,7 +79,7 @@ def test_a_target_says_what_is_due_and_draws_its_curve(target: Target) -> None:
 
     said = words_of(answer)
     assert "到今天应完成32%，2018年12月31日前全部完成" in said
-    assert "上级分解下达 · 2018-02-01—现在" in said
+    assert "上级分解下达 · 2018年2月1日—现在" in said
     assert answer.content.decode().count("<polyline") == 1
     assert "10月至少80%" in said
 

@@ -107,11 +107,11 @@ def _number(said: object) -> Decimal:
 
 def _deadline(said: object, since: date) -> str:
     if not said:
-        raise _Wrong("请填写调整后的完成时限，例如 2018-12-31。")
+        raise _Wrong("请填写调整后的完成时限，例如2018年12月31日。")
     try:
         day = date.fromisoformat(str(said))
     except ValueError:
-        raise _Wrong("完成时限应为日期，例如 2018-12-31。") from None
+        raise _Wrong("完成时限应为日期，例如2018年12月31日。") from None
     if day < since:
         raise _Wrong(f"完成时限不能早于生效日（{whole_day(since)}）。")
     return day.isoformat()
