@@ -24,6 +24,7 @@ from zhitong.domain.progress.queries.sheets import FigureLine, ReportSheet, own_
 from zhitong.kit import clock
 from zhitong.kit.figures import NoFigure, number_in
 from zhitong.kit.refusals import BadInput, NotFound, Refused
+from zhitong.web.progress.saying import whole
 from zhitong.web.reports.showing import below_of, change_of, light_of, origin_of, said, source_of, until
 from zhitong.web.shell.components import Crumb, Light
 from zhitong.web.shell.sending import key_of, new_key, send_once
@@ -188,5 +189,5 @@ def _figure(one: ReportSheet, line: FigureLine, troubles: Mapping[str, str], typ
         stage = typed.get(f"s-{line.id}", "")
     return FigureField(
         line, value, note, stage, troubles.get(f"{one.id}.{line.indicator_id}", ""), said(line.previous, line.measure), change_of(line),
-        said(line.expected, line.measure), below_of(one, line), source_of(line), origin_of(line),
+        said(whole(line.expected), line.measure), below_of(one, line), source_of(line), origin_of(line),
     )

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from zhitong.domain.calendars.queries import calendar
 from zhitong.domain.plans.queries.amendments import amendments_of_target
 from zhitong.domain.plans.queries.one_target import TargetInRegion, target_seen
+from zhitong.domain.plans.rules import full_name
 from zhitong.domain.plans.rules.curves import Points, floored, in_percent, month_ends, share_on
 from zhitong.kit import clock
 from zhitong.kit.figures import whole_day
@@ -50,7 +51,7 @@ def page(request: HttpRequest, target_id: UUID) -> HttpResponse:
 
 def name_of(found: TargetInRegion) -> str:
     """The indicator with what it covers, said once."""
-    return found.name if found.scope in found.name else f"{found.scope}{found.name}"
+    return full_name(found.name, found.scope)
 
 
 def crumbs_of(found: TargetInRegion, *more: str) -> list[Crumb]:

@@ -147,7 +147,7 @@ def _record(fact: CurveFact, curve: Curve, target: Target, actor: Actor, now: da
         fact.value, thing_kind="target", thing_id=target.id, actor=actor, at=now,
         body={
             "curve": curve.id, "shape": curve.shape, "since": curve.since.isoformat(), "region": target.region_id,
-            "name": target.indicator.name, "to": deciding_office(target.region_id), "by": curve.by_unit_id,
+            "name": target.indicator.full_name, "to": deciding_office(target.region_id), "by": curve.by_unit_id,
         },
         details={"reason": curve.decision or curve.reason},
     )

@@ -36,5 +36,5 @@ def amendable_in(viewer: Viewer, plan_id: UUID, region_id: UUID) -> list[Amendab
         comparator = Comparator(row.comparator)
         goal = goal_in_words(Goal(comparator, row.value, row.upper, one.measure))
         group = f"目标：{one.task.number} {one.task.title}" if one.task else "目标：总体"
-        found.append(Amendable(row.id, group, f"{one.name} {goal}", one.measure, comparator))
+        found.append(Amendable(row.id, group, f"{one.full_name} {goal}", one.measure, comparator))
     return found

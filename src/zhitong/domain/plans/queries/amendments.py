@@ -198,7 +198,7 @@ def _item(one: AmendedItem) -> ItemView:
     measure = indicator.measure if indicator else ""
     before, after = _in_words(changed, one.before, measure), _in_words(changed, one.after, measure)
     line = Line(
-        changed, task.number if task else "", task.title if task else "", indicator.name if indicator else "", before,
+        changed, task.number if task else "", task.title if task else "", indicator.full_name if indicator else "", before,
         "" if changed is Changed.CANCELLED else after,
     )
     return ItemView(changed, one.target_id, one.task_id, measure, one.before, one.after, line)

@@ -60,7 +60,7 @@ def _stop_if_elsewhere(item: ItemAsked, targets: Mapping[UUID, Target], tasks: s
         if row is None:
             raise _Wrong("这个目标不是本地在这份方案里的目标，请重新选择。")
         if row.is_cancelled:
-            raise _Wrong(f"“{row.indicator.name}”已经取消，不能再调整。")
+            raise _Wrong(f"“{row.indicator.full_name}”已经取消，不能再调整。")
     elif item.thing_id not in tasks:
         raise _Wrong("任务内容和责任单位由印发方案的一级调整，请重新选择。")
 
