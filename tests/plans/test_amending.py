@@ -207,7 +207,7 @@ def test_an_amendment_approved_late_holds_from_the_earliest_day_that_may_be() ->
 
 @pytest.mark.parametrize(
     ("since", "document", "said"),
-    [(date(2018, 4, 26), "", "不能早于2018-04-27"), (date(2018, 3, 31), "冀双办〔2018〕5号", "不能早于2018-04-01")],
+    [(date(2018, 4, 26), "", "不能早于2018年4月27日"), (date(2018, 3, 31), "冀双办〔2018〕5号", "不能早于2018年4月1日")],
 )
 def test_no_amendment_reaches_into_a_period_that_has_ended(since: date, document: str, said: str) -> None:
     with pytest.raises(AmendmentWrong) as refused:

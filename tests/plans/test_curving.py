@@ -111,7 +111,7 @@ def test_a_firm_finds_no_target(target_id: UUID) -> None:
         ({"shape": CurveShape.MONTHLY, "given": [Decimal("0.5"), Decimal("0.4"), *[Decimal(1)] * 10]}, "months", "不能比上个月低"),
         ({"shape": CurveShape.MONTHLY, "given": [Decimal("0.9")] * 12}, "months", "应为100%，现在是90%"),
         ({"shape": CurveShape.SEASONAL, "given": [Decimal("0.1")] * 12}, "months", "现在是120%"),
-        ({"since": TODAY}, "since", "最早从2018-05-01起"),
+        ({"since": TODAY}, "since", "最早从2018年5月1日起"),
     ],
 )
 def test_what_makes_no_curve_is_refused_beside_its_field(

@@ -48,7 +48,7 @@ def test_the_gate_of_october_needs_eighty_percent_at_least() -> None:
         assert found.needed_share is not None
         assert found.needed_share >= Decimal("0.8")
         assert (found.period, found.actual, found.share) == ("2018-09", Decimal(79), Decimal("0.79"))
-        assert found.words.startswith("按2018-09的报告，实际79")
+        assert found.words.startswith("按2018年9月的报告，实际79")
         assert differences(GATES) == []
 
 

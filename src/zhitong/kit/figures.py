@@ -96,6 +96,11 @@ def day_in(text: str) -> date | None:
         raise NoDay(f"“{text}”没有这一天，请写成2018-04-27") from None
 
 
+def whole_day(day: date) -> str:
+    """A day as people write it in full: 2018年4月27日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def _is_moment(rest: str) -> bool:
     return not rest or re.fullmatch(r"T?\d{1,2}[:时]\d{1,2}([:分]\d{1,2}(\.\d+)?)?[分秒]?|[上下]午.*", rest) is not None
 

@@ -82,14 +82,14 @@ def _amend_units(campaign: str, office: Viewer, cast: Cast, now: datetime) -> No
 def _amend_deadline(target: Target, above: Viewer, cast: Cast, now: datetime) -> None:
     office = _office(target.region_id, cast)
     line = ItemAsked(Changed.DEADLINE, target.id, {"deadline": f"{now.year}-11-30"})
-    title = f"关于提前完成“{target.indicator.name}”的通知（演示）"
+    title = f"关于提前完成“{target.indicator.full_name}”的通知（演示）"
     _approved(target.indicator.plan, title, line, office, above, cast, now)
 
 
 def _ask_for_less(target: Target, cast: Cast, now: datetime) -> None:
     office = _office(target.region_id, cast)
     less = {"comparator": target.comparator, "value": str(target.value - 1), "upper": ""}
-    title = f"关于调整“{target.indicator.name}”目标的请示（演示）"
+    title = f"关于调整“{target.indicator.full_name}”目标的请示（演示）"
     _submitted(target.indicator.plan, title, ItemAsked(Changed.VALUE, target.id, less), office, cast, now)
 
 

@@ -136,7 +136,7 @@ def test_the_lead_draws_up_and_the_office_issues() -> None:
     lead = "province"  # 省发展改革委 leads the roads
     division_id = drafted("P081", login=lead)
 
-    with turn_of(lead) as turn, pytest.raises(NotYours, match="双创双服办"):
+    with turn_of(lead) as turn, pytest.raises(NotYours, match="活动办公室"):
         issue([division_id], turn, since=SINCE)
 
     assert shares(division_id)

@@ -121,7 +121,7 @@ def test_a_timetable_comes_from_a_sheet_and_goes_down_in_one_act() -> None:
     down = office.post(f"{roadmap()}hand-down/", {"once_key": "c"}, follow=True)
 
     assert bad.status_code == 422
-    assert "第2行完成日“五月底”读不成日期" in words_of(bad)
+    assert "第2行完成日“五月底”读不出日期" in words_of(bad)
     assert "已导入 2 个节点" in words_of(taken)
     assert "已下发 3 个地区" in words_of(down)
     assert rows_in("130982") == 2

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import acting
 from tests.web.stories import signed_in
 from zhitong.domain.plans.models import AmendedItem, Amendment, Target, Task, TaskUnit
-from zhitong.domain.plans.rules import Changed
+from zhitong.domain.plans.rules import Changed, Comparator
 from zhitong.web.amendments.reading import read_after
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ def test_a_draft_becomes_a_notice_and_then_holds() -> None:
     target.refresh_from_db()
     assert (target.value, target.comparator) == (520, ">=")
     page = words_of(signed_in("zone").get(f"/targets/{target.id}/"))
-    assert "调整 · 2018-04-27—现在" in page
+    assert "调整 · 2018年4月27日—现在" in page
     history = words_of(signed_in("zone").get(f"/amendments/tasks/{target.indicator.task_id}/"))
     assert "冀双办〔2018〕5号" in history
 
@@ -140,9 +140,22 @@ def test_a_refusal_keeps_the_plan_as_it_is() -> None:
     ],
 )
 def test_a_value_is_read_as_officials_write_it(typed: str, measure: str, wanted: tuple[str, str, str]) -> None:
-    read = read_after(Changed.VALUE, typed, measure)
+    read = read_after(Changed.VALUE, typed, measure, Comparator.EQUAL)
 
     assert (read["comparator"], read["value"], read["upper"]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "before", "compared"),
+    [("520公里", Comparator.AT_LEAST, ">="), ("520", Comparator.RANGE, "="), ("达到520公里", Comparator.AT_LEAST, "=")],
+)
+def test_a_bare_number_keeps_how_the_target_is_compared(typed: str, before: Comparator, compared: str) -> None:
+    assert read_after(Changed.VALUE, typed, "公里", before)["comparator"] == compared
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("2018年11月30日", "2018-11-30"), ("2018.11.30", "2018-11-30"), ("年底", "年底")])
+def test_a_day_is_read_however_it_is_written(typed: str, kept: str) -> None:
+    assert read_after(Changed.DEADLINE, typed, "", Comparator.EQUAL) == {"deadline": kept}
 
 
 def test_the_list_shows_each_region_its_own_and_costs_the_same_with_more_rows() -> None:

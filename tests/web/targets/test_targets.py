@@ -78,8 +78,8 @@ def test_a_target_says_what_is_due_and_draws_its_curve(target: Target) -> None:
     answer = signed_in("city").get(f"/targets/{target.id}/")
 
     said = words_of(answer)
-    assert "到今天应完成32%，2018-12-31前全部完成" in said
-    assert "上级分解下达 · 2018-02-01—现在" in said
+    assert "到今天应完成32%，2018年12月31日前全部完成" in said
+    assert "上级分解下达 · 2018年2月1日—现在" in said
     assert answer.content.decode().count("<polyline") == 1
     assert "应达80%" in said
 
@@ -108,7 +108,7 @@ def test_a_proposed_curve_is_accepted_by_the_office_above(target: Target) -> Non
     asked = signed_in("province_office").get(f"/targets/curves/{curve_id}/accept/")
     done = signed_in("province_office").post(f"/targets/curves/{curve_id}/accept/", {"decision": "同意"})
 
-    assert "自2018-05-01起" in words_of(asked)
+    assert "自2018年5月1日起" in words_of(asked)
     assert done.status_code == 302
     assert Curve.objects.get(id=curve_id).state == "accepted"
     assert signed_in("city").get(f"/targets/{target.id}/").content.decode().count("<polyline") == 1
@@ -128,7 +128,8 @@ def test_a_returned_one_needs_its_reason_and_keeps_what_held(target: Target) -> 
     ("values", "said"),
     [
         ({"month_5": "10"}, "不能比上个月低"), ({"month_11": "99"}, "应为100%，现在是99%"), ({"month_3": "四"}, "请只填数字"),
-        ({"month_3": ""}, "逐月填写12个数，现在是11个"), ({"since": "2018-04-01"}, "最早从2018-05-01起"), ({"reason": ""}, "请填写这一项"),
+        ({"month_3": ""}, "逐月填写12个数，现在是11个"), ({"since": "2018-04-01"}, "最早从2018年5月1日起"),
+        ({"reason": ""}, "请填写这一项"),
     ],
 )
 def test_what_is_wrong_stands_beside_and_what_was_typed_stays(target: Target, values: dict[str, str], said: str) -> None:

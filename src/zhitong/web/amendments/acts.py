@@ -14,6 +14,7 @@ from zhitong.domain.plans.actions.amending.deciding import approve_amendment, re
 from zhitong.domain.plans.actions.amending.drafting import submit_amendment, withdraw_amendment
 from zhitong.domain.plans.queries.amendments import AmendmentView, amendment_seen
 from zhitong.kit import clock
+from zhitong.kit.figures import whole_day
 from zhitong.kit.refusals import NotFound
 from zhitong.web.amendments.forms import ApprovalForm, DecisionForm
 from zhitong.web.amendments.views import crumbs_of
@@ -57,7 +58,7 @@ def approving(request: HttpRequest, amendment_id: UUID) -> HttpResponse:
     def act(**said: Any) -> None:
         approve_amendment(request.viewer, amendment_id, **said)
 
-    told = _("批准后自%s起按新的目标评判，此前的报送不变；有关单位会收到通知。") % found.since.isoformat()
+    told = _("批准后自%s起按新的目标评判，此前的报送不变；有关单位会收到通知。") % whole_day(found.since)
     return _asking(request, found, ApprovalForm, act, (_("批准"), told, _("已批准。")))
 
 

@@ -125,12 +125,13 @@ def _choices(things: Sequence[Amendable]) -> Choices:
 
 
 def _asked(form: DraftForm, lines: Sequence[LineForm], things: Sequence[Amendable]) -> AmendmentAsked:
-    measures = {str(one.id): one.measure for one in things}
+    named = {str(one.id): one for one in things}
     items = []
     for line in lines:
         if line.is_said:
-            changed, thing = Changed(line.cleaned_data["changed"]), line.cleaned_data["thing"]
-            items.append(ItemAsked(changed, UUID(thing), read_after(changed, line.cleaned_data["after"], measures[thing])))
+            changed, thing = Changed(line.cleaned_data["changed"]), named[line.cleaned_data["thing"]]
+            after = read_after(changed, line.cleaned_data["after"], thing.measure, thing.comparator)
+            items.append(ItemAsked(changed, thing.id, after))
     said = form.cleaned_data
     return AmendmentAsked(said["title"], said["reason"], said["document_number"], said["since"], items)
 

@@ -45,7 +45,7 @@ class LineForm(PlainForm):
     thing = forms.ChoiceField(label=_("哪个目标或任务"), required=False)
     after = forms.CharField(
         label=_("调整为"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 1}),
-        help_text=_("目标值写 ≥520公里、1–2家；时限写 2018-11-30；单位一行一个：牵头 省交通厅；取消的不写。"),
+        help_text=_("目标值写 520公里（比较方式照旧）、≥520公里、1–2家；时限写 2018年11月30日；单位一行一个：牵头 省交通厅；取消的不写。"),
     )
 
     def __init__(self, *args: Any, things: Choices, **kwargs: Any) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.plans.rules import Changed, Comparator, Goal, Role, goal_in_words
+from zhitong.kit.figures import NoDay, day_in, whole_day
 from zhitong.web.shell.forms import half_width
 
 _SIGNS = {"≥": Comparator.AT_LEAST, ">=": Comparator.AT_LEAST, "≤": Comparator.AT_MOST, "<=": Comparator.AT_MOST,
@@ -19,15 +21,18 @@ _NUMBER = r"(\d[\d,]*(?:\.\d+)?)\s*([万亿]?)"
 _UNIT = re.compile(r"^(\S+)\s+([^（(]+?)(?:[（(](.+)[)）])?$")
 
 
-def read_after(changed: Changed, typed: str, measure: str) -> dict[str, Any]:
-    """What a line changes to, as the act takes it; what cannot be read is handed on as typed and refused there."""
+def read_after(changed: Changed, typed: str, measure: str, before: Comparator) -> dict[str, Any]:
+    """What a line changes to, as the act takes it; what cannot be read is handed on as typed and refused there.
+
+    A bare number keeps how the target is compared now.
+    """
     match changed:
         case Changed.VALUE:
-            return _goal(typed, measure)
+            return _goal(typed, measure, before)
         case Changed.DEADLINE:
-            return {"deadline": half_width(typed)}
+            return {"deadline": _day(typed)}
         case Changed.ASPIRATION:
-            return {"value": _goal(typed, measure)["value"] if typed.strip() else ""}
+            return {"value": _goal(typed, measure, before)["value"] if typed.strip() else ""}
         case Changed.UNITS:
             return {"units": [_unit(line) for line in typed.splitlines() if line.strip()]}
         case Changed.CONTENT:
@@ -42,7 +47,7 @@ def said_after(changed: Changed, after: Mapping[str, Any], measure: str) -> str:
             upper = Decimal(after["upper"]) if after["upper"] else None
             return goal_in_words(Goal(Comparator(after["comparator"]), Decimal(after["value"]), upper, measure))
         case Changed.DEADLINE:
-            return str(after["deadline"])
+            return whole_day(date.fromisoformat(after["deadline"]))
         case Changed.ASPIRATION:
             return str(after["value"])
         case Changed.UNITS:
@@ -52,9 +57,17 @@ def said_after(changed: Changed, after: Mapping[str, Any], measure: str) -> str:
     return ""
 
 
-def _goal(typed: str, measure: str) -> dict[str, str]:
+def _day(typed: str) -> str:
+    try:
+        day = day_in(typed)
+    except NoDay:
+        return half_width(typed)
+    return day.isoformat() if day else ""
+
+
+def _goal(typed: str, measure: str, before: Comparator) -> dict[str, str]:
     words = half_width(typed)
-    comparator = Comparator.EQUAL
+    comparator = Comparator.EQUAL if before is Comparator.RANGE else before
     for sign, meant in (*_WORDS.items(), *_SIGNS.items()):
         if words.startswith(sign):
             comparator, words = meant, words.removeprefix(sign)

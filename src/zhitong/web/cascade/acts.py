@@ -92,7 +92,7 @@ def issuing(request: HttpRequest, target_id: UUID) -> HttpResponse:
         issued = issue([found.id], turn_of(request), since=said["since"], reason=said["reason"], version=found.version)
         return [str(one) for one in issued]
 
-    told = _("下达后各地的数成为当地目标，从执行日期起考核；各地双创双服办接收或请求调整。")
+    told = _("下达后各地的数成为当地目标，从执行日期起考核；各地活动办公室接收或请求调整。")
     once = Once(
         _("下达：%(name)s %(goal)s") % {"name": head.name, "goal": head.goal}, _("下达"), told, _("已下达，等各地接收。"),
         page_of(target_id), crumbs_of(head, _("下达")),

@@ -35,7 +35,7 @@ def asking(request: HttpRequest, share_id: UUID) -> HttpResponse:
 
     back = f"{reverse('cascade:incoming')}?campaign={share.head.campaign}&region={share.region.code}"
     told = _(
-        "下达%(region)s的%(name)s是%(value)s。请求发给上级双创双服办，答复之前按下达的目标考核；每次分解只能请求一次。"
+        "下达%(region)s的%(name)s是%(value)s。请求发给上级活动办公室，答复之前按下达的目标考核；每次分解只能请求一次。"
     ) % _words(share)
     return Once(
         _("请求调整：%s") % share.head.name, _("发出请求"), told, _("请求已发出，等上级答复。"), back,

@@ -90,7 +90,7 @@ def _list(may_accept: bool) -> DeskList:
     return DeskList(
         "incoming", gettext_lazy("上级下达的目标"), COLUMNS, Sort("place"), limit=MOST, choose="accept" if may_accept else "",
         empty=Empty(
-            gettext_lazy("没有符合条件的目标"), gettext_lazy("上级双创双服办下达分解后，本地承担的目标会出现在这里。"), icon="target-arrow",
+            gettext_lazy("没有符合条件的目标"), gettext_lazy("上级活动办公室下达分解后，本地承担的目标会出现在这里。"), icon="target-arrow",
         ),
     )
 

@@ -29,6 +29,7 @@ from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import require
 from zhitong.kit import clock
+from zhitong.kit.figures import NoDay, day_in, whole_day
 from zhitong.kit.refusals import NotFound
 from zhitong.web.problems.fields import DayField, ProseField, UnitField, WordField
 from zhitong.web.shell.components import Crumb, Text
@@ -84,7 +85,7 @@ class ListForm(PlainForm):
 
     lead_unit = UnitField(label=gettext_lazy("牵头单位"))
     steps = ProseField(
-        gettext_lazy("时间表"), gettext_lazy("一行一个节点，名称后写日期，例如：完成施工 2018-10-31"), rows=4
+        gettext_lazy("时间表"), gettext_lazy("一行一个节点，名称后写日期，例如：完成施工 2018年10月31日"), rows=4
     )
     words = ProseField(gettext_lazy("说明"), rows=2, required=False, max_length=400)
 
@@ -97,7 +98,7 @@ class ListForm(PlainForm):
             (one for one in here.units.values() if one.region_id in within), key=lambda one: (one.region_id != own, one.code)
         )
         self.fields["lead_unit"].choices = [("", _("请选择")), *((str(one.id), one.name) for one in units)]  # type: ignore[attr-defined]
-        self.fields["steps"].initial = _("办成 %s") % found.row.by_when.isoformat()
+        self.fields["steps"].initial = _("办成 %s") % whole_day(found.row.by_when)
 
     def clean_steps(self) -> list[tuple[str, date]]:
         """Each line as a name and a day.
@@ -106,11 +107,14 @@ class ListForm(PlainForm):
         """
         found = []
         for line in filter(None, (line.strip() for line in self.cleaned_data["steps"].splitlines())):
-            name, _blank, day = line.rpartition(" ")
+            name, _blank, said = line.rpartition(" ")
             try:
-                found.append((name.strip(), date.fromisoformat(day)))
-            except ValueError:
-                raise forms.ValidationError(_("“%s”后面要写日期，例如：完成施工 2018-10-31") % line) from None
+                day = day_in(said)
+            except NoDay:
+                day = None
+            if not name or day is None:
+                raise forms.ValidationError(_("“%s”后面要写日期，例如：完成施工 2018年10月31日") % line)
+            found.append((name.strip(), day))
         return found
 
 

@@ -38,6 +38,7 @@ class Cell:
     results: tuple[tuple[Light, int], ...]
     url: str
     place: str
+    day: str
 
 
 @require_GET
@@ -115,7 +116,7 @@ def _cells(
 def _cell(place: RegionEntry, gate: FrozenGate, found: Mapping[GateResult, int], campaign: str) -> Cell:
     results = tuple((_light(result), found[result]) for result in WORST_FIRST if found.get(result))
     url = reverse("lights:gate", args=[campaign, gate.code, place.code]) if results else ""
-    return Cell(results, url, f"{place.name} {gate.name}")
+    return Cell(results, url, f"{place.name} {gate.name}", whole_day(gate.on))
 
 
 def _light(result: GateResult) -> Light:

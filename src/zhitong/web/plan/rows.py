@@ -13,7 +13,7 @@ from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.plans.queries import ClauseView, TargetView, TaskView, UnitInTask
-from zhitong.domain.plans.rules import IndicatorClass, Role, TaskKind
+from zhitong.domain.plans.rules import IndicatorClass, Role, TaskKind, full_name
 
 REACHED = (IndicatorClass.TARGET, IndicatorClass.COVERAGE)
 """What a list of tasks shows; the rest stands on the task's own page."""
@@ -82,7 +82,7 @@ def target_lines(targets: Sequence[TargetView]) -> list[TargetLine]:
 
 def target_name(one: TargetView) -> str:
     """The indicator with what it covers, said once."""
-    return one.name if one.scope in one.name else f"{one.scope}{one.name}"
+    return full_name(one.name, one.scope)
 
 
 def roles_of(units: Sequence[UnitInTask], viewer: Viewer, here: Directory) -> list[RoleLine]:

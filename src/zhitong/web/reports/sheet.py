@@ -33,6 +33,7 @@ from zhitong.domain.progress.rules import Quality
 from zhitong.kit import clock
 from zhitong.kit.figures import NoFigure, number_in
 from zhitong.kit.refusals import BadInput, NotFound, Refused
+from zhitong.web.progress.saying import whole
 from zhitong.web.reports.showing import below_of, change_of, light_of, origin_of, said, source_of, until
 from zhitong.web.shell.components import Crumb, Light
 from zhitong.web.shell.files import CHOOSERS, Gathered, gather
@@ -220,5 +221,5 @@ def _figure(one: ReportSheet, line: FigureLine, troubles: Mapping[str, str], typ
         stage, quality = typed.get(f"s-{line.id}", ""), _quality_in(typed.get(f"q-{line.id}", ""), line)
     return FigureField(
         line, value, note, stage, troubles.get(f"{one.id}.{line.indicator_id}", ""), said(line.previous, line.measure), change_of(line),
-        said(line.expected, line.measure), below_of(one, line), source_of(line), origin_of(line), str(quality),
+        said(whole(line.expected), line.measure), below_of(one, line), source_of(line), origin_of(line), str(quality),
     )

@@ -77,7 +77,7 @@ def origin_of(line: FigureLine) -> str:
         return ""
     if line.origin is FigureOrigin.ENTERED:
         return "" if line.quality is Quality.FINAL else line.quality.label
-    when = _("，时点%s") % f"{line.as_of:%Y-%m-%d}" if line.as_of else ""
+    when = _("，时点%s") % moment_in_words(line.as_of) if line.as_of else ""
     return f"{line.origin.label}{when}，{line.quality.label}"
 
 

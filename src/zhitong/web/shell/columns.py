@@ -63,6 +63,11 @@ class Column:
         """Whether the column stands to the right."""
         return self.kind in (Kind.NUMBER, Kind.MONEY, Kind.PERCENT)
 
+    @property
+    def is_named_in_blocks(self) -> bool:
+        """Whether a cell needs its column's name beside it where rows become blocks: figures and days say nothing alone."""
+        return self.is_figure or self.kind in (Kind.DAY, Kind.MOMENT)
+
 
 @dataclass(frozen=True)
 class Cell:

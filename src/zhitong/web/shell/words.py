@@ -7,7 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
+from zhitong.domain.calendars.rules import period_of
 from zhitong.kit import clock
+from zhitong.kit.figures import whole_day
 
 NOTHING = "—"
 WAN = Decimal(10_000)
@@ -37,11 +39,6 @@ def day_in_words(day: date) -> str:
     return whole_day(day)
 
 
-def whole_day(day: date) -> str:
-    """2018年4月27日, whatever today is."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def whole_moment(at: datetime) -> str:
     """2018年4月27日 15:40, whatever today is."""
     local = at.astimezone(clock.SHANGHAI)
@@ -50,6 +47,11 @@ def whole_moment(at: datetime) -> str:
 
 def _nearby_days() -> frozenset[date]:
     return frozenset(clock.today() + timedelta(days=away) for away in _NEAR)
+
+
+def period_in_words(code: str) -> str:
+    """2018年8月 for the period 2018-08; empty for none."""
+    return period_of(code).words if code else ""
 
 
 def money_in_words(yuan: Decimal | int | None) -> str:

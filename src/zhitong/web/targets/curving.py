@@ -19,6 +19,7 @@ from zhitong.domain.plans.queries.one_target import TargetInRegion, target_of_cu
 from zhitong.domain.plans.rules import CurveShape
 from zhitong.domain.plans.rules.curves import Points, given_trouble, month_ends, points_for
 from zhitong.kit import clock
+from zhitong.kit.figures import whole_day
 from zhitong.kit.refusals import BadInput, NotFound, Refused
 from zhitong.web.shell.asking import Once
 from zhitong.web.shell.sending import key_of, new_key, send_once
@@ -87,7 +88,7 @@ def _answering(
         act(viewer, curve_id, decision=form.cleaned_data["decision"], actor=viewer.actor("web"), now=clock.now())
         return ""
 
-    day = curve.since.isoformat() if curve else ""
+    day = whole_day(curve.since) if curve else ""
     page = Once(
         _("%(title)s：%(name)s") % {"title": title, "name": name_of(found)}, button, consequence % day, done,
         reverse("targets:page", args=[found.id]), crumbs_of(found, title),

@@ -18,7 +18,7 @@ from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import RegionEntry
 from zhitong.domain.plans.queries import plans_seen
 from zhitong.domain.plans.queries.one_target import TargetFilters, TargetRow, count_targets, targets_for
-from zhitong.domain.plans.rules import TargetForm
+from zhitong.domain.plans.rules import TargetForm, full_name
 from zhitong.kit.paging import Key, Sort
 from zhitong.kit.refusals import NotFound
 from zhitong.web.shell.columns import Column, Kind
@@ -36,10 +36,6 @@ class Tab:
     current: bool
 
 
-def _name(row: TargetRow) -> str:
-    return row.name if row.scope in row.name else f"{row.scope}{row.name}"
-
-
 def _goal(row: TargetRow) -> str:
     said = _("%(goal)s（力争%(more)s）") % {"goal": row.goal, "more": row.aspiration} if row.aspiration else row.goal
     return _("已取消（原为%s）") % row.goal if row.is_cancelled else said
@@ -48,7 +44,10 @@ def _goal(row: TargetRow) -> str:
 LIST = DeskList(
     "targets", gettext_lazy("目标"),
     (
-        Column("name", gettext_lazy("指标"), value=_name, url=lambda row: reverse("targets:page", args=[row.id])),
+        Column(
+            "name", gettext_lazy("指标"), value=lambda row: full_name(row.name, row.scope),
+            url=lambda row: reverse("targets:page", args=[row.id]),
+        ),
         Column("goal", gettext_lazy("目标值"), value=_goal),
         Column("deadline", gettext_lazy("完成时限"), Kind.DAY),
         Column("form", gettext_lazy("怎样算达到"), value=lambda row: row.form.label),

@@ -16,9 +16,11 @@ from django.views.decorators.http import require_GET
 from zhitong.domain.calendars.queries import calendar
 from zhitong.domain.plans.queries.amendments import amendments_of_target
 from zhitong.domain.plans.queries.one_target import TargetInRegion, target_seen
+from zhitong.domain.plans.rules import full_name
 from zhitong.domain.plans.rules.curves import Points, floored, in_percent, month_ends, share_on
 from zhitong.domain.progress.queries.standings import has_standings
 from zhitong.kit import clock
+from zhitong.kit.figures import whole_day
 from zhitong.web.shell.components import Crumb
 from zhitong.web.shell.drawing import Drawing, Paper
 
@@ -51,7 +53,7 @@ def page(request: HttpRequest, target_id: UUID) -> HttpResponse:
 
 def name_of(found: TargetInRegion) -> str:
     """The indicator with what it covers, said once."""
-    return found.name if found.scope in found.name else f"{found.scope}{found.name}"
+    return full_name(found.name, found.scope)
 
 
 def crumbs_of(found: TargetInRegion, *more: str) -> list[Crumb]:
@@ -78,7 +80,7 @@ def drawing_of(found: TargetInRegion, curves: Curves) -> Drawing:
     """The curves of a target as a drawing whose title says what is due today."""
     today = clock.today()
     due = floored(share_on(found.curve.points, today, calendar()), today, found.gates)
-    title = _("到今天应完成%(due)s，%(day)s前全部完成") % {"due": in_percent(due), "day": found.deadline.isoformat()}
+    title = _("到今天应完成%(due)s，%(day)s前全部完成") % {"due": in_percent(due), "day": whole_day(found.deadline)}
     paper = Paper(found.begin, max([found.deadline, *(points[-1][0] for _kind, _word, points in curves)]))
     return paper.drawing(title, [paper.line(*curve) for curve in curves], found.gates, today)
 

@@ -25,6 +25,7 @@ from zhitong.domain.plans.rules import CurveShape, CurveState
 from zhitong.domain.plans.rules.change_facts import CurveFact
 from zhitong.domain.plans.rules.curves import earliest_day, given_trouble, month_ends, points_for, written
 from zhitong.kit.clock import day_of
+from zhitong.kit.figures import whole_day
 from zhitong.kit.refusals import BadInput, NotFound, Refused
 from zhitong.kit.texts import written as kept_text
 
@@ -111,7 +112,7 @@ def _stop_if_closed(target: Target) -> None:
 def _first_day(since: date | None, begin: date, today: date) -> date:
     earliest = earliest_day(begin, today)
     if since is not None and since < earliest:
-        words = f"新的曲线只管以后：最早从{earliest.isoformat()}起。"
+        words = f"新的曲线只管以后：最早从{whole_day(earliest)}起。"
         raise CurveWrong(words, {"since": words})
     return since or earliest
 
@@ -146,7 +147,7 @@ def _record(fact: CurveFact, curve: Curve, target: Target, actor: Actor, now: da
         fact.value, thing_kind="target", thing_id=target.id, actor=actor, at=now,
         body={
             "curve": curve.id, "shape": curve.shape, "since": curve.since.isoformat(), "region": target.region_id,
-            "name": target.indicator.name, "to": deciding_office(target.region_id), "by": curve.by_unit_id,
+            "name": target.indicator.full_name, "to": deciding_office(target.region_id), "by": curve.by_unit_id,
         },
         details={"reason": curve.decision or curve.reason},
     )

@@ -18,6 +18,7 @@ from zhitong.domain.plans.actions.naming import units_by_name
 from zhitong.domain.plans.actions.scheduling import NewMilestone, make_milestones, must_keep, set_waits, tell
 from zhitong.domain.plans.models import Milestone, MilestoneLink
 from zhitong.domain.plans.rules.timetable import TimetableFact
+from zhitong.kit.figures import NoDay, day_in
 from zhitong.kit.refusals import BadInput, Refused
 from zhitong.kit.sheets.table import Line, table_in
 
@@ -154,12 +155,10 @@ def _row(number: int, row: dict[str, str], units: dict[str, UUID]) -> _Read:
 
 
 def _day(text: str, head: str) -> date | None:
-    if not text:
-        return None
     try:
-        return date.fromisoformat(text[:10].replace("/", "-").replace(".", "-"))
-    except ValueError:
-        raise ValueError(f"{head}“{text}”读不成日期，请写成 2018-09-30") from None
+        return day_in(text)
+    except NoDay as wrong:
+        raise ValueError(f"{head}{wrong}") from None
 
 
 def _weight(text: str) -> Decimal:

@@ -18,6 +18,7 @@ from django.db.models import F, Max
 
 from zhitong.domain.plans.models import Indicator, Target, TargetTerm
 from zhitong.domain.plans.rules import Comparator, TermSource
+from zhitong.kit.figures import whole_day
 from zhitong.kit.refusals import Refused
 
 Place = tuple[UUID, UUID]
@@ -129,7 +130,7 @@ def _stop_if_too_early(
         ending = running.get(targets[term.place].id)
         if ending is not None and ending.since > term.since:
             raise TermTooEarly(
-                f"这个目标已定有自{ending.since.isoformat()}起的值，新值的生效日不能早于那一天，请改为那一天或以后。"
+                f"这个目标已定有自{whole_day(ending.since)}起的值，新值的生效日不能早于那一天，请改为那一天或以后。"
             )
 
 

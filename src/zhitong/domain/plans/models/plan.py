@@ -17,6 +17,7 @@ from zhitong.domain.plans.rules import (
     Relation,
     Role,
     TaskKind,
+    full_name,
 )
 from zhitong.kit.choices import choices_of
 from zhitong.kit.ids import uuid7
@@ -152,6 +153,11 @@ class Indicator(Cited):
                 violation_error_message="方案里这个指标编号已经用过。",
             ),
         ]
+
+    @property
+    def full_name(self) -> str:
+        """The name with what it covers."""
+        return full_name(self.name, self.scope)
 
 
 class IndicatorLink(models.Model):

@@ -13,12 +13,13 @@ from zhitong.domain.plans.rules import Comparator, Goal, goal_in_words
 
 @dataclass(frozen=True, slots=True)
 class Amendable:
-    """A target or a task by name, with the group it is offered under; `measure` is empty for tasks."""
+    """A target or a task by name, with the group it is offered under; of a target its measure and how it is compared."""
 
     id: UUID
     group: str
     name: str
     measure: str = ""
+    comparator: Comparator = Comparator.EQUAL
 
 
 def amendable_in(viewer: Viewer, plan_id: UUID, region_id: UUID) -> list[Amendable]:
@@ -32,7 +33,8 @@ def amendable_in(viewer: Viewer, plan_id: UUID, region_id: UUID) -> list[Amendab
     kept = Target.objects.filter(indicator__plan=plan_id, region=region_id, is_cancelled=False)
     for row in kept.select_related("indicator__task").order_by("indicator__position"):
         one = row.indicator
-        goal = goal_in_words(Goal(Comparator(row.comparator), row.value, row.upper, one.measure))
+        comparator = Comparator(row.comparator)
+        goal = goal_in_words(Goal(comparator, row.value, row.upper, one.measure))
         group = f"目标：{one.task.number} {one.task.title}" if one.task else "目标：总体"
-        found.append(Amendable(row.id, group, f"{one.name} {goal}", one.measure))
+        found.append(Amendable(row.id, group, f"{one.full_name} {goal}", one.measure, comparator))
     return found

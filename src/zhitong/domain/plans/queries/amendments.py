@@ -19,6 +19,7 @@ from zhitong.domain.plans.models import AmendedItem, Amendment
 from zhitong.domain.plans.queries.rights import may_amend, may_decide
 from zhitong.domain.plans.rules import AmendmentState, Changed, Comparator, Goal, Role, goal_in_words
 from zhitong.domain.plans.rules.amending import Line, notice_of
+from zhitong.kit.figures import whole_day
 from zhitong.kit.refusals import NotFound
 
 
@@ -197,7 +198,7 @@ def _item(one: AmendedItem) -> ItemView:
     measure = indicator.measure if indicator else ""
     before, after = _in_words(changed, one.before, measure), _in_words(changed, one.after, measure)
     line = Line(
-        changed, task.number if task else "", task.title if task else "", indicator.name if indicator else "", before,
+        changed, task.number if task else "", task.title if task else "", indicator.full_name if indicator else "", before,
         "" if changed is Changed.CANCELLED else after,
     )
     return ItemView(changed, one.target_id, one.task_id, measure, one.before, one.after, line)
@@ -228,5 +229,4 @@ def _units(units: Iterable[Mapping[str, str]]) -> str:
 
 
 def _day(said: str) -> str:
-    day = date.fromisoformat(said)
-    return f"{day.year}年{day.month}月{day.day}日"
+    return whole_day(date.fromisoformat(said))

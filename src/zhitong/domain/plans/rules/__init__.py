@@ -34,6 +34,7 @@ from zhitong.domain.plans.rules.plan import Role as Role
 from zhitong.domain.plans.rules.plan import TaskKind as TaskKind
 from zhitong.domain.plans.rules.plan import aggregation_of as aggregation_of
 from zhitong.domain.plans.rules.plan import direction_of as direction_of
+from zhitong.domain.plans.rules.plan import full_name as full_name
 from zhitong.domain.plans.rules.plan import goal_in_words as goal_in_words
 from zhitong.domain.plans.rules.plan import is_reached as is_reached
 from zhitong.domain.plans.rules.targets import CurveShape as CurveShape

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from zhitong.kit.choices import Word
+from zhitong.kit.figures import whole_day
 
 
 class AmendmentState(Word):
@@ -84,7 +85,7 @@ def since_trouble(since: date, today: date, document_number: str, changes: Itera
     earliest = earliest_since(today, document_number)
     if since < earliest:
         paper = "" if document_number.strip() else "；依据已印发文件的，请填写文号，可从本月1日起"
-        return f"生效日不能早于{earliest.isoformat()}：已经结束的报送期仍按当时的目标评判{paper}。"
+        return f"生效日不能早于{whole_day(earliest)}：已经结束的报送期仍按当时的目标评判{paper}。"
     if since > today and AT_ONCE.intersection(changes):
         return "责任单位、任务内容和力争值自批准之日起调整，生效日请填今天，或另拟一份。"
     return ""

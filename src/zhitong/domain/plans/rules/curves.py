@@ -14,6 +14,7 @@ from itertools import accumulate, pairwise
 from zhitong.domain.calendars.rules import Calendar
 from zhitong.domain.plans.rules.plan import Aggregation, IndicatorKind
 from zhitong.domain.plans.rules.targets import CurveShape
+from zhitong.kit.figures import whole_day
 
 Point = tuple[date, Decimal]
 Points = tuple[Point, ...]
@@ -119,7 +120,7 @@ def points_trouble(points: Points) -> str:
         if after <= before:
             return "进度曲线的各点要按日期先后排列。"
         if high < low:
-            return f"进度曲线不能下降：{after.isoformat()} 比 {before.isoformat()} 低。"
+            return f"进度曲线不能下降：{whole_day(after)}比{whole_day(before)}低。"
     if points[0][1] < NOTHING or points[-1][1] != ALL:
         return "进度曲线要从0到100%，最后一点应为100%。"
     return ""

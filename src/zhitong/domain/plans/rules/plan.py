@@ -155,6 +155,11 @@ def is_reached(goal: Goal, actual: Decimal) -> bool:
 _LARGE = ((Decimal(100_000_000), "亿"), (Decimal(10_000), "万"))
 
 
+def full_name(name: str, scope: str) -> str:
+    """An indicator's name with what it covers, said once: 市级 + 服务业企业重点帮扶."""
+    return name if scope in name else f"{scope}{name}"
+
+
 def goal_in_words(goal: Goal) -> str:
     """The goal as an official writes it: “≥50万户”, “1–2家”, “94%”."""
     signs = {Comparator.AT_LEAST: "≥", Comparator.AT_MOST: "≤", Comparator.MORE: "＞", Comparator.LESS: "＜"}

@@ -30,7 +30,7 @@ class Ground:
         total, missing = self.below[row.report_id].sum_of(row.indicator_id)
         aim = self.aims.get(key)
         return AskedFigure(
-            name=row.indicator.name, measure=row.indicator.measure, kind=IndicatorKind(row.indicator.kind), value=row.value,
+            name=row.indicator.full_name, measure=row.indicator.measure, kind=IndicatorKind(row.indicator.kind), value=row.value,
             stage=row.stage, note=row.note, previous=self.previous.get(key), target=aim.goal.value if aim else None,
             below=total, missing=missing, tolerance=self.tolerance[row.report_id],
         )

@@ -116,7 +116,7 @@ def _correction(row: Correction, deciders: Deciders, viewer: Viewer) -> Correcti
     measure = row.figure.indicator.measure
     decider = deciders.acceptor_id or deciders.approver_id
     return CorrectionView(
-        row.id, report.id, report.task.title, report.region.name, report.period, row.figure.indicator.name,
+        row.id, report.id, report.task.title, report.region.name, report.period, row.figure.indicator.full_name,
         _said(row.before, measure), _said(row.after, measure), row.reason, here.name_of(row.by_unit_id), row.asked_at,
         here.name_of(row.decided_by_id) if row.decided_by_id else "", row.decided_at, row.is_allowed, row.decision,
         row.decided_at is None and decider == viewer.unit_id and viewer.may(Permission.HANDLE),

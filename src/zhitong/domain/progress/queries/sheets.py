@@ -194,7 +194,7 @@ def _line(
     if aim is not None and one.aggregation == Aggregation.SUM.value and key in shares:
         expected = (aim.goal.value * shares[key]).quantize(Decimal("0.01"))
     return FigureLine(
-        row.id, row.report_id, row.indicator_id, one.name, one.measure, IndicatorKind(one.kind), row.value,
+        row.id, row.report_id, row.indicator_id, one.full_name, one.measure, IndicatorKind(one.kind), row.value,
         Stage(row.stage) if row.stage else None, row.note, FigureOrigin(row.origin), Quality(row.quality), row.as_of,
         ground.previous.get(key), goal_in_words(aim.goal) if aim else "", expected,
         aim is not None and aim.form is TargetForm.QUALITATIVE, asked.below, asked.missing,

@@ -67,7 +67,7 @@ def figures_sent(viewer: Viewer, source_id: UUID, *, limit: int = 100) -> list[S
     rows = SourceFigure.objects.filter(source_id=source_id).select_related("indicator", "region")
     return [
         SentView(
-            row.id, row.indicator.name, row.region.name, row.period,
+            row.id, row.indicator.full_name, row.region.name, row.period,
             goal_in_words(Goal(Comparator.EQUAL, row.value, None, row.indicator.measure)), row.value, Quality(row.quality),
             row.as_of, row.received_at, row.is_newest,
         )

@@ -211,7 +211,7 @@ def _view(target: Target, row: Standing | None, override: OverrideView | None) -
     one = target.indicator
     goal = goal_in_words(Goal(Comparator(target.comparator), target.value, target.upper, one.measure))
     head = (
-        target.id, one.id, one.code, one.name, one.measure, one.task_id, target.region_id, goal, target.deadline,
+        target.id, one.id, one.code, one.full_name, one.measure, one.task_id, target.region_id, goal, target.deadline,
     )
     if row is None:
         return StandingView(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from zhitong.domain.calendars.rules import period_of
 from zhitong.domain.plans.rules import Asked, LightRule
 from zhitong.domain.plans.rules.lights import expected_figure, figure_words, is_met, percent_words, share_of
 from zhitong.domain.progress.rules.reports import GateResult
@@ -57,7 +58,7 @@ def read_gate(
     if asked.expected_share <= 0:
         result = GateResult.NOT_ASKED
     has = came.said or figure_words(came.actual, asked.goal.unit)
-    words = f"按{period or '节点'}的报告，实际{has}（目标的{percent_words(share)}），{_need(asked, needed)}：{result.label}"
+    words = f"按{period_of(period).words if period else '节点'}的报告，实际{has}（目标的{percent_words(share)}），{_need(asked, needed)}：{result.label}"
     return GateRead(period, came.actual, needed, share, asked.expected_share, result, words)
 
 

@@ -18,6 +18,7 @@ from zhitong.web.shell.components import Act, ActBar, Clock, Light
 register = template.Library()
 
 register.filter("moment", words.moment_in_words)
+register.filter("period", words.period_in_words)
 register.filter("money", words.money_in_words)
 register.filter("wan", words.wan_in_words)
 register.filter("figure", words.figure_in_words)

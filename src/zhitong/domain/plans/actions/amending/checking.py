@@ -13,6 +13,7 @@ from zhitong.domain.plans.models import Plan, Target, Task
 from zhitong.domain.plans.queries.amended import Stand, plain, stands_of
 from zhitong.domain.plans.rules import Changed, Comparator, Role
 from zhitong.domain.plans.rules.amending import OF_TARGETS, ItemAsked
+from zhitong.kit.figures import whole_day
 from zhitong.kit.refusals import BadInput
 from zhitong.kit.texts import clean_text, text_trouble
 
@@ -59,7 +60,7 @@ def _stop_if_elsewhere(item: ItemAsked, targets: Mapping[UUID, Target], tasks: s
         if row is None:
             raise _Wrong("这个目标不是本地在这份方案里的目标，请重新选择。")
         if row.is_cancelled:
-            raise _Wrong(f"“{row.indicator.name}”已经取消，不能再调整。")
+            raise _Wrong(f"“{row.indicator.full_name}”已经取消，不能再调整。")
     elif item.thing_id not in tasks:
         raise _Wrong("任务内容和责任单位由印发方案的一级调整，请重新选择。")
 
@@ -106,13 +107,13 @@ def _number(said: object) -> Decimal:
 
 def _deadline(said: object, since: date) -> str:
     if not said:
-        raise _Wrong("请填写调整后的完成时限，例如 2018-12-31。")
+        raise _Wrong("请填写调整后的完成时限，例如2018年12月31日。")
     try:
         day = date.fromisoformat(str(said))
     except ValueError:
-        raise _Wrong("完成时限应为日期，例如 2018-12-31。") from None
+        raise _Wrong("完成时限应为日期，例如2018年12月31日。") from None
     if day < since:
-        raise _Wrong(f"完成时限不能早于生效日（{since.isoformat()}）。")
+        raise _Wrong(f"完成时限不能早于生效日（{whole_day(since)}）。")
     return day.isoformat()
 
 

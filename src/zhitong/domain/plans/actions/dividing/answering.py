@@ -20,8 +20,8 @@ from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import BadInput
 from zhitong.kit.texts import clean_text, text_trouble
 
-ONLY_OWN_OFFICE = "上级下达的目标由本级双创双服办接收或请求调整。"
-ONLY_ISSUER = "请求调整由下达目标的双创双服办答复。"
+ONLY_OWN_OFFICE = "上级下达的目标由本级活动办公室接收或请求调整。"
+ONLY_ISSUER = "请求调整由下达目标的活动办公室答复。"
 
 
 @transaction.atomic

@@ -34,7 +34,7 @@ from zhitong.kit.refusals import BadInput
 from zhitong.kit.texts import clean_text, text_trouble
 
 LONGEST_REASON = 400
-ONLY_OFFICE = "目标分解由本级双创双服办下达。可以先拟好，请双创双服办核定。"
+ONLY_OFFICE = "目标分解由本级活动办公室下达。可以先拟好，请活动办公室核定。"
 Place = tuple[UUID, UUID]
 """(indicator, region): where a target is."""
 

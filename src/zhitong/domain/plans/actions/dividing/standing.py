@@ -56,7 +56,7 @@ def targets_to_divide(target_ids: Sequence[UUID], turn: Turn) -> list[TargetHead
     decided = {region_id for region_id in regions if may_decide(turn.viewer, region_id)}
     for head in heads:
         if head.region_id not in decided and not may_draft(turn.viewer, head):
-            raise NotYours("分解目标由本级双创双服办或牵头部门拟定。如有意见，可以向他们提出。")
+            raise NotYours("分解目标由本级活动办公室或牵头部门拟定。如有意见，可以向他们提出。")
         if trouble := why_not_divided(head.asks):
             raise NotNow(f"{head.name}：{trouble}")
     return heads

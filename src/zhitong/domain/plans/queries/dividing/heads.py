@@ -88,7 +88,7 @@ def _head(row: Target, leads: dict[UUID, set[UUID]]) -> TargetHead:
     )
     return TargetHead(
         row.id, one.id, row.region_id, one.plan.campaign, one.task_id, task.number if task else "",
-        task.title if task else "", one.code, one.name if one.scope in one.name else f"{one.scope}{one.name}", one.weight,
+        task.title if task else "", one.code, one.full_name, one.weight,
         row.deadline, asks, frozenset(leads.get(one.task_id, ()) if one.task_id else ()),
     )
 

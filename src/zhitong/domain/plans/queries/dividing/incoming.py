@@ -168,6 +168,6 @@ def share_audience(share_id: UUID) -> ShareAudience | None:
     here, target = directory(), row.division.target
     issuer, own = here.office(target.region_id), here.office(row.region_id)
     return ShareAudience(
-        target.id, target.indicator.name, row.region_id, issuer.id if issuer else None, own.id if own else None
+        target.id, target.indicator.full_name, row.region_id, issuer.id if issuer else None, own.id if own else None
     )
 

@@ -16,9 +16,9 @@ from django.db import connection
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import RegionEntry
 from zhitong.domain.organisations.scope import Viewer
-from zhitong.domain.plans.rules import Comparator, Goal, Light, Stage, TaskKind, goal_in_words
+from zhitong.domain.plans.rules import Comparator, Goal, Light, Stage, TaskKind, full_name, goal_in_words
 from zhitong.domain.progress.queries.watching.seeing import may_watch
-from zhitong.domain.progress.queries.watching.targets import name_of, rows_as_dicts
+from zhitong.domain.progress.queries.watching.targets import rows_as_dicts
 from zhitong.kit.paging import Key, Sort
 from zhitong.kit.refusals import NotFound
 
@@ -171,7 +171,7 @@ def _row(row: dict[str, Any], region: RegionEntry) -> ProgressRow:
     return ProgressRow(
         id=row["id"], region_id=row["region_id"], region=region.name, region_code=region.code,
         campaign=row["campaign"], task_number=row["task_number"],
-        task_title=row["task_title"], code=row["code"], name=name_of(row["name"], row["scope"]), measure=row["measure"],
+        task_title=row["task_title"], code=row["code"], name=full_name(row["name"], row["scope"]), measure=row["measure"],
         goal=goal_in_words(goal), deadline=row["deadline"], period=row["period"], actual=row["actual"],
         expected=row["expected"], share=row["share"], expected_share=row["expected_share"],
         stage=Stage(row["stage"]) if row["stage"] else None, light=Light(row["light"]),

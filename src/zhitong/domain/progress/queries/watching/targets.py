@@ -25,6 +25,7 @@ from zhitong.domain.plans.rules import (
     Stage,
     TargetForm,
     TaskKind,
+    full_name,
     goal_in_words,
 )
 from zhitong.domain.progress.models import Standing
@@ -167,11 +168,6 @@ def regions_with_targets(viewer: Viewer, plan_id: UUID) -> list[RegionEntry]:
     return sorted(seen, key=lambda one: (len(here.path(one.id)), one.position, one.code))
 
 
-def name_of(name: str, scope: str) -> str:
-    """The indicator with what it covers, said once."""
-    return name if scope in name else f"{scope}{name}"
-
-
 def rows_as_dicts(statement: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The rows of a statement by the names of its columns."""
     with connection.cursor() as cursor:
@@ -187,7 +183,7 @@ def _target(row: Mapping[str, Any]) -> WatchedTarget:
         id=row["id"], indicator_id=row["indicator_id"], region_id=row["region_id"], plan_id=row["plan_id"],
         campaign=row["campaign"], task_id=row["task_id"], task_number=row["number"], task_title=row["title"],
         task_kind=TaskKind(row["task_kind"]), code=row["code"],
-        name=name_of(row["name"], row["scope"]), kind=IndicatorKind(row["kind"]),
+        name=full_name(row["name"], row["scope"]), kind=IndicatorKind(row["kind"]),
         aggregation=Aggregation(row["aggregation"]), form=TargetForm(row["form"]), measure=row["measure"],
         goal=goal_in_words(Goal(comparator, row["value"], row["upper"], row["measure"])), value=row["value"],
         comparator=comparator, deadline=row["deadline"],
