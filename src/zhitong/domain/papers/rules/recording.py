@@ -153,7 +153,7 @@ def _units(one: Task, units: Mapping[str, UUID]) -> tuple[UnitRecord, ...]:
     for said in one.responsible:
         part, printed = _fitting(said.part or "", LONGEST_PART), _fitting(said.printed or said.name, LONGEST_TITLE)
         key = (units.get(said.name, printed), said.role, part)
-        record = UnitRecord(said.name, Role(said.role), part, printed, said.name not in units, False, _ROW)
+        record = UnitRecord(said.name, Role(said.role), part, (), printed, said.name not in units, False, _ROW)
         found.setdefault(key, record)
     return tuple(found.values())
 

@@ -58,7 +58,8 @@ def read_gate(
     if asked.expected_share <= 0:
         result = GateResult.NOT_ASKED
     has = came.said or figure_words(came.actual, asked.goal.unit)
-    words = f"按{period_of(period).words if period else '节点'}的报告，实际{has}（目标的{percent_words(share)}），{_need(asked, needed)}：{result.label}"
+    told_by = period_of(period).words if period else "节点"
+    words = f"按{told_by}的报告，实际{has}（目标的{percent_words(share)}），{_need(asked, needed)}：{result.label}"
     return GateRead(period, came.actual, needed, share, asked.expected_share, result, words)
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0009_wall_of_divisions'),
+        ('plans', '0010_parts'),
     ]
 
     operations = [
