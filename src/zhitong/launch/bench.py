@@ -1,4 +1,4 @@
-"""`zhitong bench`: cards, workbooks and a month of lights beside PostgreSQL alone; what lists cost at a million problems."""
+"""`zhitong bench`: cards, workbooks and a month of lights beside PostgreSQL alone; lists at a million problems; papers read."""
 
 from __future__ import annotations
 
@@ -39,8 +39,9 @@ class BenchFailed(Trouble):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to measure, how long, how many at once."""
-    parser.add_argument("what", choices=("submit", "lenses", "intake", "plan"), metavar="submit|lenses|intake|plan",
-                        help="submit：报送卡片；lenses：百万问题下的各类清单；intake：Excel导入；plan：全省一个月的灯")
+    parser.add_argument("what", choices=("submit", "lenses", "intake", "plan", "policy"),
+                        metavar="submit|lenses|intake|plan|policy",
+                        help="submit：报送卡片；lenses：百万问题下的各类清单；intake：Excel导入；plan：全省一个月的灯；policy：读一份方案")
     parser.add_argument("--seconds", type=int, default=10, metavar="秒", help="submit 每一段测多少秒（默认 10）")
     parser.add_argument("--clients", type=int, default=8, metavar="个", help="submit 同时有多少个连接（默认 8）")
     parser.add_argument("--rows", type=int, metavar="行",
@@ -48,7 +49,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0 when it was measured; the scratch database is dropped whatever happens."""
+    """0 when it was measured; the scratch database is dropped whatever happens. Reading a paper needs none."""
+    if arguments.what == "policy":
+        from zhitong.rehearsal.bench import policy
+
+        print("\n".join(policy.measure()))
+        return 0
     with scratch() as name:
         if arguments.what == "submit":
             lines = submit(name, arguments.seconds, arguments.clients)

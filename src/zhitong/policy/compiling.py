@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from zhitong.kit.trouble import Trouble
+from zhitong.policy.measures import measures_in
 from zhitong.policy.reading import Reading, read_file
-from zhitong.policy.shapes import Plan
-from zhitong.policy.structure import Outline, outline_of
+from zhitong.policy.responsibility import Clause, clauses_in, house_rules, responsible_of
+from zhitong.policy.shapes import Indicator, Plan, Task
+from zhitong.policy.structure import blanked, outline_of
 
 
 class NoPlanFound(Trouble):
@@ -22,12 +26,6 @@ def compile_file(path: str | Path) -> Plan:
     return required(compile_reading(read_file(path)))
 
 
-def compile_reading(reading: Reading) -> Plan:
-    """The draft plan of a text; a text without duties gives a plan without tasks. Findings are left to `checking`."""
-    outline = outline_of(reading)
-    return _plan(reading, outline)
-
-
 def required(plan: Plan) -> Plan:
     """The plan, if it has any duty.
 
@@ -38,7 +36,40 @@ def required(plan: Plan) -> Plan:
     return plan
 
 
-def _plan(reading: Reading, outline: Outline) -> Plan:
+def compile_reading(reading: Reading) -> Plan:
+    """The draft plan of a text; a text without duties gives a plan without tasks. Findings are left to `checking`."""
+    outline = outline_of(reading)
+    quiet = blanked(reading.text, outline.noise)
+    rules = house_rules(quiet)
+    clauses = {task.id: clauses_in(quiet, task.start, task.end, rules=rules) for task in outline.tasks}
+    document = outline.document
+    measured = measures_in(reading.text, outline.sections, outline.tasks, clauses, document.year, outline.noise)
     return Plan(
-        document=outline.document, sections=outline.sections, tasks=outline.tasks, noise=outline.noise, text=reading.text
+        document=document,
+        sections=outline.sections,
+        tasks=tuple(_answered(task, clauses[task.id]) for task in _marked(outline.tasks, clauses, measured.indicators)),
+        indicators=measured.indicators,
+        timeline=measured.timeline,
+        noise=outline.noise,
+        text=reading.text,
+    )
+
+
+def _answered(task: Task, clauses: Sequence[Clause]) -> Task:
+    """The duty with its units, and where they are printed apart from what is to be done."""
+    return replace(
+        task,
+        responsible=responsible_of(clauses),
+        responsible_spans=tuple((clause.start, clause.end) for clause in clauses if not clause.is_prose),
+    )
+
+
+def _marked(
+    tasks: Sequence[Task], clauses: Mapping[str, Sequence[Clause]], indicators: Sequence[Indicator]
+) -> tuple[Task, ...]:
+    """The duties, damaged where the title, the units or a quantity of theirs lost something in print."""
+    hurt = {one.task_id for one in indicators if one.damaged}
+    return tuple(
+        replace(task, damaged=task.damaged or task.id in hurt or any(clause.is_damaged for clause in clauses[task.id]))
+        for task in tasks
     )

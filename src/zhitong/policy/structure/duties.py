@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -35,14 +36,27 @@ ACTION = re.compile(
 
 @dataclass(frozen=True)
 class Ground:
-    """What the duties are read from: the nodes and the lines, and at which level this text lays duties on units."""
+    """What the duties are read from: the lines, and at which level this text lays duties on units."""
 
     lines: Sequence[Line]
     grain: int
 
-    def lines_between(self, start: int, end: int) -> list[Line]:
+    def lines_between(self, start: int, end: int) -> Sequence[Line]:
         """The lines that start between two places."""
-        return [line for line in self.lines if start <= line.start < end]
+        return self.lines[bisect_left(self.lines, start, key=_start):bisect_left(self.lines, end, key=_start)]
+
+    def line_behind(self, place: int) -> Line | None:
+        """The first line that shows anything behind a place."""
+        found = bisect_left(self.lines, place + 1, key=_end)
+        return self.lines[found] if found < len(self.lines) else None
+
+
+def _start(line: Line) -> int:
+    return line.start
+
+
+def _end(line: Line) -> int:
+    return line.end
 
 
 def tasks_of(nodes: Sequence[Node], lines: Sequence[Line], quiet: str, *, is_plan: bool) -> tuple[Task, ...]:
@@ -127,7 +141,7 @@ def _last(node: Node) -> Node:
 def _task(node: Node, ground: Ground) -> Task:
     """The body starts behind the title; where the title is all that is said, it is the body."""
     end = _last(node).end
-    body = next((line for line in ground.lines if line.end > node.title_end), None)
+    body = ground.line_behind(node.title_end)
     if body is None or body.start >= end or WHO.match(body.text, max(0, node.title_end - body.start)):
         starts = node.heading.words_at
     else:
