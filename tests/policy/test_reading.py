@@ -124,3 +124,11 @@ def test_residue_of_word_and_page_numbers_are_noise() -> None:
 
 def test_a_reading_of_pasted_text_has_no_name() -> None:
     assert read_text("一、任务") == Reading("一、任务")
+
+
+def test_the_value_below_a_label_is_noise_and_the_paper_below_it_is_not() -> None:
+    text = "发文单位\n市人民政府办公室\n来源\n一、重点任务\n1.培育。\n"
+
+    noise = read_text(text).noise
+
+    assert "".join(text[start:end] for start, end in noise) == "发文单位市人民政府办公室来源"

@@ -77,6 +77,41 @@ def test_a_sentence_too_long_for_a_title_is_named_by_its_first_phrase() -> None:
     assert outline(f"一、{words}\n").sections[0].title == "持续深化商事制度改革"
 
 
+def test_the_opening_of_a_sentence_is_a_title_and_part_of_what_is_to_be_done() -> None:
+    words = "聚焦重大工程，依托在线平台，梳理筛选具备一定收益水平、条件相对成熟的项目，常态化向民间资源推介，每年不少于三批。"
+    text = f"一、重点任务\n1.{words}（责任单位：市发展改革委）\n"
+
+    [task] = outline(text).tasks
+
+    assert (task.title, text[task.body_start:task.end].startswith(words)) == ("聚焦重大工程", True)
+
+
+def test_headings_are_found_again_where_a_paper_lost_its_breaks() -> None:
+    text = (
+        "为落实部署，提出如下意见。 一、总体要求 (一)重要意义。十分重要。 (二)主要目标。全面完成。 二、财税支持 "
+        "(三)落实优惠。减半征收。(责任单位:市财政局) 三、保障措施 (四)加强督查。每季通报。"
+    )
+
+    read = outline(text)
+
+    assert [section.id for section in read.sections] == ["一", "一（一）", "一（二）", "二", "二（三）", "三", "三（四）"]
+    assert [task.title for task in read.tasks] == ["落实优惠", "加强督查"]
+
+
+def test_numbers_within_a_paragraph_are_no_headings_where_lines_were_kept() -> None:
+    text = "一、重点任务\n1.改造。做到：（一）规划先行；（二）资金到位。 （三）验收及时。\n二、保障措施\n2.督查。\n"
+
+    assert [section.id for section in outline(text).sections] == ["一", "1", "二", "2"]
+
+
+def test_a_number_on_a_line_of_its_own_numbers_the_next_line() -> None:
+    read = outline("一、\n重点任务\n（一）\n改造工程\n全年改造20个小区。（责任单位：县住建局）\n二、\n工作要求\n")
+
+    assert [(section.id, section.title) for section in read.sections] == [
+        ("一", "重点任务"), ("一（一）", "改造工程"), ("二", "工作要求"),
+    ]
+
+
 def test_a_title_that_lost_its_full_stop_is_cut_where_its_neighbours_end_and_marked() -> None:
     run_on = "养老服务工程加快建设服务中心和智能养老文化园等项目的建设工作，鼓励社会资本兴办各类养老机构，覆盖全部街道，方便老人。"
     rows = ["甲区改造工程。完成一项。", "乙区改造工程。完成一项。", run_on]
@@ -168,6 +203,10 @@ def test_attachments_are_parts_with_sections_of_their_own() -> None:
         ("articles", Document(
             "演示省支持中小企业发展办法", "演政〔2021〕8号", ("演示省人民政府",), "2021-04-06",
             ("各市人民政府", "各县（区）人民政府", "省政府各部门", "各直属机构"), 2021,
+        )),
+        ("metadata", Document(
+            "以降低成本为重点优化营商环境的若干措施", "演政办发〔2023〕19号", ("市人民政府办公室",), "2023-05-30",
+            ("各县市区人民政府", "市政府各部门", "各直属事业单位", "中央、省驻演示各单位"), 2023,
         )),
         ("points-below", Document("演示市2017年应急体系建设责任分解", year=2017)),
     ],

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from zhitong.policy.shapes import Span
 
 RESIDUE = re.compile(
-    r"\[(?:bookmark|comment|endnote|footnote|image|OLE_LINK)[^\]\n]{0,80}\]|(?:HYPERLINK|PAGEREF|TOC) +\\?\"?[^\s\"]{1,200}\"?"
+    r"\[(?:bookmark|comment|endnote|footnote|image|OLE_LINK)[^\]\n]{0,80}\]|&(?:nbsp|ensp|emsp|#160|#12288);"
+    r"|(?:HYPERLINK|PAGEREF|TOC) +\\?\"?[^\s\"]{1,200}\"?"
 )
 PAGE = re.compile(
     r"[ \t\u3000]*(?:[-—–－·]{1,2}\s*\d{1,4}\s*[-—–－·]{1,2}|第\s?\d{1,4}\s?页(?:\s?[，,/]?\s?共\s?\d{1,4}\s?页)?"
@@ -21,12 +22,17 @@ SITE = re.compile(
 )
 LABEL = (
     r"索\s*引\s*号|信息索引|发文字号|文\s*号|公文字号|主题分类|主题词|体裁分类|组配分类|信息分类|发布机构|发文机关|发文机构|发文单位|制发机关|"
-    r"成文日期|发文日期|发布日期|发布时间|生效日期|失效日期|有效性|时效性|是否有效|公文种类|公开方式|公开形式|公开时限|公开范围|信息名称|名\s{0,6}称|来\s*源|"
+    r"文件类型|成文日期|发文日期|发布日期|发布时间|生效日期|失效日期|有效性|时效性|是否有效|公文种类|公开方式|公开形式|公开时限|公开范围|信息名称|名\s{0,6}称|来\s*源|"
     r"编\s*辑|责任编辑|作\s*者|统一编号|统一登记号|效力状态|关键词|内容概述|服务对象|载体类型"
 )
 METADATA = re.compile(rf"[\s|【\[]*(?:{LABEL})\s*[】\]]?\s*[:：|\t]")
 DATED = re.compile(r"\s*(?:日期|时间)\s*[:：]\s*\d{4}\D")
 BLOCK_LABEL = re.compile(rf"\s*(?:{LABEL})\s*[:：]?\s*$")
+
+PAPER = re.compile(r"[一二三四五六七八九十]{1,3}\s?[、.．]|[（(][一二三四五六七八九十\d]|第.{1,3}[章节条]|\d{1,2}[.．、](?!\d)|关于|各")
+"""How the paper itself may go on, even below a label."""
+LONGEST_LINE = 300
+LONGEST_LABEL = 12
 
 
 def noise_in(text: str) -> tuple[Span, ...]:
@@ -36,11 +42,15 @@ def noise_in(text: str) -> tuple[Span, ...]:
 
 
 def _noisy_lines(text: str) -> Iterator[Span]:
+    """Lines that are noise by themselves, and the short value below a label that stands alone."""
     place = 0
+    is_value = False
     for line in text.split("\n"):
         shown = line.strip()
-        if shown and len(shown) <= 300 and _is_noise(line):
+        if shown and len(shown) <= LONGEST_LINE and (_is_noise(line) or (is_value and not PAPER.match(shown))):
             yield place + line.index(shown), place + line.index(shown) + len(shown)
+        if shown:
+            is_value = not is_value and len(shown) <= LONGEST_LABEL and BLOCK_LABEL.match(line) is not None
         place += len(line) + 1
 
 

@@ -10,14 +10,17 @@ from zhitong.policy.shapes import Document, Section, Span, Task
 from zhitong.policy.structure.closing import closing_from
 from zhitong.policy.structure.contents import contents_of
 from zhitong.policy.structure.duties import tasks_of
-from zhitong.policy.structure.headings import headings_in
+from zhitong.policy.structure.headings import SECOND, Heading, headings_in
 from zhitong.policy.structure.heads import document_of
-from zhitong.policy.structure.lines import Line, blanked, lines_of
+from zhitong.policy.structure.lines import Line, blanked, lines_of, parted
 from zhitong.policy.structure.nesting import nested
 
 __all__ = ["Line", "Outline", "blanked", "lines_of", "outline_of"]
 
 PLAN_WORDS = re.compile(r"意见|方案|计划|措施|要点|分工|分解|办法|规划|通知|决定|政策|清单")
+
+FEWEST = 2
+"""How many headings 一、 or （一） a paper has at least that kept its lines."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,7 @@ def outline_of(reading: Reading) -> Outline:
     contents = contents_of(lines_of(blanked(reading.text, reading.noise)))
     noise = tuple(sorted({*reading.noise, *contents}))
     quiet = blanked(reading.text, noise)
-    lines = lines_of(quiet)
-    headings = headings_in(lines)
+    lines, headings = _lined(quiet)
     place = closing_from(lines, headings[-1].line.start) if headings else None
     closing = (lines[place].start, len(reading.text)) if place is not None else None
     nodes = nested(headings, lines if place is None else lines[:place], closing[0] if closing else len(reading.text))
@@ -51,3 +53,15 @@ def outline_of(reading: Reading) -> Outline:
     return Outline(
         document, tuple(node.section() for node in nodes), tasks_of(nodes, lines, quiet, is_plan=is_plan), closing, lines, noise
     )
+
+
+def _lined(quiet: str) -> tuple[tuple[Line, ...], tuple[Heading, ...]]:
+    """The lines and the headings that open them; where hardly any line does, breaks were lost and are looked for."""
+    lines = lines_of(quiet)
+    headings = headings_in(lines)
+    if sum(heading.level <= SECOND for heading in headings) < FEWEST:
+        softly = parted(lines)
+        found = headings_in(softly)
+        if sum(heading.level <= SECOND for heading in found) >= FEWEST + 1:
+            return softly, found
+    return lines, headings

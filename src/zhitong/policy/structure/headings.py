@@ -100,7 +100,7 @@ def _heading_of(line: Line) -> Heading | None:
 
 def _made(found: re.Match[str], level: int, form: int, line: Line, printed: str = "") -> Heading | None:
     counted = _counted(printed or found["n"])
-    if counted is None or (found.end() == len(line.text) and level > PART):
+    if counted is None or (found.end() == len(line.text) and level > SECOND):
         return None
     return Heading(
         level, found["number"].strip(), counted, line, line.start + found.start("number"), line.start + found.end(), form

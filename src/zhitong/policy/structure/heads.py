@@ -28,6 +28,7 @@ DATE = re.compile(
     r"(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日?"
 )
 LABELLED = re.compile(r"(?:成文日期|发文日期|印发日期|发布日期|发布时间|日\s*期)\s*[:：]\s*")
+NO_TITLE = re.compile(r"[。：:；;>]|^(?:[（(【\[]|附|目录|来源|索引)|[，,]$|[〔\[【（(]\d{4}[〕\]】）)]\s?第?\d+号")
 LONGEST_HEAD_LINE = 90
 LONGEST_HEAD = 80
 """Lines."""
@@ -95,9 +96,8 @@ def _joined_title(head: Sequence[Line], place: int) -> tuple[str, int, int] | No
 
 def _may_be_title(line: str) -> bool:
     """Neither a number, a date, an address, a label nor a sentence; nor a body that stands alone."""
-    return (
-        len(line) <= LONGEST_HEAD_LINE and re.search(r"[。：:；;>]|^(?:[（(【\[]|附|目录|来源|索引)|[，,]$", line) is None
-        and NUMBER.fullmatch(line) is None and DATE.fullmatch(line) is None and ISSUERS.fullmatch(line) is None
+    return len(line) <= LONGEST_HEAD_LINE and not any(
+        (NO_TITLE.search(line), NUMBER.fullmatch(line), DATE.fullmatch(line), ISSUERS.fullmatch(line))
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from zhitong.policy.shapes import Span
 
@@ -33,6 +34,26 @@ def blanked(text: str, noise: Sequence[Span]) -> str:
             place = end
     kept.append(text[place:])
     return "".join(kept).translate({ord(mark): " " for mark in UNSEEN})
+
+
+SOFT = re.compile(
+    r"(?<=[。；;）)\]】〕：:\s])(?=(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d))\S)"
+)
+"""Where a paper that lost its breaks may have had one: a number for a heading behind a sentence or a blank."""
+
+
+def parted(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of a paper whose breaks were lost, broken again before what may be headings."""
+    return tuple(_parted(lines))
+
+
+def _parted(lines: Sequence[Line]) -> Iterator[Line]:
+    for line in lines:
+        cuts = [0, *(found.start() for found in SOFT.finditer(line.text)), len(line.text)]
+        for start, end in pairwise(cuts):
+            shown = line.text[start:end].rstrip()
+            if shown:
+                yield Line(shown, line.start + start, line.start + start + len(shown))
 
 
 def lines_of(quiet: str) -> tuple[Line, ...]:

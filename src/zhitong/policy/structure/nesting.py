@@ -62,8 +62,9 @@ def _hung(headings: Sequence[Heading], lines: Sequence[Line]) -> tuple[Node, ...
         title, length = title_of(heading.words)
         title_end = heading.words_at + length
         following = behind.get(heading.line.start)
-        if not title and heading.level == PART and following and following.start not in taken:
-            title, title_end = following.text[:60], following.end
+        if not title and following and following.start not in taken:
+            title, length = title_of(following.text)
+            title_end = following.start + length
         node = Node(heading, standing[-1] if standing else None, title, title_end, start=heading.start)
         node.is_damaged = heading.is_lame
         if node.above:

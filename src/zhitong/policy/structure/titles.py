@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 LONGEST = 45
+LONGEST_PHRASE = 80
 """A longer first sentence is no title but the duty itself; its first phrase names it."""
 
 WHO = re.compile(
@@ -18,7 +19,10 @@ TAIL = "：:；;，,、。.．"
 
 
 def title_of(words: str) -> tuple[str, int]:
-    """The title of a heading's words, and how many code points belong to it, its full stop included."""
+    """The title of a heading's words, and how many code points it takes away from them, its full stop included.
+
+    A title that is only the opening of a sentence takes nothing: the sentence is what is to be done.
+    """
     clause = WHO.search(words)
     line = words[: clause.start()] if clause else words
     stop = re.search(r"[。！？]", line)
@@ -29,8 +33,8 @@ def title_of(words: str) -> tuple[str, int]:
     if len(sentence) <= LONGEST:
         return sentence.rstrip(TAIL + " \u3000"), len(sentence) + (1 if stop else 0)
     phrase = re.search(r"[，,；;：:]", sentence[4:])
-    end = phrase.start() + 4 if phrase and phrase.start() + 4 <= LONGEST else LONGEST
-    return sentence[:end], end
+    end = phrase.start() + 4 if phrase and phrase.start() + 4 <= LONGEST_PHRASE else LONGEST
+    return sentence[:end], 0
 
 
 def _label_end(sentence: str, *, has_more: bool) -> int | None:
