@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from zhitong.policy.responsibility import wording
 from zhitong.policy.responsibility.duties import Duties, read_duties
 from zhitong.policy.responsibility.marks import pairs_of
-from zhitong.policy.responsibility.names import is_unit, without_sub_unit
+from zhitong.policy.responsibility.names import is_bare_field, is_unit, without_sub_unit
 
 LONGEST = 700
 """A clause longer than this is no clause."""
@@ -105,11 +105,18 @@ def _labels(words: str) -> Iterator[re.Match[str]]:
         if found["colon"] is None:
             label = wording.LABEL_AT_START.match(words, found.end())
         else:
-            begin = max(behind, words.rfind("\n", 0, found.end()) + 1, found.end() - wording.LONGEST_LABEL)
-            label = wording.LABEL.search(words, begin, found.end())
+            label = _label_before(words, max(behind, found.start() - wording.LONGEST_LABEL), found.start())
         if label and label.start() >= behind and _is_announced(words, label):
             behind = label.end()
             yield label
+
+
+def _label_before(words: str, earliest: int, colon: int) -> re.Match[str] | None:
+    """The label that ends with a colon: no mark of its own kind and no line's end within."""
+    if words[earliest:colon].rstrip(" *)")[-1:] not in wording.LAST_OF_LABELS:
+        return None
+    begin = max(earliest, words.rfind("\n", earliest, colon) + 1, words.rfind(":", earliest, colon) + 1)
+    return wording.LABEL.search(words, begin, colon + 1)
 
 
 _EXPECTED = re.compile(
@@ -195,7 +202,12 @@ def _handed_out(words: str, opening: int, closing: int, *, by_verb_only: bool = 
     duties = read_duties(said)
     if not duties.entries or duties.odd:
         return None
-    return duties if all(is_unit(without_sub_unit(said[one.start : one.end])) for one in duties.entries) else None
+    names = [without_sub_unit(said[one.start : one.end]) for one in duties.entries]
+    return (
+        duties
+        if all((is_unit(name) or is_bare_field(name)) and not wording.ROLE_AS_NAME.fullmatch(name) for name in names)
+        else None
+    )
 
 
 def _is_list_behind_sentence(words: str, opening: int, closing: int) -> bool:

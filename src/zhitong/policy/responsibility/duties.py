@@ -98,6 +98,9 @@ class _Reading:
 
     def _bracketed_role(self, entry: Entry) -> None:
         """A(牵头)、B、C(配合): the bracket speaks for its name, and 配合 for the names since the last bracket too."""
+        about = wording.PART_IN_BRACKET.search(self.words, entry.start, entry.end)
+        if about:
+            entry.part, entry.end, entry.is_settled = about.span("part"), about.start(), True
         found = wording.ROLE_IN_BRACKET.search(self.words, entry.start, entry.end)
         if not found:
             return

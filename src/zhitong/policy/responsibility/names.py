@@ -23,7 +23,7 @@ _BODIES = (
 ORGAN_END = re.compile(rf"(?:{_HALLS}|{_GOVERNMENTS}|{_BODIES})$")
 PLACE_END = re.compile(rf"(?:{_PLACES}|{_ZONES})$")
 GENERIC_PLACE = re.compile(
-    r"(?P<place>(?:设区的?市|地级市|市|县|区|州|盟|旗|地|乡|镇|街道|村|社区|苏木|团场)(?:[市县区州盟旗乡镇村、]|街道|社区|\([市县区州盟旗乡镇街道、]{1,9}\))*)"
+    r"(?P<place>(?:设区的?市|地级市|县级市|市|县|区|州|盟|旗|地|乡|镇|街道|村|社区|苏木|团场)(?:[市县区州盟旗乡镇村、]|街道|社区|\([市县区州盟旗乡镇街道、]{1,9}\))*)"
     rf"(?P<hall>(?:人民)?(?:{_GOVERNMENTS})(?:和(?:人民)?(?:{_GOVERNMENTS}))?)?"
 )
 """A place of no name: 县(市、区)政府, 乡镇, 街道办事处."""
@@ -95,6 +95,14 @@ def field_of(name: str) -> str | None:
     """The field of work a name begins with, as its standard organ is written in full; None when it is no standard organ's."""
     found = _AT_START.match(name)
     return SHORT_NAMES[found[0]] if found else None
+
+
+def is_bare_field(name: str) -> bool:
+    """Whether the words are a field of work and no unit yet: 财政, 市发展改革."""
+    if ORGAN_END.search(name):
+        return False
+    rest = name[1:] if len(name) > 2 and name[0] in "省市县区州" and field_of(name) is None else name
+    return field_of(rest) is not None and len(rest) <= 10
 
 
 _AT_START = re.compile(_STEMS)
