@@ -113,7 +113,8 @@ def _labels(words: str) -> Iterator[re.Match[str]]:
 
 def _label_before(words: str, earliest: int, colon: int) -> re.Match[str] | None:
     """The label that ends with a colon: no mark of its own kind and no line's end within."""
-    if words[earliest:colon].rstrip(" *)")[-1:] not in wording.LAST_OF_LABELS:
+    said = words[earliest:colon].rstrip(" *")
+    if said[-1:] not in wording.LAST_OF_LABELS and not said.endswith(")"):
         return None
     begin = max(earliest, words.rfind("\n", earliest, colon) + 1, words.rfind(":", earliest, colon) + 1)
     return wording.LABEL.search(words, begin, colon + 1)
