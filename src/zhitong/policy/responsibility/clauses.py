@@ -130,7 +130,8 @@ _EXPECTED = re.compile(
 def _is_announced(words: str, label: re.Match[str]) -> bool:
     if label["mark"] == ":":
         return words[label.start() - 1 : label.start()] != "各" and wording.kind_of(label) != wording.OTHER
-    if wording.kind_of(label) not in wording.ROLES:
+    kind = wording.kind_of(label)
+    if kind not in wording.ROLES and not (kind == wording.DUE and label["mark"] == " "):
         return False
     before = words[max(0, label.start() - 2) : label.start()]
     return not _NO_LABEL_BEHIND.search(before)

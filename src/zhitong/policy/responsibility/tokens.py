@@ -68,6 +68,8 @@ def tokens_of(words: str, start: int, end: int) -> Iterator[Token]:
         start = said.end()
     begin, mark = start, ""
     for place in [*outside(words, start, end, "、,|"), end]:
+        if words[begin:place].strip() in wording.LEVELS and place < end:
+            continue
         yield from _of_piece(words, *trimmed(words, begin, place), mark)
         begin, mark = place + 1, words[place : place + 1]
 

@@ -95,7 +95,7 @@ STRONG_VERBS = {
 WEAK_VERBS = {
     "统筹": LEAD, "组织": LEAD, "指导": SUPPORT, "督促": SUPPORT, "督导": SUPPORT, "监督": SUPPORT, "支持": SUPPORT,
     "落实": RESPONSIBLE, "实施": RESPONSIBLE, "组织实施": RESPONSIBLE, "推进": RESPONSIBLE, "承担": RESPONSIBLE,
-    "执行": RESPONSIBLE, "办理": RESPONSIBLE, "完成": RESPONSIBLE, "做好": RESPONSIBLE, "抓好": RESPONSIBLE,
+    "执行": RESPONSIBLE, "汇总": RESPONSIBLE, "办理": RESPONSIBLE, "完成": RESPONSIBLE, "做好": RESPONSIBLE, "抓好": RESPONSIBLE,
 }  # fmt: skip
 """Words that also stand inside names (组织部, 市场监督管理局): a verb only behind a whole unit."""
 
@@ -125,6 +125,8 @@ TAKE_ANY_NAME = frozenset({"总牵头", "牵头", "负总责", "负责", "配合
 NO_NAMES = frozenset({"等", "等等", "其中", "下同", "以下简称", "同时", "并", "此项工作", "该项工作"})
 SENTENCE_START = re.compile(r"要|应|须|必须|认真|按照|根据|为了|加强|建立|完善|推进|开展|确保|并|其|不|已|对|在")
 LIST_END = re.compile(r"等(?:有关|相关)?(?:部门|单位)(?=[\u4e00-\u9fff]{2})")
+LEVELS = frozenset("省市县区州乡镇")
+"""One of these alone before 、 is no name: 市、县两级政府."""
 BY_WHOM = re.compile(r"(?<![自理缘])由(?!于|此)")
 EACH = "分别"
 _OF_WHICH = re.compile(r"(?:其中|同时|并|具体)?[ ,:]*")
