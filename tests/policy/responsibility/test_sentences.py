@@ -18,6 +18,7 @@ from tests.policy.responsibility.telling import read, told
          "各市县 responsible {推动企业填报反馈卡} *; 市直有关部门 responsible {审核} *"),
         ("各专项行动牵头单位负责全面排查突出问题。", "各专项行动牵头单位 lead *"),
         ("各区县也要相应建立督查机制，确保效果。", "各区县 responsible {建立督查机制} *"),
+        ("（3）2019年市水利局要会同有关部门提出办法。", "市水利局 lead; 有关部门 support *"),
         ("按照市级要求演示新区负责组织填报。", "演示新区 responsible {组织填报}"),
     ],
 )  # fmt: skip
@@ -40,6 +41,8 @@ def test_the_span_is_the_subject_with_its_verb_and_the_clause_is_prose() -> None
         "由市委书记任组长，市长负总责。",
         "省市县分级分工负责各项工作推进。",
         "对项目负责人进行培训，支持企业牵头组建联盟。",
+        "全面推行部门联合抽查，鼓励各部门会同企业探索。",
+        "办公室负责日常事务，企业负责安全。",
         "每个企业都要明确分包领导、具体责任人。",
     ],
 )
