@@ -34,8 +34,9 @@ def test_the_others_are_what_the_rule_says() -> None:
     assert told(text) == "市教育局 lead; 市财政局 support"
 
 
-def test_a_sign_beside_a_name_marks_who_leads() -> None:
-    text = "带★的为牵头单位。\n1.甲事。（责任单位：市财政局、★市教育局）\n2.乙事。（责任单位：市水利局★、市林业局）"
+@pytest.mark.parametrize("sign", ["★", "*"])
+def test_a_sign_beside_a_name_marks_who_leads(sign: str) -> None:
+    text = f"带{sign}的为牵头单位。\n1.甲事。（责任单位：市财政局、{sign}市教育局）\n2.乙事。（责任单位：市水利局{sign}、市林业局）"
 
     assert told(text) == "市财政局 responsible; 市教育局 lead; 市水利局 lead; 市林业局 responsible"
 

@@ -50,5 +50,9 @@ def test_appeals_persons_and_passing_words_lay_none(sentence: str) -> None:
     assert read(sentence) == ()
 
 
+def test_a_line_that_only_says_until_when_does_not_silence_the_sentences() -> None:
+    assert told("由市教育局牵头制定办法。\n完成时限：2018年底") == "市教育局 lead"
+
+
 def test_a_printed_clause_silences_the_sentences() -> None:
     assert told("各区县负责推动企业填报。（责任单位：市教育局）") == "市教育局 responsible"

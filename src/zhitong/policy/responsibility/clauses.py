@@ -14,8 +14,11 @@ from zhitong.policy.responsibility.names import is_bare_field, is_unit, without_
 
 LONGEST = 700
 """A clause longer than this is no clause."""
+LONGEST_DUE = 30
 _HANDS_OUT = re.compile("牵头|负责|配合|主办|协办|承办|落实|抓总|实施|参与|参加|指导")
 _NO_LABEL_BEHIND = re.compile("各|的|明确|确定|确认|落实|压实|或|个|和|与|同|该|对|主要|每个|所有|有关|相关")
+_HEADING = re.compile(r" *(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]|\n|第)")
+_EXPLAINS = re.compile(r"含|包括|不含|如|例如|即|以下|简称|下称|原|指|见|详见|注")
 _SENTENCE_END = "。;!?”)\n:"
 
 
@@ -93,9 +96,16 @@ def _labelled(words: str, brackets: _Brackets) -> Iterator[Place]:
         start, end, inner_start, inner_end, is_damaged = _around(words, label, brackets)
         said = words[inner_start:inner_end]
         duties = read_duties(said)
-        if duties.entries or duties.due or not duties.odd:
+        if _says_something(duties):
             yield Place(start, end, inner_start, said, duties, is_damaged)
             behind = end
+
+
+def _says_something(duties: Duties) -> bool:
+    """Units, or a limit of time that is no more than one; 时间安排:… with a whole plan behind it is none."""
+    if duties.entries:
+        return True
+    return not duties.odd and all(end - start <= LONGEST_DUE for start, end in duties.due)
 
 
 def _labels(words: str) -> Iterator[re.Match[str]]:
@@ -160,7 +170,7 @@ def _line_end(words: str, start: int) -> int:
     A label alone in its line speaks of the next; a line that ends with 、 or , goes on.
     """
     end = words.find("\n", start)
-    if end >= 0 and not words[start:end].strip():
+    if end >= 0 and not words[start:end].strip() and not _HEADING.match(words, end + 1):
         start = end + 1
         end = words.find("\n", start)
     while (
@@ -197,7 +207,7 @@ def _unlabelled(words: str, brackets: _Brackets, known: set[int]) -> Iterator[Pl
 def _handed_out(words: str, opening: int, closing: int, *, by_verb_only: bool = False) -> Duties | None:
     """What the words between two brackets hand out, when they are units and verbs and nothing else."""
     said = words[opening + 1 : closing]
-    if not 3 <= len(said) <= LONGEST or "\n\n" in said:
+    if not 3 <= len(said) <= LONGEST or "\n\n" in said or _EXPLAINS.match(said):
         return None
     if not _HANDS_OUT.search(said) and (by_verb_only or not _is_list_behind_sentence(words, opening, closing)):
         return None

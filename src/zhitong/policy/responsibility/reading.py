@@ -126,7 +126,7 @@ def _seam(word: str) -> int | None:
 def _unstarred(words: str, entry: Entry, mark: str | None) -> Entry:
     """A name with the sign that the paper gives to those who lead."""
     begin, end = entry.start, entry.end
-    starred = mark is not None and mark in (words[begin], words[end - 1])
+    starred = mark is not None and mark in words[max(0, begin - 1) : begin + 1] + words[end - 1 : end + 1]
     while begin < end - 1 and words[begin] in "★☆*※▲△#●":
         begin += 1
     while begin < end - 1 and words[end - 1] in "★☆*※▲△#●":

@@ -58,13 +58,14 @@ def _following_label(words: str, start: int, end: int) -> re.Match[str] | None:
 
 
 def tokens_of(words: str, start: int, end: int) -> Iterator[Token]:
-    """The tokens of one stretch; 城区:市住建局 names the part before it names the unit, 适用范围:… none."""
+    """The tokens of one stretch; 城区:市住建局 names the part before it names the unit, 市住建局:负责… the unit, 适用范围:… none."""
     start, _ = trimmed(words, start, end)
     said = wording.UNKNOWN_LABEL.match(words, start, end)
     if said and wording.NO_PART_LABEL.search(said["said"]):
         return
     if said:
-        yield Token("part", start, said.end("said"))
+        kind = "name" if is_unit(said["said"]) and wording.VERB.match(words, said.end(), end) else "part"
+        yield Token(kind, start, said.end("said"))
         start = said.end()
     begin, mark = start, ""
     for place in [*outside(words, start, end, "、,|"), end]:

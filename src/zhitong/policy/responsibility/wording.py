@@ -46,7 +46,7 @@ def _spaced(words: str) -> str:
 
 _LONG = "|".join(f"(?P<{kind}>{'|'.join(map(_spaced, words))})" for kind, words in _LABELS.items())
 _SHORT = "|".join(f"(?P<{kind}_short>{words})" for kind, words in _SHORT_LABELS.items())
-_OF_LEVEL = "(?:[省市县区州盟旗镇乡国][级直属家]?)?"
+_OF_LEVEL = "(?:[省市县区州盟旗镇乡国][级直属家]?|第[一二三](?=牵头))?"
 
 _TAIL = r" ?(?:\([^()\n]{1,30}\))? ?\*{0,2} ?"
 LABEL = re.compile(
@@ -105,7 +105,7 @@ def _any_of(words: dict[str, str]) -> str:
 
 
 VERB = re.compile(
-    rf"(?P<strong>{_any_of(STRONG_VERBS)})(?!单位|部门|领导|处室|科室|机构|责任单位|人|同志|制|的|务|会(?!同))|(?P<weak>{_any_of(WEAK_VERBS)})(?!单位|部门)"
+    rf"(?P<strong>{_any_of(STRONG_VERBS)})(?!单位|部门|领导|处室|科室|机构|责任单位|人|同志|制(?![定订])|的|务|会(?!同))|(?P<weak>{_any_of(WEAK_VERBS)})(?!单位|部门)"
 )
 HELPS = re.compile(r"(?:好|相关|有关|具体|各项)*(?:配合|协助|协同)")
 ROLE_AS_NAME = re.compile(r"(?:总?牵头|责任|配合|协办|主办|承办|参与|成员|实施|落实)(?:单位|部门)")
