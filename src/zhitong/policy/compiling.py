@@ -9,7 +9,7 @@ from pathlib import Path
 from zhitong.kit.trouble import Trouble
 from zhitong.policy.measures import measures_in
 from zhitong.policy.reading import Reading, read_file
-from zhitong.policy.responsibility import Clause, clauses_in, house_rules, responsible_of
+from zhitong.policy.responsibility import Clause, clauses_in, house_rules, principal_names, responsible_of, with_aliases
 from zhitong.policy.shapes import Indicator, Plan, Task
 from zhitong.policy.structure import blanked, outline_of
 
@@ -32,7 +32,9 @@ def required(plan: Plan) -> Plan:
     Raises NoPlanFound otherwise.
     """
     if not plan.tasks:
-        raise NoPlanFound("没有在文中找到方案：没有分条列出的任务或责任单位。请确认这是一份实施意见、方案或任务分解，再试一次。")
+        raise NoPlanFound(
+            "没有在文中找到方案：没有分条列出的任务或责任单位。请确认这是一份实施意见、方案或任务分解，再试一次。"
+        )
     return plan
 
 
@@ -42,12 +44,15 @@ def compile_reading(reading: Reading) -> Plan:
     quiet = blanked(reading.text, outline.noise)
     rules = house_rules(quiet)
     clauses = {task.id: clauses_in(quiet, task.start, task.end, rules=rules) for task in outline.tasks}
+    known = principal_names(one.name for found in clauses.values() for one in responsible_of(found))
     document = outline.document
     measured = measures_in(reading.text, outline.sections, outline.tasks, clauses, document.year, outline.noise)
     return Plan(
         document=document,
         sections=outline.sections,
-        tasks=tuple(_answered(task, clauses[task.id]) for task in _marked(outline.tasks, clauses, measured.indicators)),
+        tasks=tuple(
+            _answered(task, clauses[task.id], known) for task in _marked(outline.tasks, clauses, measured.indicators)
+        ),
         indicators=measured.indicators,
         timeline=measured.timeline,
         noise=outline.noise,
@@ -55,11 +60,11 @@ def compile_reading(reading: Reading) -> Plan:
     )
 
 
-def _answered(task: Task, clauses: Sequence[Clause]) -> Task:
-    """The duty with its units, and where they are printed apart from what is to be done."""
+def _answered(task: Task, clauses: Sequence[Clause], known: frozenset[str]) -> Task:
+    """The duty with its units, linked to the names they go by, and where they are printed apart from what is to be done."""
     return replace(
         task,
-        responsible=responsible_of(clauses),
+        responsible=with_aliases(responsible_of(clauses), known),
         responsible_spans=tuple((clause.start, clause.end) for clause in clauses if not clause.is_prose),
     )
 

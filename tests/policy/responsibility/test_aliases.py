@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.papers import gold
+from zhitong.policy.compiling import compile_reading
+from zhitong.policy.reading import read_text
 from zhitong.policy.responsibility import principal_names, with_aliases
 from zhitong.policy.shapes import Responsible
 
@@ -64,6 +66,15 @@ def test_of_the_names_of_one_unit_in_a_paper_the_most_printed_is_the_principal()
     printed = ["省交通运输厅", "省交通运输厅", "省交通厅", "省财政厅"]
 
     assert principal_names(printed) == {"省交通运输厅", "省财政厅"}
+
+
+def test_a_compiled_paper_says_under_which_other_name_a_unit_goes() -> None:
+    text = "一、重点任务\n1.甲事。完成改造。（省交通运输厅）\n2.乙事。完成改造。（省交通运输厅）\n3.丙事。完成改造。（省交通厅）"
+    plan = compile_reading(read_text(text))
+
+    assert [(one.name, one.alias_of) for task in plan.tasks for one in task.responsible] == [
+        ("省交通运输厅", None), ("省交通运输厅", None), ("省交通厅", "省交通运输厅"),
+    ]  # fmt: skip
 
 
 def test_the_provincial_plan_names_one_department_twice() -> None:

@@ -16,8 +16,11 @@ __all__ = ["Clause", "HouseRules", "clauses_in", "house_rules", "principal_names
 
 
 def clauses_in(text: str, start: int, end: int, *, rules: HouseRules) -> tuple[Clause, ...]:
-    """The clauses that hand out the work of text[start:end], in order; where none is printed, what its sentences say."""
-    return printed_clauses(text, start, end, rules) or clauses_in_sentences(text, start, end, rules)
+    """The clauses that hand out the work of text[start:end], in order; where none names a unit, what its sentences say."""
+    printed = printed_clauses(text, start, end, rules)
+    if any(clause.responsible for clause in printed):
+        return printed
+    return tuple(sorted([*printed, *clauses_in_sentences(text, start, end, rules)], key=lambda clause: clause.start))
 
 
 def responsible_of(clauses: Iterable[Clause]) -> tuple[Responsible, ...]:

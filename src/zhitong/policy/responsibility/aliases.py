@@ -46,12 +46,17 @@ def with_aliases(responsible: Iterable[Responsible], known: Collection[str]) -> 
     through, later ones compare a name with the known ones of its first character.
     """
     directory = _directory(frozenset(known))
-    return tuple(replace(one, alias_of=directory.known_as(one.name)) for one in responsible)
+    return tuple(
+        one if one.is_collective else replace(one, alias_of=directory.known_as(one.name)) for one in responsible
+    )
 
 
 def principal_names(printed: Iterable[str]) -> frozenset[str]:
-    """Of the names in a paper those by which its units go: of several for one unit the most printed, then the longest."""
-    counts = Counter(printed)
+    """Of the names in a paper those by which its units go: of several for one unit the most printed, then the longest.
+
+    Collective nouns are nobody's names and are left out.
+    """
+    counts = Counter(name for name in printed if not is_collective(name))
     kept: list[str] = []
     for name in sorted(counts, key=lambda one: (-counts[one], -len(one), one)):
         if not any(_are_one(_parts(name), _parts(other)) for other in kept):

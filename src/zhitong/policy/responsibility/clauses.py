@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from zhitong.policy.responsibility import wording
 from zhitong.policy.responsibility.duties import Duties, read_duties
 from zhitong.policy.responsibility.marks import pairs_of
-from zhitong.policy.responsibility.names import is_unit, without_sub_unit
+from zhitong.policy.responsibility.names import is_bare_field, is_unit, without_sub_unit
 
 LONGEST = 700
 """A clause longer than this is no clause."""
+LONGEST_DUE = 30
 _HANDS_OUT = re.compile("牵头|负责|配合|主办|协办|承办|落实|抓总|实施|参与|参加|指导")
 _NO_LABEL_BEHIND = re.compile("各|的|明确|确定|确认|落实|压实|或|个|和|与|同|该|对|主要|每个|所有|有关|相关")
+_HEADING = re.compile(r" *(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]|\n|第)")
+_EXPLAINS = re.compile(r"含|包括|不含|如|例如|即|以下|简称|下称|原|指|见|详见|注")
 _SENTENCE_END = "。;!?”)\n:"
 
 
@@ -93,9 +96,16 @@ def _labelled(words: str, brackets: _Brackets) -> Iterator[Place]:
         start, end, inner_start, inner_end, is_damaged = _around(words, label, brackets)
         said = words[inner_start:inner_end]
         duties = read_duties(said)
-        if duties.entries or duties.due or not duties.odd:
+        if _says_something(duties):
             yield Place(start, end, inner_start, said, duties, is_damaged)
             behind = end
+
+
+def _says_something(duties: Duties) -> bool:
+    """Units, or a limit of time that is no more than one; 时间安排:… with a whole plan behind it is none."""
+    if duties.entries:
+        return True
+    return not duties.odd and all(end - start <= LONGEST_DUE for start, end in duties.due)
 
 
 def _labels(words: str) -> Iterator[re.Match[str]]:
@@ -105,11 +115,19 @@ def _labels(words: str) -> Iterator[re.Match[str]]:
         if found["colon"] is None:
             label = wording.LABEL_AT_START.match(words, found.end())
         else:
-            begin = max(behind, words.rfind("\n", 0, found.end()) + 1, found.end() - wording.LONGEST_LABEL)
-            label = wording.LABEL.search(words, begin, found.end())
+            label = _label_before(words, max(behind, found.start() - wording.LONGEST_LABEL), found.start())
         if label and label.start() >= behind and _is_announced(words, label):
             behind = label.end()
             yield label
+
+
+def _label_before(words: str, earliest: int, colon: int) -> re.Match[str] | None:
+    """The label that ends with a colon: no mark of its own kind and no line's end within."""
+    said = words[earliest:colon].rstrip(" *")
+    if said[-1:] not in wording.LAST_OF_LABELS and not said.endswith(")"):
+        return None
+    begin = max(earliest, words.rfind("\n", earliest, colon) + 1, words.rfind(":", earliest, colon) + 1)
+    return wording.LABEL.search(words, begin, colon + 1)
 
 
 _EXPECTED = re.compile(
@@ -122,7 +140,8 @@ _EXPECTED = re.compile(
 def _is_announced(words: str, label: re.Match[str]) -> bool:
     if label["mark"] == ":":
         return words[label.start() - 1 : label.start()] != "各" and wording.kind_of(label) != wording.OTHER
-    if wording.kind_of(label) not in wording.ROLES:
+    kind = wording.kind_of(label)
+    if kind not in wording.ROLES and not (kind == wording.DUE and label["mark"] == " "):
         return False
     before = words[max(0, label.start() - 2) : label.start()]
     return not _NO_LABEL_BEHIND.search(before)
@@ -151,7 +170,7 @@ def _line_end(words: str, start: int) -> int:
     A label alone in its line speaks of the next; a line that ends with 、 or , goes on.
     """
     end = words.find("\n", start)
-    if end >= 0 and not words[start:end].strip():
+    if end >= 0 and not words[start:end].strip() and not _HEADING.match(words, end + 1):
         start = end + 1
         end = words.find("\n", start)
     while (
@@ -188,14 +207,19 @@ def _unlabelled(words: str, brackets: _Brackets, known: set[int]) -> Iterator[Pl
 def _handed_out(words: str, opening: int, closing: int, *, by_verb_only: bool = False) -> Duties | None:
     """What the words between two brackets hand out, when they are units and verbs and nothing else."""
     said = words[opening + 1 : closing]
-    if not 3 <= len(said) <= LONGEST or "\n\n" in said:
+    if not 3 <= len(said) <= LONGEST or "\n\n" in said or _EXPLAINS.match(said):
         return None
     if not _HANDS_OUT.search(said) and (by_verb_only or not _is_list_behind_sentence(words, opening, closing)):
         return None
     duties = read_duties(said)
     if not duties.entries or duties.odd:
         return None
-    return duties if all(is_unit(without_sub_unit(said[one.start : one.end])) for one in duties.entries) else None
+    names = [without_sub_unit(said[one.start : one.end]) for one in duties.entries]
+    return (
+        duties
+        if all((is_unit(name) or is_bare_field(name)) and not wording.ROLE_AS_NAME.fullmatch(name) for name in names)
+        else None
+    )
 
 
 def _is_list_behind_sentence(words: str, opening: int, closing: int) -> bool:

@@ -98,6 +98,9 @@ class _Reading:
 
     def _bracketed_role(self, entry: Entry) -> None:
         """A(牵头)、B、C(配合): the bracket speaks for its name, and 配合 for the names since the last bracket too."""
+        about = wording.PART_IN_BRACKET.search(self.words, entry.start, entry.end)
+        if about:
+            entry.part, entry.end, entry.is_settled = about.span("part"), about.start(), True
         found = wording.ROLE_IN_BRACKET.search(self.words, entry.start, entry.end)
         if not found:
             return
@@ -133,13 +136,12 @@ class _Reading:
         return self.waiting if self.has_verb or role == RESPONSIBLE or not commas else self.waiting[commas[-1] :]
 
     def _set(self, role: str, token: Token) -> None:
-        spoken_of = self.waiting or self.group
-        if role == RESPONSIBLE and self.is_joined:
-            spoken_of = self.waiting
+        spoken_of = self.waiting if role == RESPONSIBLE and self.is_joined else self.waiting or self.group
         for entry in self.waiting:
             if entry.role is None or entry.role == role:
                 entry.role = role
-                entry.is_settled = entry.is_settled or role != RESPONSIBLE or bool(wording.BY_DUTY.search(token.manner))
+                is_own = role != RESPONSIBLE or entry.part is not None or bool(wording.BY_DUTY.search(token.manner))
+                entry.is_settled = entry.is_settled or is_own
         self.group, self.waiting = list(spoken_of), []
         self.has_verb, self.is_joined = True, False
         self.is_each = self.is_each or wording.EACH in token.manner

@@ -9,7 +9,8 @@ from zhitong.policy.responsibility.marks import alike
 from zhitong.policy.responsibility.names import (
     GENERIC_PLACE,
     ORGAN_END,
-    field_of,
+    PLACE_END,
+    is_bare_field,
     prefix_of,
     takes_prefix,
     without_sub_unit,
@@ -29,6 +30,8 @@ _ZONE_END = re.compile(
     r"(?:新区|开发区|园区|工业园|产业园|高新区|经开区|工业区|度假区|示范区|功能区|合作区|[实试]验区|保税区|港区|管理区|农场)$"
 )
 _PLACE_END = re.compile(r"(?:[市县区州盟旗乡镇])(?:\([^()]*\))?$")
+_PARTY_HALL = re.compile(r"(?:党委|党工委|管委会|(?<=[省市县区州旗乡镇])委)$")
+_BARE_HALL = re.compile(r"(?:人民)?政府|管委会|办事处")
 _FIELD_HALL = re.compile(r"(?P<hall>部门|[局委办厅])$")
 
 
@@ -39,6 +42,7 @@ def whole_names(words: Sequence[str], joined: Sequence[bool], is_open: Sequence[
     (等部门), or None.
     """
     names = [without_sub_unit(word) for word in words]
+    _share_place(names, joined)
     for place in range(len(names) - 1, 0, -1):
         _share_ending(names, joined, place)
     for place, closed_by in enumerate(is_open):
@@ -47,6 +51,14 @@ def whole_names(words: Sequence[str], joined: Sequence[bool], is_open: Sequence[
     _share_every(names, joined)
     _share_prefix(names)
     return names
+
+
+def _share_place(names: list[str], joined: Sequence[bool]) -> None:
+    """各乡镇党委、政府 → 各乡镇党委, 各乡镇政府: a hall without a place is the hall of the place before."""
+    for place in range(1, len(names)):
+        found = _PARTY_HALL.search(names[place - 1])
+        if found and joined[place] and _BARE_HALL.fullmatch(names[place]):
+            names[place] = names[place - 1][: found.start()] + names[place]
 
 
 def _share_ending(names: list[str], joined: Sequence[bool], place: int) -> None:
@@ -67,7 +79,8 @@ def _share_ending(names: list[str], joined: Sequence[bool], place: int) -> None:
         ):
             names[before] += names[place][found.start("hall") :].removeprefix("街道")
             before -= 1
-        _share_kind_of_place(names, joined, before, names[place][found.start("kind") :])
+        if found["kind"][0] in "乡镇街":
+            _share_kind_of_place(names, joined, before, names[place][found.start("kind") :])
         return
     twin = _TWIN_HALL.fullmatch(plain)
     if twin and joined[place] and alike(names[place - 1]) in (f"{twin['place']}委", f"{twin['place']}党委"):
@@ -83,6 +96,7 @@ def _share_kind_of_place(names: list[str], joined: Sequence[bool], before: int, 
         and joined[before + 1]
         and _BARE_PLACE.fullmatch(names[before])
         and not ORGAN_END.search(names[before])
+        and not PLACE_END.search(names[before])
     ):
         names[before] += ending
         before -= 1
@@ -97,25 +111,18 @@ def _share_hall(names: list[str], joined: Sequence[bool], place: int) -> None:
     """发改、财政局 → 发改局, where the first is a field of work and nothing else."""
     found = _FIELD_HALL.search(names[place])
     before = place - 1
-    while found and before >= 0 and joined[before + 1] and _is_bare_field(names[before]):
+    while found and before >= 0 and joined[before + 1] and is_bare_field(names[before]):
         names[before] += found["hall"]
         before -= 1
 
 
 def _share_departments(names: list[str], joined: Sequence[bool], place: int) -> None:
     """发展改革、财政等部门: the fields of work before 等部门 are departments."""
-    while place >= 0 and _is_bare_field(names[place]):
+    while place >= 0 and is_bare_field(names[place]):
         names[place] += "部门"
         if not joined[place]:
             return
         place -= 1
-
-
-def _is_bare_field(name: str) -> bool:
-    if ORGAN_END.search(name):
-        return False
-    rest = name[1:] if len(name) > 2 and name[0] in "省市县区州" and field_of(name) is None else name
-    return field_of(rest) is not None and len(rest) <= 10
 
 
 def _share_every(names: list[str], joined: Sequence[bool]) -> None:

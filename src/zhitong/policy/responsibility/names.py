@@ -23,15 +23,16 @@ _BODIES = (
 ORGAN_END = re.compile(rf"(?:{_HALLS}|{_GOVERNMENTS}|{_BODIES})$")
 PLACE_END = re.compile(rf"(?:{_PLACES}|{_ZONES})$")
 GENERIC_PLACE = re.compile(
-    r"(?P<place>(?:设区的?市|地级市|市|县|区|州|盟|旗|地|乡|镇|街道|村|社区|苏木|团场)(?:[市县区州盟旗乡镇村、]|街道|社区|\([市县区州盟旗乡镇街道、]{1,9}\))*)"
+    r"(?P<place>(?:省直?管县|设区的?市|地级市|县级市|市|县|区|州|盟|旗|地|乡|镇|街道|村|社区|苏木|团场)(?:[市县区州盟旗乡镇村、]|街道|社区|\([市县区州盟旗乡镇街道、]{1,9}\))*)"
     rf"(?P<hall>(?:人民)?(?:{_GOVERNMENTS})(?:和(?:人民)?(?:{_GOVERNMENTS}))?)?"
 )
 """A place of no name: 县(市、区)政府, 乡镇, 街道办事处."""
 
 _COLLECTIVE = re.compile(
     r"各(?!界)|成员单位|(?:有关|相关|职能|主管|直属|组成|直|属|级)(?:职能|主管)?(?:部门|单位|机构|企业)|^(?:有关|相关|其他|其它|全体|所有)|驻.{0,3}单位|^(?:属地|所在地|当地|地方)"
-    r"|^(?:部门|单位|责任单位|牵头单位|乡镇街道)$"
+    r"|[省市县]、?[市县区乡镇]、?村?[两三二四]级|^(?:部门|单位|责任单位|牵头单位|乡镇街道)$"
 )
+_ANYWHERE = re.compile(r"^(?:各|有关|相关|所在|属)?(?:地|地方|地区|省份|城市)$")
 _SUB_UNIT = re.compile(
     rf"(?<=[{''.join(sorted(set('厅局委办署院室处会部府社所站心队')))}])\((?![市县区州盟旗乡镇街道、]*\)(?:人民)?政府)[^()]*\)$"
 )
@@ -71,7 +72,8 @@ def is_unit(name: str) -> bool:
     if not 2 <= len(plain) <= 40:
         return False
     return bool(
-        ORGAN_END.search(plain.rstrip(")"))
+        _ANYWHERE.search(plain)
+        or ORGAN_END.search(plain.rstrip(")"))
         or (is_collective(plain) and PLACE_END.search(re.sub(r"\([^()]*\)$", "", plain)))
     )
 
@@ -95,6 +97,14 @@ def field_of(name: str) -> str | None:
     """The field of work a name begins with, as its standard organ is written in full; None when it is no standard organ's."""
     found = _AT_START.match(name)
     return SHORT_NAMES[found[0]] if found else None
+
+
+def is_bare_field(name: str) -> bool:
+    """Whether the words are a field of work and no unit yet: 财政, 市发展改革."""
+    if ORGAN_END.search(name):
+        return False
+    rest = name[1:] if len(name) > 2 and name[0] in "省市县区州" and field_of(name) is None else name
+    return field_of(rest) is not None and len(rest) <= 10
 
 
 _AT_START = re.compile(_STEMS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from zhitong.policy.responsibility import wording
 from zhitong.policy.responsibility.duties import Duties, Entry
@@ -14,20 +15,28 @@ from zhitong.policy.responsibility.wording import LEAD, RESPONSIBLE, SUPPORT
 
 _LONGEST_SUBJECT = 48
 _SAID = re.compile(
-    r"(?P<joined>会同|联合(?!会|体|国|执法))|(?P<leads>牵头)|(?P<answers>负责)|(?P<also>也要(?:相应)?(?=建立|成立|组建|制定|设立|编制|出台|明确|报送))"
+    r"(?P<joined>会同)|(?P<leads>牵头)|(?P<answers>负责)|"
+    r"(?P<also>也要(?:相应)?(?=建立|成立|组建|制定|设立|编制|出台|明确|报送))"
 )
-_NO_VERB_BEHIND = re.compile(r"单位|部门|人|同志|制|的|领导|处室|科室|机构|任")
+_NO_VERB_BEHIND = re.compile(r"单位|部门|人|同志|制(?![定订])|的|领导|处室|科室|机构|任")
 _OPENING = re.compile(
-    r"(?:按照?[^,]{2,40}?(?:要求|部署))?(?:同时|其中|并|且|具体|原则上|日常工作|此项工作|该项工作|本项工作|以上工作|另外|此外)*[,:]?(?:由|请)?"
+    r"(?:\(?[\d一二三四五六七八九十]{1,3}[).、]|第[一二三四五六七八九十百]{1,4}条)?(?:\d{1,2}(?:\.\d{1,2})+ ?)?(?:\d{4}年|\d{1,2}月底?前?)?"
+    r"(?:按照?[^,]{2,40}?(?:要求|部署))?(?:同时|其中|并|且|具体|原则上|日常工作|此项工作|该项工作|本项工作|以上工作|另外|此外|经)*[,:]?(?:由|请)?"
 )
 _MODAL = re.compile(r"(?:要|应当?|须|将|具体|统一|共同|分别|主要|全面|积极|切实|总)+$")
 _SUBJECT_END = re.compile(
     r"(?:厅|局|委|办|室|院|部|政府|管委会|领导小组|专班|指挥部|中心|集团|公司|单位|部门|乡镇|街道)$"
 )
-_OF_PLACES = re.compile(r"各[^,]{0,6}[市县区州盟旗乡镇]$|^[^,]{0,6}新区$")
-_CUT = re.compile(
-    r".*?(?:厅|局|委|办公室|政府|管委会|部门|单位|部|室|院|中心)(?=$|制定|研究|开展|实施|负责|做好|组织|建立|对|定期|抓好|推进|落实|,|。)"
+_NO_SUBJECT = re.compile(
+    r"推行|通过|满足|科学(?!技术|院)|鼓励|建立|关于|巩固|领导(?!小组)|做好|要|的|由"
+    r"|^(?:政府|办公室|部门|单位|企业|学校|机构|主管部门|主管单位|公司|集团)$"
 )
+_OF_PLACES = re.compile(r"各[^,]{0,6}[市县区州盟旗乡镇]$|^[^,]{0,6}新区$")
+_WORK = re.compile(
+    r"制定|研究|组织(?!部|人事)|做好|抓好|提出|处理|确定|根据|组建|建立|开展|实施|负责|定期|推进|落实|共同|联合|按|加强|完善|出台|"
+    r"选派|编制|发布|印发|督促|统筹|对|将|在"
+)
+"""Where a row of names ends and what they do begins."""
 
 
 def duties_in_sentences(words: str) -> tuple[Duties, list[tuple[int, int]]]:
@@ -39,15 +48,16 @@ def duties_in_sentences(words: str) -> tuple[Duties, list[tuple[int, int]]]:
         found = next(_verbs(words, start, end), None)
         names = _subject(words, start, found.start()) if found else []
         if found and found["joined"] and found.start() == start and is_following:
-            names = _supporting(words, found, end)
-            duties.entries += [_entry(token, SUPPORT) for token in names]
-            where += [(start, names[-1].end)] if names else []
+            behind = _supporting(words, found.end(), end)
+            duties.entries += behind
+            where += [(start, behind[-1].end)] if behind else []
+            continue
         is_following = bool(names)
-        if not found or not names or found.start() == start:
+        if not found or not names:
             continue
         made = _joined(words, names, found, end) if found["joined"] else _single(words, names, found, end)
         duties.entries += made
-        where.append((names[0].start, max(found.end(), made[-1].end)))
+        where += [(made[0].start, max(found.end(), made[-1].end))] if made else []
     _lead_of_all(words, duties.entries)
     return duties, where
 
@@ -83,29 +93,29 @@ def _subject(words: str, start: int, end: int) -> list[Token]:
 
 
 def _is_subject(said: str) -> bool:
-    return (is_unit(said) and bool(_SUBJECT_END.search(said) or _OF_PLACES.search(said))) or bool(
-        _OF_PLACES.search(said) and len(said) <= 8
+    if _NO_SUBJECT.search(said):
+        return False
+    return (
+        bool(_OF_PLACES.search(said))
+        if not is_unit(said)
+        else bool(_SUBJECT_END.search(said) or _OF_PLACES.search(said))
     )
 
 
 def _joined(words: str, names: list[Token], verb: re.Match[str], end: int) -> list[Entry]:
-    """A会同B及C: who stands before leads, who stands behind supports."""
+    """A会同B及C: who stands before leads, who stands behind supports; nobody, when no unit stands behind."""
+    behind = _supporting(words, verb.end(), end)
+    return [*(_entry(token, LEAD) for token in names), *behind] if behind else []
+
+
+def _supporting(words: str, start: int, end: int) -> list[Entry]:
+    """The units behind 会同, up to where what they do begins."""
+    work = _WORK.search(words, start, end)
+    tokens = tokens_of(words, start, work.start() if work else end)
     return [
-        *(_entry(token, LEAD) for token in names),
-        *(_entry(token, SUPPORT) for token in _supporting(words, verb, end)),
+        _entry(token, SUPPORT)
+        for token in takewhile(lambda one: one.kind == "name" and is_unit(words[one.start : one.end]), tokens)
     ]
-
-
-def _supporting(words: str, verb: re.Match[str], end: int) -> list[Token]:
-    """The units behind 会同."""
-    return [token for token in tokens_of(words, verb.end(), _names_end(words, verb.end(), end)) if token.kind == "name"]
-
-
-def _names_end(words: str, start: int, end: int) -> int:
-    """Where a row of names ends and what they do begins: 会同市财政局、市人社局|制定办法."""
-    last = max(start, words.rfind("、", start, end) + 1)
-    cut = _CUT.match(words, last, end)
-    return cut.end() if cut else end
 
 
 def _single(words: str, names: list[Token], verb: re.Match[str], end: int) -> list[Entry]:

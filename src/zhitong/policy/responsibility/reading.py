@@ -10,10 +10,10 @@ from zhitong.policy.responsibility.clauses import Place, places_in
 from zhitong.policy.responsibility.duties import Duties, Entry, in_order_of_rank
 from zhitong.policy.responsibility.house import HouseRules, rules_stated, without_statements
 from zhitong.policy.responsibility.lists import whole_names
-from zhitong.policy.responsibility.marks import alike
+from zhitong.policy.responsibility.marks import OPENING, alike
 from zhitong.policy.responsibility.names import ORGAN_END, is_collective
 from zhitong.policy.responsibility.prose import duties_in_sentences
-from zhitong.policy.responsibility.wording import LEAD
+from zhitong.policy.responsibility.wording import LABEL_IN_BRACKET, LEAD
 from zhitong.policy.shapes import Responsible
 
 
@@ -35,8 +35,15 @@ class Clause:
 
 def printed_clauses(text: str, start: int, end: int, rules: HouseRules) -> tuple[Clause, ...]:
     """The clauses in brackets and under labels in text[start:end], in order of print."""
-    words = without_statements(alike(text[start:end]))
+    words = _labels_with_colons(without_statements(alike(text[start:end])))
     return tuple(read for place in places_in(words) if (read := _clause(text, start, place, rules)) is not None)
+
+
+def _labels_with_colons(words: str) -> str:
+    """The words as long as they were, with 【牵头单位】 written as a label with a colon."""
+    return LABEL_IN_BRACKET.sub(
+        lambda found: f" {found[0][1:-1]}:" if words[found.end()] != ":" else f" {found[0][1:-1]} ", words
+    )
 
 
 def clauses_in_sentences(text: str, start: int, end: int, rules: HouseRules) -> tuple[Clause, ...]:
@@ -58,6 +65,8 @@ def _clause(text: str, base: int, place: Place, rules: HouseRules) -> Clause | N
     if not responsible and not due:
         return None
     begin, stop = base + place.start, base + place.end
+    if begin and text[begin - 1] in OPENING and text[begin] not in OPENING and place.start == place.inner_start:
+        begin -= 1
     return Clause(begin, stop, text[begin:stop], responsible, due, place.is_damaged or is_damaged)
 
 
@@ -117,7 +126,7 @@ def _seam(word: str) -> int | None:
 def _unstarred(words: str, entry: Entry, mark: str | None) -> Entry:
     """A name with the sign that the paper gives to those who lead."""
     begin, end = entry.start, entry.end
-    starred = mark is not None and mark in (words[begin], words[end - 1])
+    starred = mark is not None and mark in words[max(0, begin - 1) : begin + 1] + words[end - 1 : end + 1]
     while begin < end - 1 and words[begin] in "★☆*※▲△#●":
         begin += 1
     while begin < end - 1 and words[end - 1] in "★☆*※▲△#●":

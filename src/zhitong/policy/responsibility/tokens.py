@@ -12,6 +12,8 @@ from zhitong.policy.responsibility.names import OPEN_END, is_person, is_unit, wi
 
 LONGEST_NAME = 45
 """What is longer between two marks is a sentence, not a name."""
+LONGEST_UNKNOWN = 16
+"""What does not end as units do is taken for a damaged or uncommon name only when it is short."""
 _EDGE = " \n,、;:。.*·●—-"
 _CONJUNCTION = re.compile(r"以及|及其?|和|与|、|/|暨")
 _BARE_RIGHT = re.compile(r"(?:人民)?政府|管委会|党委|党工委|办事处|部门|单位|企业|机构|个人")
@@ -41,16 +43,34 @@ def stretches(words: str, start: int, end: int) -> Iterator[tuple[str | None, in
         label = wording.LABEL_AT_START.match(words, begin, place)
         while begin < place:
             inner = begin if label is None else label.end()
-            following = wording.LABEL.search(words, inner, place)
+            following = _following_label(words, inner, place)
             yield (wording.kind_of(label) if label else None), inner, following.start() if following else place
             begin, label = (following.start(), following) if following else (place, None)
         begin = place + 1
 
 
+def _following_label(words: str, start: int, end: int) -> re.Match[str] | None:
+    """A further label: with its colon anywhere, without one only behind a comma."""
+    found = wording.LABEL_INSIDE.search(words, start, end)
+    while found and not found["mark"] and words[found.start() - 1] not in ",、 ":
+        found = wording.LABEL_INSIDE.search(words, found.end(), end)
+    return found
+
+
 def tokens_of(words: str, start: int, end: int) -> Iterator[Token]:
-    """The tokens of one stretch."""
+    """The tokens of one stretch; 城区:市住建局 names the part before it names the unit, 市住建局:负责… the unit, 适用范围:… none."""
+    start, _ = trimmed(words, start, end)
+    said = wording.UNKNOWN_LABEL.match(words, start, end)
+    if said and wording.NO_PART_LABEL.search(said["said"]):
+        return
+    if said:
+        kind = "name" if is_unit(said["said"]) and wording.VERB.match(words, said.end(), end) else "part"
+        yield Token(kind, start, said.end("said"))
+        start = said.end()
     begin, mark = start, ""
     for place in [*outside(words, start, end, "、,|"), end]:
+        if words[begin:place].strip() in wording.LEVELS and place < end:
+            continue
         yield from _of_piece(words, *trimmed(words, begin, place), mark)
         begin, mark = place + 1, words[place : place + 1]
 
@@ -78,6 +98,8 @@ def _of_piece(words: str, start: int, end: int, mark: str) -> Iterator[Token]:
             yield Token("part", *_without_manner(words, begin, stop), mark, manner=words[begin:stop])
         start, mark = by_whom.end(), ""
     verb = _verb_in(words, start, end)
+    if verb is None:
+        end = _list_end(words, start, end)
     stop, manner_start = (end, end) if verb is None else (verb.start(), verb.start())
     bare_start, bare_stop = _without_manner(words, start, stop)
     manner = words[bare_stop:manner_start]
@@ -86,6 +108,12 @@ def _of_piece(words: str, start: int, end: int, mark: str) -> Iterator[Token]:
         yield from _behind(words, verb, end, manner)
     elif manner and bare_stop < end:
         yield Token("verb", bare_stop, end, role=wording.RESPONSIBLE, manner=manner)
+
+
+def _list_end(words: str, start: int, end: int) -> int:
+    """The end of 市教育局等部门, where what they do follows without a verb that hands out work."""
+    found = wording.LIST_END.search(words, start, end)
+    return found.end() if found and is_unit(words[start : found.start()]) else end
 
 
 def _by_whom(words: str, start: int, end: int) -> re.Match[str] | None:
@@ -115,6 +143,8 @@ def _behind(words: str, verb: re.Match[str], end: int, manner: str) -> Iterator[
     role = wording.STRONG_VERBS.get(verb[0]) or wording.WEAK_VERBS[verb[0]]
     begin, stop = trimmed(words, verb.end(), end)
     said = words[begin:stop]
+    if wording.HELPS.match(said) and role == wording.RESPONSIBLE:
+        role = wording.SUPPORT
     if role == wording.JOINED or (wording.VERB.match(words, begin, stop) and _joins(words, begin, stop)):
         yield Token("verb", verb.start(), verb.end(), role=role, manner=manner)
         yield from _of_piece(words, begin, stop, "")
@@ -147,7 +177,9 @@ def _names(words: str, start: int, end: int, mark: str) -> Iterator[Token]:
 
 
 def _is_odd(bare: str) -> bool:
-    return len(bare) < 2 or len(bare) > LONGEST_NAME or is_person(bare)
+    if len(bare) < 2 or len(bare) > LONGEST_NAME or ":" in bare or is_person(bare):
+        return True
+    return not is_unit(bare) and (len(bare) > LONGEST_UNKNOWN or wording.SENTENCE_START.match(bare) is not None)
 
 
 def _split(words: str, start: int, end: int) -> Iterator[tuple[int, int]]:

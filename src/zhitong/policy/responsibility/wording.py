@@ -46,7 +46,7 @@ def _spaced(words: str) -> str:
 
 _LONG = "|".join(f"(?P<{kind}>{'|'.join(map(_spaced, words))})" for kind, words in _LABELS.items())
 _SHORT = "|".join(f"(?P<{kind}_short>{words})" for kind, words in _SHORT_LABELS.items())
-_OF_LEVEL = "(?:[省市县区州盟旗镇乡国][级直属家]?)?"
+_OF_LEVEL = "(?:[省市县区州盟旗镇乡国][级直属家]?|第[一二三](?=牵头))?"
 
 _TAIL = r" ?(?:\([^()\n]{1,30}\))? ?\*{0,2} ?"
 LABEL = re.compile(
@@ -57,12 +57,24 @@ LABEL_AT_START = re.compile(
     rf"{_OF_LEVEL}(?:{_LONG}|(?:{_SHORT})(?= ?:)) ?(?:\([^()\n]{{1,30}}\))? ?\** ?(?P<mark>[:为是]| (?=\S)|(?=[省市县区州]))"
 )
 """A label where one is expected: short ones need their colon, long ones may have lost it."""
+LABEL_INSIDE = re.compile(
+    rf"{_OF_LEVEL}(?:{_LONG}|(?<=[ ,、;。(\n)])(?:{_SHORT})(?= ?:)){_TAIL}(?P<mark>:|为(?!牵头|责任|配合)|(?=[省市县区州]))"
+)
+"""A further label in the same stretch; behind a comma a long one may have lost its colon."""
+LABEL_IN_BRACKET = re.compile(rf"\({_OF_LEVEL}(?:{_LONG}) ?\)(?= ?(?!会同|牵头|负责|配合|的)[:\d\u4e00-\u9fff])")
+"""【牵头单位】市教育局: brackets in place of a colon."""
+NO_PART_LABEL = re.compile(
+    r"(?:范围|目标|要求|内容|任务|事项|措施|依据|备注|说明|方式|地点|对象|标准|项目|进度|成果|联系电话|电话)$"
+)
+PART_IN_BRACKET = re.compile(r"\((?:具体|主要)?负责(?P<part>[^()]{2,20})\)$")
+UNKNOWN_LABEL = re.compile(r"(?P<said>[^:,、;。()\n]{2,14}):")
 
 
 LONGEST_LABEL = 48
 FIRST_OF_LABELS = "".join(
     sorted(set("省市县区州盟旗镇乡国牵责分包主联挂负督考验监报完办整工推落实达时进总第积配协参支会成承执组任职"))
 )
+LAST_OF_LABELS = frozenset("位门体室构人员导志络限求间期日点度排工头责办合助与实")
 
 
 def kind_of(label: re.Match[str]) -> str:
@@ -83,7 +95,7 @@ STRONG_VERBS = {
 WEAK_VERBS = {
     "统筹": LEAD, "组织": LEAD, "指导": SUPPORT, "督促": SUPPORT, "督导": SUPPORT, "监督": SUPPORT, "支持": SUPPORT,
     "落实": RESPONSIBLE, "实施": RESPONSIBLE, "组织实施": RESPONSIBLE, "推进": RESPONSIBLE, "承担": RESPONSIBLE,
-    "执行": RESPONSIBLE, "办理": RESPONSIBLE, "完成": RESPONSIBLE, "做好": RESPONSIBLE, "抓好": RESPONSIBLE,
+    "执行": RESPONSIBLE, "汇总": RESPONSIBLE, "办理": RESPONSIBLE, "完成": RESPONSIBLE, "做好": RESPONSIBLE, "抓好": RESPONSIBLE,
 }  # fmt: skip
 """Words that also stand inside names (组织部, 市场监督管理局): a verb only behind a whole unit."""
 
@@ -93,8 +105,10 @@ def _any_of(words: dict[str, str]) -> str:
 
 
 VERB = re.compile(
-    rf"(?P<strong>{_any_of(STRONG_VERBS)})(?!单位|部门|领导|处室|科室|机构|责任单位|人|同志|制|的|务|会(?!同))|(?P<weak>{_any_of(WEAK_VERBS)})(?!单位|部门)"
+    rf"(?P<strong>{_any_of(STRONG_VERBS)})(?!单位|部门|领导|处室|科室|机构|责任单位|人|同志|制(?![定订])|的|务|会(?!同))|(?P<weak>{_any_of(WEAK_VERBS)})(?!单位|部门)"
 )
+HELPS = re.compile(r"(?:好|相关|有关|具体|各项)*(?:配合|协助|协同)")
+ROLE_AS_NAME = re.compile(r"(?:总?牵头|责任|配合|协办|主办|承办|参与|成员|实施|落实)(?:单位|部门)")
 ROLE_IN_BRACKET = re.compile(
     r"\((?:总?(?P<lead>牵头|主办|主责)|(?P<support>配合|协办|协助|参与)|(?P<responsible>负责|责任|承办))(?:单位|部门)?\)$"
 )
@@ -109,6 +123,10 @@ BY_DUTY = re.compile(r"职责|职能|分别|分工")
 
 TAKE_ANY_NAME = frozenset({"总牵头", "牵头", "负总责", "负责", "配合"})
 NO_NAMES = frozenset({"等", "等等", "其中", "下同", "以下简称", "同时", "并", "此项工作", "该项工作"})
+SENTENCE_START = re.compile(r"要|应|须|必须|认真|按照|根据|为了|加强|建立|完善|推进|开展|确保|并|其|不|已|对|在")
+LIST_END = re.compile(r"等(?:有关|相关)?(?:部门|单位)(?=[\u4e00-\u9fff]{2})")
+LEVELS = frozenset("省市县区州乡镇")
+"""One of these alone before 、 is no name: 市、县两级政府."""
 BY_WHOM = re.compile(r"(?<![自理缘])由(?!于|此)")
 EACH = "分别"
 _OF_WHICH = re.compile(r"(?:其中|同时|并|具体)?[ ,:]*")
