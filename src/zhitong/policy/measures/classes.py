@@ -23,6 +23,7 @@ MONEY_OUT = re.compile(
     r"内资)|合同|收入|产值|增加值|总额|税收|标准|成本|生产总值|消费|进出口|销售|贸易|贷款余额|交易额|营业|"
     r"利润|规模"
 )
+FUND = re.compile(r"(?:规模)?的?[^,。;、\d]{0,10}(?:资金|基金|贷款|补助|补贴|奖励|授信)")
 IN_A_ROW = re.compile(r"[、至和,-]?|[、,]?(?:或者?|且)[^,。;\d]{0,8}")
 SELECTS_OBJECTS = re.compile(r"的?(?!以|并|用于|其中|左右|较|比|占)[一-鿿“A-Z]")
 SELECTED = re.compile(
@@ -65,11 +66,7 @@ def _selects(text: str, quantity: Quantity) -> bool:
         quantity.unit.is_per or (quantity.kind is UnitKind.TIME and quantity.comparator == "<=")
     ):
         return False
-    return _is_bounded(quantity) or (
-        text[quantity.tail] == "的"
-        and quantity.kind in (UnitKind.MONEY, UnitKind.AGE)
-        and SELECTED.match(text, quantity.tail) is not None
-    )
+    return _is_bounded(quantity) or (quantity.kind is UnitKind.AGE and text[quantity.tail] == "的")
 
 
 def class_of(quantity: Quantity, before: str, behind: str, clause: str, title: str) -> str:
@@ -77,11 +74,9 @@ def class_of(quantity: Quantity, before: str, behind: str, clause: str, title: s
     if quantity.is_structure:
         return "structure"
     if quantity.kind is UnitKind.MONEY:
-        return (
-            "input"
-            if MONEY_IN.search(before) and not MONEY_OUT.search(before) and not (quantity.unit and quantity.unit.is_per)
-            else "target"
-        )
+        is_put_in = MONEY_IN.search(before) is not None or FUND.match(behind) is not None
+        is_per = quantity.unit is not None and quantity.unit.is_per
+        return "input" if is_put_in and not is_per and not MONEY_OUT.search(before) else "target"
     if quantity.kind not in (UnitKind.COUNT, UnitKind.PEOPLE):
         return "target"
     is_serving = COVERED.search(before) or COVERED.search(behind) or FOR_EMPHASIS.search(clause)

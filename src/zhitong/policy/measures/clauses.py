@@ -29,7 +29,7 @@ BREAKS = {",": Break.COMMA, ":": Break.COMMA, "\t": Break.SEMICOLON, ";": Break.
 ITEM = re.compile(
     r"\t*(?:\(?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\)|\d{1,2}(?:\.\d{1,2})*[.、](?!\d)|"
     r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百\d]+[条章节]|"
-    r"(?P<row>\d{1,3}(?=[\t一-鿿])))\t*"
+    r"(?P<row>\d{1,3}(?=[\t一-鿿])(?![月年日号时点]))|[—―·●◆■▲★-]{1,3}|[①-⑳])\t*"
 )
 """The number a paragraph begins with."""
 INSIDE = re.compile(r"[“《][^”》\n]{0,80}[”》]")

@@ -74,7 +74,8 @@ def _from(places: list[int], start: int) -> list[int]:
 def _every(ground: Ground, clause: Clause, words: str) -> Iterator[Found]:
     for said in EVERY.finditer(words):
         span = said["span"] or said["by"] or said["one"]
-        times = TIMES.search(words, said.end())
+        following = EVERY.search(words, said.end())
+        times = TIMES.search(words, said.end(), following.start() if following else len(words))
         value, upper, sign = Decimal(1), None, "="
         if times and not said["by"]:
             value, upper, sign = _times(times)
@@ -91,7 +92,6 @@ def _every(ground: Ground, clause: Clause, words: str) -> Iterator[Found]:
             sign,
             "frequency",
         )
-        return
 
 
 def _times(times: re.Match[str]) -> tuple[Decimal, Decimal | None, str]:
@@ -140,7 +140,7 @@ def spans_in(ground: Ground, found: Sequence[Found]) -> tuple[list[Found], list[
     others: list[Found] = []
     kinds = {quantity.start: quantity.kind for quantity in ground.quantities}
     for one in found:
-        clause = ground.text[one.start : one.place]
+        clause = re.split(r"[,。;:\n]", ground.text[max(0, one.place - 60) : one.place])[-1]
         is_span = (
             kinds.get(one.place) is UnitKind.TIME
             and one.comparator == "<="
@@ -174,7 +174,7 @@ def _within(ground: Ground, one: Found) -> Found:
 
 def _clause_end(text: str, start: int) -> int:
     """The end of the clause, or of the next one where the span stands before a comma."""
-    found = STOP.search(text, start + 1)
+    found = STOP.search(text, start + 1 if text[start : start + 1] == "," else start)
     return found.start() if found else len(text)
 
 

@@ -53,7 +53,8 @@ def pieces_of(ground: Ground, clause: Clause, quantities: Sequence[Quantity]) ->
         before = bare_lead(without_dates(ground, max(start, quantity.lead - LONGEST_LEAD), max(start, quantity.lead)))
         behind = _without_qualifiers(ground, quantity.tail, min(behind_end, quantity.tail + LONGEST_LEAD))
         is_told = quantity.tail > quantity.end and bool(without_verbs(without_scope(before)))
-        noun = "" if is_told and not behind.startswith("的") else noun_behind(behind, _opens_clause(quantity))
+        needs_joint = is_told or quantity.kind in (UnitKind.SHARE, UnitKind.POINTS, UnitKind.TIMES)
+        noun = "" if needs_joint and not behind.startswith("的") else noun_behind(behind, _opens_clause(quantity))
         noun_end = quantity.tail + _reach(text, quantity.tail, behind_end, noun)
         opening = _opening(ground, start, quantity.start)
         reach = quantities[at + 1].start if at + 1 < len(quantities) else clause.end

@@ -26,7 +26,11 @@ from zhitong.policy.measures.words import (
 )
 
 FARTHEST_DATE = 400
-LATE = re.compile(r"(?:全部|全面|基本|均|要)+(?:开工|完成|建成|竣工|投用|投入使用|完工|交付|到位|整改到位)")
+LOST_LEVEL = re.compile(r"(?:培育|创建|建设|新增|争创|认定|新建)级")
+"""A level whose own word was lost: 培育级基地."""
+DONE = "开工建设|开工|完成|建成投用|建成|竣工验收|竣工|投入使用|投用|完工|交付使用|交付|整改到位|到位|验收"
+LATE = re.compile(rf"(?:(?:全部|全面|基本|均|要)+(?:{DONE})|(?:{DONE})$)")
+"""A clause that only says by when what was counted before is done."""
 SUBTOTAL = re.compile(r"[,;(]?其中")
 ACHIEVED = re.compile(
     r"(?:已|业已|现已|累计已|已经)(?:经|累计)?(?:建成|完成|达到?|有|实现|认定|培育|建设|开工|发展|拥有|"
@@ -139,7 +143,7 @@ class _Walk:
             self.ground.text[clause.start - 1 : clause.start] == "\t"
             and clause.end - clause.start <= marks[-1].end - marks[-1].start + 4
         )
-        if is_column or LATE.match(self.ground.text, marks[0].end, clause.end):
+        if is_column or LATE.match(self.ground.text[marks[0].end : clause.end]):
             for at in range(self.memory.sentence, len(self.found)):
                 if self.found[at].mark is None:
                     self.found[at] = replace(self.found[at], mark=marks[-1])
@@ -155,9 +159,9 @@ class _Walk:
         return self.bracket_parents.get(clause.within)
 
     def _date(self, piece: Piece, clause: Clause) -> DateMark | None:
-        own = self.ground.due_in(piece.opened, piece.reach) or self.ground.due_in(
-            max(clause.start, piece.opened - FARTHEST_DATE), piece.opened
-        )
+        due, place = self.ground.due_in, piece.quantity.start
+        own = due(piece.opened, place) or due(place, piece.noun_end)
+        own = own or due(max(clause.start, piece.opened - FARTHEST_DATE), piece.opened)
         if own:
             return max(own, key=lambda mark: (mark.grain, mark.start))
         return self.memory.chained or self.memory.leading
@@ -187,6 +191,8 @@ class _Walk:
         )
         if parent and class_ == "target":
             class_ = parent.class_
+        if neighbour and neighbour.class_ == "coverage" and class_ == "target" and not verbs_of(piece.before):
+            class_ = "coverage"
         return Found(
             place=quantity.start,
             start=piece.start,
@@ -204,7 +210,7 @@ class _Walk:
             mark=mark,
             part_of=parent.place if parent else None,
             is_optional=quantity.is_structure,
-            is_damaged=quantity.is_damaged,
+            is_damaged=quantity.is_damaged or LOST_LEVEL.search(piece.before) is not None,
         )
 
     def _comparator(self, piece: Piece, neighbour: Found | None) -> str:
