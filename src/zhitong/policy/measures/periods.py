@@ -12,6 +12,7 @@ from zhitong.policy.measures.comparators import lead_of
 from zhitong.policy.measures.found import Found
 from zhitong.policy.measures.grounds import Ground
 from zhitong.policy.measures.units import UnitKind
+from zhitong.policy.measures.words import LONGEST_NAME
 from zhitong.policy.numerals import number_of
 
 _SPAN = (
@@ -51,11 +52,13 @@ PLAIN_SPAN = {"天": "日", "年度": "年", "星期": "周"}
 def frequencies_in(ground: Ground, counted: Sequence[Found]) -> Iterator[Found]:
     """Every deed that recurs; a clause that counts things per year (每年新增10家) sets a target, no frequency."""
     taken = sorted(found.place for found in counted if not recurs(found))
+    before = ""
     for clause in ground.clauses:
         words = ground.text[clause.start : clause.end]
         if not any(clause.start <= place < clause.end for place in _from(taken, clause.start)):
-            yield from _every(ground, clause, words)
+            yield from _every(ground, clause, words, before)
         yield from _short(ground, clause, words)
+        before = words
 
 
 def recurs(found: Found) -> bool:
@@ -71,7 +74,7 @@ def _from(places: list[int], start: int) -> list[int]:
     return places[at : at + 1]
 
 
-def _every(ground: Ground, clause: Clause, words: str) -> Iterator[Found]:
+def _every(ground: Ground, clause: Clause, words: str, before: str) -> Iterator[Found]:
     for said in EVERY.finditer(words):
         span = said["span"] or said["by"] or said["one"]
         following = EVERY.search(words, said.end())
@@ -85,7 +88,7 @@ def _every(ground: Ground, clause: Clause, words: str) -> Iterator[Found]:
             place,
             place,
             clause.end,
-            _deed(words, said, times),
+            _deed(words, said, times) or before[-LONGEST_NAME:],
             value,
             upper,
             f"次/{PLAIN_SPAN.get(span, span)}",
@@ -191,6 +194,6 @@ def _period(
     kind: str,
 ) -> Found:
     return Found(
-        place=place, start=start, end=end, value_end=end, name=name[:40], value=value, upper=upper, unit=unit, comparator=sign,
+        place=place, start=start, end=end, value_end=end, name=name[:LONGEST_NAME], value=value, upper=upper, unit=unit, comparator=sign,
         kind=kind, class_="period", belongs=ground.belonging(place),
     )  # fmt: skip

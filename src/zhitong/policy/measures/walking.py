@@ -263,7 +263,14 @@ def tells_what_is(ground: Ground, clause: Clause) -> bool:
     is_to_come = any(
         mark.year and ground.year and mark.year >= ground.year and mark.grain > Grain.SPAN for mark in marks
     )
-    if marks and marks[0].start - clause.start <= 3 and marks[0].year and ground.year and marks[0].year < ground.year:
+    if (
+        marks
+        and marks[0].is_due
+        and marks[0].start - clause.start <= 3
+        and marks[0].year
+        and ground.year
+        and marks[0].year < ground.year
+    ):
         return True
     return not is_to_come and STATUS.search(ground.text[clause.start : clause.end]) is not None
 
