@@ -9,7 +9,10 @@ from zhitong.policy.measures import Measured, measures_in
 from zhitong.policy.shapes import Moment, Section, Task
 
 AIM = "二、目标\n净增市场主体50万户以上；培育基地5家；加快24家示范基地建设。\n"
-WORK = "三、任务\n1.主体培育。全年净增市场主体50万户以上，建设平台5家。（责任单位：市工商局，3月底前）\n2.示范基地。对24家示范基地进行帮扶。"
+WORK = (
+    "三、任务\n1.主体培育。全年净增市场主体50万户以上，建设平台5家。（责任单位：市工商局，3月底前）\n"
+    "2.示范基地。对24家示范基地进行帮扶。"
+)
 TEXT = AIM + WORK
 
 

@@ -39,6 +39,8 @@ SHORT = re.compile(
 )
 BESIDE = re.compile(r"[,。;:、(“\n\t]|(?:行|持|按|立|度|定|施|展|好)$")
 WITHIN = re.compile(r"(?:内|以内|之内|前|以前)$")
+FARTHEST = 120
+"""Signs behind a span that are read for its deed."""
 OFTEN = 24
 """More events than these in a span are a number to be reached."""
 STOP = re.compile(r"[,。;:\n\t()]")
@@ -87,7 +89,7 @@ def _every(ground: Ground, clause: Clause, words: str, before: str) -> Iterator[
             ground,
             place,
             place,
-            clause.end,
+            min(clause.end, place + FARTHEST),
             _deed(words, said, times) or before[-LONGEST_NAME:],
             value,
             upper,
@@ -108,12 +110,12 @@ def _times(times: re.Match[str]) -> tuple[Decimal, Decimal | None, str]:
 
 def _deed(words: str, said: re.Match[str], times: re.Match[str] | None) -> str:
     """What recurs: the words behind, or those before where nothing follows."""
-    behind = words[said.end() :]
+    behind = words[said.end() : said.end() + FARTHEST]
     if times and times.start() >= said.end():
-        behind = words[said.end() : times.start()] + words[times.end() :]
+        behind = words[said.end() : times.start()] + words[times.end() : times.end() + FARTHEST]
     behind = re.sub(r"^\d{1,2}[日号](?:之?前|以前)?", "", behind)
     behind = re.sub(r"^(?:原则上|至少|定期|要|应|须|都|召开|组织|开展|进行|一|的)+(?=.{2})", "", behind.strip("、,的"))
-    return behind if len(behind) >= 2 else words[: said.start()]
+    return behind if len(behind) >= 2 else words[max(0, said.start() - FARTHEST) : said.start()]
 
 
 def _short(ground: Ground, clause: Clause, words: str) -> Iterator[Found]:

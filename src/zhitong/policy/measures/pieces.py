@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from zhitong.policy.measures.clauses import Clause
 from zhitong.policy.measures.grounds import Ground
 from zhitong.policy.measures.quantities import Quantity
-from zhitong.policy.measures.scopes import named_place, without_scope
+from zhitong.policy.measures.scopes import NETWORK, named_place, without_scope
 from zhitong.policy.measures.units import UnitKind
 from zhitong.policy.measures.words import NEW_CLAUSE, bare_lead, noun_behind, without_last_verbs, without_verbs
 
@@ -40,7 +40,9 @@ class Piece:
 
 def own_words(before: str) -> str:
     """The noun of the words before a value; nothing where they only say for whom and what is done (市级培育)."""
-    return "" if named_place(without_last_verbs(before)) else without_verbs(without_scope(before))
+    if named_place(without_last_verbs(before)):
+        return ""
+    return without_verbs(without_scope(before)) or (without_verbs(before) if NETWORK.match(before) else "")
 
 
 def pieces_of(ground: Ground, clause: Clause, quantities: Sequence[Quantity]) -> Iterator[Piece]:

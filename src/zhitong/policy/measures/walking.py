@@ -16,6 +16,7 @@ from zhitong.policy.measures.kinds import kind_of
 from zhitong.policy.measures.pieces import LONGEST_LEAD, Piece, own_words, pieces_of, without_dates
 from zhitong.policy.measures.quantities import Quantity
 from zhitong.policy.measures.scopes import LEVEL, named_place, scope_in, without_scope
+from zhitong.policy.measures.units import UnitKind
 from zhitong.policy.measures.words import (
     bare_lead,
     noun_behind,
@@ -246,6 +247,8 @@ class _Walk:
         if own:
             return without_level(piece.before), False
         topic = self.memory.topic or title_noun(belongs.title)
+        if piece.quantity.kind is UnitKind.SHARE and scope_in(piece.before) == piece.before:
+            return piece.before + without_scope(topic), True
         return f"{topic}{verbs or without_scope(piece.before)}", True
 
 
