@@ -138,6 +138,29 @@ from tests.policy.measures.said import all_told
         ("约2.3万户生活污水得到治理。", ["23000 户 = count target -"]),
         ("每个县至少建成1所福利院。", ["1 所 >= count target -"]),
         ("抽查比例不低于5%。", ["5 % >= rate target -"]),
+        ("全市生产总值增长8%左右，力争达到8.5%。", ["8 % = growth_rate target -", "8.5 % = growth_rate target -"]),
+        (
+            "引进亿元以上项目200个，其中10亿元以上30个。",
+            [
+                "100000000 元 >= standard qualifier? -",
+                "200 个 = count target -",
+                "1000000000 元 >= standard qualifier? -",
+                "30 个 = count target -",
+            ],
+        ),
+        ("工伤保险费率下调50%。", ["50 % = growth_rate target -"]),
+        ("工业增加值达到500亿元。", ["50000000000 元 = amount target -"]),
+        ("提高最低工资标准至每月1900元。", ["1900 元/月 = standard target -"]),
+        ("每名领导联系2家企业。", ["2 家 = count coverage -"]),
+        ("发行专项债券30亿元。", ["3000000000 元 = amount input -"]),
+        (
+            "审批时间压缩至60个工作日以内，其中简易项目15个工作日以内。",
+            ["60 工作日 <= standard target -", "15 工作日 <= standard target -"],
+        ),
+        ("PM2.5浓度下降到35微克每立方米。", ["35 微克/立方米 = standard target -"]),
+        ("办结率、满意率均达到95%以上。", ["95 % >= rate target -"]),
+        ("生活垃圾处置体系覆盖90%以上的自然村。", ["90 % >= rate target -"]),
+        ("约谈排名后3位的单位，每季度末召开一次联席会议。", ["1 次/季度 = frequency period -"]),
     ],
 )
 def test_a_quantity_is_read_as_it_is_printed(sentence: str, found: list[str]) -> None:

@@ -16,7 +16,7 @@ from zhitong.policy.measures.words import LONGEST_NAME
 from zhitong.policy.numerals import number_of
 
 _SPAN = (
-    r"半年|季度|学期|星期|半月|两周|两月|两年|[二两三四五六七八九十\d]个?(?:月|年|周|天)|年度|年|季|月|旬|"
+    r"半年|季度末?|学期|星期|半月|两周|两月|两年|[二两三四五六七八九十\d]个?(?:月|年|周|天)|年度|年|季|月|旬|"
     r"周|日|天"
 )
 _DEED = (
@@ -48,7 +48,7 @@ SQUEEZED = re.compile(
     r"压缩|缩短|压减|控制在|减至|降至|降到|精简|提速|缩减|办结时限|审批时[限间]|办理时[限间]|开办时间|"
     r"时间|时长|天数|周期"
 )
-PLAIN_SPAN = {"天": "日", "年度": "年", "星期": "周"}
+PLAIN_SPAN = {"季度末": "季度", "天": "日", "年度": "年", "星期": "周"}
 
 
 def frequencies_in(ground: Ground, counted: Sequence[Found]) -> Iterator[Found]:
@@ -151,7 +151,7 @@ def spans_in(ground: Ground, found: Sequence[Found]) -> tuple[list[Found], list[
             and one.comparator == "<="
             and WITHIN.search(ground.text[one.place : one.value_end])
         )
-        if is_span and not SQUEEZED.search(clause):
+        if is_span and one.part_of is None and not SQUEEZED.search(clause):
             periods.append(_within(ground, one))
         else:
             others.append(one)

@@ -124,6 +124,8 @@ def _quantity(text: str, figure: Figure, floor: int) -> Quantity | None:
         return _bare(text, figure, before, lead)
     if unit.word in {"名", "位"} and text[lead - 1 : lead] == "前":
         before = "<="
+    if unit.word in {"名", "位"} and text[lead - 1 : lead] in {"后", "末"}:
+        return None
     behind, tail = tail_of(text, unit.end)
     sign = "range" if figure.upper is not None else comparator_of(before, behind)
     if figure.is_more and sign == "=":
@@ -153,11 +155,11 @@ def _with_person(text: str, figure: Figure, unit: Unit | None) -> Unit | None:
     if unit is None or unit.kind is not UnitKind.MONEY or unit.is_per:
         return unit
     each = EACH.search(text, max(0, figure.start - 18), figure.start)
-    return (
-        replace(unit, word=unit.word + "".join(f"/{one}" for one in (each["who"], each["when"]) if one), is_per=True)
-        if each
-        else unit
-    )
+    if each:
+        whom = "".join(f"/{one}" for one in (each["who"], each["when"]) if one)
+        return replace(unit, word=unit.word + whom, is_per=True)
+    is_monthly = text.endswith("每月", 0, figure.start)
+    return replace(unit, word=f"{unit.word}/月", is_per=True) if is_monthly else unit
 
 
 def _people_behind(text: str, figure: Figure) -> Unit | None:

@@ -49,6 +49,7 @@ class Memory:
     """到2020年, …: it holds for the whole sentence."""
     topic: str = ""
     topic_scope: str | None = None
+    kind: str = ""
     subtotal_of: Found | None = None
     sentence: int = 0
     """How many had been found when the sentence began."""
@@ -132,8 +133,8 @@ class _Walk:
             if mark is not None:
                 self.memory.chained = mark
             if not piece.quantity.is_structure:
-                self.memory.topic = piece.noun or own_words(piece.before) or self.memory.topic
-                self.memory.topic_scope = row[-1].scope
+                self.memory.topic = without_level(piece.noun or own_words(piece.before)) or self.memory.topic
+                self.memory.topic_scope, self.memory.kind = row[-1].scope, row[-1].kind
         self.found += dealt_out(self.ground.text, _dated_alike(row), clause.start)
 
     def _date_late(self, clause: Clause, marks: Sequence[DateMark]) -> None:
@@ -176,9 +177,11 @@ class _Walk:
         name, is_borrowed = self._name(piece, own, belongs)
         kind = kind_of(
             quantity,
-            piece.before if own or piece.noun else piece.before + self.memory.topic,
+            piece.before if own or piece.noun else self.memory.topic + piece.before,
             text[quantity.lead : quantity.start],
         )
+        if is_borrowed and kind == "rate" and self.memory.kind == "growth_rate" and not piece.before:
+            kind = "growth_rate"
         if (neighbour and not piece.before and quantity.unit and neighbour.unit == quantity.unit.word) or (
             neighbour and kind in ("count", "amount") and neighbour.kind == "increment" and not verbs_of(piece.before)
         ):
@@ -246,10 +249,15 @@ class _Walk:
             return (verbs + piece.noun if verbs.startswith(("新", "净增")) else piece.noun), False
         if own:
             return without_level(piece.before), False
-        topic = self.memory.topic or title_noun(belongs.title)
+        topic = self.memory.topic or title_noun(belongs.title) or self._words_behind(piece)
         if piece.quantity.kind is UnitKind.SHARE and scope_in(piece.before) == piece.before:
             return piece.before + without_scope(topic), True
         return f"{topic}{verbs or without_scope(piece.before)}", True
+
+    def _words_behind(self, piece: Piece) -> str:
+        """The words behind a value nothing names: 推进100%清洁能源公交车替代."""
+        words = self.ground.text[piece.quantity.tail : piece.reach][:LONGEST_LEAD]
+        return noun_behind(words.lstrip("的"), False) if words[:1] not in "、,和及" else ""
 
 
 def _dated_alike(row: list[Found]) -> list[Found]:
