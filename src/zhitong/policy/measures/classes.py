@@ -10,19 +10,21 @@ from zhitong.policy.measures.words import NEW_CLAUSE
 
 COVERED = re.compile(
     r"帮扶|分包|包联|包保|联系服务|走访|监管|管护|维护|扶持|对接服务|^针对|针对$|^选取|重点服务|精准服务|"
-    r"服务(?=\d)|一对一|结对|巡查|监测|纳入(?:管理|监管)"
+    r"服务(?=\d)|一对一|联系(?:服务)?$|包抓|服务企业|结对|巡查|监测|纳入(?:管理|监管)"
 )
 FOR_EMPHASIS = re.compile(r"为(?:重点|对象|主体)$")
 SERVING_TITLE = re.compile(r"帮扶|精准服务|服务(?:重点)?(?:企业|项目)|包联|分级监管")
 MONEY_IN = re.compile(
-    r"(?:总投资|计划投资|投资|投入|安排|拨付|筹集|筹措|下达|落实|争取|设立|配套|专项资金|财政资金|奖补|"
-    r"奖励|给予|补助|补贴|资金|贷款|授信|基金)[^,。;]{0,10}$"
+    r"(?:总投资|计划投资|投资|投入|安排|拨付|筹集|筹措|下达|落实|争取|设立|配套|专项资金|债券|国债|财政资金|奖补|"
+    r"奖励|给予|补助|补贴|资金|基金)[^,。;]{0,10}$"
 )
 MONEY_OUT = re.compile(
     r"固定资产投资|民间投资|工业投资|完成投资|技改投资|投资额?(?:增长|完成)|到位资金|引进资金|利用(?:外资|"
     r"内资)|合同|收入|产值|增加值|总额|税收|标准|成本|生产总值|消费|进出口|销售|贸易|贷款余额|交易额|营业|"
-    r"利润|规模"
+    r"利润"
 )
+FUND = re.compile(r"(?:规模)?的?[^,。;、\d]{0,10}(?:资金|基金|补助|补贴|奖励)")
+THINGS = re.compile(r"的?[^,。;、\d资]{0,6}(?:企业|项目|产业|集群|园区|工程)")
 IN_A_ROW = re.compile(r"[、至和,-]?|[、,]?(?:或者?|且)[^,。;\d]{0,8}")
 SELECTS_OBJECTS = re.compile(r"的?(?!以|并|用于|其中|左右|较|比|占)[一-鿿“A-Z]")
 SELECTED = re.compile(
@@ -32,18 +34,22 @@ SELECTED = re.compile(
 )
 
 
-def is_qualifier(text: str, quantity: Quantity, following: Quantity | None) -> bool:
+def is_qualifier(text: str, quantity: Quantity, following: Quantity | None, *, is_counted: bool) -> bool:
     """Whether a value only selects objects: 超9亿元的企业, 亿元以上项目, 60周岁以上老年人, 1亿元以上、10亿元以下企业.
 
-    `following` is the qualifier that stands next, for thresholds in a row.
+    `following` is the qualifier that stands next, for thresholds in a row; `is_counted` says that a number of things
+    stands right behind (10亿元以上|30个).
     """
     kind = quantity.kind
     if kind in (UnitKind.SHARE, UnitKind.POINTS, UnitKind.TIMES) or quantity.unit is None:
         return False
     if following is not None and IN_A_ROW.fullmatch(text, quantity.tail, following.lead):
         return _is_bounded(quantity) or "或" in text[quantity.tail : following.lead]
+    if is_counted and kind in (UnitKind.MONEY, UnitKind.AGE):
+        return _is_bounded(quantity)
     before = text[max(0, quantity.lead - 6) : quantity.lead]
-    if BUILDING.search(before) and not before.endswith("投资"):
+    is_done = BUILDING.search(before) is not None and not before.endswith("投资")
+    if is_done and not (kind is UnitKind.MONEY and THINGS.match(text, quantity.tail)):
         return False
     if kind in (UnitKind.MONEY, UnitKind.SIZE, UnitKind.TIME, UnitKind.AGE):
         return _selects(text, quantity)
@@ -65,11 +71,7 @@ def _selects(text: str, quantity: Quantity) -> bool:
         quantity.unit.is_per or (quantity.kind is UnitKind.TIME and quantity.comparator == "<=")
     ):
         return False
-    return _is_bounded(quantity) or (
-        text[quantity.tail] == "的"
-        and quantity.kind in (UnitKind.MONEY, UnitKind.AGE)
-        and SELECTED.match(text, quantity.tail) is not None
-    )
+    return _is_bounded(quantity) or (quantity.kind is UnitKind.AGE and text[quantity.tail] == "的")
 
 
 def class_of(quantity: Quantity, before: str, behind: str, clause: str, title: str) -> str:
@@ -77,11 +79,9 @@ def class_of(quantity: Quantity, before: str, behind: str, clause: str, title: s
     if quantity.is_structure:
         return "structure"
     if quantity.kind is UnitKind.MONEY:
-        return (
-            "input"
-            if MONEY_IN.search(before) and not MONEY_OUT.search(before) and not (quantity.unit and quantity.unit.is_per)
-            else "target"
-        )
+        is_put_in = MONEY_IN.search(before) is not None or FUND.match(behind) is not None
+        is_per = quantity.unit is not None and quantity.unit.is_per
+        return "input" if is_put_in and not is_per and not MONEY_OUT.search(before) else "target"
     if quantity.kind not in (UnitKind.COUNT, UnitKind.PEOPLE):
         return "target"
     is_serving = COVERED.search(before) or COVERED.search(behind) or FOR_EMPHASIS.search(clause)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -29,7 +29,7 @@ BREAKS = {",": Break.COMMA, ":": Break.COMMA, "\t": Break.SEMICOLON, ";": Break.
 ITEM = re.compile(
     r"\t*(?:\(?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\)|\d{1,2}(?:\.\d{1,2})*[.、](?!\d)|"
     r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百\d]+[条章节]|"
-    r"(?P<row>\d{1,3}(?=[\t一-鿿])))\t*"
+    r"(?P<row>\d{1,3}(?=[\t一-鿿])(?![月年日号时点上中下初底末]))|[—―·●◆■▲★-]{1,3}|[①-⑳])\t*"
 )
 """The number a paragraph begins with."""
 INSIDE = re.compile(r"[“《][^”》\n]{0,80}[”》]")
@@ -54,7 +54,7 @@ def clauses_of(text: str, counted: Sequence[int]) -> list[Clause]:
     stack: list[tuple[int, int]] = []
     start, opened_by = _past_item(text, 0), Break.PARAGRAPH
     for place, sign in enumerate(text):
-        kind = None if closed[place] or place < start else BREAKS.get(sign)
+        kind = None if closed[place] or place < start else _break_at(text, place, opening)
         turn = place in opening or bool(stack and stack[-1][1] == place)
         if kind is None and not turn:
             continue
@@ -77,6 +77,13 @@ def item_spans(text: str) -> list[tuple[int, int]]:
     """Where paragraphs begin with a number of their own."""
     starts = [0, *(found.end() for found in re.finditer(r"\n", text))]
     return [(start, end) for start in starts if (end := _past_item(text, start)) > start]
+
+
+def _break_at(text: str, place: int, opening: Mapping[int, int]) -> Break | None:
+    """A stop or a comma; a bracket that begins 其中 and was never closed is one too."""
+    if text[place] in OPEN and place not in opening and text.startswith("其中", place + 1):
+        return Break.COMMA
+    return BREAKS.get(text[place])
 
 
 def _past_item(text: str, start: int) -> int:

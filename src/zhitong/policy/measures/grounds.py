@@ -96,7 +96,8 @@ def _qualifying(text: str, found: Sequence[Quantity]) -> list[bool]:
     answers = [False] * len(found)
     for at in range(len(found) - 1, -1, -1):
         following = found[at + 1] if at + 1 < len(found) and answers[at + 1] else None
-        answers[at] = is_qualifier(text, found[at], following)
+        counts = at + 1 < len(found) and found[at + 1].start == found[at].tail
+        answers[at] = is_qualifier(text, found[at], following, is_counted=counts)
     return answers
 
 

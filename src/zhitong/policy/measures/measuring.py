@@ -23,7 +23,7 @@ from zhitong.policy.shapes import Indicator, Moment, Section, Span, Task
 
 
 class Assigned(Protocol):
-    """A clause naming units: no part of what is measured, but it may say when its task is due."""
+    """A clause naming units: no part of what is measured, but it may say when its task is due; prose stays in the text."""
 
     @property
     def start(self) -> int: ...
@@ -31,6 +31,8 @@ class Assigned(Protocol):
     def end(self) -> int: ...
     @property
     def due_text(self) -> str | None: ...
+    @property
+    def is_prose(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ def measures_in(
     noise: Sequence[Span] = (),
 ) -> Measured:
     """Read every quantity, deadline and dated step of a text; spans count in `text` as given."""
-    closed = [(clause.start, clause.end) for clause in chain.from_iterable(clauses_by_task.values())]
+    said = chain.from_iterable(clauses_by_task.values())
+    closed = [(clause.start, clause.end) for clause in said if not clause.is_prose]
     ground = ground_of(view_of(text, noise, closed), sections, tasks, year)
     targets = targets_in(ground)
     steps = steps_in(ground, targets)

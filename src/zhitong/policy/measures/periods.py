@@ -12,10 +12,11 @@ from zhitong.policy.measures.comparators import lead_of
 from zhitong.policy.measures.found import Found
 from zhitong.policy.measures.grounds import Ground
 from zhitong.policy.measures.units import UnitKind
+from zhitong.policy.measures.words import LONGEST_NAME
 from zhitong.policy.numerals import number_of
 
 _SPAN = (
-    r"半年|季度|学期|星期|半月|两周|两月|两年|[二两三四五六七八九十\d]个?(?:月|年|周|天)|年度|年|季|月|旬|"
+    r"半年|季度末?|学期|星期|半月|两周|两月|两年|[二两三四五六七八九十\d]个?(?:月|年|周|天)|年度|年|季|月|旬|"
     r"周|日|天"
 )
 _DEED = (
@@ -38,6 +39,8 @@ SHORT = re.compile(
 )
 BESIDE = re.compile(r"[,。;:、(“\n\t]|(?:行|持|按|立|度|定|施|展|好)$")
 WITHIN = re.compile(r"(?:内|以内|之内|前|以前)$")
+FARTHEST = 120
+"""Signs behind a span that are read for its deed."""
 OFTEN = 24
 """More events than these in a span are a number to be reached."""
 STOP = re.compile(r"[,。;:\n\t()]")
@@ -45,17 +48,19 @@ SQUEEZED = re.compile(
     r"压缩|缩短|压减|控制在|减至|降至|降到|精简|提速|缩减|办结时限|审批时[限间]|办理时[限间]|开办时间|"
     r"时间|时长|天数|周期"
 )
-PLAIN_SPAN = {"天": "日", "年度": "年", "星期": "周"}
+PLAIN_SPAN = {"季度末": "季度", "天": "日", "年度": "年", "星期": "周"}
 
 
 def frequencies_in(ground: Ground, counted: Sequence[Found]) -> Iterator[Found]:
     """Every deed that recurs; a clause that counts things per year (每年新增10家) sets a target, no frequency."""
     taken = sorted(found.place for found in counted if not recurs(found))
+    before = ""
     for clause in ground.clauses:
         words = ground.text[clause.start : clause.end]
         if not any(clause.start <= place < clause.end for place in _from(taken, clause.start)):
-            yield from _every(ground, clause, words)
+            yield from _every(ground, clause, words, before)
         yield from _short(ground, clause, words)
+        before = words
 
 
 def recurs(found: Found) -> bool:
@@ -71,10 +76,11 @@ def _from(places: list[int], start: int) -> list[int]:
     return places[at : at + 1]
 
 
-def _every(ground: Ground, clause: Clause, words: str) -> Iterator[Found]:
+def _every(ground: Ground, clause: Clause, words: str, before: str) -> Iterator[Found]:
     for said in EVERY.finditer(words):
         span = said["span"] or said["by"] or said["one"]
-        times = TIMES.search(words, said.end())
+        following = EVERY.search(words, said.end())
+        times = TIMES.search(words, said.end(), following.start() if following else len(words))
         value, upper, sign = Decimal(1), None, "="
         if times and not said["by"]:
             value, upper, sign = _times(times)
@@ -83,15 +89,14 @@ def _every(ground: Ground, clause: Clause, words: str) -> Iterator[Found]:
             ground,
             place,
             place,
-            clause.end,
-            _deed(words, said, times),
+            min(clause.end, place + FARTHEST),
+            _deed(words, said, times) or before[-LONGEST_NAME:],
             value,
             upper,
             f"次/{PLAIN_SPAN.get(span, span)}",
             sign,
             "frequency",
         )
-        return
 
 
 def _times(times: re.Match[str]) -> tuple[Decimal, Decimal | None, str]:
@@ -105,12 +110,12 @@ def _times(times: re.Match[str]) -> tuple[Decimal, Decimal | None, str]:
 
 def _deed(words: str, said: re.Match[str], times: re.Match[str] | None) -> str:
     """What recurs: the words behind, or those before where nothing follows."""
-    behind = words[said.end() :]
+    behind = words[said.end() : said.end() + FARTHEST]
     if times and times.start() >= said.end():
-        behind = words[said.end() : times.start()] + words[times.end() :]
+        behind = words[said.end() : times.start()] + words[times.end() : times.end() + FARTHEST]
     behind = re.sub(r"^\d{1,2}[日号](?:之?前|以前)?", "", behind)
     behind = re.sub(r"^(?:原则上|至少|定期|要|应|须|都|召开|组织|开展|进行|一|的)+(?=.{2})", "", behind.strip("、,的"))
-    return behind if len(behind) >= 2 else words[: said.start()]
+    return behind if len(behind) >= 2 else words[max(0, said.start() - FARTHEST) : said.start()]
 
 
 def _short(ground: Ground, clause: Clause, words: str) -> Iterator[Found]:
@@ -140,13 +145,13 @@ def spans_in(ground: Ground, found: Sequence[Found]) -> tuple[list[Found], list[
     others: list[Found] = []
     kinds = {quantity.start: quantity.kind for quantity in ground.quantities}
     for one in found:
-        clause = ground.text[one.start : one.place]
+        clause = re.split(r"[,。;:\n]", ground.text[max(0, one.place - 60) : one.place])[-1]
         is_span = (
             kinds.get(one.place) is UnitKind.TIME
             and one.comparator == "<="
             and WITHIN.search(ground.text[one.place : one.value_end])
         )
-        if is_span and not SQUEEZED.search(clause):
+        if is_span and one.part_of is None and not SQUEEZED.search(clause):
             periods.append(_within(ground, one))
         else:
             others.append(one)
@@ -174,7 +179,7 @@ def _within(ground: Ground, one: Found) -> Found:
 
 def _clause_end(text: str, start: int) -> int:
     """The end of the clause, or of the next one where the span stands before a comma."""
-    found = STOP.search(text, start + 1)
+    found = STOP.search(text, start + 1 if text[start : start + 1] == "," else start)
     return found.start() if found else len(text)
 
 
@@ -191,6 +196,6 @@ def _period(
     kind: str,
 ) -> Found:
     return Found(
-        place=place, start=start, end=end, value_end=end, name=name[:40], value=value, upper=upper, unit=unit, comparator=sign,
+        place=place, start=start, end=end, value_end=end, name=name[:LONGEST_NAME], value=value, upper=upper, unit=unit, comparator=sign,
         kind=kind, class_="period", belongs=ground.belonging(place),
     )  # fmt: skip

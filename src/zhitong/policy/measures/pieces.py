@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from zhitong.policy.measures.clauses import Clause
 from zhitong.policy.measures.grounds import Ground
 from zhitong.policy.measures.quantities import Quantity
-from zhitong.policy.measures.scopes import named_place, without_scope
+from zhitong.policy.measures.scopes import NETWORK, named_place, without_scope
 from zhitong.policy.measures.units import UnitKind
 from zhitong.policy.measures.words import NEW_CLAUSE, bare_lead, noun_behind, without_last_verbs, without_verbs
 
@@ -40,7 +40,9 @@ class Piece:
 
 def own_words(before: str) -> str:
     """The noun of the words before a value; nothing where they only say for whom and what is done (市级培育)."""
-    return "" if named_place(without_last_verbs(before)) else without_verbs(without_scope(before))
+    if named_place(without_last_verbs(before)):
+        return ""
+    return without_verbs(without_scope(before)) or (without_verbs(before) if NETWORK.match(before) else "")
 
 
 def pieces_of(ground: Ground, clause: Clause, quantities: Sequence[Quantity]) -> Iterator[Piece]:
@@ -53,7 +55,8 @@ def pieces_of(ground: Ground, clause: Clause, quantities: Sequence[Quantity]) ->
         before = bare_lead(without_dates(ground, max(start, quantity.lead - LONGEST_LEAD), max(start, quantity.lead)))
         behind = _without_qualifiers(ground, quantity.tail, min(behind_end, quantity.tail + LONGEST_LEAD))
         is_told = quantity.tail > quantity.end and bool(without_verbs(without_scope(before)))
-        noun = "" if is_told and not behind.startswith("的") else noun_behind(behind, _opens_clause(quantity))
+        needs_joint = is_told or quantity.kind in (UnitKind.SHARE, UnitKind.POINTS, UnitKind.TIMES)
+        noun = "" if needs_joint and not behind.startswith("的") else noun_behind(behind, _opens_clause(quantity))
         noun_end = quantity.tail + _reach(text, quantity.tail, behind_end, noun)
         opening = _opening(ground, start, quantity.start)
         reach = quantities[at + 1].start if at + 1 < len(quantities) else clause.end

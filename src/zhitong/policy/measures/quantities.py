@@ -34,6 +34,9 @@ TOWARDS = re.compile(
     r"缩减|[降减增升])[到至为]"
 )
 PER_STEP = re.compile(r"每(?:增加|新增|提高|满|超过?|完成|引进|减少|降低)[^,。;]{0,14}$")
+ROW_JOINTS = frozenset("、和及")
+PEOPLE_BEHIND = re.compile(r"[一-鿿]{0,6}?(?:人口|农民工?|群众|学生|职工|老年?人|居民|党员|干部|游客|大学生)")
+HOMES_BEHIND = re.compile(r"[一-鿿]{0,4}?(?:农户|贫困户|低保户)")
 SMALL_IDIOMS = re.compile(r"[一两][个条项名次套支种类张块片面层场门份点笔]")
 DISTRIBUTIVE = re.compile(r"(?:每|各)[^,。;\d]{0,20}$")
 NAMED_BEFORE = re.compile(
@@ -79,7 +82,19 @@ def quantities_in(text: str, figures: list[Figure]) -> list[Quantity]:
         if quantity is not None:
             read.append(quantity)
     kept = [one for one in read if not _is_baseline(text, one)]
-    return [_like_next(text, one, later) for one, later in zip_longest(kept, kept[1:])]
+    return [_like_next(text, _with_unit_of_next(text, one, later), later) for one, later in zip_longest(kept, kept[1:])]
+
+
+def _with_unit_of_next(text: str, quantity: Quantity, later: Quantity | None) -> Quantity:
+    """10个、5个工作日: the first is short for the whole unit."""
+    if (
+        later is None
+        or quantity.unit is None
+        or quantity.unit.word != "个"
+        or text[quantity.tail : later.start] not in ROW_JOINTS
+    ):
+        return quantity
+    return replace(quantity, unit=later.unit) if later.kind in (UnitKind.TIME, UnitKind.POINTS) else quantity
 
 
 def _is_baseline(text: str, quantity: Quantity) -> bool:
@@ -92,7 +107,7 @@ def _is_baseline(text: str, quantity: Quantity) -> bool:
 
 def _like_next(text: str, quantity: Quantity, later: Quantity | None) -> Quantity:
     """5和6左右, 90%、80%以上: what is said behind the last of a row holds for all of it."""
-    if later is None or quantity.tail > quantity.end or text[quantity.tail : later.start] not in {"、", "和", "及"}:
+    if later is None or quantity.tail > quantity.end or text[quantity.tail : later.start] not in ROW_JOINTS:
         return quantity
     behind, tail = tail_of(text, later.end)
     if behind is None or tail != later.tail or quantity.comparator == "range" or quantity.kind is not later.kind:
@@ -103,10 +118,14 @@ def _like_next(text: str, quantity: Quantity, later: Quantity | None) -> Quantit
 def _quantity(text: str, figure: Figure, floor: int) -> Quantity | None:
     unit = _share_unit(figure) or _with_person(text, figure, unit_at(text, figure.end))
     before, lead = lead_of(text, figure.start, floor)
+    if unit is None and text[figure.end - 1] in "万亿" and not figure.is_bare:
+        unit = _people_behind(text, figure)
     if unit is None:
         return _bare(text, figure, before, lead)
     if unit.word in {"名", "位"} and text[lead - 1 : lead] == "前":
         before = "<="
+    if unit.word in {"名", "位"} and text[lead - 1 : lead] in {"后", "末"}:
+        return None
     behind, tail = tail_of(text, unit.end)
     sign = "range" if figure.upper is not None else comparator_of(before, behind)
     if figure.is_more and sign == "=":
@@ -136,11 +155,18 @@ def _with_person(text: str, figure: Figure, unit: Unit | None) -> Unit | None:
     if unit is None or unit.kind is not UnitKind.MONEY or unit.is_per:
         return unit
     each = EACH.search(text, max(0, figure.start - 18), figure.start)
-    return (
-        replace(unit, word=unit.word + "".join(f"/{one}" for one in (each["who"], each["when"]) if one), is_per=True)
-        if each
-        else unit
-    )
+    if each:
+        whom = "".join(f"/{one}" for one in (each["who"], each["when"]) if one)
+        return replace(unit, word=unit.word + whom, is_per=True)
+    is_monthly = text.endswith("每月", 0, figure.start)
+    return replace(unit, word=f"{unit.word}/月", is_per=True) if is_monthly else unit
+
+
+def _people_behind(text: str, figure: Figure) -> Unit | None:
+    """5.2万贫困人口, 30万农户: behind a myriad the noun stands for its unit."""
+    if PEOPLE_BEHIND.match(text, figure.end):
+        return Unit("人", figure.end, UnitKind.PEOPLE)
+    return Unit("户", figure.end, UnitKind.COUNT) if HOMES_BEHIND.match(text, figure.end) else None
 
 
 def _share_unit(figure: Figure) -> Unit | None:
@@ -154,7 +180,7 @@ def _is_structure(text: str, figure: Figure, unit: Unit, behind: str | None) -> 
     if behind or figure.upper is not None or unit.word not in {"个", "项", "类", "件", "家", "户", "条", "种"}:
         return False
     if figure.is_bare:
-        return unit.word in {"家", "户"}
+        return unit.word in {"家", "户"} and text[figure.start - 1 : figure.start] not in {"(", "/", ":"}
     if unit.word in {"类", "种"}:
         return figure.value <= 12 and not BUILDING.search(text[max(0, figure.start - 6) : figure.start])
     if unit.word in {"家", "户"} or figure.value > 60:

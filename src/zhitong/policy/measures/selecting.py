@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from zhitong.policy.measures.found import Found
 from zhitong.policy.measures.grounds import Ground
 from zhitong.policy.measures.quantities import Quantity
-from zhitong.policy.measures.words import bare_lead, noun_behind
+from zhitong.policy.measures.words import bare_lead, noun_behind, without_verbs
 
 NUMBER = re.compile(r"\d")
 NEAR = 120
@@ -50,13 +50,14 @@ def _threshold(ground: Ground, quantity: Quantity, targets: Sequence[Found]) -> 
         if target.start <= quantity.start < max(target.end, target.value_end) or target.value_end == quantity.lead
     ]
     start = measured.start() if measured else quantity.lead
+    selected = noun_behind(NUMBER.split(text[quantity.tail : quantity.tail + 24])[0], False)
+    name = selected + without_verbs(bare_lead(text[start : quantity.lead]))
     return Found(
         place=quantity.start,
         start=start,
         end=quantity.tail,
         value_end=quantity.tail,
-        name=noun_behind(NUMBER.split(text[quantity.tail : quantity.tail + 24])[0], False)
-        + bare_lead(text[start : quantity.lead]),
+        name=name or text[start : quantity.tail],
         value=quantity.value,
         upper=quantity.upper,
         unit=quantity.unit.word if quantity.unit else None,

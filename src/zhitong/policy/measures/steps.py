@@ -32,6 +32,7 @@ ACT = re.compile(
 )
 FARTHEST = 160
 """Signs on either side of a date that are read for its act."""
+LONGEST_NAME = 60
 ACT_END = re.compile(r"[,。;\n\d]")
 FINE = frozenset({Grain.YEAR_END, Grain.HALF, Grain.MONTH, Grain.DAY})
 
@@ -71,13 +72,11 @@ def _step(ground: Ground, number: int, clause: Clause, mark: DateMark, counted: 
         if end <= mark.start:
             begin = max(min(one.start for one in counted), mark.start - FARTHEST)
             end = min(clause.end, mark.end + FARTHEST)
-            return Step(mark, begin, end, _words(text[begin : mark.start] + text[mark.end : end]), True)
-        start = max(clause.start, mark.start - FARTHEST)
-        return Step(
-            mark, start, end, _words(text[start : mark.start] + text[mark.end : min(end, mark.end + FARTHEST)]), True
-        )
+            return Step(mark, begin, end, _around(text, begin, mark, end), True)
+        start = max(_past_others(ground, clause, mark), mark.start - FARTHEST)
+        return Step(mark, start, end, _around(text, start, mark, min(end, mark.end + FARTHEST)), True)
     start, end = _reach(ground, number, clause, mark)
-    words = _words(text[start : mark.start] + text[mark.end : end])
+    words = _around(text, start, mark, end)
     if mark.grain not in FINE or len(HAN.findall(words)) < 2 or not ACT.search(words):
         return None
     return Step(mark, start, end, words, False)
@@ -91,13 +90,28 @@ def _is_step(mark: DateMark, year: int | None) -> bool:
 
 def _reach(ground: Ground, number: int, clause: Clause, mark: DateMark) -> tuple[int, int]:
     """The clause of the act; where the date stands alone before a comma, up to the end of the next clause."""
-    start, end = max(clause.start, mark.start - FARTHEST), min(clause.end, mark.end + FARTHEST)
-    if len(_words(ground.text[start : mark.start] + ground.text[mark.end : end])) >= 2:
+    start, end = max(_past_others(ground, clause, mark), mark.start - FARTHEST), min(clause.end, mark.end + FARTHEST)
+    if len(_around(ground.text, start, mark, end)) >= 2:
         return start, end
     following = ground.clauses[number + 1] if number + 1 < len(ground.clauses) else None
     if following is None or following.opened_by >= Break.SENTENCE:
         return start, end
     return start, min(following.end, mark.end + FARTHEST)
+
+
+def _past_others(ground: Ground, clause: Clause, mark: DateMark) -> int:
+    """Behind the date or value before this one in the same clause: 5月底前完成3个、8月底前…."""
+    low = max(clause.start, mark.start - FARTHEST)
+    before = [one.end for one in ground.marks_in(low, mark.start)] + [
+        one.tail for one in ground.quantities_in(low, mark.start)
+    ]
+    joint = ground.text.rfind("、", max(before) - 1, mark.start) if before else -1
+    return joint + 1 if joint >= 0 else clause.start
+
+
+def _around(text: str, start: int, mark: DateMark, end: int) -> str:
+    """The words on both sides of a date."""
+    return _words(_words(text[start : mark.start]) + text[mark.end : end])
 
 
 def _words(words: str) -> str:
@@ -138,6 +152,17 @@ def _act(
     ground: Ground, place: int, start: int, end: int, name: str, mark: DateMark | None, *, is_damaged: bool
 ) -> Found:
     return Found(
-        place=place, start=start, end=end, value_end=end, name=name[:60], value=None, unit=None, comparator=None, kind="deadline",
-        class_="period", belongs=ground.belonging(place), mark=mark, is_damaged=is_damaged,
-    )  # fmt: skip
+        place=place,
+        start=start,
+        end=end,
+        value_end=end,
+        name=name[:LONGEST_NAME],
+        value=None,
+        unit=None,
+        comparator=None,
+        kind="deadline",
+        class_="period",
+        belongs=ground.belonging(place),
+        mark=mark,
+        is_damaged=is_damaged,
+    )

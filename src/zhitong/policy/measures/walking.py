@@ -16,6 +16,7 @@ from zhitong.policy.measures.kinds import kind_of
 from zhitong.policy.measures.pieces import LONGEST_LEAD, Piece, own_words, pieces_of, without_dates
 from zhitong.policy.measures.quantities import Quantity
 from zhitong.policy.measures.scopes import LEVEL, named_place, scope_in, without_scope
+from zhitong.policy.measures.units import UnitKind
 from zhitong.policy.measures.words import (
     bare_lead,
     noun_behind,
@@ -26,7 +27,11 @@ from zhitong.policy.measures.words import (
 )
 
 FARTHEST_DATE = 400
-LATE = re.compile(r"(?:全部|全面|基本|均|要)+(?:开工|完成|建成|竣工|投用|投入使用|完工|交付|到位|整改到位)")
+LOST_LEVEL = re.compile(r"(?:培育|创建|建设|新增|争创|认定|新建)级")
+"""A level whose own word was lost: 培育级基地."""
+DONE = "开工建设|开工|完成|建成投用|建成|竣工验收|竣工|投入使用|投用|完工|交付使用|交付|整改到位|到位|验收"
+LATE = re.compile(rf"(?:(?:全部|全面|基本|均|要)+(?:{DONE})|(?:{DONE})$)")
+"""A clause that only says by when what was counted before is done."""
 SUBTOTAL = re.compile(r"[,;(]?其中")
 ACHIEVED = re.compile(
     r"(?:已|业已|现已|累计已|已经)(?:经|累计)?(?:建成|完成|达到?|有|实现|认定|培育|建设|开工|发展|拥有|"
@@ -44,6 +49,7 @@ class Memory:
     """到2020年, …: it holds for the whole sentence."""
     topic: str = ""
     topic_scope: str | None = None
+    kind: str = ""
     subtotal_of: Found | None = None
     sentence: int = 0
     """How many had been found when the sentence began."""
@@ -127,8 +133,8 @@ class _Walk:
             if mark is not None:
                 self.memory.chained = mark
             if not piece.quantity.is_structure:
-                self.memory.topic = piece.noun or own_words(piece.before) or self.memory.topic
-                self.memory.topic_scope = row[-1].scope
+                self.memory.topic = without_level(piece.noun or own_words(piece.before)) or self.memory.topic
+                self.memory.topic_scope, self.memory.kind = row[-1].scope, row[-1].kind
         self.found += dealt_out(self.ground.text, _dated_alike(row), clause.start)
 
     def _date_late(self, clause: Clause, marks: Sequence[DateMark]) -> None:
@@ -139,7 +145,7 @@ class _Walk:
             self.ground.text[clause.start - 1 : clause.start] == "\t"
             and clause.end - clause.start <= marks[-1].end - marks[-1].start + 4
         )
-        if is_column or LATE.match(self.ground.text, marks[0].end, clause.end):
+        if is_column or LATE.match(self.ground.text[marks[0].end : clause.end]):
             for at in range(self.memory.sentence, len(self.found)):
                 if self.found[at].mark is None:
                     self.found[at] = replace(self.found[at], mark=marks[-1])
@@ -155,9 +161,9 @@ class _Walk:
         return self.bracket_parents.get(clause.within)
 
     def _date(self, piece: Piece, clause: Clause) -> DateMark | None:
-        own = self.ground.due_in(piece.opened, piece.reach) or self.ground.due_in(
-            max(clause.start, piece.opened - FARTHEST_DATE), piece.opened
-        )
+        due, place = self.ground.due_in, piece.quantity.start
+        own = due(piece.opened, place) or due(place, piece.noun_end)
+        own = own or due(max(clause.start, piece.opened - FARTHEST_DATE), piece.opened)
         if own:
             return max(own, key=lambda mark: (mark.grain, mark.start))
         return self.memory.chained or self.memory.leading
@@ -171,9 +177,11 @@ class _Walk:
         name, is_borrowed = self._name(piece, own, belongs)
         kind = kind_of(
             quantity,
-            piece.before if own or piece.noun else piece.before + self.memory.topic,
+            piece.before if own or piece.noun else self.memory.topic + piece.before,
             text[quantity.lead : quantity.start],
         )
+        if is_borrowed and kind == "rate" and self.memory.kind == "growth_rate" and not piece.before:
+            kind = "growth_rate"
         if (neighbour and not piece.before and quantity.unit and neighbour.unit == quantity.unit.word) or (
             neighbour and kind in ("count", "amount") and neighbour.kind == "increment" and not verbs_of(piece.before)
         ):
@@ -187,6 +195,8 @@ class _Walk:
         )
         if parent and class_ == "target":
             class_ = parent.class_
+        if neighbour and neighbour.class_ == "coverage" and class_ == "target" and not verbs_of(piece.before):
+            class_ = "coverage"
         return Found(
             place=quantity.start,
             start=piece.start,
@@ -204,7 +214,7 @@ class _Walk:
             mark=mark,
             part_of=parent.place if parent else None,
             is_optional=quantity.is_structure,
-            is_damaged=quantity.is_damaged,
+            is_damaged=quantity.is_damaged or LOST_LEVEL.search(piece.before) is not None,
         )
 
     def _comparator(self, piece: Piece, neighbour: Found | None) -> str:
@@ -239,8 +249,15 @@ class _Walk:
             return (verbs + piece.noun if verbs.startswith(("新", "净增")) else piece.noun), False
         if own:
             return without_level(piece.before), False
-        topic = self.memory.topic or title_noun(belongs.title)
+        topic = self.memory.topic or title_noun(belongs.title) or self._words_behind(piece)
+        if piece.quantity.kind is UnitKind.SHARE and scope_in(piece.before) == piece.before:
+            return piece.before + without_scope(topic), True
         return f"{topic}{verbs or without_scope(piece.before)}", True
+
+    def _words_behind(self, piece: Piece) -> str:
+        """The words behind a value nothing names: 推进100%清洁能源公交车替代."""
+        words = self.ground.text[piece.quantity.tail : piece.reach][:LONGEST_LEAD]
+        return noun_behind(words.lstrip("的"), False) if words[:1] not in "、,和及" else ""
 
 
 def _dated_alike(row: list[Found]) -> list[Found]:
@@ -257,7 +274,14 @@ def tells_what_is(ground: Ground, clause: Clause) -> bool:
     is_to_come = any(
         mark.year and ground.year and mark.year >= ground.year and mark.grain > Grain.SPAN for mark in marks
     )
-    if marks and marks[0].start - clause.start <= 3 and marks[0].year and ground.year and marks[0].year < ground.year:
+    if (
+        marks
+        and marks[0].is_due
+        and marks[0].start - clause.start <= 3
+        and marks[0].year
+        and ground.year
+        and marks[0].year < ground.year
+    ):
         return True
     return not is_to_come and STATUS.search(ground.text[clause.start : clause.end]) is not None
 

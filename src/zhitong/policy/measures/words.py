@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 OPENING = re.compile(
-    r"(?:[、,:;)(]|每年|和|及|以及|与|的|其中|并(?!网|联)|且|同时|将|要|使得?|力争|力求|确保|保证|争取|"
+    r"(?:[、,:;)(]|每年|[一二三四五六七八九十][是要]|和|及|以及|与|的|其中|并(?!网|联)|且|同时|将|要|使得?|力争|力求|确保|保证|争取|"
     r"努力|积极|全面|大力|切实|进一步|逐步|稳步|加快|加大|分别|总共|共(?!享|同|建|产|青)|总计|合计|"
     r"原则上|到时?|在(?!线|校|建|岗|册)|至少|以(?!上|下|内|外)|对(?!接|外|口)|针对|从(?!业)|通过|按照|"
     r"推动|推进|促进|完成|实现|使用|另|再|还|累计|选取|选择|筛选|选定|着力|重点对|并对)+"
@@ -16,16 +16,16 @@ VERBS = (
     "布局 争创 争取 引进 扶持 重点帮扶 帮扶 选取 筛选 达到 实现 新 启动 开工 竣工 投用 安排 投入 投资 "
     "完善 配备 发展 建 拥有 形成 支持 整治 治理 修复 更新 办好 办理 "
     "年均 增长 下降 降低 减少 压减 控制 根据本地实际 确保 力争 组建 推广 建设改造 新建改造 完工 抓好 "
-    "力推 重点 落实 各 均 将 不 要 应 须 应当 至少"
+    "力推 重点 落实 各 均 将 不 要 应 须 应当 至少 翻"
 )  # fmt: skip
 VERB = "|".join(sorted(VERBS.split(), key=len, reverse=True))
 VERB_FIRST = re.compile(rf"(?:{VERB})")
 FROM_WHAT = re.compile(r"^(.{2,}?)(?:从|由)[^,。;]*\d.*$")
 TRAILING = re.compile(
-    r"(?:分别|的|了|要|将|须|应|需|也|任务|:|力争|确保|争取|再|各|每(?:人|户|生|亩|家)(?:每?(?:年|月|天|"
+    r"(?:分别|的|了|要|将|须|应|需|也|任务|:|力争|确保|争取|再|各|(?<![人户年平])均|每(?:人|户|生|亩|家)(?:每?(?:年|月|天|"
     r"学年|学期))?)+$"
 )
-ONLYVERBS = re.compile(rf"(?:{VERB}|[、和或及、])*")
+ONLY_VERBS = re.compile(rf"(?:{VERB}|[、和或及、])*")
 LAST_VERBS = re.compile(rf"(?:(?:{VERB})[、和]?)+$")
 NEW_CLAUSE = re.compile(
     r"(?:培育|培训|建设|建成|新增|新建|改造|开展|完成|认定|实施|推进|推动|组织|举办|打造|创建|争取|引进|"
@@ -45,7 +45,7 @@ def bare_lead(words: str) -> str:
     while (found := OPENING.match(cut)) and found.end():
         cut = cut[found.end() :]
     cut = FROM_WHAT.sub(r"\1", cut)
-    return TRAILING.sub("", cut)
+    return TRAILING.sub("", cut.replace("()", ""))
 
 
 def noun_behind(words: str, ends_here: bool) -> str:
@@ -66,14 +66,14 @@ def noun_behind(words: str, ends_here: bool) -> str:
 def _up_to_pause(noun: str) -> str:
     """新建、改造项目 goes on behind its pause, 服务点、推进… does not."""
     head, pause, rest = noun.partition("、")
-    if pause and (ONLYVERBS.fullmatch(head) or (not VERB_FIRST.match(rest) and len(rest) <= 12)):
+    if pause and (ONLY_VERBS.fullmatch(head) or (not VERB_FIRST.match(rest) and len(rest) <= 12)):
         return f"{head}、{_up_to_pause(rest)}"
     return head
 
 
 def without_verbs(words: str) -> str:
     """The noun in the words before a value: 净增市场主体 → 市场主体, 市级培育 → 市级."""
-    found = ONLYVERBS.match(words)
+    found = ONLY_VERBS.match(words)
     cut = words[found.end() :] if found else words
     return LAST_VERBS.sub("", cut)
 
