@@ -68,7 +68,8 @@ def _takes_up(ground: Ground, goal: Indicator, task: Task) -> bool:
         if one.unit != goal.unit and not one.damaged and not goal.damaged:
             continue
         near = max(contained(thing, thing_named(one.name)), contained(thing, one.text), contained(thing, task.title))
-        if near >= TAKEN_UP or (least(one) == least(goal) and contained(one.text, goal.text) >= TAKEN_UP):
+        is_repeated = least(one) == least(goal) and contained(one.text, goal.text) >= TAKEN_UP
+        if near >= TAKEN_UP or is_repeated or (goal.values and goal.values == one.values):
             return True
     return False
 
