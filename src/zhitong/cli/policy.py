@@ -13,6 +13,7 @@ from typing import Any
 
 from zhitong.cli import policy_held
 from zhitong.kit.trouble import Trouble
+from zhitong.policy.checking import check
 from zhitong.policy.compiling import compile_file
 from zhitong.policy.scoring import Score, score
 from zhitong.policy.shapes import Plan, Task, as_json
@@ -49,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _compile(arguments: argparse.Namespace) -> int:
     plan = compile_file(arguments.file)
     if arguments.json:
-        _print_json(as_json(plan))
+        _print_json(as_json(plan.with_findings(check(plan))))
     else:
         print("\n".join(_told(plan)))
     return 0

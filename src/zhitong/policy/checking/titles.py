@@ -20,6 +20,8 @@ VERB_FIRST = re.compile(
     "严格|打造|做[大强优好实]|多措|全面|积极|大力|稳|保障|压实|激发|注重|探索|拓展|增强|抓|动员|组织|启动|实现|践行|统筹|打[好赢]|创新|营造|精准"
 )
 """A title that is a sentence sums its body up in other words; one that is a name promises things by name."""
+NAMED = re.compile(r"[\w、“”]{4,22}(?:行动|工程|计划|工作|活动|培育|建设|提升|管理|改造|整治|普及|改革|服务)")
+"""A name: short, without stops or brackets, ending in a word for a work."""
 SHORTEST_BODY = 30
 FAINT = 0.35
 
@@ -38,7 +40,7 @@ def titles(ground: Ground) -> Iterator[Finding]:
 def _lacking(task: Task, body: str) -> Iterator[str]:
     """The parts of the title that the body never takes up."""
     title = TRAIL.sub("", task.title.strip())
-    if VERB_FIRST.match(title):
+    if VERB_FIRST.match(title) or not NAMED.fullmatch(task.title.strip()):
         return
     if BOTH in title and BOTH not in body and bool(TOWN.search(body)) != bool(COUNTRY.search(body)):
         yield "乡" if TOWN.search(body) else "城"

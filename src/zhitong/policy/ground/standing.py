@@ -63,13 +63,13 @@ class Ground:
         return self.parts(GOALS)
 
     def parts(self, title: re.Pattern[str]) -> tuple[Span, ...]:
-        """First-level parts with such a title, each up to the next first-level heading."""
-        tops = sorted((one.start, one.title) for one in self.plan.sections if one.level == 1)
-        ends = [
-            *(start for start, _title in tops[1:]),
-            max(len(self.plan.text), *(one.end for one in self.plan.tasks), 0),
-        ]
-        return tuple((start, end) for (start, named), end in zip(tops, ends, strict=False) if title.search(named))
+        """Parts and first-level headings with such a title, each up to the next heading of its level or above."""
+        tops = sorted((one for one in self.plan.sections if one.level <= 1), key=lambda one: (one.start, one.level))
+        last = max(len(self.plan.text), *(one.end for one in self.plan.tasks), 0)
+        return tuple(
+            (one.start, next((each.start for each in tops if each.start > one.start and each.level <= one.level), last))
+            for one in tops if title.search(one.title)
+        )  # fmt: skip
 
     def measured(self, task: Task) -> tuple[Indicator, ...]:
         """The quantities a task can be measured by, sub-totals included."""
