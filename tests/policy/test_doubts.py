@@ -257,10 +257,20 @@ def test_two_names_in_one_clause_are_two_departments() -> None:
 def test_a_target_without_a_unit_is_graver_than_a_task_without_one() -> None:
     plan = drafted(
         "# 一、重点任务\n## （一）任务\n1.甲项工作。建设{50家;name=甲;value=50;unit=家}基地。\n2.乙项工作。推进落实。\n"
-        "3.丙项工作。推进落实。(责任单位：市财政局:lead)"
+        "3.丙项工作。推进落实。(责任单位：市财政局:lead)\n4.丁项工作。推进落实。(责任单位：市教育局:lead)"
     )
 
     assert [one.severity for one in doubts(plan, "no_unit")] == ["high", "medium"]
+
+
+def test_a_paper_that_hardly_names_units_is_told_so_once() -> None:
+    plan = drafted(
+        "# 一、重点任务\n## （一）任务\n1.甲项工作。建设{5家;value=5;unit=家}基地。\n2.乙项工作。推进。\n3.丙项工作。推进。"
+    )
+
+    assert ["3项任务中3项没有写明责任单位，其中1项有数量目标" in one.message for one in doubts(plan, "no_unit")] == [
+        True
+    ]
 
 
 def test_collective_names_and_tasks_without_a_lead_are_told() -> None:
@@ -288,6 +298,13 @@ def test_an_addressee_without_a_duty_and_a_duty_without_an_addressee_are_told() 
     assert any("西河乡政府" in one.message for one in told if one.kind == "duty_not_addressed")
 
 
+@pytest.mark.parametrize("recipient", ["直辖市人民政府", "国务院各部委", "市人民政府", "县直各单位"])
+def test_an_addressee_that_is_no_name_owes_no_duty(recipient: str) -> None:
+    paper = "# 一、重点任务\n## （一）任务\n1.甲项工作。推进。(责任单位：市财政局:lead)"
+
+    assert not doubts(drafted(paper, recipients=(recipient,)), "addressee_without_duty")
+
+
 def test_a_paper_to_all_places_leaves_no_addressee_out() -> None:
     paper = "# 一、重点任务\n## （一）任务\n1.甲项工作。推进。(责任单位：西河乡政府)"
 
@@ -306,6 +323,12 @@ def test_a_paper_to_all_places_leaves_no_addressee_out() -> None:
         ("城乡厕所改造工程", "实施中心城区厕所改造，新建续建公厕，推进农村无害化厕所改造，方便群众", None),
         ("社区和居家养老工程", "鼓励社会资本兴办养老机构，社区和居家养老服务设施覆盖多数城市街道社区", None),
         ("农村危房改造工程", "积极谋划改造任务，确保下半年全部开工，严格确定农户对象，落实包村包户制度", None),
+        (
+            "在《甲安排》、《乙安排》框架下开展合作工作",
+            "支持符合条件的机构按规定设立，鼓励各类主体扩大交流，放宽准入限制条件",
+            None,
+        ),
+        ("推动企业和社会力量办学", "发挥国有大中型企业办学主体作用，鼓励有条件的单位举办各类学校，支持社会参与", None),
     ],
 )
 def test_a_title_that_promises_what_the_body_lacks(title: str, body: str, lacking: str | None) -> None:
@@ -328,7 +351,8 @@ def numbered(*numbers: str) -> Plan:
     ("numbers", "said"),
     [
         (("（一）", "（二）", "（三）"), []), (("（一）", "（三）"), ["缺号"]), (("（一）", "（一）", "（二）"), ["重复"]),
-        (("（一）", "（二）", "（四）", "（三）"), ["缺号", "倒退"]), (("(1)", "(2)", "(3)"), []), (("（二）", "（三）"), ["不从一开始"]),
+        (("（一）", "（二）", "（四）", "（三）"), ["缺号", "倒退"]), (("（一）", "（二）", "（一）", "（二）"), []),
+        (("(1)", "(2)", "(3)"), []), (("（二）", "（三）"), ["不从一开始"]),
     ],
 )  # fmt: skip
 def test_headings_follow_each_other(numbers: tuple[str, ...], said: list[str]) -> None:

@@ -7,9 +7,12 @@ from functools import cache
 
 import pytest
 
+from tests.papers import seed
 from tests.policy.founding import province, zone
 from zhitong.policy.checking import check
 from zhitong.policy.comparing import Comparison, compare
+from zhitong.policy.compiling import compile_reading
+from zhitong.policy.reading import read_text
 from zhitong.policy.shapes import Finding, Plan
 
 CARRIED = {
@@ -155,6 +158,35 @@ def test_a_work_listed_without_a_task_is_a_question() -> None:
     pair = next(pair for pair in compared().tasks if pair.upper == "28")
 
     assert [(one.what, one.verdict) for one in pair.differences] == [("coverage", "ask")]
+
+
+@cache
+def compiled() -> tuple[Plan, Plan]:
+    """Both papers as the reader itself compiles them."""
+    return compile_reading(read_text(seed("hebei-2018-7"))), compile_reading(read_text(seed("bohai-2018-168")))
+
+
+def test_compiled_plans_are_paired_like_those_read_by_hand() -> None:
+    comparison = compare(*compiled())
+    works = [pair for pair in comparison.tasks if not str(pair.upper or pair.lower[0]).startswith("四")]
+
+    assert {(lower, pair.upper) for pair in works for lower in pair.lower} == set(CARRIED.items())
+    assert {known for known, _title in comparison.coverage.missing} == MISSING
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "29家主营业务收入亿元以上、10亿元以下", "二（三）列出“公共文化服务”", "期限2018年3月31日早于成文日期2018年4月20日",
+        "“黄骅市人民政府”", "“渤海新区城市规划建设局”", "“争取省市级创业就业孵化基地”",
+    ],
+)  # fmt: skip
+def test_the_compiled_zone_is_doubted_where_a_reader_doubts_it(said: str) -> None:
+    assert any(said in one.message and not one.holds for one in check(compiled()[1]))
+
+
+def test_no_goal_of_the_compiled_papers_is_wrongly_called_nobodys() -> None:
+    assert not [one for plan in compiled() for one in check(plan) if one.kind == "goal_without_task"]
 
 
 def test_checking_and_comparing_take_no_time() -> None:

@@ -1,4 +1,7 @@
-"""`zhitong policy compile FILE`, `zhitong policy score OUTPUT GOLD`: a policy document read as a draft plan, and how well."""
+"""`zhitong policy compile FILE`, `zhitong policy score OUTPUT GOLD`: a policy document read as a draft plan, and how well.
+
+`check` and `compare` stand in `policy_held`.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from zhitong.cli import policy_held
 from zhitong.kit.trouble import Trouble
+from zhitong.policy.checking import check
 from zhitong.policy.compiling import compile_file
 from zhitong.policy.scoring import Score, score
 from zhitong.policy.shapes import Plan, Task, as_json
@@ -24,7 +29,7 @@ class NotAReading(Trouble):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Verbs of the reader, each with its files."""
-    verbs = parser.add_subparsers(dest="verb", metavar="compile|score", required=True)
+    verbs = parser.add_subparsers(dest="verb", metavar="compile|score|check|compare", required=True)
     reading = verbs.add_parser("compile", help="把实施意见、方案（.txt .docx .pdf .html）读成草案：章节、任务、单位、指标、期限")
     reading.add_argument("file", type=Path, metavar="文件")
     reading.add_argument("--json", action="store_true", help="按 JSON 输出")
@@ -32,17 +37,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     scoring.add_argument("output", type=Path, metavar="输出")
     scoring.add_argument("gold", type=Path, metavar="人工读法")
     scoring.add_argument("--json", action="store_true", help="按 JSON 输出")
+    policy_held.add_verbs(verbs)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """0 when done; refusals are told in a sentence."""
+    if arguments.verb in policy_held.VERBS:
+        return policy_held.run(arguments)
     return _compile(arguments) if arguments.verb == "compile" else _score(arguments)
 
 
 def _compile(arguments: argparse.Namespace) -> int:
     plan = compile_file(arguments.file)
     if arguments.json:
-        _print_json(as_json(plan))
+        _print_json(as_json(plan.with_findings(check(plan))))
     else:
         print("\n".join(_told(plan)))
     return 0

@@ -63,7 +63,10 @@ COMMANDS: tuple[Command, ...] = (
         "due", "zhitong.cli.due", False, "web", "推算到期时间：due '2018-04-27 15:40' --workdays 5，或 --hours 16",
         database_for="unit",
     ),
-    Command("policy", "zhitong.cli.policy", False, "owner", "读文件：policy compile 把实施意见、方案读成草案；policy score 与人工读法核对"),
+    Command(
+        "policy", "zhitong.cli.policy", False, "owner",
+        "读文件：policy compile 把实施意见、方案读成草案；policy score 与人工读法核对；policy check 找疑点；policy compare 上下级对照",
+    ),
     Command("population", "zhitong.rehearsal.commands.population", True, "owner", "各类服务对象和问题的数量"),
     Command("tiers", "zhitong.cli.tiers", True, "worker", "分级帮扶：全部服务对象按标准分级，与数额比较，列出超出、递补和冲突"),
     Command("cascade", "zhitong.cli.cascade", True, "worker", "核对目标分解：逐级相加与目标比较，列出未分、超分，并用另一种算法复核"),

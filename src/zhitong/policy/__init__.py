@@ -11,6 +11,7 @@ The way of a document, one package per step, each knowing only those before it:
 `responsibility/` who leads, supports and answers for each task
 `measures/`       values, units, comparators, kinds, scopes, deadlines
 `compiling`       all of it together: `compile_text(reading) -> Plan`
+`ground/`         what doubting and comparing share: where things stand, how alike wordings are, lists of names
 `checking/`       doubts and contradictions inside one plan, and the sums that hold
 `comparing/`      an upper plan against a lower one
 `scoring`         a plan against a reading made by hand

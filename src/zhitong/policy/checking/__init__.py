@@ -11,6 +11,7 @@ from zhitong.policy.checking.contradictions import contradictions
 from zhitong.policy.checking.dates import dates
 from zhitong.policy.checking.duties import duties
 from zhitong.policy.checking.enumerations import enumerations
+from zhitong.policy.checking.kinds import SEVERITIES
 from zhitong.policy.checking.levels import levels
 from zhitong.policy.checking.listings import listed_works
 from zhitong.policy.checking.measurable import damages, unmeasured
@@ -22,7 +23,6 @@ from zhitong.policy.checking.titles import titles
 from zhitong.policy.ground.standing import Ground
 from zhitong.policy.shapes import Finding, Plan
 
-SEVERITIES = ("high", "medium", "low")
 DOUBTS = (
     contradictions, levels, sums, listed_works, enumerations, impossible_rates, dates, two_names, duties, titles,
     numbering, unmeasured, damages,
@@ -38,4 +38,4 @@ def check(plan: Plan) -> tuple[Finding, ...]:
 
 def _order(finding: Finding) -> tuple[bool, int, int, str, str]:
     first = min((start for start, _end in finding.spans), default=0)
-    return finding.holds, SEVERITIES.index(finding.severity), first, finding.kind, finding.message
+    return finding.holds, list(SEVERITIES).index(finding.severity), first, finding.kind, finding.message

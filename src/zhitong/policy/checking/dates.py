@@ -12,7 +12,7 @@ from zhitong.policy.shapes import Finding, Span
 
 DAY = re.compile(r"(?<![\d.])(?:(\d{4})年)?(\d{1,2})月(?!龄)(?:(\d{1,2})日)?(?!\d)")
 LEAP_YEAR = 2020
-LOOKS_BACK = re.compile("已经?|截至|以来|上年|去年|印发|下发|发布|施行|通过|来源|日期")
+LOOKS_BACK = re.compile("召开的|日至|已经?|截至|以来|上年|去年|印发|下发|发布|施行|通过|来源|日期")
 
 
 def dates(ground: Ground) -> Iterator[Finding]:

@@ -13,7 +13,10 @@ from zhitong.policy.shapes import Finding, Indicator, Span, Task
 OFFICE = re.compile(
     "(?:(?:党工委|党委|工委)(?:和|、))?(?:人民政府|政府|管理委员会|管委会|办事处|街道办|党委和人民政府)$"
 )
-COLLECTIVE = re.compile("^各|有关|各部门|直属|部门|单位|团体|院校|企业|直各|等$")
+EVERY_PLACE = re.compile(
+    "^(?:省|自治区|直辖市|市|自治州|州|盟|县|旗|区|乡|镇|街道|开发区)*(?:党委|人民政府|政府|管委会|办事处|和|、)*$"
+)
+COLLECTIVE = re.compile("^各|有关|部委|直属机构|各部门|直属|部门|单位|团体|院校|企业|直各|等$")
 TERRITORY = re.compile("(?:人民政府|政府|管理委员会|管委会|办事处)$")
 COVERS_TERRITORIES = re.compile("^各[^部委办局]*(?:市|县|区|乡|镇|街道|园区|政府|管委会)")
 FEWEST_PLAIN = 3
@@ -30,11 +33,14 @@ def duties(ground: Ground) -> Iterator[Finding]:
 
 
 def _without_unit(ground: Ground) -> Iterator[Finding]:
-    """Works that name nobody: high where a figure hangs on them."""
-    told_units = any(task.responsible for task in ground.works)
-    for task in ground.works:
-        if task.responsible or not told_units:
-            continue
+    """Works that name nobody: each where naming is the paper's habit, graver where a figure hangs on it; else told once."""
+    without = [task for task in ground.works if not task.responsible]
+    if 2 * len(without) > len(ground.works):
+        aimed = sum(bool(ground.measured(task)) for task in without)
+        message = f"{len(ground.works)}项任务中{len(without)}项没有写明责任单位，其中{aimed}项有数量目标，请明确。"
+        yield Finding("no_unit", "medium", message, tuple(span_of(task) for task in without))
+        return
+    for task in without:
         targets = ground.measured(task)
         what = f"目标{quoted(targets[0].text)}没有责任单位" if targets else "没有责任单位"
         yield Finding(
@@ -62,7 +68,8 @@ def _takes_up(ground: Ground, goal: Indicator, task: Task) -> bool:
         if one.unit != goal.unit and not one.damaged and not goal.damaged:
             continue
         near = max(contained(thing, thing_named(one.name)), contained(thing, one.text), contained(thing, task.title))
-        if near >= TAKEN_UP or (least(one) == least(goal) and contained(one.text, goal.text) >= TAKEN_UP):
+        is_repeated = least(one) == least(goal) and contained(one.text, goal.text) >= TAKEN_UP
+        if near >= TAKEN_UP or is_repeated or (goal.values and goal.values == one.values):
             return True
     return False
 
@@ -100,7 +107,7 @@ def _addressees(ground: Ground) -> Iterator[Finding]:
     """Addressees by name that no task names, and territories with a task that are not addressed."""
     named = [one for task in ground.plan.tasks for one in task.responsible if not one.is_collective]
     recipients = [one for one in ground.plan.document.recipients if one.strip()]
-    own = [one for one in recipients if not COLLECTIVE.search(one)]
+    own = [one for one in recipients if not COLLECTIVE.search(one) and not EVERY_PLACE.match(one)]
     if not named or not recipients:
         return
     for recipient in own:

@@ -65,6 +65,8 @@ def _numbers_of_tasks(ground: Ground) -> Iterator[Finding]:
     told: set[tuple[str, str]] = set()
     for found in NUMBERED_KIND.finditer(ground.text):
         number, kind = number_of(found[1]), found[2].partition("为")[0]
+        if number is None or number < FEWEST:
+            continue
         for path, tasks in ground.families.items():
             heading = next((one for one in ground.plan.sections if one.path == path), None)
             noun = _noun_in(kind, heading.title) if heading else ""

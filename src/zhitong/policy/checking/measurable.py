@@ -6,22 +6,35 @@ from collections.abc import Iterator
 
 from zhitong.policy.ground.likeness import quoted
 from zhitong.policy.ground.standing import Ground, span_of
-from zhitong.policy.shapes import Finding
+from zhitong.policy.shapes import Finding, Task
 
 MANY = 3
 
 
 def unmeasured(ground: Ground) -> Iterator[Finding]:
-    """Low: one finding per work, or one for a heading under which no work can be measured."""
-    for path, tasks in ground.families.items():
-        bare = [task for task in tasks if not ground.measured(task)]
-        if len(bare) == len(tasks) >= MANY:
-            message = f"{path.replace('/', '')}的{len(tasks)}项任务都没有可以考核的数量目标。"
-            yield Finding("unmeasured", "low", message, tuple(span_of(task) for task in tasks))
-            continue
-        for task in bare:
-            message = f"{ground.place(task.start)}{quoted(task.title)}没有可以考核的数量目标。"
-            yield Finding("unmeasured", "low", message, (span_of(task),))
+    """Low: one finding for headings under which no work can be measured, then the rest by name, or together where many."""
+    bare = [task for task in ground.works if not ground.measured(task)]
+    whole = [
+        path for path, tasks in ground.families.items() if len(tasks) >= MANY and all(task in bare for task in tasks)
+    ]
+    grouped = [task for path in whole for task in ground.families[path]]
+    if grouped:
+        named = "、".join(path.replace("/", "") for path in whole)
+        yield _bare(f"{named}的{len(grouped)}项任务都没有可以考核的数量目标。", grouped)
+    single = [task for task in bare if task not in grouped]
+    if len(single) > MANY:
+        yield _bare(
+            f"{ground.place(single[0].start)}{quoted(single[0].title)}等{len(single)}项任务没有可以考核的数量目标。",
+            single,
+        )
+    else:
+        yield from (
+            _bare(f"{ground.place(task.start)}{quoted(task.title)}没有可以考核的数量目标。", [task]) for task in single
+        )
+
+
+def _bare(message: str, tasks: list[Task]) -> Finding:
+    return Finding("unmeasured", "low", message, tuple(span_of(task) for task in tasks))
 
 
 def damages(ground: Ground) -> Iterator[Finding]:

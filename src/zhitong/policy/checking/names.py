@@ -86,5 +86,5 @@ def _span(ground: Ground, named: Named) -> Span | None:
     unit, task = named
     if unit.start is not None and unit.end is not None:
         return unit.start, unit.end
-    at = ground.text.find(unit.printed or unit.name, ground.body_span(task)[1], task.end)
+    at = ground.text.find(unit.printed or unit.name, ground.body_span(task)[0], task.end)
     return (at, at + len(unit.printed or unit.name)) if at >= 0 else (task.start, task.end)

@@ -53,9 +53,9 @@ def _kin(ground: Ground) -> dict[tuple[str, int, str], list[Numbered]]:
 
 
 def _follows(row: Numbered, last: Numbered | None, earlier: Numbered | None) -> bool:
-    """The next number; the first of its kind is 1, or goes on from the heading before."""
+    """The next number, or 1 where a new row begins; the first of its kind is 1, or goes on from the heading before."""
     if last is not None:
-        return row.number == last.number + 1
+        return row.number == last.number + 1 or row.number == 1 < last.number
     return row.number == 1 or (earlier is not None and row.number == earlier.number + 1)
 
 

@@ -20,8 +20,8 @@ MOST_TOLD = 6
 
 def text_differences(upper: Ground, one: Span, lower: Ground, other: Span) -> Iterator[Difference]:
     """Clauses of the upper span that the lower one does not say again, then the other way; the first six of each."""
-    formulas = [found[0] for found in TAKEN_OVER.finditer(lower.text, *other)]
-    for found in _unsaid(upper, one, lower.text[slice(*other)])[:MOST_TOLD]:
+    formulas = [found[0] for found in TAKEN_OVER.finditer(lower.deeds, *other)]
+    for found in _unsaid(upper, one, lower.deeds[slice(*other)])[:MOST_TOLD]:
         said = found[0].strip()
         formula = next((each for each in formulas if contained(said, each) >= SPOKEN_OF), None)
         if formula:
@@ -29,7 +29,7 @@ def text_differences(upper: Ground, one: Span, lower: Ground, other: Span) -> It
             yield Difference("text", said, formula, "formula", why, found.span())
         else:
             yield Difference("text", said, None, "dropped", f"下级没有这一表述：{quoted(said, 60)}。", found.span())
-    for found in _unsaid(lower, other, upper.text[slice(*one)])[:MOST_TOLD]:
+    for found in _unsaid(lower, other, upper.deeds[slice(*one)])[:MOST_TOLD]:
         said = found[0].strip()
         yield Difference("text", None, said, "added", f"下级增加的表述：{quoted(said, 60)}。", None, found.span())
 
@@ -37,6 +37,6 @@ def text_differences(upper: Ground, one: Span, lower: Ground, other: Span) -> It
 def _unsaid(ground: Ground, span: Span, words: str) -> list[re.Match[str]]:
     """Clauses a good part of whose words stands nowhere in the other paper's words."""
     return [
-        found for found in CLAUSE.finditer(ground.text, *span)
+        found for found in CLAUSE.finditer(ground.deeds, *span)
         if len(plain(found[0])) >= SHORTEST and contained(found[0], words) < SAID_AGAIN
     ]  # fmt: skip

@@ -211,7 +211,7 @@ def _unanswered(lower: Ground, target: Indicator, others: Sequence[Task]) -> Dif
     thing = thing_named(target.name)
     for other in others:
         start, end = lower.body_span(other)
-        at = lower.text.find(thing, start, end) if len(thing) > 3 else -1
+        at = lower.deeds.find(thing, start, end) if len(thing) > 3 else -1
         if other.damaged and at >= 0:
             why = f"下级提到而没有数值，文字可能缺失，请对照原件判断：{quoted(lower.sentence_at(at), 80)}"
             return Difference("target", target.text, None, "ask", why, span_of(target), (at, at + len(thing)))

@@ -70,19 +70,24 @@ class Rarity:
         documents = max(len(seen), 1)
         uses = Counter(pair for pairs in seen for pair in pairs)
         self._unused = _weight(documents, 0)
+        self._wholes: dict[str, int] = {}
         self._weights = {pair: _weight(documents, used) for pair, used in uses.items()}
 
     def likeness(self, one: str, other: str) -> float:
         """Weighted Dice of two texts, 0 … 1."""
         left, right = bigrams(one), bigrams(other)
-        both = self._total(left) + self._total(right)
+        both = self._whole(one) + self._whole(other)
         return 2 * self._total(left & right) / both if both else 0.0
 
     def contained(self, part: str, whole: str) -> float:
         """The weighted share of the part that stands in the whole, 0 … 1."""
-        wanted = bigrams(part)
-        total = self._total(wanted)
-        return self._total(wanted & bigrams(whole)) / total if total else 0.0
+        total = self._whole(part)
+        return self._total(bigrams(part) & bigrams(whole)) / total if total else 0.0
+
+    def _whole(self, text: str) -> int:
+        if text not in self._wholes:
+            self._wholes[text] = self._total(bigrams(text))
+        return self._wholes[text]
 
     def _total(self, pairs: frozenset[str]) -> int:
         return sum(self._weights.get(pair, self._unused) for pair in pairs)

@@ -63,29 +63,39 @@ class Ground:
         return self.parts(GOALS)
 
     def parts(self, title: re.Pattern[str]) -> tuple[Span, ...]:
-        """First-level parts with such a title, each up to the next first-level heading."""
-        tops = sorted((one.start, one.title) for one in self.plan.sections if one.level == 1)
-        ends = [
-            *(start for start, _title in tops[1:]),
-            max(len(self.plan.text), *(one.end for one in self.plan.tasks), 0),
-        ]
-        return tuple((start, end) for (start, named), end in zip(tops, ends, strict=False) if title.search(named))
+        """Parts and first-level headings with such a title, each up to the next heading of its level or above."""
+        tops = sorted((one for one in self.plan.sections if one.level <= 1), key=lambda one: (one.start, one.level))
+        last = max(len(self.plan.text), *(one.end for one in self.plan.tasks), 0)
+        return tuple(
+            (one.start, next((each.start for each in tops if each.start > one.start and each.level <= one.level), last))
+            for one in tops if title.search(one.title)
+        )  # fmt: skip
 
     def measured(self, task: Task) -> tuple[Indicator, ...]:
         """The quantities a task can be measured by, sub-totals included."""
         return tuple(one for one in self.by_task.get(task.id, ()) if one.class_ in QUANTITIES and not one.optional)
 
+    @cached_property
+    def deeds(self) -> str:
+        """The text without the clauses that name units: what is to be done; offsets stay."""
+        signs = list(self.text)
+        for task in self.plan.tasks:
+            for start, end in task.responsible_spans or self._units_printed(task):
+                signs[start:end] = " " * (end - start)
+        return "".join(signs)
+
+    def _units_printed(self, task: Task) -> tuple[Span, ...]:
+        """Readings made by hand do not span their units: then from the words 责任单位 on."""
+        found = UNITS_PRINTED.search(self.text, task.start, task.end)
+        return ((found.start(), task.end),) if found else ()
+
     def body(self, task: Task) -> str:
-        """What the task says is to be done: without its heading and without the clause of its units."""
-        start, end = self.body_span(task)
-        return self.text[start:end]
+        """What the task says is to be done: without its heading and without the clauses of its units."""
+        return self.deeds[slice(*self.body_span(task))]
 
     def body_span(self, task: Task) -> Span:
-        start = task.start if task.body_start is None else task.body_start
-        if task.responsible_spans:
-            return start, max(start, min(span[0] for span in task.responsible_spans))
-        printed = UNITS_PRINTED.search(self.text, start, task.end)
-        return start, printed.start() if printed else task.end
+        """From behind the heading to the end of the task."""
+        return (task.start if task.body_start is None else task.body_start), task.end
 
     def section_at(self, offset: int) -> Section | None:
         """The deepest heading over a place of the text."""
@@ -107,7 +117,7 @@ class Ground:
     def sentence_at(self, offset: int) -> str:
         """What stands between two full stops or semicolons around a place of the text."""
         start = max(self.text.rfind(stop, 0, offset) for stop in "。；;！？!?\n") + 1
-        found = SENTENCE.search(self.text, start)
+        found = SENTENCE.search(self.deeds, start)
         return found[0].strip() if found else ""
 
     def said(self, start: int, end: int) -> str:
