@@ -85,7 +85,7 @@ def test_a_task_is_added_where_words_were_picked_and_an_indicator_is_put_right()
     assert [answer.status_code for answer in (wrong, no_role, unread)] == [422, 422, 422]
     assert "原文里没有这段文字" in words_of(wrong)
     assert "按月通报" in words_of(done)
-    assert "财政局 （资金部分）" in words_of(done)
+    assert "配合 财政局（资金部分）" in words_of(done)
     assert "网上可办率达到" in mend.content.decode()
     assert "≥90%" in words_of(mended)
     with acting("park_office"):
@@ -108,7 +108,7 @@ def test_things_are_struck_and_put_back_and_the_record_downloads_as_cases() -> N
 
     assert "1 项任务" not in words_of(struck)
     assert "去指标 I1" in words_of(record)
-    assert "理由 ：重复" in words_of(record)
+    assert "理由：重复" in words_of(record)
     assert lines.content.decode().count("\n") == 2
     assert "改造老旧小区" in words_of(office.get(f"/reader/{paper}/"))
 
@@ -168,7 +168,7 @@ def test_two_papers_stand_side_by_side_narrowed_and_on_paper(monkeypatch: pytest
         assert signed_in(login).get(at).status_code == 404
 
 
-def test_outsiders_find_nothing_and_lists_do_not_grow_in_queries(django_assert_max_num_queries: Any) -> None:
+def test_outsiders_find_nothing_and_lists_do_not_grow_in_queries() -> None:
     paper, upper = taken_in(), taken_in(kind=PaperKind.UPPER)
     compared = does("park_office", compare, upper, paper)
     paths = [
