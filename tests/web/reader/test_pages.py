@@ -160,9 +160,9 @@ def test_two_papers_stand_side_by_side_narrowed_and_on_paper(monkeypatch: pytest
 
     assert "上级 2 项任务，承接 1 项" in words_of(page)
     assert "目标 降低 下级少1家。" in words_of(page)
-    assert ("没有承接" in missing, "下级少1家" in missing) == (True, False)
+    assert ("没有对应的任务" in missing, "下级少1家" in missing) == (True, False)
     table = docx.Document(io.BytesIO(saved)).tables[0]
-    assert [row.cells[1].text for row in table.rows] == ["关系", "有调整", "没有承接", "本地自加"]
+    assert [row.cells[1].text for row in table.rows] == ["关系", "调整", "缺失", "本级新增"]
     assert "目标（降低）：下级少1家。" in table.rows[1].cells[3].text
     for login in ("zone_office", "outsider", "firm"):
         assert signed_in(login).get(at).status_code == 404

@@ -40,7 +40,7 @@ from zhitong.web.visits.asking import officials_only
 
 _ALL = ("", gettext_lazy("全部"))
 _TONES = {PaperState.PUBLISHED: Tone.GOOD, PaperState.UNREADABLE: Tone.WARN}
-SEVERITIES = {"high": gettext_lazy("重要"), "medium": gettext_lazy("一般"), "low": gettext_lazy("轻微")}
+SEVERITIES = {"high": gettext_lazy("严重"), "medium": gettext_lazy("一般"), "low": gettext_lazy("提示")}
 
 
 class PaperFilters(PlainForm):
