@@ -44,6 +44,7 @@ PREPARATIONS: tuple[Preparation, ...] = (
     Preparation("报送演示目标任务进展", "zhitong.rehearsal.opening:report_progress", "owner"),
     Preparation("核定演示目标的灯和节点", "zhitong.rehearsal.opening:light_targets", "owner"),
     Preparation("起草演示表式", "zhitong.rehearsal.opening:draw_up_forms", "owner"),
+    Preparation("收入演示文件", "zhitong.rehearsal.opening:take_papers_in", "owner"),
     Preparation("编排演示时间表和民生微实事", "zhitong.rehearsal.opening:keep_timetables", "owner"),
     Preparation("办理演示问题", "zhitong.rehearsal.opening:play_story", "owner"),
     Preparation("登记演示走访和座谈会", "zhitong.rehearsal.opening:visit_firms", "owner"),

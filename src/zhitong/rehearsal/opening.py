@@ -17,6 +17,7 @@ from zhitong.domain.campaigns.queries import campaigns_loaded, clock_offset, is_
 from zhitong.domain.cards.models import Round, TemplateDraft
 from zhitong.domain.extras.models import Proposal
 from zhitong.domain.organisations.models import Person
+from zhitong.domain.papers.models import Paper
 from zhitong.domain.plans.models import Curve, Division
 from zhitong.domain.problems.models import Problem
 from zhitong.domain.progress.models import Report, Standing
@@ -143,6 +144,15 @@ def draw_up_forms(step: progress.Step) -> None:
         with transaction.atomic():
             forms.draw_up_forms()
             beside.ask_beside()
+
+
+def take_papers_in(step: progress.Step) -> None:
+    """Put policy papers on an office's desk, read, corrected and compared."""
+    if is_demonstration() and not Paper.objects.exists():
+        from zhitong.rehearsal import papering
+
+        with transaction.atomic():
+            papering.take_papers_in()
 
 
 def report_progress(step: progress.Step) -> None:

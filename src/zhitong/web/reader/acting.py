@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from zhitong.domain.campaigns.actions import publish_paper
 from zhitong.domain.files.rules.kinds import MOST_BYTES
 from zhitong.domain.organisations.queries import directory
+from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.papers.actions.judging import judge, link
 from zhitong.domain.papers.actions.publishing import Publishing
 from zhitong.domain.papers.actions.taking_in import NewPaper, take_in, withdraw
@@ -125,8 +126,9 @@ def names(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     form = NamesForm(
         request.POST if request.method == "POST" else None, names=found, region_id=paper.row.region_id,
     )
+    said = _("发布后任务归所选单位，由它报送；按原文保留的名称只显示、不归任何单位。") if found else _("每个名称都已对上单位。")
     asking = Once(
-        _("对应单位"), _("保存"), _("发布后任务归所选单位，由它报送；按原文保留的名称只显示、不归任何单位。"), _("已保存。"),
+        _("对应单位"), _("保存"), said, _("已保存。"),
         reverse("reader:desk", args=[paper_id]), _crumbs(paper, _("对应单位")),
     )
     return asking.respond(request, form, lambda: link(
@@ -182,12 +184,16 @@ def _own(request: HttpRequest, paper_id: UUID, act: PaperAct) -> PaperView:
 
 
 def _units(region_id: UUID) -> list[tuple[str, str]]:
-    """The units of the region, then of those above it and directly below it."""
+    """The units of the region, then of those above it, then the governments directly below."""
     here = directory()
-    near = [*(one.id for one in reversed(here.path(region_id))), *(one.id for one in here.children(region_id))]
-    order = {region: place for place, region in reversed(list(enumerate(near)))}
-    units = sorted((one for one in here.units.values() if one.region_id in order), key=lambda one: (order[one.region_id], one.code))
-    return [(str(one.id), one.name) for one in units]
+    near = {one.id: place for place, one in enumerate(reversed(here.path(region_id)))}
+    below = {one.id for one in here.children(region_id)}
+    found = [
+        one for one in here.units.values()
+        if one.region_id in near or (one.region_id in below and one.kind is UnitKind.GOVERNMENT)
+    ]
+    found.sort(key=lambda one: (near.get(one.region_id, len(near)), one.code))
+    return [(str(one.id), one.name) for one in found]
 
 
 def _crumbs(paper: PaperView, last: str) -> list[Crumb]:

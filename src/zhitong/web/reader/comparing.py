@@ -39,8 +39,8 @@ from zhitong.web.shell.sending import key_of, new_key
 from zhitong.web.visits.asking import officials_only, tried
 
 FILTERS = (
-    ("", gettext_lazy("全部")), ("missing", gettext_lazy("没有承接")), ("differing", gettext_lazy("有差异")),
-    ("ask", gettext_lazy("请人判断")), ("local_only", gettext_lazy("本地自加")),
+    ("", gettext_lazy("全部")), ("missing", gettext_lazy("缺失")), ("differing", gettext_lazy("有差异")),
+    ("ask", gettext_lazy("请确认")), ("local_only", gettext_lazy("本级新增")),
 )
 
 

@@ -40,7 +40,9 @@ from zhitong.web.visits.asking import officials_only
 
 _ALL = ("", gettext_lazy("全部"))
 _TONES = {PaperState.PUBLISHED: Tone.GOOD, PaperState.UNREADABLE: Tone.WARN}
-SEVERITIES = {"high": gettext_lazy("重要"), "medium": gettext_lazy("一般"), "low": gettext_lazy("轻微")}
+_WHOLE = {"names": "?all=1"}
+"""What the bar adds to an address: every name, not only those that wait."""
+SEVERITIES = {"high": gettext_lazy("严重"), "medium": gettext_lazy("一般"), "low": gettext_lazy("提示")}
 
 
 class PaperFilters(PlainForm):
@@ -147,7 +149,7 @@ def _acts(paper: PaperView) -> list[Act]:
         (PaperAct.WITHDRAW, "withdraw", _("收回"), "", False),
     )
     return [
-        Act(label, reverse(f"reader:{name}", args=[paper.row.id]), primary=primary, icon=icon)
+        Act(label, reverse(f"reader:{name}", args=[paper.row.id]) + _WHOLE.get(name, ""), primary=primary, icon=icon)
         for act, name, label, icon, primary in offered if act in paper.acts
     ]
 

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from zhitong.domain.files.queries import FileView, files_of
 from zhitong.domain.organisations.queries import directory, person_names
+from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.papers.models import Judged, Paper
 from zhitong.domain.papers.queries.plans import SeenPlan, plan_seen
@@ -76,7 +77,8 @@ def papers_for(
     rows = _narrowed(viewer, kind, state, words)
     if after is not None:
         rows = rows.filter(id__gt=after) if turned else rows.filter(id__lt=after)
-    return [_row(row) for row in rows.defer("text", "noise").order_by("id" if turned else "-id")[:limit]]
+    here = directory()
+    return [_row(row, here) for row in rows.defer("text", "noise").order_by("id" if turned else "-id")[:limit]]
 
 
 def count_of_papers(
@@ -98,7 +100,7 @@ def paper_seen(viewer: Viewer, paper_id: UUID) -> PaperView:
     if row.kind == PaperKind.UPPER.value:
         acts -= {PaperAct.PUBLISH}
     return PaperView(
-        _row(row), row.text, tuple((start, end) for start, end in row.noise), row.refusal,
+        _row(row, directory()), row.text, tuple((start, end) for start, end in row.noise), row.refusal,
         plan_seen(viewer, row) if has_plan else None, tuple(files_of(FILES_OF, [row.id])[row.id]), frozenset(acts),
     )
 
@@ -121,8 +123,7 @@ def _doubt(key: str, finding: Finding, said: Mapping[str, Judged], names: Mappin
     return DoubtView(key, finding, Judgement(row.judgement), row.reason, by, row.at)
 
 
-def _row(row: Paper) -> PaperRow:
-    here = directory()
+def _row(row: Paper, here: Directory) -> PaperRow:
     return PaperRow(
         row.id, row.title, row.number, PaperKind(row.kind), PaperState(row.state), row.region_id,
         here.regions[row.region_id].name, here.name_of(row.by_unit_id), row.name, row.campaign, row.taken_at, row.published_at,

@@ -12,12 +12,12 @@ from zhitong.kit.choices import Word
 class TaskRelation(Word):
     """What became of a task of the upper paper, or where one of the lower comes from."""
 
-    SAME = "same", "一致"
-    ADAPTED = "adapted", "有调整"
-    SPLIT = "split", "拆成几项"
-    MERGED = "merged", "并入一项"
-    MISSING = "missing", "没有承接"
-    LOCAL_ONLY = "local_only", "本地自加"
+    SAME = "same", "照用"
+    ADAPTED = "adapted", "调整"
+    SPLIT = "split", "拆分"
+    MERGED = "merged", "合并"
+    MISSING = "missing", "缺失"
+    LOCAL_ONLY = "local_only", "本级新增"
 
 
 class DifferenceOf(Word):
@@ -27,7 +27,7 @@ class DifferenceOf(Word):
     TITLE = "title", "标题"
     UNITS = "units", "单位"
     SCOPE = "scope", "范围"
-    DEADLINE = "deadline", "时限"
+    DEADLINE = "deadline", "期限"
     TEXT = "text", "表述"
     COVERAGE = "coverage", "承接"
 
@@ -37,15 +37,17 @@ class DifferenceVerdict(Word):
 
     RAISED = "raised", "提高"
     LOWERED = "lowered", "降低"
-    SCALED = "scaled", "按比例"
-    REDEFINED = "redefined", "改了口径"
-    DROPPED = "dropped", "去掉"
-    ADDED = "added", "增加"
+    SCALED = "scaled", "按本地规模"
+    REDEFINED = "redefined", "口径改变"
+    DROPPED = "dropped", "未承接"
+    ADDED = "added", "新增"
+    CHANGED = "changed", "改变"
+    LOCALISED = "localised", "落到本级"
+    NO_LEAD = "no_lead", "未写牵头"
     EARLIER = "earlier", "提前"
     LATER = "later", "推后"
-    CHANGED = "changed", "改动"
     FORMULA = "formula", "概括承接"
-    ASK = "ask", "请人判断"
+    ASK = "ask", "请确认"
 
 
 _SETTLED = frozenset({TaskRelation.MISSING, TaskRelation.LOCAL_ONLY})

@@ -163,7 +163,8 @@ def _indicator(
 ) -> IndicatorRecord:
     kind, comparator = IndicatorKind(one.kind), Comparator(one.comparator or Comparator.EQUAL.value)
     value, upper = goal_of(one)
-    comparator = Comparator.RANGE if upper is not None else comparator
+    if (comparator is Comparator.RANGE) is (upper is None):
+        comparator = Comparator.EQUAL if upper is None else Comparator.RANGE
     place = next((task.section_path for task in draft.tasks if task.id == one.task_id), "")
     new = IndicatorRecord(
         code=codes[one.id], task=one.task_id or "", section=_fitting(place, LONGEST_PLACE), name=_fitting(one.name, LONGEST_NAME),

@@ -90,7 +90,7 @@ def _number(name: str, value: Any) -> int | float | None:
 
 
 def _numbers(name: str, value: Any) -> list[int | float]:
-    numbers = [_number(name, one) for one in value or ()]
+    numbers = [_number(name, one) for one in _listed(name, value)]
     found = [one for one in numbers if one is not None]
     if found and (len(found) != 2 or found[0] > found[1]):
         raise _wrong(name, "区间要填下限和上限两个数，下限在前。")
@@ -108,22 +108,35 @@ def _day(name: str, value: Any) -> str | None:
 
 def _units(name: str, value: Any) -> list[dict[str, Any]]:
     """The units of a task as the contract has them."""
-    rows = list(value or ())
+    rows = _listed(name, value)
     if len(rows) > MOST_UNITS:
         raise _wrong(name, f"一项任务最多{MOST_UNITS}个单位，请核对。")
     return [_unit(name, one) for one in rows]
 
 
-def _unit(name: str, row: Mapping[str, Any]) -> dict[str, Any]:
-    if row.get("role") not in _ROLES:
+def _listed(name: str, value: Any) -> list[Any]:
+    if value is not None and not isinstance(value, list | tuple):
+        raise _wrong(name, "这里要填一组，写法见接口说明。")
+    return list(value or ())
+
+
+def _unit(name: str, row: Any) -> dict[str, Any]:
+    if not isinstance(row, Mapping) or str(row.get("role")) not in _ROLES:
         raise _wrong(name, "单位的身份只有牵头、配合、责任三种。")
     said = _wanted(name, row.get("name"))
     if len(said) > 120:
         raise _wrong(name, "单位名称最多120字。")
     return {
-        "name": said, "role": row["role"], "part": _words(name, row.get("part")), "printed": row.get("printed"),
-        "is_collective": bool(row.get("is_collective")), "alias_of": None, "start": row.get("start"), "end": row.get("end"),
+        "name": said, "role": row["role"], "part": _words(name, row.get("part")), "printed": _words(name, row.get("printed")),
+        "is_collective": bool(row.get("is_collective")), "alias_of": None, **_whole_place(row),
     }
+
+
+def _whole_place(row: Mapping[str, Any]) -> dict[str, int | None]:
+    """Where a name is printed, when both ends are told."""
+    start, end = row.get("start"), row.get("end")
+    is_told = isinstance(start, int) and isinstance(end, int) and 0 <= start < end
+    return {"start": start, "end": end} if is_told else {"start": None, "end": None}
 
 
 def _word(name: str, value: Any, words: type[Word]) -> str:
