@@ -75,8 +75,7 @@ def _as_json(month: Month) -> dict[str, Any]:
 
 def _checked(checked: Checked) -> dict[str, int]:
     return {
-        "recomputed": checked.standings, "gates_recomputed": checked.gates, "gates_unknown": checked.unknown,
-        "differences": len(checked.findings),
+        "recomputed": checked.standings, "gates_recomputed": checked.gates, "differences": len(checked.findings),
     }
 
 
@@ -105,5 +104,4 @@ def _month_told(month: Month) -> Iterator[str]:
 
 
 def _recomputed(checked: Checked) -> str:
-    said = f"只凭报告重算 {checked.standings:,} 个灯、{checked.gates:,} 个节点结果，{len(checked.findings)} 处不符"
-    return said + (f"（{checked.unknown} 个节点结果所依据的报告后来退回重报，不能重算）" if checked.unknown else "")
+    return f"只凭报告重算 {checked.standings:,} 个灯、{checked.gates:,} 个节点结果，{len(checked.findings)} 处不符"
