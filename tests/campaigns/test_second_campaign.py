@@ -4,82 +4,80 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests import databases
+from tests.campaigns.second import (
+    CAMPAIGN,
+    CITY,
+    COUNTIES,
+    LEVELS,
+    NOW,
+    REPORTING,
+    SLOW,
+    TOWNS,
+    acting,
+    build,
+    divided,
+    officer,
+    region_id,
+    reported,
+    turn_of,
+)
+from tests.files.samples import upload
 from zhitong.cli import cascade
 from zhitong.config import database as config
-from zhitong.domain.calendars.actions import load_published
-from zhitong.domain.campaigns.actions import load
+from zhitong.domain.calendars.rules import period_of
 from zhitong.domain.campaigns.queries import campaign_in_force
-from zhitong.domain.history.actions import open_months
-from zhitong.domain.organisations.models import Person, Post, Region, Tenure
-from zhitong.domain.organisations.queries import viewer_for
-from zhitong.domain.organisations.scope import Viewer, acting_as
+from zhitong.domain.extras.actions.carrying import complete_item, rate_item
+from zhitong.domain.extras.actions.deciding import publish_list, put_on_the_list, weigh
+from zhitong.domain.extras.actions.proposing import NewProposal, propose
+from zhitong.domain.extras.queries.proposals import proposal_seen
+from zhitong.domain.extras.rules.kinds import ExtraKind, ProposalState, WishSource
+from zhitong.domain.extras.rules.weighing import Points
+from zhitong.domain.files.actions import store
+from zhitong.domain.organisations.models import Region
+from zhitong.domain.organisations.scope import acting_as
+from zhitong.domain.plans.actions.amending.deciding import approve_amendment
+from zhitong.domain.plans.actions.amending.drafting import AmendmentAsked, draft_amendment, submit_amendment
 from zhitong.domain.plans.actions.dividing.answering import accept
-from zhitong.domain.plans.actions.dividing.issuing import divide_at_once
-from zhitong.domain.plans.actions.dividing.standing import Turn
-from zhitong.domain.plans.models import Target, WeightSet
+from zhitong.domain.plans.actions.scheduling import complete_milestone
+from zhitong.domain.plans.models import Plan, Target, TargetTerm
 from zhitong.domain.plans.queries import plan_of, tasks_of
 from zhitong.domain.plans.queries.dividing.incoming import incoming_shares
 from zhitong.domain.plans.queries.dividing.verifying import checked_lines
-from zhitong.domain.plans.rules import DivisionMethod
+from zhitong.domain.plans.rules import Changed
+from zhitong.domain.plans.rules.amending import ItemAsked
 from zhitong.domain.progress.actions.assigning import assign_duties
-from zhitong.domain.progress.models import Duty
+from zhitong.domain.progress.actions.gating import freeze_gates
+from zhitong.domain.progress.actions.opening import open_period
+from zhitong.domain.progress.models import Duty, GateReading, Report, Standing
+from zhitong.domain.progress.queries.verifying import verify
 from zhitong.kit.clock import held_at
-from zhitong.launch import database, migrating
+from zhitong.launch import database
 
 pytestmark = pytest.mark.prove
-PACKAGE = Path(__file__).parent / "packages" / "sanchuang-2020"
-CAMPAIGN, NOW = "sanchuang-2020", datetime(2020, 3, 10, 2, 0, tzinfo=UTC)
+ORIGIN = "zhitong_second_campaign"
+
+
+@pytest.fixture(scope="module")
+def origin(running_database: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The campaign loaded into an empty database, once."""
+    with django_db_blocker.unblock():
+        build(ORIGIN)
+    yield ORIGIN
+    database.drop(ORIGIN)
 
 
 @pytest.fixture
-def second_campaign(running_database: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A database in which this campaign stands beside nothing else."""
-    name = "zhitong_second_campaign"
-    database.drop(name)
-    database.create(name)
-    try:
-        with django_db_blocker.unblock():
-            with config.as_role("owner", name=name):
-                migrating.apply()
-                load_published(2020, 2020)
-                open_months(date(2020, 1, 1), date(2020, 12, 31))
-                load(PACKAGE, now=datetime(2020, 3, 1, tzinfo=UTC))
-            with config.as_role("web", name=name):
-                yield
-    finally:
-        database.drop(name)
-
-
-def officer(unit: str) -> Viewer:
-    """Somebody who works in an office."""
-    post = Post.objects.filter(unit__code=unit, kind="officer").order_by("title")[0]
-    person, is_new = Person.objects.get_or_create(login=unit, defaults={"name": "演示"})
-    if is_new:
-        Tenure.objects.create(post=post, person=person, since=date(2020, 1, 1))
-    found = viewer_for(person.id, post.id, NOW.date())
-    assert found is not None
-    return found
-
-
-def turn_of(unit: str) -> Turn:
-    """A turn of an office."""
-    return Turn(viewer=officer(unit), via="test", now=NOW)
-
-
-def divided(region: str) -> int:
-    """Let the office of a region divide all that it has; how many targets that were."""
-    turn = turn_of(f"{region}-office")
-    with acting_as(turn.viewer):
-        mine = list(Target.objects.filter(region__code=region, is_cancelled=False).values_list("id", flat=True))
-        weights = WeightSet.objects.get(campaign=CAMPAIGN, code="households")
-        return len(divide_at_once(mine, turn, method=DivisionMethod.WEIGHT, since=NOW.date(), weights_id=weights.id))
+def second_campaign(origin: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A copy of it for a test alone."""
+    with databases.copy_of(origin) as name, django_db_blocker.unblock(), config.as_role("web", name=name):
+        yield
 
 
 def test_four_levels_are_walked_without_a_line_of_code(second_campaign: None, capsys: pytest.CaptureFixture[str]) -> None:
@@ -92,7 +90,7 @@ def test_four_levels_are_walked_without_a_line_of_code(second_campaign: None, ca
         assert plan is not None
         assert [task.number for task in tasks_of(city, plan.id)] == ["1", "2"]
 
-    for region in ("90", "9001", "9002", "900101", "900102", "900201"):
+    for region in (CITY, *COUNTIES, *TOWNS):
         assert divided(region)
 
     with held_at(NOW), acting_as(city):
@@ -112,3 +110,74 @@ def test_four_levels_are_walked_without_a_line_of_code(second_campaign: None, ca
     with acting_as(city):
         assign_duties(CAMPAIGN, on=NOW.date())
         assert Duty.objects.filter(region__code="90010101", unit__code="90010101-government").exists()
+
+
+def test_reports_of_four_levels_light_up_and_the_gate_of_the_package_is_read(second_campaign: None) -> None:
+    for region in (CITY, *COUNTIES, *TOWNS):
+        divided(region)
+    with acting("90-office"):
+        assign_duties(CAMPAIGN, on=NOW.date())
+        assert open_period(CAMPAIGN, period_of("2020-08"), now=REPORTING) == 2 * sum(map(len, LEVELS))
+
+    said = reported("2020-08")
+
+    with acting("90-office"):
+        assert set(Report.objects.values_list("state", flat=True)) == {"accepted"}
+        assert said["S003", "90"] == sum(value for (code, one), value in said.items() if code == "S003" and len(one) == 8)
+        roads = dict(Standing.objects.filter(indicator__code="S003").values_list("region__code", "light"))
+        assert (roads[SLOW], roads["90010101"], roads["90"]) == ("red", "green", "green")
+        october = datetime(2020, 10, 1, 1, 0, tzinfo=UTC)
+        assert freeze_gates(october) == 4 * sum(map(len, LEVELS))
+        gate = dict(GateReading.objects.filter(indicator__code="S003").values_list("region__code", "result"))
+        assert (gate[SLOW], gate["90010101"]) == ("short", "reached")
+        assert set(GateReading.objects.values_list("gate__code", flat=True)) == {"autumn"}
+        found = verify(now=october)
+    assert (found.findings, found.standings, found.gates) == ([], 44, 44)
+
+
+def test_the_city_amends_its_plan_and_what_was_in_force_before_stays_readable(second_campaign: None) -> None:
+    with acting("90-office") as city:
+        plan = Plan.objects.get(campaign=CAMPAIGN)
+        target = Target.objects.get(indicator__code="S002", region__code="90")
+        more = ItemAsked(Changed.VALUE, target.id, {"comparator": ">=", "value": "1.6", "upper": ""})
+        asked = AmendmentAsked("关于调整研发投入强度目标的通知（演示）", "按市政府常务会议要求调整。（演示）", "", date(2020, 6, 1), [more])
+        amendment = draft_amendment(city, plan.id, asked, actor=city.actor("test"), now=NOW)
+        submit_amendment(city, amendment, version=1, actor=city.actor("test"), now=NOW)
+
+        approve_amendment(city, amendment, decision="同意。", document_number="演示〔2020〕9号", actor=city.actor("test"), now=NOW)
+
+        terms = TargetTerm.objects.filter(target=target).order_by("since").values_list("value", "source")
+        assert list(terms) == [(Decimal("1.5"), "plan"), (Decimal("1.6"), "amendment")]
+
+
+def test_a_town_puts_a_wish_of_its_villages_on_its_own_list_and_carries_it_through(second_campaign: None) -> None:
+    with acting("900101-government") as town:
+        actor = town.actor("test")
+        proposal = propose(town, NewProposal(
+            campaign=CAMPAIGN, kind=ExtraKind.MICRO_ITEM, title="修桥护栏（演示）", place="演示前街村东头", what="加装护栏80米。",
+            reasons="村民代表会议提出。", source=WishSource.RESIDENTS, cost_cny=Decimal(60_000), funding="镇自筹", beneficiaries=400,
+            by_when=date(2020, 8, 31),
+        ), actor=actor, now=NOW)
+        lead = town.unit_id
+    points = [Points("wished", Decimal(5), "户户赞成"), Points("readiness", Decimal(4), "资金已落实")]
+    with acting("900101-office") as office:
+        actor = office.actor("test")
+        weigh(office, proposal, points, actor=actor, now=NOW)
+        put_on_the_list(office, proposal, lead_unit_id=lead, steps=[("装好", date(2020, 6, 30))], actor=actor, now=NOW)
+        assert publish_list(office, CAMPAIGN, office.region_id, actor=actor, now=NOW) == 1
+        step = proposal_seen(office, proposal, now=NOW).steps[0]
+
+    done = NOW + timedelta(days=60)
+    with acting("900101-government") as town:
+        [photo] = store([upload()], actor=town.actor("test"), now=done)
+        complete_milestone(town, step.id, done_on=date(2020, 5, 8), actor=town.actor("test"), now=done)
+        complete_item(
+            town, proposal, done_on=date(2020, 5, 8), words="已装好", file_ids=[photo.id], actor=town.actor("test"), now=done
+        )
+    with acting("900101-office") as office:
+        rate_item(office, proposal, asked=30, satisfied=29, actor=office.actor("test"), now=done)
+
+    with acting("9001-office") as county:
+        assert county.region_id == region_id("9001")
+        found = proposal_seen(county, proposal, now=done)
+    assert (found.row.state, found.row.satisfied, found.row.score) == (ProposalState.DONE, 29, Decimal("92.00"))

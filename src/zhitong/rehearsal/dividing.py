@@ -1,36 +1,42 @@
 """The cascade on the stage: the province divides every target of its tasks, its cities divide theirs, most regions accept.
 
-Sums stay exact all the way down: what is asked for waits for an answer, or was kept as it is.
+Each target is divided by the weights of its kind (`weighing`). Sums stay exact all the way down: what is asked for waits
+for an answer, or was kept as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from django.db import connection, transaction
 
+from zhitong.domain.campaigns.package import CampaignPackage
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import RegionEntry
 from zhitong.domain.organisations.rules.kinds import PostKind, Rank
 from zhitong.domain.organisations.rules.rights import permissions_of, reach_of
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.plans.actions.dividing.answering import accept, answer, ask
-from zhitong.domain.plans.actions.dividing.issuing import divide_at_once
+from zhitong.domain.plans.actions.dividing.drafting import draft, set_by_method
+from zhitong.domain.plans.actions.dividing.issuing import issue
 from zhitong.domain.plans.actions.dividing.standing import Turn
+from zhitong.domain.plans.actions.weighing import load_weights
 from zhitong.domain.plans.models import Share, WeightSet
-from zhitong.domain.plans.queries.dividing.heads import divided_targets, heads_of
+from zhitong.domain.plans.queries.dividing.heads import TargetHead, divided_targets, heads_of
 from zhitong.domain.plans.queries.dividing.incoming import has_receivers
-from zhitong.domain.plans.queries.dividing.weights import weights_in
 from zhitong.domain.plans.rules.dividing import DivisionMethod, ShareState, why_not_divided
 from zhitong.kit.clock import SHANGHAI, day_of
 from zhitong.rehearsal.chance import chance
+from zhitong.rehearsal.population.places import geography
 from zhitong.rehearsal.stage import require_stage
 from zhitong.rehearsal.story.actors import Cast
+from zhitong.rehearsal.weighing import Weighing, weighing
 
-WEIGHTS = "townships"
+COUNTED = "townships"
+"""The weights of the campaign that say how large regions are."""
 ISSUED = {Rank.PROVINCE: (2, 9), Rank.CITY: (2, 24), Rank.COUNTY: (2, 27)}
 """On which day (month, day) a region of a rank issues."""
 GROWING = ("plans_target", "plans_target_term", "plans_division", "plans_share")
@@ -44,28 +50,43 @@ REASON, KEPT = "今年列入计划的项目比预计少，请予核减。（演�
 
 
 @transaction.atomic
-def divide(campaign: str, year: int) -> None:
+def divide(package: CampaignPackage) -> None:
     """Divide a campaign's targets from its region down as far as offices receive them, and let regions answer.
 
     Raises NotAStage: the database is a real one.
     """
     require_stage()
-    weights = WeightSet.objects.get(campaign=campaign, code=WEIGHTS)
+    weighed = _weighing(package)
+    load_weights(package.code, weighed.sets)
+    sets = dict(WeightSet.objects.filter(campaign=package.code).values_list("code", "id"))
+    by = {code: sets[weights] for code, weights in weighed.by_indicator.items()}
     cast = Cast()
     for place, region in enumerate(_dividing(directory().root())):
-        now = datetime(year, *ISSUED[region.rank], 10, tzinfo=SHANGHAI)
-        turn = _turn(region, cast, now)
-        heads = heads_of(divided_targets(campaign, [region.id]).filter(indicator__task__isnull=False))
-        divisible = [one.id for one in heads if not why_not_divided(one.asks)]
-        known = weights_in(weights.id, [one.id for one in directory().children(region.id)])
-        method = DivisionMethod.WEIGHT if any(known.values()) else DivisionMethod.EQUAL
-        made = divide_at_once(
-            divisible, turn, method=method, since=day_of(now), weights_id=weights.id if any(known.values()) else None
-        )
+        turn = _turn(region, cast, datetime(package.year, *ISSUED[region.rank], 10, tzinfo=SHANGHAI))
+        heads = heads_of(divided_targets(package.code, [region.id]).filter(indicator__task__isnull=False))
+        made = _divided([one for one in heads if not why_not_divided(one.asks)], by, sets[weighed.usual], turn)
         _answered(region, made, cast, turn)
         if place < 2:
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE " + ", ".join(GROWING))
+
+
+def _weighing(package: CampaignPackage) -> Weighing:
+    assert package.organisation is not None, "the province's package has the territory"
+    regions = package.organisation.regions
+    townships = next(one.values for one in package.weights if one.code == COUNTED)
+    return weighing(regions, townships, geography(regions))
+
+
+def _divided(heads: Sequence[TargetHead], by: Mapping[str, UUID], usual: UUID, turn: Turn) -> list[UUID]:
+    """Draw up, work out by the weights of each kind, and issue the divisions of a region; returns them."""
+    drafts = dict(zip([one.id for one in heads], draft([one.id for one in heads], turn), strict=True))
+    kinds: dict[UUID, list[UUID]] = {}
+    for one in heads:
+        kinds.setdefault(by.get(one.code, usual), []).append(drafts[one.id])
+    for weights_id, divisions in kinds.items():
+        set_by_method(divisions, DivisionMethod.WEIGHT, turn, weights_id=weights_id)
+    return issue(list(drafts.values()), turn, since=day_of(turn.now)) if drafts else []
 
 
 def _dividing(region: RegionEntry) -> Iterator[RegionEntry]:

@@ -95,7 +95,7 @@ def divide_targets(step: progress.Step) -> None:
         return
     from zhitong.rehearsal.dividing import divide
 
-    divide(packages()[0].code, TODAY.year)
+    divide(packages()[0])
 
 
 def change_course(step: progress.Step) -> None:

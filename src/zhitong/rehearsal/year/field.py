@@ -31,30 +31,39 @@ DIVIDING = (Rank.PROVINCE, Rank.CITY)
 
 @dataclass(frozen=True, slots=True)
 class YearField:
-    """What a year is rehearsed on."""
+    """What a year is rehearsed on; `tasks` are the numbers of those that go down to regions and through the acts, None: all."""
 
     seed: int
     campaign: str
     year: int
     targets: int
+    tasks: tuple[str, ...] | None = None
 
 
 def prepare(seed: int) -> YearField:
-    """Fill an empty migrated database (as its owner): the campaign, targets of cities and counties, duties."""
+    """Fill an empty migrated database (as its owner): the shipped campaign, targets of cities and counties, duties."""
     with progress.step("准备一年的场地") as step:
         load_packages(step)
-        require_stage()
-        campaign = campaign_in_force()
-        assert campaign is not None, "the campaign is loaded"
-        open_months(date(campaign.year, 1, 1), date(campaign.year + 1, 3, 31))
-        on = date(campaign.year, *HANDED_DOWN)
-        set_clock(datetime(on.year, on.month, on.day, 9, tzinfo=clock.SHANGHAI))
-        _hand_down(campaign.code, on)
-        assign_duties(campaign.code, on=on)
-        while fold():
-            pass
-        targets = Target.objects.filter(indicator__plan__campaign=campaign.code, indicator__task__isnull=False).count()
-    return YearField(seed, campaign.code, campaign.year, targets)
+        return laid_out(seed)
+
+
+def laid_out(seed: int, *, tasks: tuple[str, ...] | None = None) -> YearField:
+    """Hand down the targets of the campaign in force, in a demonstration (as its owner), and find who reports what.
+
+    `tasks`: see `YearField`. Raises NotAStage: the database is a real one.
+    """
+    require_stage()
+    campaign = campaign_in_force()
+    assert campaign is not None, "the campaign is loaded"
+    open_months(date(campaign.year, 1, 1), date(campaign.year + 1, 3, 31))
+    on = date(campaign.year, *HANDED_DOWN)
+    set_clock(moment(on))
+    _hand_down(campaign.code, on, tasks)
+    assign_duties(campaign.code, on=on)
+    while fold():
+        pass
+    targets = Target.objects.filter(indicator__plan__campaign=campaign.code, indicator__task__isnull=False).count()
+    return YearField(seed, campaign.code, campaign.year, targets, tasks)
 
 
 def set_clock(moment: datetime) -> None:
@@ -63,10 +72,12 @@ def set_clock(moment: datetime) -> None:
     clock.ask_offset_of(clock_offset)
 
 
-def _hand_down(campaign: str, on: date) -> None:
+def _hand_down(campaign: str, on: date, tasks: tuple[str, ...] | None) -> None:
     """Give every region below a part of its parent's target: sums in equal whole parts, all else as it is above."""
+    above = Target.objects.filter(indicator__plan__campaign=campaign, indicator__task__isnull=False, is_cancelled=False)
+    if tasks is not None:
+        above = above.filter(indicator__task__number__in=tasks)
     for rank in DIVIDING:
-        above = Target.objects.filter(indicator__plan__campaign=campaign, indicator__task__isnull=False, is_cancelled=False)
         own = above.filter(region__rank=rank.value).select_related("indicator").exclude(indicator__kind="deadline")
         if rank is Rank.PROVINCE:
             own = own.filter(region_id=F("indicator__plan__region_id"))

@@ -20,6 +20,7 @@ from zhitong.domain.plans.models import Indicator, Target, TargetTerm
 from zhitong.domain.plans.rules import Comparator, TermSource
 from zhitong.kit.figures import whole_day
 from zhitong.kit.refusals import Refused
+from zhitong.kit.rows import insert_rows, update_rows
 
 Place = tuple[UUID, UUID]
 """(indicator, region): where a target is."""
@@ -105,7 +106,7 @@ def _made(terms: Sequence[NewTerm]) -> dict[Place, Target]:
         for row in Target.objects.filter(indicator__in=indicators, region_id=F("indicator__plan__region_id"))
     }
     rows = [_target(term, indicators[term.indicator_id], own.get(term.indicator_id)) for term in terms]
-    Target.objects.bulk_create(rows, batch_size=2000)
+    insert_rows(rows)
     return {(row.indicator_id, row.region_id): row for row in rows}
 
 
@@ -146,16 +147,13 @@ def _end(terms: Sequence[NewTerm], targets: Mapping[Place, Target], running: Map
 
 def _begin(terms: Sequence[NewTerm], targets: Mapping[Place, Target], now: datetime) -> None:
     numbers = _numbers([targets[term.place].id for term in terms])
-    TargetTerm.objects.bulk_create(
-        [
-            TargetTerm(
-                target_id=(target_id := targets[term.place].id), number=numbers.get(target_id, 0) + 1, since=term.since,
-                source=term.source.value, source_id=term.source_id, reason=term.reason, set_at=now, **term.values(),
-            )
-            for term in terms
-        ],
-        batch_size=2000,
-    )
+    insert_rows([
+        TargetTerm(
+            target_id=(target_id := targets[term.place].id), number=numbers.get(target_id, 0) + 1, since=term.since,
+            source=term.source.value, source_id=term.source_id, reason=term.reason, set_at=now, **term.values(),
+        )
+        for term in terms
+    ])
 
 
 def _numbers(target_ids: Collection[UUID]) -> dict[UUID, int]:
@@ -171,4 +169,4 @@ def _tell(terms: Sequence[NewTerm], kept: Mapping[Place, Target]) -> None:
         for name, value in term.values().items():
             setattr(kept[term.place], name, value)
     if changed:
-        Target.objects.bulk_update([kept[term.place] for term in changed], _SAID, batch_size=500)
+        update_rows([kept[term.place] for term in changed], _SAID)

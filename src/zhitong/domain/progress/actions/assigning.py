@@ -25,6 +25,7 @@ from zhitong.domain.progress.rules.timetable import ReportingRules
 from zhitong.domain.tallies.actions import post
 from zhitong.domain.tallies.rules import postings
 from zhitong.kit.keeping import Loaded, keep
+from zhitong.kit.rows import insert_rows, update_rows
 
 Key = tuple[UUID, UUID, UUID, str]
 """(task, region, unit, part)"""
@@ -54,9 +55,9 @@ def assign_duties(campaign: str, *, on: date) -> Loaded:
     Duty.objects.filter(id__in=[one.id for one in changed]).update(is_joiner=False)
     for one in changed:
         _take(one, wanted[_key(one)])
-    Duty.objects.bulk_update(changed, ["is_joiner", "line", "why", "indicator_codes"], batch_size=500)
+    update_rows(changed, ["is_joiner", "line", "why", "indicator_codes"])
     new = [_row(key, one, on) for key, one in wanted.items() if key not in have]
-    Duty.objects.bulk_create(new, batch_size=1000)
+    insert_rows(new)
     return Loaded(len(new), len(changed), len(gone))
 
 

@@ -23,6 +23,7 @@ from zhitong.domain.progress.rules.checks import LARGEST
 from zhitong.domain.progress.rules.told import Told as Told
 from zhitong.domain.progress.rules.way import is_locked, why_not_written
 from zhitong.kit.refusals import BadInput, NotFound
+from zhitong.kit.rows import update_rows
 from zhitong.kit.texts import clean_text, text_trouble
 
 LONGEST_WORDS, LONGEST_NOTE = 2000, 200
@@ -70,14 +71,11 @@ def save_reports(entries: Sequence[Entry], *, now: datetime) -> int:
             _write_figure(entry, told, kept.get((entry.report_id, told.indicator_id)), writing)
     if writing.troubles:
         raise BadInput(next(iter(writing.troubles.values())), writing.troubles)
-    Report.objects.bulk_update(writing.reports, WORDS, batch_size=200)
-    Figure.objects.bulk_update(
-        writing.figures, ["value", "stage", "note", "quality", "origin", "source_figure", "as_of"], batch_size=500,
-    )
+    update_rows(writing.figures, ["value", "stage", "note", "quality", "origin", "source_figure", "as_of"])
     touched = {one.id for one in writing.reports} | {one.report_id for one in writing.figures}
     for row in (found[report_id] for report_id in touched):
         row.version += 1
-    Report.objects.bulk_update([found[one] for one in touched], ["version"], batch_size=200)
+    update_rows([found[one] for one in touched], [*WORDS, "version"])
     imported = [one for one in entries if one.origin is FigureOrigin.IMPORTED and one.report_id in touched]
     record_many([Fact(str(ReportFact.IMPORTED), "report", one.report_id, one.actor, now) for one in imported])
     return len(touched)

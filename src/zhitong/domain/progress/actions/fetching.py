@@ -23,6 +23,7 @@ from zhitong.domain.progress.rules.checks import LARGEST
 from zhitong.domain.progress.rules.source_sheets import SentFigure as SentFigure
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import BadInput, NotFound
+from zhitong.kit.rows import insert_rows, update_rows
 from zhitong.kit.texts import text_trouble, written
 
 MOST_AT_ONCE = 5000
@@ -172,7 +173,7 @@ def _keep(source: Source, new: Sequence[tuple[Place, SentFigure]], now: datetime
     ]
     outdone = [before[place].id for place in places if place in before and before[place].as_of < latest[place]]
     SourceFigure.objects.filter(id__in=outdone).update(is_newest=False)
-    SourceFigure.objects.bulk_create(made, batch_size=1000)
+    insert_rows(made)
     return [row for row in made if row.is_newest]
 
 
@@ -193,5 +194,5 @@ def _fill(newest: Sequence[SourceFigure], actor: Actor, now: datetime) -> int:
         row.value, row.quality, row.origin = sent.value, sent.quality, str(FigureOrigin.FETCHED)
         row.source_figure, row.as_of = sent, day_of(sent.as_of)
         changed.append(row)
-    Figure.objects.bulk_update(changed, ["value", "quality", "origin", "source_figure", "as_of"], batch_size=500)
+    update_rows(changed, ["value", "quality", "origin", "source_figure", "as_of"])
     return len(changed)

@@ -23,6 +23,7 @@ from zhitong.domain.progress.rules.standings import Aim
 from zhitong.domain.tallies.actions import post
 from zhitong.domain.tallies.rules import Cell
 from zhitong.kit.clock import SHANGHAI, day_of
+from zhitong.kit.rows import insert_rows
 
 _CLOCK = Actor(None, None, None, "work")
 _HUNDRED = Decimal(100)
@@ -59,7 +60,7 @@ def freeze(gate_id: UUID, *, now: datetime) -> int:
         return 0
     readings = readings_of(gate.campaign, gate.on, gate.share)
     rows = [_row(gate, aim, term_id, read, now) for aim, term_id, read in readings]
-    GateReading.objects.bulk_create(rows, batch_size=2000)
+    insert_rows(rows)
     post(_cells(gate, ((aim, read) for aim, _term, read in readings)))
     results = Counter(read.result.value for _aim, _term, read in readings)
     if readings:

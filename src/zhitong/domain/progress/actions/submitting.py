@@ -20,6 +20,7 @@ from zhitong.domain.progress.queries.checking import figures_by_report, ground_o
 from zhitong.domain.progress.rules import ReportFact, ReportState
 from zhitong.domain.progress.rules.checks import trouble_of
 from zhitong.kit.refusals import BadInput, Refused
+from zhitong.kit.rows import update_rows
 
 NAMED = 12
 
@@ -77,7 +78,7 @@ def submit_reports(steps: Sequence[Submission], *, now: datetime) -> list[UUID]:
 
 
 def _keep_sums(figures: Sequence[Figure]) -> None:
-    Figure.objects.bulk_update(figures, ["sum_below", "missing_below"], batch_size=500)
+    update_rows(figures, ["sum_below", "missing_below"])
 
 
 def _told(row: Report, figures: Sequence[Figure]) -> Mapping[str, object]:

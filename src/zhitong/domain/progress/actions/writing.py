@@ -12,6 +12,7 @@ from zhitong.domain.progress.rules.counting import Counted, mark_of
 from zhitong.domain.tallies.actions import post
 from zhitong.domain.tallies.rules import Cell, postings
 from zhitong.kit.refusals import NotFound, Refused
+from zhitong.kit.rows import update_rows
 
 
 class NotNow(Refused):
@@ -71,5 +72,5 @@ def write(rows: Sequence[Report], before: Mapping[UUID, list[Cell]], fields: Seq
     """Keep changed reports, each a version further, and move their counts."""
     for row in rows:
         row.version += 1
-    Report.objects.bulk_update(rows, [*fields, "version"], batch_size=200)
+    update_rows(rows, [*fields, "version"])
     post(postings([(before[row.id], cells_of(row)) for row in rows]))

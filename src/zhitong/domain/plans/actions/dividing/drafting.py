@@ -37,8 +37,7 @@ from zhitong.domain.plans.rules.dividing import (
 )
 from zhitong.domain.plans.rules.sharing import NothingToWeighBy, SharedOut
 from zhitong.kit.refusals import BadInput
-
-BATCH = 2000
+from zhitong.kit.rows import insert_rows, update_rows
 
 
 @transaction.atomic
@@ -75,19 +74,16 @@ def _made(heads: Sequence[TargetHead], turn: Turn) -> list[Division]:
         )
         for head in heads
     ]
-    Division.objects.bulk_create(rows, batch_size=BATCH)
+    insert_rows(rows)
     before, here = _in_force(ids), directory()
-    Share.objects.bulk_create(
-        [
-            Share(
-                division_id=row.id, region_id=region.id, state=ShareState.DRAFT.value,
-                value=kept[0] if (kept := before.get((row.target_id, region.id))) else None, weight=kept[1] if kept else None,
-            )
-            for row, head in zip(rows, heads, strict=True)
-            for region in here.children(head.region_id)
-        ],
-        batch_size=BATCH,
-    )
+    insert_rows([
+        Share(
+            division_id=row.id, region_id=region.id, state=ShareState.DRAFT.value,
+            value=kept[0] if (kept := before.get((row.target_id, region.id))) else None, weight=kept[1] if kept else None,
+        )
+        for row, head in zip(rows, heads, strict=True)
+        for region in here.children(head.region_id)
+    ])
     return rows
 
 
@@ -174,7 +170,7 @@ def set_by_method(
             share.value = given[row.id].parts[share.region_id]
             share.weight = known.get(share.region_id) if weights else None
     write_shares([one for some in shares.values() for one in some])
-    Division.objects.bulk_update([row for row, _head in found], ["method", "weights", "version"], batch_size=BATCH)
+    update_rows([row for row, _head in found], ["method", "weights", "version"])
     record_many([
         turn.fact(DivisionFact.SET, "division", row.id, {"method": row.method, "weights": weights.code if weights else ""})
         for row, _head in found

@@ -14,7 +14,7 @@ from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Fact
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import Directory
-from zhitong.domain.plans.actions.dividing.drafting import BATCH, draft, set_by_method
+from zhitong.domain.plans.actions.dividing.drafting import draft, set_by_method
 from zhitong.domain.plans.actions.dividing.standing import Turn, drafts_locked, must_be_version, must_decide
 from zhitong.domain.plans.actions.dividing.writing import write_shares
 from zhitong.domain.plans.actions.setting import NewTerm, set_terms
@@ -31,6 +31,7 @@ from zhitong.domain.plans.rules.dividing import (
 )
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import BadInput
+from zhitong.kit.rows import update_rows
 from zhitong.kit.texts import clean_text, text_trouble
 
 LONGEST_REASON = 400
@@ -66,9 +67,7 @@ def issue(
     for row, _head in found:
         row.state, row.since, row.issued_at = DivisionState.ISSUED.value, since, turn.now
         row.reason, row.version = reason, row.version + 1
-    Division.objects.bulk_update(
-        [row for row, _head in found], ["state", "since", "issued_at", "reason", "version"], batch_size=BATCH
-    )
+    update_rows([row for row, _head in found], ["state", "since", "issued_at", "reason", "version"])
     _put_in_force([(row, head, shares[row.id]) for row, head in found], before, since, turn)
     record_many(_facts(found, shares, turn))
     return [row.id for row, _head in found]
