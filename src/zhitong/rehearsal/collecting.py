@@ -1,6 +1,7 @@
 """The cards of the demonstration: two monthly rounds of the three kinds of enterprise, filled in by most of them.
 
-July is over: nearly all cards are in and passed. August is under way: most are in, some passed, a few given back, and
+July is over: nearly all cards are in and passed; a few came in time, were given back after the due day and came again
+(上级原因迟报). August is under way: most are in, some passed, a few given back, and
 the first firm of the accounts has yet to fill in its own.
 """
 
@@ -8,8 +9,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -57,7 +58,10 @@ MARGINS = {Diagnosis.PROFITABLE: (4.0, 12.0), Diagnosis.THIN: (0.1, 2.0), Diagno
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A monthly round: when it opens, is due and locked; on which days cards come in and with what share; what is reviewed."""
+    """A monthly round: when it opens, is due and locked; on which days cards come in and with what share; what is reviewed.
+
+    `again_on` is when what was given back comes again and is passed; None where it is still with the firms.
+    """
 
     number: int
     opens_on: date
@@ -67,6 +71,7 @@ class Month:
     reviewed_on: date
     accepted: float
     returned: float
+    again_on: date | None = None
 
     @property
     def name(self) -> str:
@@ -77,7 +82,7 @@ class Month:
 MONTHS = (
     Month(7, date(2018, 8, 1), date(2018, 8, 10), date(2018, 8, 20),
           ((date(2018, 8, 3), 0.2), (date(2018, 8, 8), 0.55), (date(2018, 8, 10), 0.18), (date(2018, 8, 15), 0.04)),
-          date(2018, 8, 17), 0.97, 0.0),
+          date(2018, 8, 17), 0.97, 0.004, date(2018, 8, 20)),
     Month(8, date(2018, 9, 3), date(2018, 9, 20), date(2018, 9, 30),
           ((date(2018, 9, 6), 0.25), (date(2018, 9, 11), 0.35), (date(2018, 9, 13), 0.2)),
           date(2018, 9, 14), 0.6, 0.015),
@@ -116,7 +121,9 @@ def collect(*, leave_out: UUID, show: Callable[[int, int], None] = lambda done, 
             for batch in _batches(cards):
                 sent += len(submit_cards([_submission(one, month, cast) for one in batch], now=_at(day, 15)))
                 show(sent, len(owing) * len(months))
-        _review(month, cast)
+        given_back = _review(month, cast)
+        if month.again_on is not None:
+            _send_again(given_back, month, _at(month.again_on, 10), cast)
     _stand_in(months[-1], cast, leave_out)
     return sent
 
@@ -209,8 +216,8 @@ def _of_kind(one: Owing, revenue: float, employees: int, firm: random.Random) ->
     }
 
 
-def _review(month: Month, cast: Cast) -> None:
-    """The offices that collect pass most of what came, and give a little back."""
+def _review(month: Month, cast: Cast) -> list[UUID]:
+    """The offices that collect pass most of what came, and give a little back; returns which cards."""
     draw = chance("reviews", month.number)
     period = f"{month.opens_on.year}-{month.number:02}"
     cards = Card.objects.filter(round__period=period, state="submitted").order_by("id")
@@ -225,6 +232,23 @@ def _review(month: Month, cast: Cast) -> None:
     for at in range(0, len(accepted), BATCH):
         accept_cards(accepted[at : at + BATCH], now=now)
     return_cards(returned, now=now)
+    return [one.card_id for one in returned]
+
+
+def _send_again(card_ids: Sequence[UUID], month: Month, now: datetime, cast: Cast) -> None:
+    """What was given back comes again from its firms, and is passed."""
+    cards = list(Card.objects.filter(id__in=card_ids).order_by("id"))
+    owing = {
+        (one.round_id, one.subject_id): one
+        for one in _owing([Opened(round_id, 0, False) for round_id in sorted({card.round_id for card in cards})])
+    }
+    sent = submit_cards([
+        replace(_submission(owing[card.round_id, card.subject_id], month, cast), version=card.version) for card in cards
+    ], now=now)
+    accept_cards([
+        Acceptance(card_id=again.card_id, version=again.version, actor=cast.actor(card.collecting_unit_id))
+        for again, card in zip(sent, cards, strict=True)
+    ], now=now + timedelta(hours=6))
 
 
 def _stand_in(month: Month, cast: Cast, leave_out: UUID) -> None:
