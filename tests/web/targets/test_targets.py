@@ -92,6 +92,12 @@ def test_a_formula_target_says_its_arithmetic() -> None:
     assert "不低于 1.3 × 城市低保标准（目标值 7440元/人/年）＝ 9672元/人/年" in said
 
 
+def test_the_day_offered_is_written_as_a_browser_reads_it(target: Target) -> None:
+    form = signed_in("city_office").get(f"/targets/{target.id}/curve/").content.decode()
+
+    assert re.search(r'name="since" value="2018-05-01"', form)
+
+
 def test_a_curve_is_looked_at_before_it_is_sent(target: Target) -> None:
     looked = signed_in("city_office").post(f"/targets/{target.id}/curve/", proposal(look="1"))
 

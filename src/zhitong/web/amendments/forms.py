@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.domain.plans.rules import AmendmentState, Changed
-from zhitong.web.problems.fields import ProseField
+from zhitong.web.problems.fields import DayField, ProseField
 from zhitong.web.shell.forms import PlainForm
 
 Choices = Sequence[tuple[str, Sequence[tuple[str, str]]]]
@@ -35,7 +35,7 @@ class DraftForm(PlainForm):
     document_number = forms.CharField(
         label=_("依据的文号"), max_length=60, required=False, help_text=_("已有文件的填写，例如 冀双办〔2018〕5号；可自本月1日起执行。"),
     )
-    since = forms.DateField(label=_("生效日"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label=_("生效日"), help_text=_("从这一天起按新的评判；以前的报送仍按原来的。"))
 
 
 class LineForm(PlainForm):

@@ -18,6 +18,7 @@ from zhitong.kit.refusals import BadInput, NotFound
 from zhitong.web.cascade.forms import AnswerForm, AskForm
 from zhitong.web.cascade.looking import crumb, crumbs_of, page_of, turn_of
 from zhitong.web.shell.asking import Once
+from zhitong.web.shell.forms import PlainForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,7 +27,7 @@ def asking(request: HttpRequest, share_id: UUID) -> HttpResponse:
     share = share_seen(request.viewer, share_id)
     if not share.may_ask and request.method != "POST":
         raise NotFound
-    form = AskForm(request.POST or None)
+    form = _in_unit(AskForm(request.POST or None), share.head.asks.measure)
 
     def act() -> str:
         said = form.cleaned_data
@@ -49,7 +50,8 @@ def replying(request: HttpRequest, share_id: UUID) -> HttpResponse:
     share = share_seen(request.viewer, share_id)
     if not share.may_answer and request.method != "POST":
         raise NotFound
-    form = AnswerForm(request.POST or None, initial={"value": _figure(share.asked_value)})
+    asked = {"value": _figure(share.asked_value)}
+    form = _in_unit(AnswerForm(request.POST or None, initial=asked), share.head.asks.measure)
 
     def act() -> str:
         said = form.cleaned_data
@@ -64,6 +66,12 @@ def replying(request: HttpRequest, share_id: UUID) -> HttpResponse:
         _("答复调整请求：%s") % share.region.name, _("答复"), told, _("已答复。"), page_of(share.head.id),
         crumbs_of(share.head, _("答复调整请求")),
     ).respond(request, form, act)
+
+
+def _in_unit(form: PlainForm, measure: str) -> PlainForm:
+    """The form with the unit of its figure in the field."""
+    form.fields["value"].unit = measure  # type: ignore[attr-defined]
+    return form
 
 
 def read(text: str) -> Decimal:

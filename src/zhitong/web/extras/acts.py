@@ -36,7 +36,7 @@ from zhitong.web.shell.components import Crumb, Text
 from zhitong.web.shell.files import NOTHING, FilesField, Gathered, gather, is_adding, judged_for_files_alone
 from zhitong.web.shell.forms import FigureField, PlainForm
 from zhitong.web.shell.sending import key_of, new_key
-from zhitong.web.shell.words import WAN
+from zhitong.web.shell.words import WAN, figure_in_words
 from zhitong.web.visits.asking import officials_only, tried
 
 
@@ -65,10 +65,10 @@ class WeighForm(PlainForm):
         for one in self.criteria:
             said = given.get(one.code)
             label = _("%(name)s（0–%(most)d分，占%(weight)s）") % {
-                "name": one.name, "most": one.most, "weight": one.weight.normalize().to_integral_value(),
+                "name": one.name, "most": one.most, "weight": figure_in_words(one.weight),
             }
             self.add(one.code, FigureField(
-                label=label, help_text=one.words, least=0, most=one.most, initial=said.points.normalize() if said else None
+                label=label, help_text=one.words, least=0, most=one.most, initial=figure_in_words(said.points) if said else None
             ))
             self.add(f"{one.code}_words", ProseField(
                 _("“%s”打分的理由") % one.name, rows=1, max_length=200, initial=said.words if said else ""

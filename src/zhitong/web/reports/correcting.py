@@ -25,9 +25,11 @@ from zhitong.domain.progress.queries.sheets import figure_line
 from zhitong.kit import clock
 from zhitong.kit.figures import NoFigure, number_in
 from zhitong.kit.refusals import BadInput, NotFound
+from zhitong.web.reports.one import ReasonField
 from zhitong.web.reports.showing import said, tabs_of
 from zhitong.web.shell.components import Crumb
 from zhitong.web.shell.forms import PlainForm
+from zhitong.web.shell.words import period_in_words
 from zhitong.web.supervision.asking import Asking, respond
 
 
@@ -37,10 +39,7 @@ class CorrectionForm(PlainForm):
     after = forms.CharField(
         label=gettext_lazy("更正为"), required=False, max_length=40, help_text=gettext_lazy("例如 52、1.3万；原数是误报、应为没有的，留空"),
     )
-    reason = forms.CharField(
-        label=gettext_lazy("原因和依据"), required=False, max_length=LONGEST_REASON, strip=False,
-        widget=forms.Textarea(attrs={"rows": 4, "data-counted": LONGEST_REASON}),
-    )
+    reason = ReasonField(gettext_lazy("原因和依据"))
 
 
 class DecisionForm(PlainForm):
@@ -99,8 +98,8 @@ def decide(request: HttpRequest, correction_id: UUID) -> HttpResponse:
     asking = Asking(
         _("决定更正"), _("同意后数随即改过来并留痕，当月重新亮灯。"), _("确定"), "check", back, [Crumb(_("更正"), back), Crumb(one.title)],
         facts=[
-            (_("指标"), one.indicator), (_("地区"), one.region), (_("统计期"), one.period), (_("更正"), f"{one.before} → {one.after}"),
-            (_("原因"), one.reason), (_("申请单位"), one.by_unit),
+            (_("指标"), one.indicator), (_("地区"), one.region), (_("统计期"), period_in_words(one.period)),
+            (_("更正"), f"{one.before} → {one.after}"), (_("原因"), one.reason), (_("申请单位"), one.by_unit),
         ],
         closed="" if one.is_ours else _("这个更正已经决定，或者不由本单位决定。"),
     )

@@ -34,20 +34,27 @@ from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound, Refused
 from zhitong.web.reports.sheet import sheet_figures
 from zhitong.web.reports.showing import light_of, until
-from zhitong.web.shell.components import Act, Crumb, Happening
+from zhitong.web.shell.components import Act, Crumb, Happening, Text
 from zhitong.web.shell.files import FilesField, gather
 from zhitong.web.shell.forms import PlainForm
 from zhitong.web.shell.sending import new_key, send_once
 from zhitong.web.supervision.asking import Asking, respond
 
 
+class ReasonField(forms.CharField):
+    """Why, in words; an act that needs them says so itself."""
+
+    conditional = True
+
+    def __init__(self, label: Text) -> None:
+        words = forms.Textarea(attrs={"rows": 4, "data-counted": LONGEST_REASON})
+        super().__init__(label=label, required=False, max_length=LONGEST_REASON, strip=False, widget=words)
+
+
 class ReasonForm(PlainForm):
     """Why."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("原因"), required=False, max_length=LONGEST_REASON, strip=False,
-        widget=forms.Textarea(attrs={"rows": 4, "data-counted": LONGEST_REASON}),
-    )
+    reason = ReasonField(gettext_lazy("原因"))
 
 
 class EvidenceForm(PlainForm):

@@ -92,6 +92,11 @@ class Block:
     is_chosen: bool
     raised: RaisedDifficulty | None
 
+    @property
+    def waits(self) -> bool:
+        """Whether it cannot be sent before those below, unless the office lets it through."""
+        return bool(self.sheet.missing) and not self.sheet.below_reason
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet(request: HttpRequest, period: str) -> HttpResponse:
@@ -181,10 +186,11 @@ def show(
     blocks = [_block(one, troubles, typed, raised.get(one.id), files.get(one.id, NO_FILE)) for one in found]
     period = found[0].period
     context = {
-        "period": period, "blocks": blocks, "refusal": refusal, "once_key": key_of(request) if typed else new_key(),
+        "period": period, "whole": len(blocks), "refusal": refusal, "once_key": key_of(request) if typed else new_key(),
         "crumbs": [Crumb(_("我的填报"), reverse("reports:mine")), Crumb(period.words)], "stages": list(Stage),
         "qualities": list(Quality), "choosers": CHOOSERS,
         "may_write": any(not one.closed for one in found), "longest_note": LONGEST_NOTE, "longest_words": LONGEST_WORDS,
+        "open_blocks": [one for one in blocks if not one.sheet.closed], "sent_blocks": [one for one in blocks if one.sheet.closed],
         "unit": found[0].unit,
     }
     return render(request, "reports/sheet.html", context, status=status)

@@ -12,10 +12,13 @@ from datetime import date, timedelta
 from enum import Enum
 
 from zhitong.domain.plans.queries.timetables import MilestoneView
+from zhitong.domain.plans.rules.timetable import MilestoneState
 
 LABELS, ROW, TOP, LEAST = 232, 28, 40, 6
 """Pixels: the column of names, a row, the head with its scale, the narrowest bar."""
 MOST_NAME = 15
+_SHAPES = {MilestoneState.LATE: "■ ", MilestoneState.DUE_SOON: "▲ "}
+"""What is late or due soon says so by a shape before its name, not by the colour of its bar alone."""
 
 
 class Scale(Enum):
@@ -54,6 +57,14 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Heading:
+    """The task over its milestones, where a chart shows several."""
+
+    y: int
+    name: str
+
+
+@dataclass(frozen=True)
 class Tick:
     """A line of the scale with its word."""
 
@@ -72,6 +83,7 @@ class Chart:
     gates: Sequence[Tick]
     links: Sequence[str]
     today_x: float | None
+    headings: Sequence[Heading] = ()
     labels: int = LABELS
     top: int = TOP
     row: int = ROW
@@ -79,19 +91,31 @@ class Chart:
 
 def chart_of(
     rows: Sequence[MilestoneView], gates: Iterable[tuple[date, str]], today: date, scale: Scale,
-    url_of: dict[str, str] | None = None,
+    url_of: dict[str, str] | None = None, *, by_task: bool = False,
 ) -> Chart:
-    """The drawing of milestones, one a row in the order given."""
+    """The drawing of milestones, one a row in the order given; `by_task` puts each task's name above its own."""
     days = [day for one in rows for day in _days_of(one)] or [today]
     first, last = min(days) - timedelta(days=7), max(*days, today) + timedelta(days=14)
     x_of = _Ruler(first, scale)
-    bars = [_bar(one, place, x_of, (url_of or {}).get(str(one.id), "")) for place, one in enumerate(rows)]
+    places, headings = _places(rows) if by_task else (list(range(len(rows))), [])
+    bars = [_bar(one, place, x_of, (url_of or {}).get(str(one.id), "")) for place, one in zip(places, rows, strict=True)]
     within = [(day, word) for day, word in gates if first <= day <= last]
     return Chart(
-        width=x_of(last), height=TOP + ROW * len(rows) + 6, bars=bars, ticks=list(_ticks(first, last, scale, x_of)),
+        width=x_of(last), height=TOP + ROW * (len(rows) + len(headings)) + 6, bars=bars, ticks=list(_ticks(first, last, scale, x_of)),
         gates=[Tick(x_of(day), word) for day, word in within], links=list(_links(rows, bars)),
-        today_x=x_of(today) if first <= today <= last else None,
+        today_x=x_of(today) if first <= today <= last else None, headings=headings,
     )
+
+
+def _places(rows: Sequence[MilestoneView]) -> tuple[list[int], list[Heading]]:
+    """The row of each milestone, with a row kept free for its task's name wherever the task changes."""
+    places: list[int] = []
+    headings: list[Heading] = []
+    for place, one in enumerate(rows):
+        if not place or (one.task_id, one.region_code) != (rows[place - 1].task_id, rows[place - 1].region_code):
+            headings.append(Heading(TOP + ROW * (place + len(headings)) + ROW // 2, f"{one.task_number} {one.task_title}"))
+        places.append(place + len(headings))
+    return places, headings
 
 
 class _Ruler:
@@ -115,8 +139,9 @@ def _bar(one: MilestoneView, place: int, x_of: _Ruler, url: str) -> Bar:
     latest = one.outlook.earliest_on if one.outlook else one.done_on
     slip = max(0.0, x_of(latest, whole=True) - end) if latest and latest > one.due_on else 0.0
     said = f"{one.name}：{one.state.label}，{one.standing}"
+    name = one.name if len(one.name) <= MOST_NAME else one.name[: MOST_NAME - 1] + "…"
     return Bar(
-        str(one.id), one.name if len(one.name) <= MOST_NAME else one.name[: MOST_NAME - 1] + "…", said, url, one.state.value,
+        str(one.id), f"{_SHAPES.get(one.state, '')}{name}", said, url, one.state.value,
         TOP + ROW * place, x, max(LEAST, end - x), end, slip,
         x_of(one.first_due_on, whole=True) if one.first_due_on != one.due_on else None,
         x_of(one.done_on, whole=True) if one.done_on else None,

@@ -126,13 +126,14 @@ def chart(request: HttpRequest) -> HttpResponse:
     region, today = region_asked(request), clock.today()
     form = MilestoneFilters(request.GET)
     kept = _kept(milestones_in(request.viewer, region.id, today=today), wanted_of(form))
+    kept = sorted(kept, key=lambda one: (one.task_number.zfill(4), str(one.task_id), one.due_on, one.id))
     drawn = kept[:MOST_DRAWN]
     scale = scale_asked(request)
     campaigns = {one.campaign for one in drawn}
     gates = [(gate.on, gate.name) for code in sorted(campaigns) for gate in gates_of(request.viewer, code)]
     return render(request, "roadmap/chart.html", {
         "region": region, "form": form, "tabs": _tabs(request, region, "chart"), "regions": _around(request.viewer, region),
-        "chart": chart_of(drawn, gates, today, scale, urls_of(drawn)), "rows": drawn, "left": len(kept) - len(drawn),
+        "chart": chart_of(drawn, gates, today, scale, urls_of(drawn), by_task=True), "rows": drawn, "left": len(kept) - len(drawn),
         "scales": scales_of(request, scale), "nothing": MILESTONES.empty, "said": _("%s时间表的甘特图") % region.name,
     })  # fmt: skip
 

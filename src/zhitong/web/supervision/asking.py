@@ -55,18 +55,19 @@ def respond(
     except (NotFound, NotYours):
         raise
     except BadInput as refused:
-        _show_in_fields(form, refused)
-        return _ask(request, asking, form, refusal=refused.sentence, status=422)
+        return _ask(request, asking, form, refusal=_show_in_fields(form, refused), status=422)
     except Refused as refused:
         return _ask(request, asking, form, refusal=refused.sentence, status=409)
     messages.success(request, done if is_new else _("这张表单已经办过，没有重复办理。%s") % done)
     return redirect(to(answer))
 
 
-def _show_in_fields(form: PlainForm, refused: BadInput) -> None:
-    for name, sentence in refused.fields.items():
-        if name in form.fields:
-            form.add_error(name, sentence)
+def _show_in_fields(form: PlainForm, refused: BadInput) -> str:
+    """Put what is wrong beside its field; what is not said there stays a sentence above."""
+    shown = {name: sentence for name, sentence in refused.fields.items() if name in form.fields}
+    for name, sentence in shown.items():
+        form.add_error(name, sentence)
+    return "" if refused.sentence in shown.values() else refused.sentence
 
 
 def _ask(
@@ -74,6 +75,6 @@ def _ask(
 ) -> HttpResponse:
     context = {
         "asking": asking, "form": form, "refusal": refusal, "crumbs": asking.crumbs,
-        "once_key": new_key() if refusal else key_of(request),
+        "once_key": new_key() if refusal or form.errors else key_of(request),
     }
     return render(request, "supervision/ask.html", context, status=status)

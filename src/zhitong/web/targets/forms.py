@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhitong.domain.plans.rules import CurveShape, TargetForm
-from zhitong.web.problems.fields import ProseField
+from zhitong.web.problems.fields import DayField, ProseField
 from zhitong.web.shell.forms import FigureField, PlainForm
 
 MONTH = "month_"
@@ -35,8 +35,8 @@ class CurveForm(PlainForm):
     """How progress is to come: a shape, or a number for each month in percent."""
 
     shape = forms.ChoiceField(label=gettext_lazy("怎样推进"), choices=[(str(one), one.label) for one in CurveShape])
-    since = forms.DateField(
-        label=gettext_lazy("从哪一天起"), widget=forms.DateInput(attrs={"type": "date"}),
+    since = DayField(
+        label=gettext_lazy("从哪一天起"),
         help_text=gettext_lazy("新的曲线只管以后，以前的报送期仍按原来的曲线。"),
     )
     reason = ProseField(gettext_lazy("理由"), gettext_lazy("例如：冬季停工，主要工程量在4至10月。"), max_length=400)
