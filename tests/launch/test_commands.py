@@ -31,6 +31,18 @@ def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, check=False, capture_output=True, text=True, env={**os.environ, **environment})
 
 
+def test_who_reads_no_further_meets_no_trace() -> None:
+    command = [sys.executable, "-m", "zhitong.launch.main", "--help"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as told:
+        assert told.stdout
+        assert told.stderr
+        told.stdout.close()
+
+        assert told.stderr.read() == ""
+
+    assert told.returncode == 0
+
+
 @pytest.mark.parametrize("command", commands.COMMANDS, ids=lambda command: command.name)
 def test_every_command_of_the_table_can_be_called(command: commands.Command) -> None:
     module = command.load()

@@ -28,12 +28,17 @@ class NotPrepared(Trouble):
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code is its own, 1 for trouble told in a sentence, 130 when interrupted."""
+    """Run one command; the exit code is its own, 1 for trouble told in a sentence, 130 when interrupted.
+
+    Whoever reads no further (`| head`) is no trouble.
+    """
     words = sys.argv[1:] if words is None else list(words)
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, _interrupt)
     try:
-        return _run(words)
+        done = _run(words)
+        sys.stdout.flush()
+        return done
     except Trouble as trouble:
         return _tell(str(trouble))
     except Refused as refused:
@@ -41,6 +46,9 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("已中断。", file=sys.stderr)
         return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter stumbles over it once more
+        return 0
 
 
 def _run(words: Sequence[str]) -> int:
