@@ -16,7 +16,7 @@ from zhitong.kit.trouble import Trouble
 from zhitong.policy.checking import check
 from zhitong.policy.compiling import compile_file
 from zhitong.policy.scoring import Score, score
-from zhitong.policy.shapes import Plan, Task, as_json
+from zhitong.policy.shapes import Plan, Responsible, Task, as_json
 
 ROLES = {"lead": "牵头", "support": "配合", "responsible": "责任"}
 NAMED = 30
@@ -82,13 +82,19 @@ def _told(plan: Plan) -> Iterator[str]:
 
 
 def _task_told(plan: Plan, task: Task) -> Iterator[str]:
-    yield f"\n{task.id}　{task.title}{'　（原文有缺损）' if task.damaged else ''}"
+    hurt = "　（原文有缺损）" if task.damaged else ""
+    yield f"\n{task.id}　{task.title}{hurt}"
     if task.responsible:
-        units = (f"{one.name}（{ROLES.get(one.role, one.role)}{f'：{one.part}' if one.part else ''}）" for one in task.responsible)
-        yield f"    单位：{'、'.join(units)}"
+        yield "    单位：" + "、".join(map(_unit_told, task.responsible))
     for one in plan.indicators:
         if one.task_id == task.id:
-            yield f"    指标：{one.text}{f'　{one.deadline} 前' if one.deadline else ''}"
+            due = f"　{one.deadline} 前" if one.deadline else ""
+            yield f"    指标：{one.text}{due}"
+
+
+def _unit_told(unit: Responsible) -> str:
+    role = ROLES.get(unit.role, unit.role)
+    return f"{unit.name}（{role}：{unit.part}）" if unit.part else f"{unit.name}（{role}）"
 
 
 def _score(arguments: argparse.Namespace) -> int:
