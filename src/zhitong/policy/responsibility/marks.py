@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 OPENING = "(（〔【［[｛{〖﹝﹙"
 CLOSING = ")）〕】］]｝}〗﹞﹚"
-SPACES = "\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff\t"
+SPACES = "\r\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff\t"
 
 _ALIKE = (
     {ord("！") + step: chr(ord("!") + step) for step in range(94)}
@@ -16,12 +16,14 @@ _ALIKE = (
     | dict.fromkeys(map(ord, "∶︰﹕꞉"), ":")
     | dict.fromkeys(map(ord, "﹑､"), "、")
     | dict.fromkeys(map(ord, "﹔"), ";")
-    | dict.fromkeys(map(ord, "\r\u2028\u2029"), "\n")
+    | dict.fromkeys(map(ord, "\u2028\u2029"), "\n")
 )
 
 
 def alike(text: str) -> str:
     """The same text, as long as it was, with one form of every bracket, colon, comma, digit and space."""
+    if "\r" in text and "\n" not in text:
+        text = text.replace("\r", "\n")
     return text.translate(_ALIKE)
 
 
