@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from zhitong.kit.choices import Word
 from zhitong.policy import checking, comparing
 from zhitong.policy.checking.kinds import KINDS, SEVERITIES
 from zhitong.policy.comparing import words
@@ -29,10 +30,16 @@ def test_every_finding_in_the_code_is_of_a_known_kind_and_severity() -> None:
 
 
 def test_every_difference_in_the_code_is_of_a_known_subject() -> None:
-    assert set(DIFFERENCE.findall(sources(comparing))) == set(words.SUBJECTS)
+    assert set(DIFFERENCE.findall(sources(comparing))) == {word.value for word in words.DifferenceOf}
 
 
-@pytest.mark.parametrize("table", [KINDS, words.RELATIONS, words.VERDICTS], ids=["kinds", "relations", "verdicts"])
+def labels(table: type[Word]) -> dict[str, str]:
+    return {word.value: word.label for word in table}
+
+
+@pytest.mark.parametrize(
+    "table", [KINDS, labels(words.TaskRelation), labels(words.DifferenceVerdict)], ids=["kinds", "relations", "verdicts"]
+)
 def test_the_page_of_doubts_tells_every_word(table: dict[str, str]) -> None:
     told = PAGE.read_text(encoding="utf-8")
 

@@ -12,7 +12,7 @@ from typing import Any
 from zhitong.policy.checking import check
 from zhitong.policy.checking.kinds import SEVERITIES
 from zhitong.policy.comparing import Comparison, Coverage, Pairing, compare, comparison_json
-from zhitong.policy.comparing.words import RELATIONS, SUBJECTS, VERDICTS
+from zhitong.policy.comparing.words import DifferenceOf, DifferenceVerdict, TaskRelation
 from zhitong.policy.compiling import compile_file
 from zhitong.policy.shapes import Finding, Plan, as_json
 
@@ -87,9 +87,10 @@ def _told(upper: Plan, lower: Plan, comparison: Comparison) -> Iterator[str]:
     titles = _titles(upper), _titles(lower)
     for pair in comparison.tasks:
         yield ""
-        yield f"{RELATIONS[pair.relation]}　{_pair(pair, *titles)}"
+        yield f"{TaskRelation(pair.relation).label}　{_pair(pair, *titles)}"
         for one in pair.differences:
-            yield f"    {SUBJECTS[one.what]}{VERDICTS[one.verdict]}：{one.upper or '（无）'} → {one.lower or '（无）'}"
+            said = f"{DifferenceOf(one.what).label}{DifferenceVerdict(one.verdict).label}"
+            yield f"    {said}：{one.upper or '（无）'} → {one.lower or '（无）'}"
 
 
 def _coverage(what: str, coverage: Coverage) -> Iterator[str]:

@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
-RELATIONS = {
-    "same": "照用", "adapted": "调整", "split": "拆分", "merged": "合并", "missing": "缺失", "local_only": "本级新增",
-}  # fmt: skip
-SUBJECTS = {
-    "target": "目标", "title": "标题", "units": "单位", "scope": "范围", "deadline": "期限", "text": "表述", "coverage": "承接",
-}  # fmt: skip
-VERDICTS = {
-    "raised": "提高", "lowered": "降低", "scaled": "按本地规模", "redefined": "口径改变", "dropped": "未承接", "added": "新增",
-    "changed": "改变", "localised": "落到本级", "no_lead": "未写牵头", "earlier": "提前", "later": "推后", "formula": "概括承接",
-    "ask": "请确认",
-}  # fmt: skip
-KINDS = {
-    "coverage": "覆盖情况", "missing_task": "任务缺失", "lowered": "目标降低", "redefined": "口径改变", "dropped": "目标未承接",
-    "question": "请确认",
-}  # fmt: skip
+from zhitong.kit.choices import Word
+
+
+class TaskRelation(Word):
+    """What became of a task of the upper paper, or where one of the lower comes from."""
+
+    SAME = "same", "照用"
+    ADAPTED = "adapted", "调整"
+    SPLIT = "split", "拆分"
+    MERGED = "merged", "合并"
+    MISSING = "missing", "缺失"
+    LOCAL_ONLY = "local_only", "本级新增"
+
+
+class DifferenceOf(Word):
+    """In what two papers differ."""
+
+    TARGET = "target", "目标"
+    TITLE = "title", "标题"
+    UNITS = "units", "单位"
+    SCOPE = "scope", "范围"
+    DEADLINE = "deadline", "期限"
+    TEXT = "text", "表述"
+    COVERAGE = "coverage", "承接"
+
+
+class DifferenceVerdict(Word):
+    """What a difference comes to; `ask` is left to a person."""
+
+    RAISED = "raised", "提高"
+    LOWERED = "lowered", "降低"
+    SCALED = "scaled", "按本地规模"
+    REDEFINED = "redefined", "口径改变"
+    DROPPED = "dropped", "未承接"
+    ADDED = "added", "新增"
+    CHANGED = "changed", "改变"
+    LOCALISED = "localised", "落到本级"
+    NO_LEAD = "no_lead", "未写牵头"
+    EARLIER = "earlier", "提前"
+    LATER = "later", "推后"
+    FORMULA = "formula", "概括承接"
+    ASK = "ask", "请确认"

@@ -19,17 +19,11 @@ from zhitong.domain.papers.actions.comparing import compare as hold
 from zhitong.domain.papers.queries.choosing import papers_to_compare
 from zhitong.domain.papers.queries.comparisons import ComparisonView, comparison_seen
 from zhitong.domain.papers.queries.papers import paper_seen
-from zhitong.domain.papers.rules.comparing import (
-    Covered,
-    DifferenceOf,
-    DifferenceVerdict,
-    TaskRelation,
-    covered_of,
-    label_of,
-)
+from zhitong.domain.papers.rules.comparing import Covered, covered_of
 from zhitong.domain.papers.rules.kinds import PaperAct
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound
+from zhitong.policy.comparing.words import DifferenceOf, DifferenceVerdict, TaskRelation
 from zhitong.policy.shapes import Plan
 from zhitong.web.reader.drafts import goal_words, units_in_words
 from zhitong.web.reader.forms import CompareForm
@@ -167,7 +161,7 @@ def _short(words: str) -> str:
 
 def _differs(line: Mapping[str, Any]) -> Differs:
     return Differs(
-        label_of(line["what"], DifferenceOf), label_of(line["verdict"], DifferenceVerdict), line["upper"] or "",
+        DifferenceOf(line["what"]).label, DifferenceVerdict(line["verdict"]).label, line["upper"] or "",
         line["lower"] or "", line["why"] or "", line["verdict"] == DifferenceVerdict.ASK.value,
     )
 
