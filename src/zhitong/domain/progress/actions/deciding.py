@@ -172,8 +172,10 @@ def _ask_approver(row: Report, deciders: Deciders, actor: Actor) -> None:
 
 
 def _ask_returner(row: Report, deciders: Deciders, actor: Actor, now: datetime) -> None:
-    is_above = deciders.acceptor_id == actor.unit_id
-    if not is_above and deciders.approver_id != actor.unit_id:
+    is_here = deciders.approver_id == actor.unit_id
+    # Where one office approves and accepts, what is sent is with it as who approves.
+    is_above = deciders.acceptor_id == actor.unit_id and not (is_here and row.state == str(ReportState.SUBMITTED))
+    if not is_above and not is_here:
         raise NotYoursToDo(f"“{row.task.title}”由{_name(deciders.approver_id)}审核，您的单位不能退回。")
     reason = why_not_returned(ReportState(row.state), row.lock_at, now, is_above=is_above)
     if reason:
