@@ -22,9 +22,10 @@ def seen_through(thing_kind: str, table: str) -> RunSQL:
 
 def sight_of(thing_kind: str, table: str, and_: str = "true") -> str:
     """The statement that makes the function behind `seen_through`, with a further condition on the row, `thing`."""
+    name = f"files_seen_as_{thing_kind}"
     return (
-        f"CREATE OR REPLACE FUNCTION files_seen_as_{thing_kind}(asked uuid) RETURNS boolean LANGUAGE plpgsql STABLE"
-        f" AS $$ BEGIN RETURN EXISTS (SELECT 1 FROM {table} thing WHERE thing.id = asked AND {and_}); END $$"
+        f"CREATE OR REPLACE FUNCTION {name}(asked uuid) RETURNS boolean LANGUAGE plpgsql STABLE"
+        f" AS $$ BEGIN RETURN EXISTS (SELECT 1 FROM {table} thing WHERE thing.id = {name}.asked AND {and_}); END $$"
     )
 
 
