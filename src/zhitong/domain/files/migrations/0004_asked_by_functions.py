@@ -16,7 +16,8 @@ BEGIN
         kind := substring(old.policyname from '^seen_as_(.*)$');
         shown := substring(old.qual from 'FROM ([a-z_]+) thing');
         EXECUTE format('CREATE OR REPLACE FUNCTION files_seen_as_%s(asked uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS'
-            ' $f$ BEGIN RETURN EXISTS (SELECT 1 FROM %I thing WHERE thing.id = asked); END $f$', kind, shown);
+            ' $f$ BEGIN RETURN EXISTS (SELECT 1 FROM %I thing WHERE thing.id = files_seen_as_%s.asked); END $f$',
+            kind, shown, kind);
         EXECUTE format('ALTER POLICY %I ON files_attachment USING (thing_kind = %L AND files_seen_as_%s(thing_id))',
             old.policyname, kind, kind);
     END LOOP;
