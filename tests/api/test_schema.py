@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -183,3 +184,10 @@ def collect(annotation: Any, shapes: dict[str, set[type]]) -> None:
             collect(field.annotation, shapes)
     for part in getattr(annotation, "__args__", ()):
         collect(part, shapes)
+
+
+def test_no_address_is_split_between_two_resources() -> None:
+    """Of two resources with the same address only the first would answer: the other's methods were not there."""
+    addresses = Counter(prefix + path for prefix, router in api._routers for path in router.path_operations)
+
+    assert [address for address, times in addresses.items() if times > 1] == []

@@ -1,63 +1,28 @@
-"""The acts on a common problem: established, joined, taken out of, answered, measured, closed."""
+"""The acts on a common problem that stands: joined, taken out of, answered, measured, closed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from http import HTTPStatus
 from typing import Any
 
 from ninja import Router
 from pydantic import Field
 
 from zhitong.api.door import Request, writes
+from zhitong.api.v1.common_done import CommonDone, joined_told, left_out_told, turn_of
 from zhitong.api.v1.commons import CommonNumber, Numbers
 from zhitong.api.v1.problem import Number
-from zhitong.api.words import Code, LongText, OneOf, Said, Shape, ShortText, unit_id_coded
-from zhitong.domain.campaigns.queries import campaign_in_force
+from zhitong.api.words import LongText, OneOf, Said, ShortText
 from zhitong.domain.commons.actions import answering, closing, establishing
 from zhitong.domain.commons.actions.answering import ToAll
-from zhitong.domain.commons.actions.establishing import Joining, Named, Plan, Turn
-from zhitong.domain.commons.rules.kinds import CommonAct, Treatment
+from zhitong.domain.commons.actions.establishing import Turn
+from zhitong.domain.commons.rules.kinds import CommonAct
 from zhitong.domain.commons.rules.way import MOVES
-from zhitong.domain.organisations import scope
-from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.problems.queries.page import problem_id_of
 from zhitong.domain.problems.rules.kinds import Outcome, PowerMissing
-from zhitong.kit.refusals import NotFound
 
 router = Router()
-
-
-class NotTaken(Shape):
-    """A problem that stayed out or was not moved, and why."""
-
-    number: str
-    reason: str
-
-
-class CommonDone(Shape):
-    """What came of an act: how many joined, were moved, completed, offered to others; and who was not, by name."""
-
-    number: str
-    joined: int = 0
-    moved: int = 0
-    completed: int = 0
-    offered: int = 0
-    left_out: list[NotTaken] = []
-    unmoved: list[NotTaken] = []
-
-
-class Establishing(Said):
-    """确立共性问题."""
-
-    title: ShortText = Field(description="名称，最多120字，企业会看到")
-    category: Code = Field(description="问题类别代码，见 GET /categories")
-    lead: Code = Field(description="牵头单位代码，须是本级的单位")
-    asked: LongText = Field(description="研究事项，企业看不到")
-    workdays: int = Field(ge=1, le=establishing.WORKDAYS_MOST, description="办理时限，工作日")
-    treatment: OneOf[Treatment] = Field(description="归口办理 gather，统一答复 answer")
-    problems: Numbers
 
 
 class JoiningCommon(Said):
@@ -94,24 +59,9 @@ class ClosingCommon(Said):
     words: ShortText
 
 
-@writes(router, "/commons", answer=CommonDone, summary="确立共性问题", status=HTTPStatus.CREATED)
-def establish_common(request: Request, said: Establishing) -> CommonDone:
-    """Make a common problem of problems of the office's territory."""
-    scope.require(request.viewer, Permission.DISPATCH)
-    campaign = campaign_in_force()
-    if campaign is None:
-        raise NotFound
-    plan = Plan(
-        campaign=campaign.code, title=said.title, category=said.category, lead_id=unit_id_coded(said.lead, "lead"),
-        asked=said.asked, workdays=said.workdays, treatment=said.treatment,
-        problem_ids=tuple(problem_id_of(request.viewer, number) for number in said.problems),
-    )
-    return _joined(establishing.establish(plan, _turn(request)))
-
-
 def _join(number: str, said: Any, turn: Turn) -> CommonDone:
     ids = [problem_id_of(turn.viewer, one) for one in said.problems]
-    return _joined(establishing.join(number, ids, turn))
+    return joined_told(establishing.join(number, ids, turn))
 
 
 def _take_out(number: str, said: Any, turn: Turn) -> CommonDone:
@@ -146,7 +96,7 @@ def _open(offered: CommonAct, asks: type[Said], do: Callable[[str, Any, Turn], C
     """Give an act its address."""
 
     def act(request: Request, number: CommonNumber, said: Said) -> CommonDone:
-        return do(number, said, _turn(request))
+        return do(number, said, turn_of(request))
 
     act.__doc__ = MOVES[offered].words
     act.__annotations__ = {"request": Request, "number": CommonNumber, "said": asks, "return": CommonDone}
@@ -158,17 +108,3 @@ def _open(offered: CommonAct, asks: type[Said], do: Callable[[str, Any, Turn], C
 
 for _offer in OFFERS:
     _open(*_offer)
-
-
-def _turn(request: Request) -> Turn:
-    return Turn(viewer=request.viewer, via="api", now=request.now, request_id=request.request_id)
-
-
-def _joined(done: Joining) -> CommonDone:
-    return CommonDone(
-        number=done.number, joined=done.joined, moved=done.moved, left_out=left_out_told(done.left_out), unmoved=left_out_told(done.unmoved)
-    )
-
-
-def left_out_told(named: tuple[Named, ...]) -> list[NotTaken]:
-    return [NotTaken(number=one.number, reason=one.reason) for one in named]

@@ -1,4 +1,4 @@
-"""Common problems: what is found alike, the ledger, one of them, and what a problem is part of.
+"""Common problems: what is found alike, one established of it, the ledger, one of them, and what a problem is part of.
 
 Their office, their lead unit and the territories above find them; everybody else finds none. A member's reporter and
 handlers read at the problem what it is part of.
@@ -7,21 +7,28 @@ handlers read at the problem what it is part of.
 from __future__ import annotations
 
 from datetime import date, datetime
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from ninja import Query, Router
 from pydantic import Field
 
-from zhitong.api.door import Request, reads
+from zhitong.api.door import Request, reads, writes
 from zhitong.api.pages import CursorText, Limit, opened, sealed
+from zhitong.api.v1.common_done import CommonDone, joined_told, turn_of
 from zhitong.api.v1.problem import Number
-from zhitong.api.words import Code, Labelled, OneOf, Shape, Words, labelled
+from zhitong.api.words import Code, Labelled, LongText, OneOf, Said, Shape, ShortText, Words, labelled, unit_id_coded
+from zhitong.domain.campaigns.queries import campaign_in_force
 from zhitong.domain.commons.actions import establishing
+from zhitong.domain.commons.actions.establishing import Plan
 from zhitong.domain.commons.queries.finding import found_for
 from zhitong.domain.commons.queries.ledger import CommonRow, Filters, commons_for
 from zhitong.domain.commons.queries.page import Answer, belonging_of, common_page
-from zhitong.domain.commons.rules.kinds import CommonState
+from zhitong.domain.commons.rules.kinds import CommonState, Treatment
+from zhitong.domain.organisations import scope
+from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.problems.queries.page import problem_id_of
+from zhitong.kit.refusals import NotFound
 
 router = Router()
 LISTING = "commons"
@@ -156,6 +163,18 @@ class AskedCommons(Shape):
     limit: Limit = 50
 
 
+class Establishing(Said):
+    """确立共性问题."""
+
+    title: ShortText = Field(description="名称，最多120字，企业会看到")
+    category: Code = Field(description="问题类别代码，见 GET /categories")
+    lead: Code = Field(description="牵头单位代码，须是本级的单位")
+    asked: LongText = Field(description="研究事项，企业看不到")
+    workdays: int = Field(ge=1, le=establishing.WORKDAYS_MOST, description="办理时限，工作日")
+    treatment: OneOf[Treatment] = Field(description="归口办理 gather，统一答复 answer")
+    problems: Numbers
+
+
 @reads(router, "/commons", answer=Commons, summary="共性问题台账：本单位确立、牵头和本辖区的，最近确立的在前")
 def list_commons(request: Request, asked: Annotated[AskedCommons, Query()]) -> Commons:
     """One page of the ledger."""
@@ -204,6 +223,21 @@ def common_of_problem(request: Request, number: Number) -> Belongs:
         number=found.number, title=found.title, lead=found.lead, state=labelled(found.state), is_open=found.is_open,
         answer=_answer(found.answer),
     ))
+
+
+@writes(router, "/commons", answer=CommonDone, summary="确立共性问题", status=HTTPStatus.CREATED)
+def establish_common(request: Request, said: Establishing) -> CommonDone:
+    """Make a common problem of problems of the office's territory."""
+    scope.require(request.viewer, Permission.DISPATCH)
+    campaign = campaign_in_force()
+    if campaign is None:
+        raise NotFound
+    plan = Plan(
+        campaign=campaign.code, title=said.title, category=said.category, lead_id=unit_id_coded(said.lead, "lead"),
+        asked=said.asked, workdays=said.workdays, treatment=said.treatment,
+        problem_ids=tuple(problem_id_of(request.viewer, number) for number in said.problems),
+    )
+    return joined_told(establishing.establish(plan, turn_of(request)))
 
 
 def _in_list(row: CommonRow) -> CommonInList:
