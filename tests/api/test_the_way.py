@@ -136,7 +136,9 @@ def test_what_waits_is_a_duty_with_the_act_that_comes_next(calls: Calls, reporte
     [duty] = calls("park").get("/duties").body["problems"]
 
     assert (duty["act"]["code"], duty["problem"]["number"]) == ("acknowledge", reported)
-    assert calls("outsider").get("/duties").body == {"problems": [], "cards": [], "pressing": [], "decisions": [], "reports": []}
+    assert calls("outsider").get("/duties").body == {
+        "problems": [], "cards": [], "pressing": [], "decisions": [], "reports": [], "milestones": [], "extras": [],
+    }
 
 
 SAID: dict[Act, dict[str, Any]] = {

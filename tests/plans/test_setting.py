@@ -89,7 +89,7 @@ def test_the_same_value_again_changes_nothing() -> None:
 def test_a_value_before_one_that_is_set_already_is_refused_and_nothing_is_kept() -> None:
     set_terms([new_term()], now=NOW)
 
-    with pytest.raises(TermTooEarly, match="2018-07-01"):
+    with pytest.raises(TermTooEarly, match="2018年7月1日"):
         set_terms([new_term("P103", value=90), new_term(value=560, since=date(2018, 6, 1))], now=NOW)
 
     assert own("P103").value == 94

@@ -43,7 +43,8 @@ def test_a_batch_of_twenty_costs_as_many_statements_as_one() -> None:
 
     with acting("park") as actor:
         signing = [Acknowledge(problem_id=one, actor=actor, now=NOW, contact="已联系") for one in ids]
-        assert statements(lambda: acknowledge(signing[1:])) == statements(lambda: acknowledge(signing[:1]))
+        acknowledge(signing[:1])  # the directory is read once per request
+        assert statements(lambda: acknowledge(signing[2:])) == statements(lambda: acknowledge(signing[1:2]))
         answers = [
             Complete(problem_id=one, actor=actor, now=NOW, outcome=Outcome.SOLVED, text="已解决。") for one in ids
         ]
@@ -60,9 +61,9 @@ def test_a_page_costs_the_same_however_long_the_way_behind_it(raised: Raise) -> 
 
 
 @pytest.mark.parametrize(("login", "lens"), [("firm", Lens.MINE), ("park", Lens.ALL), ("province_office", Lens.TERRITORY)])
-def test_a_list_page_costs_three_statements(raised: Raise, login: str, lens: Lens) -> None:
+def test_a_list_page_costs_two_statements(raised: Raise, login: str, lens: Lens) -> None:
     for _ in range(5):
         raised()
     with acting_as(viewer(login)) as here:
         problems_for(here, lens, Filters(), now=NOW)
-        assert statements(lambda: problems_for(here, lens, Filters(), now=NOW)) == 3
+        assert statements(lambda: problems_for(here, lens, Filters(), now=NOW)) == 2

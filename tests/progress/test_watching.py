@@ -212,6 +212,7 @@ def test_regions_with_targets_are_those_of_the_viewer() -> None:
 def test_questions_cost_the_same_whatever_there_is() -> None:
     with acting_as(official_of("1309-office")) as who:
         costs = []
+        watching.targets_in(who, [who.region_id])  # the directory is read once per request
         for codes in (["1309"], ["130982", "130983", "130973"]):
             made.lit(codes, [Light.GREEN, Light.RED, Light.AMBER])
             with CaptureQueriesContext(connection) as asked:

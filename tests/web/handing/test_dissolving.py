@@ -53,7 +53,7 @@ def test_what_happens_to_forty_cases_is_told_before_and_they_are_all_on_a_desk_a
     assert "在办问题40件，状态不变，时限接着计算" in looked
     assert "撤并，转交40件在办问题" in looked
     assert len(still) == 40, "looking changes nothing"
-    assert f"在办问题40件、待传答复0件、协办事项0件已全部转给{names.name_of(heir)}" in done
+    assert f"在办问题40件、待传答复0件、协办事项0件、未报送的目标任务报告0份已全部转给{names.name_of(heir)}" in done
     with acting("province_office"):
         holders = set(Problem.objects.filter(id__in=still).values_list("accountable_unit_id", flat=True))
     assert holders == {heir}

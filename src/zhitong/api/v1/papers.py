@@ -64,7 +64,7 @@ class DoubtTold(Shape):
     reason: str
 
 
-class PaperTold(Shape):
+class PolicyPaperTold(Shape):
     """A paper; `version` of its newest edition, `acts` what the caller may do now."""
 
     paper: PaperInList
@@ -188,16 +188,16 @@ def papers(request: Request, wanted: Annotated[PapersWanted, Query()]) -> Papers
     return PapersTold(rows=[listed(one) for one in shown], next=sealed("papers", (shown[-1].id,) if more else None))
 
 
-@writes(router, "/papers", answer=PaperTold, summary="收入文件并读取", status=HTTPStatus.CREATED)
-def send_paper(request: Request, file: File[UploadedFile], said: Form[PaperSending]) -> PaperTold:
+@writes(router, "/papers", answer=PolicyPaperTold, summary="收入文件并读取", status=HTTPStatus.CREATED)
+def send_paper(request: Request, file: File[UploadedFile], said: Form[PaperSending]) -> PolicyPaperTold:
     """本级活动办公室收入；很长的文件在后台读取."""
     file.seek(0)
     new = NewPaper(kind=said.kind, name=file.name or "", content=file.read(MOST_BYTES + 1), campaign=said.campaign)
     return _whole(request, take_in(request.viewer, new, actor=actor_of(request), now=request.now))
 
 
-@reads(router, "/papers/{paper_id}", answer=PaperTold, summary="一份政策文件，附疑点")
-def paper(request: Request, paper_id: UUID) -> PaperTold:
+@reads(router, "/papers/{paper_id}", answer=PolicyPaperTold, summary="一份政策文件，附疑点")
+def paper(request: Request, paper_id: UUID) -> PolicyPaperTold:
     """草案只有本办公室看得到，别人看到的是已发布的."""
     return _whole(request, paper_id)
 
@@ -238,15 +238,15 @@ def restore_correction(request: Request, paper_id: UUID, number: int, said: Empt
     return corrections(request, paper_id)
 
 
-@writes(router, "/papers/{paper_id}/doubts/{doubt_key}", answer=PaperTold, summary="判定疑点")
-def judge_doubt(request: Request, paper_id: UUID, doubt_key: str, said: DoubtJudging) -> PaperTold:
+@writes(router, "/papers/{paper_id}/doubts/{doubt_key}", answer=PolicyPaperTold, summary="判定疑点")
+def judge_doubt(request: Request, paper_id: UUID, doubt_key: str, said: DoubtJudging) -> PolicyPaperTold:
     """doubt_key 见 GET /papers/{paper_id}."""
     judge(request.viewer, paper_id, doubt_key, said.judgement, said.reason, actor=actor_of(request), now=request.now)
     return _whole(request, paper_id)
 
 
-@writes(router, "/papers/{paper_id}/names", answer=PaperTold, summary="说明单位名称对应谁")
-def link_names(request: Request, paper_id: UUID, said: NamesLinking) -> PaperTold:
+@writes(router, "/papers/{paper_id}/names", answer=PolicyPaperTold, summary="说明单位名称对应谁")
+def link_names(request: Request, paper_id: UUID, said: NamesLinking) -> PolicyPaperTold:
     """没有说明的按名录自动对应."""
     links = {one.name: unit_id_coded(one.unit, "unit") if one.unit else None for one in said.names}
     link(request.viewer, paper_id, links, actor=actor_of(request), now=request.now)
@@ -267,16 +267,16 @@ def publish(request: Request, paper_id: UUID, said: PaperPublishing) -> Publishe
     )
 
 
-@writes(router, "/papers/{paper_id}/withdrawal", answer=PaperTold, summary="收回没有发布的文件")
-def take_back_paper(request: Request, paper_id: UUID, said: Empty) -> PaperTold:
+@writes(router, "/papers/{paper_id}/withdrawal", answer=PolicyPaperTold, summary="收回没有发布的文件")
+def take_back_paper(request: Request, paper_id: UUID, said: Empty) -> PolicyPaperTold:
     """收回后只能查看."""
     withdraw(request.viewer, paper_id, actor=actor_of(request), now=request.now)
     return _whole(request, paper_id)
 
 
-def _whole(request: Request, paper_id: UUID) -> PaperTold:
+def _whole(request: Request, paper_id: UUID) -> PolicyPaperTold:
     found = paper_seen(request.viewer, paper_id)
-    return PaperTold(
+    return PolicyPaperTold(
         paper=listed(found.row), refusal=found.refusal, version=found.seen.version if found.seen else None,
         is_published=found.seen.is_published if found.seen else False, files=[attached(one) for one in found.files],
         acts=[labelled(one) for one in sorted(found.acts, key=str)],
