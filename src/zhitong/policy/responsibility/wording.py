@@ -66,6 +66,8 @@ LABEL_IN_BRACKET = re.compile(rf"\({_OF_LEVEL}(?:{_LONG}) ?\)(?= ?(?!会同|牵�
 NO_PART_LABEL = re.compile(
     r"(?:范围|目标|要求|内容|任务|事项|措施|依据|备注|说明|方式|地点|对象|标准|项目|进度|成果|联系电话|电话)$"
 )
+TIME_HEAD = re.compile(r"(?:时限|期限|时间|节点|进度|日期)(?:要求|安排|节点|表)?$")
+"""The head of a column that says until when."""
 PART_IN_BRACKET = re.compile(r"\((?:具体|主要)?负责(?P<part>[^()]{2,20})\)$")
 UNKNOWN_LABEL = re.compile(r"(?P<said>[^:,、;。()\n]{2,14}):")
 

@@ -96,12 +96,12 @@ def _name(nodes: Sequence[Node]) -> None:
         label = _label(node.heading)
         above = node.above
         node.path = f"{above.path}/{label}" if above else label
-        name = label if above is None or id(node) in bare or _stands_alone(node) else f"{above.id}{_joint(above, label)}{label}"
+        name = label if above is None or id(node) in bare or _stands_alone(node) else f"{above.id}{joint(above, label)}{label}"
         taken[name] += 1
         node.id = name if taken[name] == 1 else f"{name}~{taken[name]}"
 
 
-def _joint(above: Node, label: str) -> str:
+def joint(above: Node, label: str) -> str:
     """What keeps the digits of two numbers apart."""
     return "." if above.id[-1:].isdigit() and label[:1].isdigit() else "/" if above.heading.form == -1 else ""
 
