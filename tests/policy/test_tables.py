@@ -48,7 +48,9 @@ def test_cells_are_parted_by_tabs_strokes_and_wide_blanks(mark: str) -> None:
 
 
 def test_what_a_cell_itself_says_of_lead_and_support_counts() -> None:
-    plan = read(HEAD + "任务\t负责单位\t时间进度\n1.建设水源工程\t县水利局牵头，县财政局配合\t持续推进\n2.修路\t县交通局会同县公安局\t6月\n")
+    rows = "1.建设水源工程\t县水利局牵头，县财政局配合\t持续推进\n2.修路\t县交通局会同县公安局\t6月\n"
+
+    plan = read(f"{HEAD}任务\t负责单位\t时间进度\n{rows}")
 
     assert [task.id for task in plan.tasks] == ["1", "2"]
     assert [units(task) for task in plan.tasks] == [
@@ -68,6 +70,17 @@ def test_merged_cells_belong_to_the_rows_beside_them() -> None:
         ("1", ["县科技局", "县人社局"]), ("2", ["县市场监管局"]), ("3", ["县市场监管局"]),
     ]
     assert [one.task_id for one in plan.indicators] == ["1", "1", "2", "3"]
+
+
+def test_a_rule_said_in_the_head_of_a_column_holds_and_rows_without_numbers_are_counted() -> None:
+    rows = "开办\t压缩时间\t市市场监管局、市公安局\t6月底前\t\n\t推行证照\t市大数据局\t年底前\t\n"
+
+    plan = read(f"附件\n演示市任务分工表\n任务类别\t任务名称\t责任单位（排在首位的为牵头单位）\t时间安排\t备注\n{rows}")
+
+    assert [(task.id, task.title, units(task)) for task in plan.tasks] == [
+        ("附件-1", "压缩时间", [("lead", "市市场监管局"), ("responsible", "市公安局")]), ("附件-2", "推行证照", [("lead", "市大数据局")]),
+    ]
+    assert plan.document.title == "演示市任务分工表"
 
 
 def test_a_header_of_two_lines_is_one_and_a_repeated_one_is_no_row() -> None:

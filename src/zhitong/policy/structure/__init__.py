@@ -12,10 +12,10 @@ from zhitong.policy.structure.closing import closing_from
 from zhitong.policy.structure.contents import contents_of
 from zhitong.policy.structure.covers import cover_end
 from zhitong.policy.structure.duties import tasks_of
-from zhitong.policy.structure.headings import SECOND, Heading, headings_in
+from zhitong.policy.structure.headings import PART, SECOND, Heading, headings_in
 from zhitong.policy.structure.heads import NOTICE, document_of, titles_in
 from zhitong.policy.structure.lines import Line, blanked, lines_of, parted
-from zhitong.policy.structure.nesting import nested
+from zhitong.policy.structure.nesting import Node, nested
 from zhitong.policy.structure.rows import with_rows
 from zhitong.policy.structure.tables import Cell, rows_in
 
@@ -58,7 +58,7 @@ def outline_of(reading: Reading) -> Outline:
     nodes = nested(headings, tuple(line for line in whole if line.start < end), end)
     first = headings[0].start if headings else len(reading.text)
     noted = [line for start, end in reading.noise for line in reading.text[start:end].splitlines()]
-    document = document_of(lines, first, lines[place:] if place is not None else (), noted)
+    document = document_of(lines, first, lines[place:] if place is not None else (), noted, _attached(nodes, lines))
     if not headings and document.title is None:
         document = replace(document, issuer=(), recipients=())
     is_plan = bool(document.title and PLAN_WORDS.search(document.title))
@@ -66,6 +66,11 @@ def outline_of(reading: Reading) -> Outline:
         tasks_of(nodes, lines, prose, is_plan=is_plan), nodes, rows, quiet, is_covered=_is_notice(lines, first)
     )
     return Outline(document, tuple(node.section() for node in nodes), tasks, closing, lines, noise, cells)
+
+
+def _attached(nodes: Sequence[Node], lines: Sequence[Line]) -> str:
+    """The title of the attachment a text without a head begins with."""
+    return nodes[0].title if nodes and nodes[0].level == PART and nodes[0].start == lines[0].start else ""
 
 
 def _is_notice(lines: Sequence[Line], first: int) -> bool:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from zhitong.policy.structure.headings import FIRST, Heading
-from zhitong.policy.structure.heads import DATE, NOTICE, titles_in
+from zhitong.policy.structure.headings import FIRST, TITLED, Heading
+from zhitong.policy.structure.heads import DATE, NO_TITLE, NOTICE, titles_in
 from zhitong.policy.structure.lines import Line
 
 LINES_OF_TITLE = 4
+SHORTEST_TITLE = 8
+LONGEST_BODY = 12
+"""Signs: the name of a place or body before a title that one of its two writings lacks."""
 SIGNED = 5
 """How many lines above the plan's title the notice may be dated."""
 
@@ -21,10 +24,18 @@ def cover_end(lines: Sequence[Line], headings: Sequence[Heading]) -> int:
     for place, line in enumerate(lines):
         if line.start < headings[0].start:
             continue
+        attached = TITLED.match(line.text)
+        if attached and _bare(line.text[attached.end():]).endswith(named):
+            return line.end if _begins_behind(headings, line.end) else 0
         if _reads(lines, place, named) or _follows_a_date(lines, place):
-            behind = [heading for heading in headings if heading.start > line.start]
-            return line.start if any(heading.counts == 1 and heading.level >= FIRST for heading in behind[:2]) else 0
+            return line.start if _begins_behind(headings, line.start) else 0
     return 0
+
+
+def _begins_behind(headings: Sequence[Heading], place: int) -> bool:
+    """Whether a first point of the plan stands near behind a place."""
+    behind = [heading for heading in headings if heading.start > place]
+    return any(heading.counts == 1 and heading.level >= FIRST for heading in behind[:2])
 
 
 def _named(lines: Sequence[Line], first: int) -> str | None:
@@ -42,14 +53,11 @@ def _reads(lines: Sequence[Line], place: int, named: str) -> bool:
     joined = ""
     for line in lines[place:place + LINES_OF_TITLE]:
         joined += _bare(line.text)
-        if len(joined) >= SHORTEST_TITLE and (joined == named or named.endswith(joined) or joined.endswith(named)):
-            return len(joined) >= len(named) * 2 // 3
-        if len(joined) > len(named) + SHORTEST_TITLE:
+        if NO_TITLE.search(line.text) or len(joined) > len(named) + LONGEST_BODY:
             return False
+        if joined.endswith(named) or (named.endswith(joined) and len(joined) + LONGEST_BODY >= len(named) >= len(joined) >= SHORTEST_TITLE):
+            return True
     return False
-
-
-SHORTEST_TITLE = 8
 
 
 def _follows_a_date(lines: Sequence[Line], place: int) -> bool:

@@ -78,7 +78,11 @@ def _known_as(title: str, known: Mapping[str, str]) -> str | None:
     bare = _bare(title)
     if bare in known:
         return known[bare]
-    near = [name for other, name in known.items() if min(len(bare), len(other)) >= SHORTEST and (bare.startswith(other) or other.startswith(bare))]
+    near = [
+        name
+        for other, name in known.items()
+        if min(len(bare), len(other)) >= SHORTEST and (bare.startswith(other) or other.startswith(bare))
+    ]
     return near[0] if len(near) == 1 else None
 
 
