@@ -9,9 +9,18 @@ from pathlib import Path
 from zhitong.kit.trouble import Trouble
 from zhitong.policy.measures import measures_in
 from zhitong.policy.reading import Reading, read_file
-from zhitong.policy.responsibility import Clause, clauses_in, house_rules, principal_names, responsible_of, with_aliases
+from zhitong.policy.responsibility import (
+    Clause,
+    HouseRules,
+    clause_in_cell,
+    clauses_in,
+    house_rules,
+    principal_names,
+    responsible_of,
+    with_aliases,
+)
 from zhitong.policy.shapes import Indicator, Plan, Task
-from zhitong.policy.structure import blanked, outline_of
+from zhitong.policy.structure import Cell, blanked, outline_of
 
 
 class NoPlanFound(Trouble):
@@ -43,7 +52,7 @@ def compile_reading(reading: Reading) -> Plan:
     outline = outline_of(reading)
     quiet = blanked(reading.text, outline.noise)
     rules = house_rules(quiet)
-    clauses = {task.id: clauses_in(quiet, task.start, task.end, rules=rules) for task in outline.tasks}
+    clauses = {task.id: _clauses(quiet, task, outline.cells.get(task.id, ()), rules) for task in outline.tasks}
     known = principal_names(one.name for found in clauses.values() for one in responsible_of(found))
     document = outline.document
     measured = measures_in(reading.text, outline.sections, outline.tasks, clauses, document.year, outline.noise)
@@ -58,6 +67,16 @@ def compile_reading(reading: Reading) -> Plan:
         noise=outline.noise,
         text=reading.text,
     )
+
+
+def _clauses(quiet: str, task: Task, cells: Sequence[Cell], rules: HouseRules) -> tuple[Clause, ...]:
+    """What is printed with the duty; where that names nobody, what its row of a table says."""
+    is_row = any(task.start <= cell.start < task.end for cell in cells)
+    printed = () if is_row else clauses_in(quiet, task.start, task.end, rules=rules)
+    if not cells or any(clause.responsible for clause in printed):
+        return printed
+    found = (clause_in_cell(quiet, cell.head, cell.start, cell.end, rules) for cell in cells)
+    return tuple(clause for clause in found if clause)
 
 
 def _answered(task: Task, clauses: Sequence[Clause], known: frozenset[str]) -> Task:

@@ -14,6 +14,7 @@ from tests.policy.responsibility.telling import read, told
          "市活动领导小组办公室 lead; 市督查办 support; 市委督查室 support [市委]; 市政府督查室 support"),
         ("由市教育局牵头，会同市财政局、市人社局制定方案。", "市教育局 lead; 市财政局 support; 市人社局 support"),
         ("市教育局会同市财政局、市人社局制定办法，逐步推开。", "市教育局 lead; 市财政局 support; 市人社局 support"),
+        ("建成平台3个，由市科技局牵头，市财政局、各区县配合。", "市科技局 lead; 市财政局 support; 各区县 support *"),
         ("各市县负责推动企业填报反馈卡，市直有关部门负责审核。",
          "各市县 responsible {推动企业填报反馈卡} *; 市直有关部门 responsible {审核} *"),
         ("各专项行动牵头单位负责全面排查突出问题。", "各专项行动牵头单位 lead *"),

@@ -17,6 +17,7 @@ SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "
 LARGEST_PART = 50_000_000
 """Bytes of one unpacked part; text of a plan needs a hundredth of it."""
 
+MOST_COLUMNS = 60
 SAVE_AS = "请用原来的软件打开，另存为 Word 文档（.docx）后再试。"
 
 
@@ -103,9 +104,18 @@ def _pieces(element: Xml.Element, boxes: list[Xml.Element]) -> Iterator[str]:
 
 
 def _row_lines(row: Xml.Element, numbering: Numbering) -> Iterator[str]:
-    """A row of several cells is one line; a cell that stands alone keeps its paragraphs."""
-    cells = [[line for line in _block_lines(cell, numbering) if line.strip()] for cell in row.findall(f"{W}tc")]
+    """A row of several cells is one line; a cell that stands alone keeps its paragraphs, a wide one its columns."""
+    cells = row.findall(f"{W}tc")
+    words = [[line for line in _block_lines(cell, numbering) if line.strip()] for cell in cells]
     if len(cells) == 1:
-        yield from cells[0]
+        yield from words[0]
     elif cells:
-        yield "\t".join(" ".join(line.replace("\t", " ").strip() for line in cell) for cell in cells)
+        shown = (" ".join(line.replace("\t", " ").strip() for line in lines) for lines in words)
+        yield "\t".join(one + "\t" * (_columns(cell) - 1) for one, cell in zip(shown, cells, strict=True))
+
+
+def _columns(cell: Xml.Element) -> int:
+    """Over how many columns a cell stands."""
+    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    printed = span.get(f"{W}val", "1") if span is not None else "1"
+    return min(max(int(printed), 1), MOST_COLUMNS) if printed.isdecimal() else 1

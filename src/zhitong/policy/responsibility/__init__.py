@@ -9,10 +9,16 @@ from collections.abc import Iterable
 
 from zhitong.policy.responsibility.aliases import principal_names, with_aliases
 from zhitong.policy.responsibility.house import HouseRules
-from zhitong.policy.responsibility.reading import Clause, clauses_in_sentences, house_rules, printed_clauses
+from zhitong.policy.responsibility.reading import (
+    Clause,
+    clause_in_cell,
+    clauses_in_sentences,
+    house_rules,
+    printed_clauses,
+)
 from zhitong.policy.shapes import Responsible
 
-__all__ = ["Clause", "HouseRules", "clauses_in", "house_rules", "principal_names", "responsible_of", "with_aliases"]
+__all__ = ["Clause", "HouseRules", "clause_in_cell", "clauses_in", "house_rules", "principal_names", "responsible_of", "with_aliases"]
 
 
 def clauses_in(text: str, start: int, end: int, *, rules: HouseRules) -> tuple[Clause, ...]:

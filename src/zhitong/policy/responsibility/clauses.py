@@ -14,6 +14,8 @@ from zhitong.policy.responsibility.names import is_bare_field, is_unit, without_
 
 LONGEST = 700
 """A clause longer than this is no clause."""
+FEWEST_KNOWN = 3
+"""How many units stand in a bracket beside each word that is none, for it still to be a clause."""
 LONGEST_DUE = 30
 _HANDS_OUT = re.compile("牵头|负责|配合|主办|协办|承办|落实|抓总|实施|参与|参加|指导")
 _NO_LABEL_BEHIND = re.compile("各|的|明确|确定|确认|落实|压实|或|个|和|与|同|该|对|主要|每个|所有|有关|相关")
@@ -212,7 +214,7 @@ def _handed_out(words: str, opening: int, closing: int, *, by_verb_only: bool = 
     if not _HANDS_OUT.search(said) and (by_verb_only or not _is_list_behind_sentence(words, opening, closing)):
         return None
     duties = read_duties(said)
-    if not duties.entries or duties.odd:
+    if not duties.entries or duties.odd * FEWEST_KNOWN > len(duties.entries):
         return None
     names = [without_sub_unit(said[one.start : one.end]) for one in duties.entries]
     return (

@@ -32,6 +32,9 @@ _ZONE_END = re.compile(
 _PLACE_END = re.compile(r"(?:[市县区州盟旗乡镇])(?:\([^()]*\))?$")
 _PARTY_HALL = re.compile(r"(?:党委|党工委|管委会|(?<=[省市县区州旗乡镇])委)$")
 _BARE_HALL = re.compile(r"(?:人民)?政府|管委会|办事处")
+_OTHER_HALLS = frozenset({"管委会", "管理委员会", "办事处"})
+_CIRCLE = re.compile(r"(?:部门|单位|机构|企业)$")
+"""What closes the description of a circle of bodies."""
 _FIELD_HALL = re.compile(r"(?P<hall>部门|[局委办厅])$")
 
 
@@ -56,9 +59,21 @@ def whole_names(words: Sequence[str], joined: Sequence[bool], is_open: Sequence[
 def _share_place(names: list[str], joined: Sequence[bool]) -> None:
     """各乡镇党委、政府 → 各乡镇党委, 各乡镇政府: a hall without a place is the hall of the place before."""
     for place in range(1, len(names)):
+        if joined[place] and (shared := _shared_circle(names[place - 1], names[place])):
+            names[place] = shared
+            continue
         found = _PARTY_HALL.search(names[place - 1])
         if found and joined[place] and _BARE_HALL.fullmatch(names[place]):
             names[place] = names[place - 1][: found.start()] + names[place]
+
+
+def _shared_circle(before: str, bare: str) -> str | None:
+    """各县政府、管委会 → 各管委会; 市直有关部门、单位 → 市直有关单位."""
+    circle = _CIRCLE.search(before)
+    if circle and _CIRCLE.fullmatch(bare):
+        return before[: circle.start()] + bare
+    is_other_hall = before.startswith("各") and before.endswith("政府") and bare in _OTHER_HALLS
+    return f"各{bare}" if is_other_hall else None
 
 
 def _share_ending(names: list[str], joined: Sequence[bool], place: int) -> None:

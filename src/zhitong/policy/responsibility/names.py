@@ -8,7 +8,7 @@ from zhitong.policy.responsibility.marks import alike
 from zhitong.policy.responsibility.stems import SHORT_NAMES
 
 _STEMS = "|".join(sorted(map(re.escape, SHORT_NAMES), key=len, reverse=True))
-_PLACES = "省|自治区|市|县|区|州|盟|旗|乡|镇|街道|苏木"
+_PLACES = "省|自治区|市|县|区|州|盟|旗|乡|镇|街道|苏木|镇街|乡街"
 _ZONES = (
     "新区|开发区|园区|工业园|产业园|科技园|高新区|经开区|工业区|度假区|示范区|功能区|合作区|实验区|试验区|保税区|港区|"
     "管理区|农场|林场|片区"

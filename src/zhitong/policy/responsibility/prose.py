@@ -18,6 +18,7 @@ _SAID = re.compile(
     r"(?P<joined>会同)|(?P<leads>牵头)|(?P<answers>负责)|"
     r"(?P<also>也要(?:相应)?(?=建立|成立|组建|制定|设立|编制|出台|明确|报送))"
 )
+_HELPS = re.compile(r"配合|协助|参与|参加")
 _NO_VERB_BEHIND = re.compile(r"单位|部门|人|同志|制(?![定订])|的|领导|处室|科室|机构|任")
 _OPENING = re.compile(
     r"(?:\(?[\d一二三四五六七八九十]{1,3}[).、]|第[一二三四五六七八九十百]{1,4}条)?(?:\d{1,2}(?:\.\d{1,2})+ ?)?(?:\d{4}年|\d{1,2}月底?前?)?"
@@ -43,9 +44,13 @@ def duties_in_sentences(words: str) -> tuple[Duties, list[tuple[int, int]]]:
     """What sentences lay on whom (words made alike), and where: the subject with its verb."""
     duties = Duties()
     where: list[tuple[int, int]] = []
-    is_following = False
+    is_following = is_led = False
     for start, end in _pieces(words):
         found = next(_verbs(words, start, end), None)
+        if is_led and found is None and (helping := _helping(words, start, end)):
+            duties.entries += helping
+            where.append((helping[0].start, end))
+            continue
         names = _subject(words, start, found.start()) if found else []
         if found and found["joined"] and found.start() == start and is_following:
             behind = _supporting(words, found.end(), end)
@@ -53,6 +58,7 @@ def duties_in_sentences(words: str) -> tuple[Duties, list[tuple[int, int]]]:
             where += [(start, behind[-1].end)] if behind else []
             continue
         is_following = bool(names)
+        is_led = bool(found and names and found["leads"])
         if not found or not names:
             continue
         made = _joined(words, names, found, end) if found["joined"] else _single(words, names, found, end)
@@ -116,6 +122,13 @@ def _supporting(words: str, start: int, end: int) -> list[Entry]:
         _entry(token, SUPPORT)
         for token in takewhile(lambda one: one.kind == "name" and is_unit(words[one.start : one.end]), tokens)
     ]
+
+
+def _helping(words: str, start: int, end: int) -> list[Entry]:
+    """A牵头，B、C配合: who stands before the verb, when nothing else stands there."""
+    found = _HELPS.search(words, start, end)
+    names = _subject(words, start, found.start()) if found else []
+    return [_entry(token, SUPPORT) for token in names]
 
 
 def _single(words: str, names: list[Token], verb: re.Match[str], end: int) -> list[Entry]:

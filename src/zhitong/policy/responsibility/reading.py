@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from zhitong.policy.responsibility.clauses import Place, places_in
-from zhitong.policy.responsibility.duties import Duties, Entry, in_order_of_rank
+from zhitong.policy.responsibility.duties import Duties, Entry, in_order_of_rank, read_duties
 from zhitong.policy.responsibility.house import HouseRules, rules_stated, without_statements
 from zhitong.policy.responsibility.lists import whole_names
 from zhitong.policy.responsibility.marks import OPENING, alike
 from zhitong.policy.responsibility.names import ORGAN_END, is_collective
 from zhitong.policy.responsibility.prose import duties_in_sentences
-from zhitong.policy.responsibility.wording import LABEL_IN_BRACKET, LEAD
+from zhitong.policy.responsibility.wording import LABEL_AT_START, LABEL_IN_BRACKET, LEAD, TIME_HEAD
 from zhitong.policy.shapes import Responsible
 
 
@@ -56,6 +56,17 @@ def clauses_in_sentences(text: str, start: int, end: int, rules: HouseRules) -> 
         for begin, stop in where
         if (named := tuple(one for one in units if one.start is not None and begin <= one.start - start < stop))
     )
+
+
+def clause_in_cell(text: str, head: str, start: int, end: int, rules: HouseRules) -> Clause | None:
+    """What the cell text[start:end] of a table says under the head of its column; None where it names nobody and no time."""
+    label = f"{alike(head)}:"
+    label = label if LABEL_AT_START.match(label) else "完成时限:" if TIME_HEAD.search(head) else "责任单位:"
+    words = label + without_statements(alike(text[start:end]))
+    base, duties = start - len(label), read_duties(words)
+    responsible, is_damaged = units_of(text, words, base, duties, rules)
+    due = "；".join(_clean(text[base + begin : base + stop]) for begin, stop in duties.due) or None
+    return Clause(start, end, text[start:end], responsible, due, is_damaged) if responsible or due else None
 
 
 def _clause(text: str, base: int, place: Place, rules: HouseRules) -> Clause | None:

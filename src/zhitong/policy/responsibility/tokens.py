@@ -130,6 +130,8 @@ def _verb_in(words: str, start: int, end: int) -> re.Match[str] | None:
             continue
         before = words[slice(*_without_manner(words, start, found.start()))]
         behind = words[found.end() : end]
+        further = next((one for one in wording.VERB.finditer(behind) if one["strong"]), None)
+        behind = behind[: further.start()] if further else behind
         is_free = not before or is_unit(_open(before)[0])
         if found["strong"] in wording.TAKE_ANY_NAME and len(before) >= 2:
             return found

@@ -66,6 +66,8 @@ LABEL_IN_BRACKET = re.compile(rf"\({_OF_LEVEL}(?:{_LONG}) ?\)(?= ?(?!会同|牵�
 NO_PART_LABEL = re.compile(
     r"(?:范围|目标|要求|内容|任务|事项|措施|依据|备注|说明|方式|地点|对象|标准|项目|进度|成果|联系电话|电话)$"
 )
+TIME_HEAD = re.compile(r"(?:时限|期限|时间|节点|进度|日期)(?:要求|安排|节点|表)?$")
+"""The head of a column that says until when."""
 PART_IN_BRACKET = re.compile(r"\((?:具体|主要)?负责(?P<part>[^()]{2,20})\)$")
 UNKNOWN_LABEL = re.compile(r"(?P<said>[^:,、;。()\n]{2,14}):")
 
@@ -139,7 +141,7 @@ def behind_of_which(words: str, place: int) -> int:
 
 
 NO_PART = re.compile(
-    r"(?:负责|落实|组织|实施|推进|推动|做好|抓好|开展|完成|办理|统筹|协调|抓落实|抓总|配合|相关|有关|具体|工作|任务|事宜|事项|此项|该项|本项|各项|责任|按期|共同|抓|好|等|并|的|,|。)*"
+    r"(?:负责|落实|组织|实施|推进|推动|督导|督促|指导|做好|抓好|开展|完成|办理|统筹|协调|抓落实|抓总|配合|相关|有关|具体|工作|任务|事宜|事项|此项|该项|本项|各项|责任|按期|共同|抓|好|等|并|的|,|。)*"
 )
 """An object that says nothing beyond the verb: 牵头负责落实, 配合做好相关工作."""
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from zhitong.policy.reading import Reading
 from zhitong.policy.shapes import Document, Section, Span, Task
 from zhitong.policy.structure.closing import closing_from
 from zhitong.policy.structure.contents import contents_of
+from zhitong.policy.structure.covers import cover_end
 from zhitong.policy.structure.duties import tasks_of
-from zhitong.policy.structure.headings import SECOND, Heading, headings_in
-from zhitong.policy.structure.heads import document_of
+from zhitong.policy.structure.headings import PART, SECOND, Heading, headings_in
+from zhitong.policy.structure.heads import NOTICE, document_of, titles_in
 from zhitong.policy.structure.lines import Line, blanked, lines_of, parted
-from zhitong.policy.structure.nesting import nested
+from zhitong.policy.structure.nesting import Node, nested
+from zhitong.policy.structure.rows import with_rows
+from zhitong.policy.structure.tables import Cell, rows_in
 
-__all__ = ["Line", "Outline", "blanked", "lines_of", "outline_of"]
+__all__ = ["Cell", "Line", "Outline", "blanked", "lines_of", "outline_of"]
 
 PLAN_WORDS = re.compile(r"意见|方案|计划|措施|要点|分工|分解|办法|规划|通知|决定|政策|清单")
 
@@ -33,6 +37,8 @@ class Outline:
     closing: Span | None
     lines: tuple[Line, ...]
     noise: tuple[Span, ...]
+    cells: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
+    """By duty: what the columns of a table say of who answers and until when."""
 
 
 def outline_of(reading: Reading) -> Outline:
@@ -40,19 +46,37 @@ def outline_of(reading: Reading) -> Outline:
     contents = contents_of(lines_of(blanked(reading.text, reading.noise)))
     noise = tuple(sorted({*reading.noise, *contents}))
     quiet = blanked(reading.text, noise)
-    lines, headings = _lined(quiet)
+    rows, tabled = rows_in(quiet)
+    prose = blanked(quiet, tabled)
+    lines, headings = _lined(prose)
+    cover = cover_end(lines, headings)
+    headings = tuple(heading for heading in headings if heading.start >= cover)
     place = closing_from(lines, headings[-1].line.start) if headings else None
     closing = (lines[place].start, len(reading.text)) if place is not None else None
-    nodes = nested(headings, lines if place is None else lines[:place], closing[0] if closing else len(reading.text))
+    end = closing[0] if closing else len(reading.text)
+    whole = lines_of(quiet) if tabled else lines
+    nodes = nested(headings, tuple(line for line in whole if line.start < end), end)
     first = headings[0].start if headings else len(reading.text)
     noted = [line for start, end in reading.noise for line in reading.text[start:end].splitlines()]
-    document = document_of(lines, first, lines[place:] if place is not None else (), noted)
+    document = document_of(lines, first, lines[place:] if place is not None else (), noted, _attached(nodes, lines))
     if not headings and document.title is None:
         document = replace(document, issuer=(), recipients=())
     is_plan = bool(document.title and PLAN_WORDS.search(document.title))
-    return Outline(
-        document, tuple(node.section() for node in nodes), tasks_of(nodes, lines, quiet, is_plan=is_plan), closing, lines, noise
+    tasks, cells = with_rows(
+        tasks_of(nodes, lines, prose, is_plan=is_plan), nodes, rows, quiet, is_covered=_is_notice(lines, first)
     )
+    return Outline(document, tuple(node.section() for node in nodes), tasks, closing, lines, noise, cells)
+
+
+def _attached(nodes: Sequence[Node], lines: Sequence[Line]) -> str:
+    """The title of the attachment a text without a head begins with."""
+    return nodes[0].title if nodes and nodes[0].level == PART and nodes[0].start == lines[0].start else ""
+
+
+def _is_notice(lines: Sequence[Line], first: int) -> bool:
+    """Whether the head hands out something whose own title does not follow."""
+    titles = titles_in([line for line in lines if line.start < first])
+    return bool(titles) and NOTICE.search(titles[-1][0]) is not None
 
 
 def _lined(quiet: str) -> tuple[tuple[Line, ...], tuple[Heading, ...]]:

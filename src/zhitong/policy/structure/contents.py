@@ -38,8 +38,8 @@ def _end_of(lines: Sequence[Line], place: int) -> int:
 
 
 def _leads(line: Line) -> bool:
-    """Whether a line ends in a page number behind dots or a wide blank."""
-    return len(line.text) <= LONGEST_LINE and LEADER.search(line.text) is not None
+    """Whether a line ends in a page number behind dots or a wide blank; a row of many cells is none."""
+    return len(line.text) <= LONGEST_LINE and line.text.count("\t") < 2 and LEADER.search(line.text) is not None
 
 
 def _while_leading(lines: Sequence[Line], place: int) -> int:

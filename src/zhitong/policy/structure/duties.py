@@ -15,9 +15,9 @@ from zhitong.policy.structure.nesting import Node
 from zhitong.policy.structure.titles import WHO, title_of
 
 ABOUT = re.compile(
-    r"总体要求|指导思想|基本原则|工作原则|总体(?:思路|目标|安排|考虑)|(?:工作|主要|发展|行动|建设|创建|年度|任务)目标|目标(?:任务|要求|定位)|"
+    r"总体要求|指导思想|基本原则|工作原则|总体(?:思路|目标|安排|考虑)|目标$|(?:工作|主要|发展|行动|建设|创建|年度|任务)目标|目标(?:任务|要求|定位)|"
     r"重要(?:意义|性)|充分认识|提高(?:思想)?认识|统一思想|编制依据|工作背景|背景|适用(?:范围|对象)|基本情况|^总则$|^附则$|现状|形势|"
-    r"活动主题|(?:时间|进度|方法|实施|工作)(?:步骤|安排|阶段)|步骤(?:安排|方法)|阶段安排|组织机构|领导机构|参加范围|实施范围|工作思路|工作概况|回顾"
+    r"活动主题|^其他(?:事项)?$|^本[^，。]{2,6}(?:自|从|由|适用于|所称)|(?:制定|制订|出台)本[^，。]{2,6}$|(?:时间|进度|方法|实施|工作)(?:步骤|安排|阶段)|步骤(?:安排|方法)|阶段安排|组织机构|领导机构|参加范围|实施范围|工作思路|工作概况|回顾"
 )
 SUPPORT = re.compile(
     r"保障(?:措施|机制|政策)?$|组织(?:保障|领导|实施|推动|推进)|(?:工作|有关|相关|几点|活动|落实|组织)要求|推进机制|工作机制|"
@@ -84,7 +84,12 @@ def _is_framed(node: Node) -> bool:
     """Whether a part says what the work is for, or how it is kept going, rather than what is to be done."""
     if WORK.search(node.title) and not re.search("目标|保障|要求", node.title):
         return False
-    return ABOUT.search(node.title) is not None or _is_support(node)
+    return _is_about(node) or _is_support(node)
+
+
+def _is_about(node: Node) -> bool:
+    """Whether a section says what the paper is for, or how far and how long it holds."""
+    return ABOUT.search(re.sub(r"\s", "", node.title)) is not None
 
 
 def _is_support(node: Node) -> bool:
@@ -101,14 +106,15 @@ def _under(node: Node, answered: dict[int, bool], ground: Ground, *, is_work: bo
         yield from _actions(node, ground) or [_task(node, ground)]
     elif node.below:
         for child in node.below:
-            yield from _under(child, answered, ground, is_work=is_work and not ABOUT.search(child.title))
+            is_framed = _is_framed(child) if node.level == PART else _is_about(child)
+            yield from _under(child, answered, ground, is_work=is_work and not is_framed)
     elif (is_work and node.level > PART) or _is_watched(node):
         yield from _actions(node, ground) or [_task(node, ground)]
 
 
 def _is_watched(node: Node) -> bool:
     """Whether a measure of support says how the work is carried and watched."""
-    return node.above is not None and _is_support(_top(node)) and WATCHED.search(node.title) is not None
+    return WATCHED.search(node.title) is not None and any(_is_support(one) for one in _above(node))
 
 
 def _answers(node: Node, answered: dict[int, bool]) -> bool:
@@ -126,10 +132,10 @@ def _speaks_for_all(node: Node, answering: Sequence[Node], ground: Ground, answe
     return bool(closes and WHO.match(closes[-1].text)) or last.level > THIRD
 
 
-def _top(node: Node) -> Node:
+def _above(node: Node) -> Iterator[Node]:
     while node.above:
         node = node.above
-    return node
+        yield node
 
 
 def _last(node: Node) -> Node:

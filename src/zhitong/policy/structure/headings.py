@@ -18,12 +18,12 @@ FORMS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
     for level, form in (
         (PART, rf"第\s?(?P<n>{SPOKEN}|\d{{1,3}})\s?(?:部分|编|篇|章|节)[、:：.．]?"),
         (FIRST, rf"第\s?(?P<n>{SPOKEN}|\d{{1,3}})\s?条[、:：.．]?"),
-        (FIRST, rf"(?P<n>{SPOKEN})\s?[、.．]"),
+        (FIRST, rf"(?P<n>{SPOKEN})\s?[、.．﹒]"),
         (SECOND, rf"[（(〔\[【]\s?(?P<n>{SPOKEN})\s?[）)〕\]】][、.．]?"),
         (SECOND, r"(?P<n>[㈠-㈩])"),
         (FOURTH, r"(?P<n>\d{1,2}[.．]\d{1,2})(?![\d.．%％万亿个年月家倍公元])[、.．]?"),
         (FIFTH, r"(?P<n>\d{1,2}[.．]\d{1,2}[.．]\d{1,2})(?![\d%％])[、.．]?"),
-        (THIRD, r"(?P<n>\d{1,3})\s?[.．、](?![\d.．])"),
+        (THIRD, r"(?P<n>\d{1,3})\s?[.．、﹒·](?![\d.．])"),
         (THIRD, r"(?P<n>[⒈-⒛])"),
         (FOURTH, r"[（(]\s?(?P<n>\d{1,3})\s?[）)][、.．]?"),
         (FOURTH, r"(?P<n>[⑴-⒇])"),
@@ -35,6 +35,12 @@ LAME = re.compile(rf"(?P<number>[（(](?P<n>{SPOKEN})(?![）)、])|(?P<late>{SPO
 """A level-two number that lost one of its brackets; believed only where exactly this number is due."""
 
 ATTACHMENT = re.compile(rf"(?P<number>附\s*[件表录]\s*(?P<n>\d{{1,2}}|{SPOKEN})?)\s*[:：]?$")
+TITLED = re.compile(rf"(?P<number>附\s*[件表录]\s*(?P<n>\d{{1,2}}|{SPOKEN})?)\s*(?:[:：]|[ \t\u3000])\s*(?=[^\d\s]\S{{3,60}}$)")
+LISTING = re.compile(r"附\s*件\s*[:：]\s*1\s*[.．、﹒]")
+LISTED = re.compile(r"(?P<n>\d{1,2})\s*[.．、﹒]")
+SIGNATURE = re.compile(r"(?:[12]\d{3}|[二一][〇○零oO0一二三四五六七八九]{3})\s*年.{2,8}日$|抄\s*送|主\s*送")
+NEAR = 8
+"""How many lines below the title of an attachment its first heading stands at most."""
 STARTS = frozenset("第一二三四五六七八九十百零〇（(〔[【附#*") | frozenset("⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 MISSED = 3
 """How many numbers may have been lost between two headings of a row."""
@@ -74,19 +80,52 @@ def headings_in(lines: Sequence[Line]) -> tuple[Heading, ...]:
 
 
 def _candidates(lines: Sequence[Line]) -> Iterator[Heading]:
-    for line in lines:
+    listed = 0
+    for place, line in enumerate(lines):
         first = line.text[0]
+        listed = _listed(line, listed)
+        if listed:
+            continue
+        if first == "附" and (titled := _titled_attachment(lines, place)):
+            yield titled
+            continue
         if first in STARTS or first.isdigit() or "㈠" <= first <= "㈩" or "⑴" <= first <= "⒇":
             heading = _heading_of(line)
             if heading:
                 yield heading
 
 
+def _listed(line: Line, last: int) -> int:
+    """Which attachment a line lists, when it is one of 附件：1.… 2.…; 0 where it lists none."""
+    if last == 0:
+        return int(LISTING.match(line.text) is not None)
+    found = LISTED.match(line.text)
+    return last + 1 if found and int(found["n"]) == last + 1 else 0
+
+
+def _titled_attachment(lines: Sequence[Line], place: int) -> Heading | None:
+    """附件1：任务清单, where the attachment itself follows: its first heading stands near, and no signature between."""
+    found = TITLED.match(lines[place].text)
+    if found is None:
+        return None
+    for line in lines[place + 1:place + 1 + NEAR]:
+        if line.text[0] == "附" or SIGNATURE.match(line.text):
+            return None
+        heading = _heading_of(line)
+        if heading and heading.counts == 1 and heading.level in (PART, FIRST, SECOND, THIRD):
+            return _attachment(found, lines[place], lines[place].start + found.end())
+    return None
+
+
+def _attachment(found: re.Match[str], line: Line, words_at: int) -> Heading:
+    counts = number_of(found["n"]) if found["n"] else None
+    return Heading(PART, re.sub(r"\s", "", found["number"]), int(counts or 0), line, line.start, words_at, -1)
+
+
 def _heading_of(line: Line) -> Heading | None:
     attached = ATTACHMENT.match(line.text) if line.text[0] == "附" else None
     if attached:
-        counts = number_of(attached["n"]) if attached["n"] else None
-        return Heading(PART, re.sub(r"\s", "", attached["number"]), int(counts or 0), line, line.start, line.end, -1)
+        return _attachment(attached, line, line.end)
     for form, (level, pattern) in enumerate(FORMS):
         found = pattern.match(line.text)
         if found:

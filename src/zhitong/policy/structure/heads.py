@@ -28,22 +28,25 @@ DATE = re.compile(
     r"(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日?"
 )
 LABELLED = re.compile(r"(?:成文日期|发文日期|印发日期|发布日期|发布时间|日\s*期)\s*[:：]\s*")
-NO_TITLE = re.compile(r"[。：:；;>]|^(?:[（(【\[]|附|目录|来源|索引)|[，,]$|[〔\[【（(]\d{4}[〕\]】）)]\s?第?\d+号")
+NO_TITLE = re.compile(r"[。：:；;>]|^(?:[（(【\[]|附|\d{1,2}\s*[.．、]|目录|来源|索引)|[，,]$|[〔\[【（(]\d{4}[〕\]】）)]\s?第?\d+号")
+WORKS = re.compile(r"(?:工程|实事|行动|任务|工作|重点|活动|项目)(?:[（(].{1,12}[）)])?$")
+LONGEST_NAME = 40
 LONGEST_HEAD_LINE = 90
 LONGEST_HEAD = 80
 """Lines."""
 
 
 def document_of(
-    lines: Sequence[Line], first_heading: int, closing: Sequence[Line], noted: Sequence[str] = ()
+    lines: Sequence[Line], first_heading: int, closing: Sequence[Line], noted: Sequence[str] = (), attached: str = ""
 ) -> Document:
     """The head, read from the lines before `first_heading` and from those that close the paper.
 
     `noted` are the lines of the file that are no part of the paper: a table of metadata may give number and date.
+    `attached` is the title of the attachment the text begins with: the name of a paper without a head.
     """
     head = [line for line in lines[:LONGEST_HEAD] if line.start < first_heading]
     titles = titles_in(head)
-    title = _title(titles)
+    title = _title(titles) or _bare_title(head) or attached or None
     number = _number([line.text for line in head]) or _number(noted)
     signed = [*head, *closing]
     date = _date([line.text for line in signed], noted)
@@ -113,7 +116,20 @@ def _title(titles: Sequence[tuple[str, int, int]]) -> str | None:
         return titles[0][0] if titles else None
     behind = [words for words, _, _ in titles[carrying + 1:] if not NOTICE.search(words)]
     found = NOTICE.search(titles[carrying][0])
-    return behind[0] if behind or found is None else found["plan"].strip("《》")
+    return behind[0] if behind or found is None else _unquoted(found["plan"])
+
+
+def _bare_title(head: Sequence[Line]) -> str | None:
+    """The first line of a head that holds nothing but a name: 演示区2022年十大民生工程."""
+    first = next((line.text for line in head if not is_address(line.text) and not NUMBER.fullmatch(line.text)), "")
+    is_name = 8 <= len(first) <= LONGEST_NAME and _may_be_title(first) and _is_whole(first) and not re.search("[，,、]", first)
+    return re.sub(r"\s+", "", first) if is_name and WORKS.search(first) else None
+
+
+def _unquoted(words: str) -> str:
+    """The words without the title marks around them; what is quoted within keeps its own."""
+    whole = f"《{words}" if words.count("》") > words.count("《") else words
+    return whole if "》" in words else whole.strip("《")
 
 
 def _number(lines: Iterable[str]) -> str | None:

@@ -96,13 +96,15 @@ def _name(nodes: Sequence[Node]) -> None:
         label = _label(node.heading)
         above = node.above
         node.path = f"{above.path}/{label}" if above else label
-        name = label if above is None or id(node) in bare or _stands_alone(node) else f"{above.id}{_joint(above, label)}{label}"
+        name = label if above is None or id(node) in bare or _stands_alone(node) else f"{above.id}{joint(above, label)}{label}"
         taken[name] += 1
         node.id = name if taken[name] == 1 else f"{name}~{taken[name]}"
 
 
-def _joint(above: Node, label: str) -> str:
+def joint(above: Node, label: str) -> str:
     """What keeps the digits of two numbers apart."""
+    if label.startswith("-"):
+        return ""
     return "." if above.id[-1:].isdigit() and label[:1].isdigit() else "/" if above.heading.form == -1 else ""
 
 
@@ -120,10 +122,10 @@ def _label(heading: Heading) -> str:
         spoken = re.sub(r"[^一二三四五六七八九十百零〇]", "", number)
         return f"（{spoken or '一二三四五六七八九十'[heading.counts - 1]}）"
     if heading.level == FIRST:
-        return re.sub(r"[、.．]", "", number)
+        return re.sub(r"[、.．﹒]", "", number)
     if heading.level == THIRD:
         return str(heading.counts)
-    return f"（{heading.counts}）" if number[0] in "（(⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽" or number[-1] in "）)" else number.rstrip("、.．")
+    return f"（{heading.counts}）" if number[0] in "（(⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽" or number[-1] in "）)" else number.rstrip("、.．﹒")
 
 
 def _running(nodes: Sequence[Node]) -> set[int]:

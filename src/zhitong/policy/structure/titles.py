@@ -10,10 +10,15 @@ LONGEST = 45
 LONGEST_PHRASE = 80
 """A longer first sentence is no title but the duty itself; its first phrase names it."""
 
+_OPEN, _CLOSE = r"[（(〔\[【]", r"[）)〕\]】]"
+_UNIT = r"[^（）()〔〕\[\]【】。、，,；;：:\s]{1,24}?(?:厅|局|委|办|部|署|院|会|室|政府|中心|公司|集团|部门|单位|机构|银行|队|街道|乡镇|区)"
 WHO = re.compile(
-    r"\s*[（(〔\[【]?\s*(?:(?:责任|牵头|主办|承办|配合|协办|主责|参与|实施|完成)(?:单位|部门|主体|科室|处室|领导|人|时限|时间)\s*[:：]"
-    r"|[（(〔\[【][^（）()〔〕。]{2,120}?(?:牵头|负责|配合)[^（）()〔〕。]{0,20}[）)〕\]】])"
+    rf"\s*{_OPEN}?\s*(?:(?:牵头|协同|主要|第一|[省市县区][级直])?(?:责任|牵头|主办|承办|配合|协办|协同|主责|参与|实施|完成|负责|落实|承担)"
+    rf"(?:单位|部门|主体|科室|处室|领导|人|时限|时间)(?:{_OPEN}[^（）()〔〕]{{1,12}}{_CLOSE})?\s*[:：]"
+    rf"|{_OPEN}[^（）()〔〕。]{{2,120}}?(?:牵头|负责|配合)[^（）()〔〕。]{{0,20}}{_CLOSE}"
+    rf"|{_OPEN}{_UNIT}(?:[、，,；;]{_UNIT}){{0,40}}等?{_CLOSE}[。；;]?[ \t\u3000]*(?=[\r\n]|$))"
 )
+"""Where a paper names who answers: a label with its colon, a bracket with a verb, or a bracket of nothing but units that ends a line."""
 NAMING = re.compile(r"(?:工程|行动|计划|培育|建设|项目|管理|服务|改革|整治)$")
 TAIL = "：:；;，,、。.．"
 
