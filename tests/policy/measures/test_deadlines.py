@@ -75,6 +75,19 @@ def test_an_act_is_due_on_the_last_day_its_date_means(sentence: str, found: list
         ("在2017年基础上压减10%。", ["10 % = growth_rate target -"]),
         ("三年内培育100家。", ["100 家 = count target -"]),
         ("制定2018年度行动方案，培育10家。", ["10 家 = count target -"]),
+        (
+            "到2022年和2025年，素养水平分别不低于22%和30%；吸烟率分别低于24%和23%。",
+            [
+                "22 % >= rate target 2022-12-31",
+                "30 % >= rate target 2025-12-31",
+                "24 % < rate target 2022-12-31",
+                "23 % < rate target 2025-12-31",
+            ],
+        ),
+        (
+            "2019年、2020年、2021年分别完成改造100个、120个、150个。",
+            ["100 个 = count target 2019-12-31", "120 个 = count target 2020-12-31", "150 个 = count target 2021-12-31"],
+        ),
         ("2019年，建成5座；2020年，建成8座。", ["5 座 = count target 2019-12-31", "8 座 = count target 2020-12-31"]),
     ],
 )

@@ -55,7 +55,10 @@ def pieces_of(ground: Ground, clause: Clause, quantities: Sequence[Quantity]) ->
         before = bare_lead(without_dates(ground, max(start, quantity.lead - LONGEST_LEAD), max(start, quantity.lead)))
         behind = _without_qualifiers(ground, quantity.tail, min(behind_end, quantity.tail + LONGEST_LEAD))
         is_told = quantity.tail > quantity.end and bool(without_verbs(without_scope(before)))
-        needs_joint = is_told or quantity.kind in (UnitKind.SHARE, UnitKind.POINTS, UnitKind.TIMES)
+        is_share_of = not before and quantity.tail > quantity.end and quantity.kind is UnitKind.SHARE
+        needs_joint = is_told or (
+            not is_share_of and quantity.kind in (UnitKind.SHARE, UnitKind.POINTS, UnitKind.TIMES)
+        )
         noun = "" if needs_joint and not behind.startswith("的") else noun_behind(behind, _opens_clause(quantity))
         noun_end = quantity.tail + _reach(text, quantity.tail, behind_end, noun)
         opening = _opening(ground, start, quantity.start)
@@ -70,7 +73,7 @@ def pieces_of(ground: Ground, clause: Clause, quantities: Sequence[Quantity]) ->
             reach,
             at > 0 and text[start : start + 1] in {"、", "和", "及", "与"},
         )
-        start = max(behind_end, quantity.tail) if noun else quantity.tail
+        start = max(behind_end, quantity.tail) if noun and not quantity.is_structure else quantity.tail
 
 
 def _opens_clause(quantity: Quantity) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from zhitong.policy.measures.classes import class_of
 from zhitong.policy.measures.clauses import Break, Clause
 from zhitong.policy.measures.deadlines import STATUS, DateMark, Grain
-from zhitong.policy.measures.dealing import dealt_out
+from zhitong.policy.measures.dealing import dated_alike, dated_apart, dealt_out, named_alike
 from zhitong.policy.measures.found import Found
 from zhitong.policy.measures.grounds import Belonging, Ground
 from zhitong.policy.measures.kinds import kind_of
@@ -135,7 +135,8 @@ class _Walk:
             if not piece.quantity.is_structure:
                 self.memory.topic = without_level(piece.noun or own_words(piece.before)) or self.memory.topic
                 self.memory.topic_scope, self.memory.kind = row[-1].scope, row[-1].kind
-        self.found += dealt_out(self.ground.text, _dated_alike(row), clause.start)
+        row = dated_apart(self.ground, clause, dated_alike(named_alike(row)))
+        self.found += dealt_out(self.ground.text, row, clause.start)
 
     def _date_late(self, clause: Clause, marks: Sequence[DateMark]) -> None:
         """350户的改造任务,确保下半年全部开工; a date in a later column of the row: it holds for what was counted before."""
@@ -205,7 +206,7 @@ class _Walk:
             name=name,
             value=quantity.value,
             upper=quantity.upper,
-            unit=quantity.unit.word if quantity.unit else None,
+            unit=self._unit(piece, is_borrowed),
             comparator=self._comparator(piece, neighbour),
             kind=kind,
             class_=class_,
@@ -216,6 +217,14 @@ class _Walk:
             is_optional=quantity.is_structure,
             is_damaged=quantity.is_damaged or LOST_LEVEL.search(piece.before) is not None,
         )
+
+    def _unit(self, piece: Piece, is_borrowed: bool) -> str | None:
+        """每人每月增加5元,达到75元: for whom it is said once."""
+        unit = piece.quantity.unit
+        if unit is None or unit.kind is not UnitKind.MONEY or unit.is_per or not is_borrowed or piece.before:
+            return unit.word if unit else None
+        last = self.found[-1].unit if len(self.found) > self.memory.sentence else None
+        return last if last and last.startswith(f"{unit.word}/") else unit.word
 
     def _comparator(self, piece: Piece, neighbour: Found | None) -> str:
         """不低于甲和乙: what was said before the first holds for the second."""
@@ -258,14 +267,6 @@ class _Walk:
         """The words behind a value nothing names: 推进100%清洁能源公交车替代."""
         words = self.ground.text[piece.quantity.tail : piece.reach][:LONGEST_LEAD]
         return noun_behind(words.lstrip("的"), False) if words[:1] not in "、,和及" else ""
-
-
-def _dated_alike(row: list[Found]) -> list[Found]:
-    """1项省重点、4项市重点年内计划建成项目: the date of the last one's noun holds for the row."""
-    last = row[-1]
-    if len(row) < 2 or last.mark is None or last.mark.start < last.place:
-        return row
-    return [one if one.mark else replace(one, mark=last.mark) for one in row]
 
 
 def tells_what_is(ground: Ground, clause: Clause) -> bool:
