@@ -179,7 +179,7 @@ class _Walk:
         kind = kind_of(
             quantity,
             piece.before if own or piece.noun else self.memory.topic + piece.before,
-            text[quantity.lead : quantity.start],
+            _compared(text, quantity, mark),
         )
         if is_borrowed and kind == "rate" and self.memory.kind == "growth_rate" and not piece.before:
             kind = "growth_rate"
@@ -267,6 +267,12 @@ class _Walk:
         """The words behind a value nothing names: 推进100%清洁能源公交车替代."""
         words = self.ground.text[piece.quantity.tail : piece.reach][:LONGEST_LEAD]
         return noun_behind(words.lstrip("的"), False) if words[:1] not in "、,和及" else ""
+
+
+def _compared(text: str, quantity: Quantity, mark: DateMark | None) -> str:
+    """The comparing words before a value; 提升|到2025年的|50% has its 到 with the date."""
+    is_dated = mark is not None and mark.text[0] in "到至" and text[mark.end : quantity.lead] == "的"
+    return "到" * is_dated + text[quantity.lead : quantity.start]
 
 
 def tells_what_is(ground: Ground, clause: Clause) -> bool:
