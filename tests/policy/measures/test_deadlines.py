@@ -92,6 +92,10 @@ def test_an_act_is_due_on_the_last_day_its_date_means(sentence: str, found: list
             ["100 个 = count target 2019-12-31", "120 个 = count target 2020-12-31", "150 个 = count target 2021-12-31"],
         ),
         ("2019年采暖季前完成治理3万户。", ["30000 户 = count target -"]),
+        (
+            "到2020年，培育10家企业。每年新增2家。",
+            ["10 家 = count target 2020-12-31", "2 家 = increment target -"],
+        ),
         ("每年1月10日前报送总结。", ["1 次/年 = frequency period -"]),
         (
             "从2018年的35%提升到2020年的50%。",

@@ -199,6 +199,21 @@ from tests.policy.measures.said import all_told
         ),
         ("消除66人以上超大班额。", ["66 人 >= standard qualifier? -"]),
         ("规定时限内3次以上未完成的予以通报。", ["3 次 >= standard qualifier? -"]),
+        (
+            "80—89周岁、90—99周岁、100周岁以上老年人津贴分别为每人每月50元、100元、500元。",
+            [
+                "80~89 周岁 range standard qualifier? -",
+                "50 元/人/月 = standard target -",
+                "90~99 周岁 range standard qualifier? -",
+                "100 周岁 >= standard qualifier? -",
+                "100 元/人/月 = standard target -",
+                "500 元/人/月 = standard target -",
+            ],
+        ),
+        ("按照每户不少于30平方米标准配建用房。", ["30 平方米 >= amount target -"]),
+        ("对毕业2年以上的给予5000元奖补。", ["2 年 >= standard qualifier? -", "5000 元 = amount input -"]),
+        ("对新建机构每张床位给予不低于4000元的补贴。", ["4000 元/张 >= standard target -"]),
+        ("改扩建的给予2000元/张补贴。", ["2000 元/张 = standard target -"]),
         ("约谈排名后3位的单位，每季度末召开一次联席会议。", ["1 次/季度 = frequency period -"]),
     ],
 )

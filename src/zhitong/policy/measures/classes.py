@@ -27,6 +27,8 @@ FUND = re.compile(r"(?:规模)?的?[^,。;、\d]{0,10}(?:资金|基金|补助|�
 THINGS = re.compile(r"的?[^,。;、\d资]{0,6}(?:企业|项目|产业|集群|园区|工程)")
 CAPACITY = re.compile(r"蒸吨|千瓦|兆瓦|千伏安|平方米|亩|立方米|吨(?!标)")
 DESCRIBED = re.compile(r"(?:总投资|计划投资|[、的。,]投资|^投资)额?(?:约|近)?$")
+AS_STANDARD = re.compile(r"的?(?:标准|比例|规格|额度)")
+FOR_LONG = re.compile(r"(?:满|连续|从事|毕业|工作|居住|缴费|取得|任职|运行|成立|参保|逾期|持续)[^,。;、\d]{0,8}$")
 FAILED = re.compile(r"(?:未|仍未|没有|不)[^,。;、\d]{1,14}的")
 NEAR_THINGS = re.compile(r"的?[^,。;、:\d()]{1,12}")
 IN_A_ROW = re.compile(r"[、至和,-]?|[、,]?(?:或者?|且)[^,。;\d]{0,8}")
@@ -47,12 +49,16 @@ def is_qualifier(text: str, quantity: Quantity, following: Quantity | None, *, i
     kind = quantity.kind
     if kind in (UnitKind.SHARE, UnitKind.POINTS, UnitKind.TIMES) or quantity.unit is None:
         return False
+    if kind is UnitKind.AGE and quantity.comparator == "range":
+        return True
     if following is not None and IN_A_ROW.fullmatch(text, quantity.tail, following.lead):
         return _is_bounded(quantity) or "或" in text[quantity.tail : following.lead]
     if kind is UnitKind.MONEY and (FUND.match(text, quantity.tail) and not is_counted):
         return False
     if _describes(text, quantity):
         return True
+    if kind in (UnitKind.SIZE, UnitKind.MONEY, UnitKind.TIME) and AS_STANDARD.match(text, quantity.tail):
+        return False
     if is_counted and kind in (UnitKind.MONEY, UnitKind.AGE):
         return _is_bounded(quantity)
     before = text[max(0, quantity.lead - 6) : quantity.lead]
@@ -69,9 +75,11 @@ def is_qualifier(text: str, quantity: Quantity, following: Quantity | None, *, i
 
 
 def _describes(text: str, quantity: Quantity) -> bool:
-    """总投资50亿元的产业园, 3次以上未完成的: what the things are like that are spoken of."""
+    """总投资50亿元的产业园, 80—89周岁, 毕业2年以上, 3次以上未完成的: what the things are like that are spoken of."""
     if quantity.kind is UnitKind.MONEY and quantity.comparator == "=" and text.startswith("的", quantity.tail):
         return DESCRIBED.search(text, max(0, quantity.lead - 6), quantity.lead) is not None
+    if quantity.kind is UnitKind.TIME and quantity.comparator == ">=" and quantity.tail > quantity.end:
+        return FOR_LONG.search(text, max(0, quantity.lead - 10), quantity.lead) is not None
     return _is_bounded(quantity) and quantity.kind is UnitKind.COUNT and FAILED.match(text, quantity.tail) is not None
 
 
@@ -89,7 +97,7 @@ def sizes_things(text: str, quantity: Quantity, counted: Quantity) -> bool:
 
 
 def _is_bounded(quantity: Quantity) -> bool:
-    return quantity.comparator not in ("=", "range")
+    return quantity.comparator != "=" and (quantity.comparator != "range" or quantity.kind is UnitKind.AGE)
 
 
 def _selects(text: str, quantity: Quantity) -> bool:

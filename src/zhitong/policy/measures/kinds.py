@@ -22,6 +22,7 @@ INCREMENT = re.compile(
     r"净增|新增(?!长)|新认定|新培育|新引进|新发展|新设立|新登记|新注册|新创建|"
     r"(?<![或和、])新建(?![、和及或]?(?:改|扩|续|提升|、))|增加(?![到至值])|新入库|再(?:新建|培育)|新纳入"
 )
+GAINED = re.compile(r"净增|新增(?!长)|增加(?![到至值])")
 TOTAL = re.compile(r"总数|总量|总额|累计|总规模|保有量|存量|拥有|总面积|总里程|总人数|总值|总产值|规模$|余额|库存")
 STANDARD = re.compile(r"标准|补助|补贴|待遇|保费|工资|底线|限值|浓度|门槛|奖励|奖补")
 PERIOD_TARGET = re.compile(r"天数")
@@ -52,7 +53,7 @@ def kind_of(quantity: Quantity, words: str, compared: str) -> str:
 def _of_things(quantity: Quantity, words: str) -> str:
     if words.endswith("前"):
         return "standard"
-    if INCREMENT.search(words):
+    if (GAINED if quantity.kind is UnitKind.MONEY else INCREMENT).search(words):
         return "increment"
     if TOTAL.search(words):
         return "total"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from zhitong.policy.measures.clauses import Clause
+from zhitong.policy.measures.deadlines import DateMark
 from zhitong.policy.measures.grounds import Ground
 from zhitong.policy.measures.quantities import Quantity
 from zhitong.policy.measures.scopes import NETWORK, named_place, without_scope
@@ -129,3 +130,9 @@ def _opening(ground: Ground, start: int, end: int) -> int:
         start = mark.end if mark.end <= end else start
     joint = JOINT.match(ground.text, start, end)
     return joint.end() if joint else start
+
+
+def compared_of(text: str, quantity: Quantity, mark: DateMark | None) -> str:
+    """The comparing words before a value; 提升|到2025年的|50% has its 到 with the date."""
+    is_dated = mark is not None and mark.text[0] in "到至" and text[mark.end : quantity.lead] == "的"
+    return "到" * is_dated + text[quantity.lead : quantity.start]
