@@ -93,7 +93,8 @@ class Indicator:
     deadline_text: str | None = None
     class_: str = "target"
     optional: bool = False
-    restated_by: str | None = None
+    restated_by: str | tuple[str, ...] | None = None
+    """The id of what states it again; several where that is done in parts."""
     part_of: str | None = None
     damaged: bool = False
 

@@ -33,6 +33,9 @@ from tests.policy.measures.said import all_told, measured
         ("一季度完成摸底排查。", ["- - - deadline period 2018-03-31"]),
         ("10月份开展交叉检查。", ["- - - deadline period 2018-10-31"]),
         ("各县（市、区）于8月15日前上报总结。", ["- - - deadline period 2018-08-15"]),
+        ("一季度开工、四季度投产。", ["- - - deadline period 2018-03-31", "- - - deadline period 2018-12-31"]),
+        ("9月底，全面推开。", ["- - - deadline period 2018-09-30"]),
+        ("10月1日前通车。", ["- - - deadline period 2018-10-01"]),
         ("二〇一九年三月底前完成编制。", ["- - - deadline period 2019-03-31"]),
     ],
 )
@@ -75,6 +78,29 @@ def test_an_act_is_due_on_the_last_day_its_date_means(sentence: str, found: list
         ("在2017年基础上压减10%。", ["10 % = growth_rate target -"]),
         ("三年内培育100家。", ["100 家 = count target -"]),
         ("制定2018年度行动方案，培育10家。", ["10 家 = count target -"]),
+        (
+            "到2022年和2025年，素养水平分别不低于22%和30%；吸烟率分别低于24%和23%。",
+            [
+                "22 % >= rate target 2022-12-31",
+                "30 % >= rate target 2025-12-31",
+                "24 % < rate target 2022-12-31",
+                "23 % < rate target 2025-12-31",
+            ],
+        ),
+        (
+            "2019年、2020年、2021年分别完成改造100个、120个、150个。",
+            ["100 个 = count target 2019-12-31", "120 个 = count target 2020-12-31", "150 个 = count target 2021-12-31"],
+        ),
+        ("2019年采暖季前完成治理3万户。", ["30000 户 = count target -"]),
+        (
+            "到2020年，培育10家企业。每年新增2家。",
+            ["10 家 = count target 2020-12-31", "2 家 = increment target -"],
+        ),
+        ("每年1月10日前报送总结。", ["1 次/年 = frequency period -"]),
+        (
+            "从2018年的35%提升到2020年的50%。",
+            ["50 % = rate target 2020-12-31"],
+        ),
         ("2019年，建成5座；2020年，建成8座。", ["5 座 = count target 2019-12-31", "8 座 = count target 2020-12-31"]),
     ],
 )

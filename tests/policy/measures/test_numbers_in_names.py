@@ -35,6 +35,10 @@ from tests.policy.measures.said import all_told
         "考核不合格的扣5分。",
         "坚持问题导向，强化四个意识，做到两个维护。",
         "市场主体总数（万户）",
+        "打通最后一公里，推广三公里就业圈。",
+        "三分之二的村达到标准。",
+        "分2个年度配备装备，用3年左右时间形成体系。",
+        "近三年来，累计投入资金5亿元。",
     ],
 )
 def test_a_number_in_a_name_sets_nothing(sentence: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
+
 from tests.policy.measures.said import measured
 from zhitong.policy.measures import Measured, measures_in
 from zhitong.policy.shapes import Moment, Section, Task
@@ -45,6 +47,27 @@ def test_an_aim_points_to_the_task_that_says_it_again() -> None:
 
 def test_what_is_served_in_one_place_is_served_in_both() -> None:
     assert [one.class_ for one in _measured({}).indicators if one.value == 24] == ["coverage", "coverage"]
+
+
+@pytest.mark.parametrize(
+    ("work", "parts"),
+    [
+        ("服务300项重点前期项目；服务450项新开工重点项目；服务150项计划建成项目。", 3),
+        ("服务300项重点前期项目；服务450项新开工重点项目；服务140项计划建成项目。", 0),
+        ("服务300项重点前期项目；服务450家重点企业；服务150项计划建成项目。", 0),
+        ("办理300项民生事项；办理450项审批事项；办理150项便民事项。", 0),
+    ],
+)
+def test_an_aim_is_said_again_by_the_parts_that_add_up_to_it(work: str, parts: int) -> None:
+    text = f"二、目标\n服务900项重点项目。\n1.项目服务。{work}"
+    start = text.index("1.项目")
+    section = Section("二", "二、", 1, "目标", "二", 0, start, 4)
+
+    aim, *others = measures_in(
+        text, (section,), (Task("1", "项目服务", "二/1", start, len(text)),), {}, 2018
+    ).indicators
+
+    assert aim.restated_by == (tuple(one.id for one in others) if parts else None)
 
 
 def test_a_clause_of_units_is_no_target_and_gives_its_day_to_the_task() -> None:

@@ -25,12 +25,18 @@ MONEY_OUT = re.compile(
 )
 FUND = re.compile(r"(?:规模)?的?[^,。;、\d]{0,10}(?:资金|基金|补助|补贴|奖励)")
 THINGS = re.compile(r"的?[^,。;、\d资]{0,6}(?:企业|项目|产业|集群|园区|工程)")
+CAPACITY = re.compile(r"蒸吨|千瓦|兆瓦|千伏安|平方米|亩|立方米|吨(?!标)")
+DESCRIBED = re.compile(r"(?:总投资|计划投资|[、的。,]投资|^投资)额?(?:约|近)?$")
+AS_STANDARD = re.compile(r"的?(?:标准|比例|规格|额度)")
+FOR_LONG = re.compile(r"(?:满|连续|从事|毕业|工作|居住|缴费|取得|任职|运行|成立|参保|逾期|持续)[^,。;、\d]{0,8}$")
+FAILED = re.compile(r"(?:未|仍未|没有|不)[^,。;、\d]{1,14}的")
+NEAR_THINGS = re.compile(r"的?[^,。;、:\d()]{1,12}")
 IN_A_ROW = re.compile(r"[、至和,-]?|[、,]?(?:或者?|且)[^,。;\d]{0,8}")
 SELECTS_OBJECTS = re.compile(r"的?(?!以|并|用于|其中|左右|较|比|占)[一-鿿“A-Z]")
 SELECTED = re.compile(
     r"(?:的)?[^,。;、\d]{0,10}(?:企业|单位|村|自然村|社区|场所|机构|小区|项目|商场|超市|园区|市场|学校|"
     r"工程|产业|污水处理厂|建筑|老年人|老人|人员|人口|群众|居民|人才|户|河流|水库|病害|锅炉|机组|车辆|"
-    r"船舶)"
+    r"船舶|大班额|班额)"
 )
 
 
@@ -43,8 +49,16 @@ def is_qualifier(text: str, quantity: Quantity, following: Quantity | None, *, i
     kind = quantity.kind
     if kind in (UnitKind.SHARE, UnitKind.POINTS, UnitKind.TIMES) or quantity.unit is None:
         return False
+    if kind is UnitKind.AGE and quantity.comparator == "range":
+        return True
     if following is not None and IN_A_ROW.fullmatch(text, quantity.tail, following.lead):
         return _is_bounded(quantity) or "或" in text[quantity.tail : following.lead]
+    if kind is UnitKind.MONEY and (FUND.match(text, quantity.tail) and not is_counted):
+        return False
+    if _describes(text, quantity):
+        return True
+    if kind in (UnitKind.SIZE, UnitKind.MONEY, UnitKind.TIME) and AS_STANDARD.match(text, quantity.tail):
+        return False
     if is_counted and kind in (UnitKind.MONEY, UnitKind.AGE):
         return _is_bounded(quantity)
     before = text[max(0, quantity.lead - 6) : quantity.lead]
@@ -55,13 +69,35 @@ def is_qualifier(text: str, quantity: Quantity, following: Quantity | None, *, i
         return _selects(text, quantity)
     return (
         _is_bounded(quantity)
-        and quantity.unit.word in {"人", "户", "张", "床", "头", "只"}
+        and quantity.unit.word in {"人", "户", "张", "床", "头", "只", "班"}
         and SELECTED.match(text, quantity.tail) is not None
     )
 
 
+def _describes(text: str, quantity: Quantity) -> bool:
+    """总投资50亿元的产业园, 80—89周岁, 毕业2年以上, 3次以上未完成的: what the things are like that are spoken of."""
+    if quantity.kind is UnitKind.MONEY and quantity.comparator == "=" and text.startswith("的", quantity.tail):
+        return DESCRIBED.search(text, max(0, quantity.lead - 6), quantity.lead) is not None
+    if quantity.kind is UnitKind.TIME and quantity.comparator == ">=" and quantity.tail > quantity.end:
+        return FOR_LONG.search(text, max(0, quantity.lead - 10), quantity.lead) is not None
+    return _is_bounded(quantity) and quantity.kind is UnitKind.COUNT and FAILED.match(text, quantity.tail) is not None
+
+
+def sizes_things(text: str, quantity: Quantity, counted: Quantity) -> bool:
+    """Whether a size only selects what is counted behind it: 35蒸吨以下锅炉|120台, 3000平方米以上的文化馆|1座."""
+    return (
+        quantity.kind is UnitKind.SIZE
+        and counted.kind is UnitKind.COUNT
+        and _is_bounded(quantity)
+        and quantity.tail > quantity.end
+        and quantity.unit is not None
+        and CAPACITY.match(quantity.unit.word) is not None
+        and NEAR_THINGS.fullmatch(text, quantity.tail, counted.lead) is not None
+    )
+
+
 def _is_bounded(quantity: Quantity) -> bool:
-    return quantity.comparator not in ("=", "range")
+    return quantity.comparator != "=" and (quantity.comparator != "range" or quantity.kind is UnitKind.AGE)
 
 
 def _selects(text: str, quantity: Quantity) -> bool:

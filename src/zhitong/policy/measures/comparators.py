@@ -10,10 +10,10 @@ BEFORE = {
         "大于等于 ≥"
     ),
     "<=": (
-        "不超过 不高于 不大于 不多于 不得超过 不得高于 不能超过 不长于 不迟于 不超出 控制在 限制在 压控在 "
+        "不超过 不高于 不大于 不多于 不得超过 不得高于 不能超过 不长于 不迟于 不超出 不突破 不得突破 不能突破 控制在 限制在 压控在 "
         "至多 最多 最高 最长 小于等于 ≤"
     ),
-    ">": "超过 超出 超 突破 高于 大于 多于 高出 迈上 跨越 >",
+    ">": "超过 超出 超 过 突破 高于 大于 多于 高出 迈上 跨越 >",
     "<": "低于 少于 小于 不足 不到 不满 未满 <",
     "=": (
         "提高到 提升到 增加到 增长到 上升到 扩大到 发展到 提高至 提升至 增加至 增长至 上升至 扩大至 发展至 "
@@ -23,16 +23,21 @@ BEFORE = {
     ),
 }  # fmt: skip
 SIGN_BEFORE = {word: sign for sign, words in BEFORE.items() for word in words.split()}
-LEAD = re.compile(r"(?:" + "|".join(sorted(map(re.escape, SIGN_BEFORE), key=len, reverse=True)) + r")$")
+LEAD = re.compile(r"(?:" + "|".join(sorted(map(re.escape, SIGN_BEFORE), key=len, reverse=True)) + r")(?<![通经不]过)$")
 FAR_LEAD = re.compile(r"(不低于|不少于|不高于|不超过|高于|超过|低于|达到|相当于|为)[^,。;、]{2,20}的$")
 DOING = re.compile(
     r"(至少|不少于|最少|不低于|不超过|至多|最多)(?:要|应)?(?:建设|建成|建立|培育|完成|开展|组织|举办|新建|"
     r"配备|设立|创建|打造|改造|安排|选派|选取|建|设|有|配)(?:好|成|立|置)?$"
 )
 """至少建设1所: the comparing word stands before the verb."""
-BEHIND = {">=": "及以上 以上 之上", "<=": "及以下 以下 以内 之内 内", "=": "左右 上下", "": "之间"}
+BEHIND = {
+    ">=": "及以上 以上(含) (含)以上 或以上 以上 之上",
+    "<=": "及以下 (含)以下 (含)以内 以下 以内 之内 内",
+    "=": "左右 上下",
+    "": "之间",
+}
 SIGN_BEHIND = {word: sign for sign, words in BEHIND.items() for word in words.split()}
-TAIL = re.compile(r"(?:" + "|".join(sorted(SIGN_BEHIND, key=len, reverse=True)) + r")")
+TAIL = re.compile(r"(?:" + "|".join(sorted(map(re.escape, SIGN_BEHIND), key=len, reverse=True)) + r")")
 LONGEST_LEAD = 8
 
 

@@ -66,19 +66,21 @@ YEARS = re.compile(
     r")"
 )
 NO_DEADLINE_BEFORE = re.compile(
-    r"(?:较|比|与|同|以|自|从|根据|按照|参照|依据|[高低多少优小大]于|超过|基于|召开的|对照|截至|截止|截止到|\d)$"
+    r"(?:较|比|与|同|以|自|从|根据|按照|参照|依据|[高低多少优小大]于|超过|基于|召开的|每年|每月|对照|截至|截止|截止到|\d)$"
 )
 SINCE = re.compile(
     r"以来|以后|之后|后(?!续|勤|备|期)|起(?!草|步)|开始|基础上|为基|同期|相比|水平|召开的?|印发的|修订|"
     r"发布的|版|届"
 )
+SEASON = re.compile(r"(?:的)?(?:春节|清明|端午|中秋|采暖|取暖|供暖|供热|汛期|入冬|入汛|冬季|夏季|秋季|春季|秋冬|开学|暑期|寒假)")
+"""What comes behind a year whose day nobody can tell from it: 2021年采暖季前."""
 OF_A_NAME = re.compile(
     r"(?:年度)?[^,。;、\d]{0,12}(?:计划|规划|方案|预算|目标任务|任务清单|工作要点|要点|政府工作报告|"
     r"项目库|清单)"
 )
 RANGE = re.compile(r"起?[-—–~～至到]{1,2}")
 STATUS = re.compile(
-    r"截至|截止(?!时间|日期)|(?<![项题科条])目前|^现已|^(?:去年|上年|前年)|以来(?:,|$|[^,]{0,4}(?:已|共|"
+    r"截至|截止(?!时间|日期)|近[一二两三四五六七八九十几\d]?年来|(?<![项题科条])目前|^现已|^(?:去年|上年|前年)|以来(?:,|$|[^,]{0,4}(?:已|共|"
     r"先后|累计))"
 )
 FEAST_EVES = {"元旦": (12, 31, -1), "五一": (4, 30, 0), "七一": (6, 30, 0), "十一": (9, 30, 0), "国庆": (9, 30, 0)}
@@ -138,7 +140,7 @@ def _is_due(text: str, mark: DateMark) -> bool:
     """比2015年, 2018年度计划, 自5月1日起: nothing is due on such dates."""
     if text[mark.start] not in "到至" and NO_DEADLINE_BEFORE.search(text[max(0, mark.start - 4) : mark.start]):
         return False
-    if SINCE.match(text, mark.end):
+    if SINCE.match(text, mark.end) or (mark.grain is Grain.YEAR and SEASON.match(text, mark.end)):
         return False
     return not (mark.grain <= Grain.YEAR and text[mark.end - 1] in "年度" and OF_A_NAME.match(text, mark.end))
 

@@ -24,6 +24,7 @@ NAMES = re.compile(
     r"“[^“”。;\n]{1,24}”|‘[^‘’。;\n]{1,24}’|\"[^\"。;\n]{1,16}\"|《[^《》\n]{1,80}》"
     r"|[〔\[【(]\d{4}[〕\]】)]第?\d{1,6}号|第\d{1,6}号"
     r"|\d{1,4}(?:\+[\dNnXx]{1,4})+|\d{1,6}[:∶]\d{1,6}(?:[:∶]\d{1,6})*|\d{1,6}[×xX*]\d{1,6}"
+    r"|[一二两三四五六七八九十]{1,3}分之[一二两三四五六七八九十]{1,3}|(?<=每)[十百千万](?=[一-鿿])|最[后初先]一公里"
     r"|https?://[!-~]{1,200}|[A-Za-z][\w.-]{0,40}@[A-Za-z][\w.-]{0,40}|\d{3,4}-\d{7,8}|\d{7,}"
     r"|第(?:\d{1,4}|[〇零一二三四五六七八九十百]{1,6})(?!季度)|"
     r"[一二三四五六七八九十\d]{1,4}届(?=[一二三四五六七八九十]{1,3}次)|"
@@ -90,7 +91,7 @@ def _in_a_code(text: str, start: int, end: int, found: re.Match[str]) -> bool:
     if start and (LATIN.match(text[start - 1]) or text[start - 1] == "."):
         return True
     return bool(re.match(r"[A-Za-z]", text[end : end + 1])) and not re.match(
-        r"km|kW|MW|GW|TEU|Mbps", text[end : end + 4]
+        r"km|kW|MW|GW|TEU|[MG]bps|mg/L|ug/m|dB", text[end : end + 4]
     )
 
 

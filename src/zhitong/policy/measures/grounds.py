@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from zhitong.policy.measures.classes import is_qualifier
+from zhitong.policy.measures.classes import is_qualifier, sizes_things
 from zhitong.policy.measures.clauses import Clause, clauses_of, item_spans
 from zhitong.policy.measures.deadlines import DateMark, dates_in
 from zhitong.policy.measures.figures import Figure, figures_in, name_spans
@@ -97,7 +97,9 @@ def _qualifying(text: str, found: Sequence[Quantity]) -> list[bool]:
     for at in range(len(found) - 1, -1, -1):
         following = found[at + 1] if at + 1 < len(found) and answers[at + 1] else None
         counts = at + 1 < len(found) and found[at + 1].start == found[at].tail
-        answers[at] = is_qualifier(text, found[at], following, is_counted=counts)
+        answers[at] = is_qualifier(text, found[at], following, is_counted=counts) or (
+            at + 1 < len(found) and sizes_things(text, found[at], found[at + 1])
+        )
     return answers
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from zhitong.policy.measures.clauses import Clause
+from zhitong.policy.measures.deadlines import DateMark
 from zhitong.policy.measures.grounds import Ground
 from zhitong.policy.measures.quantities import Quantity
 from zhitong.policy.measures.scopes import NETWORK, named_place, without_scope
@@ -55,7 +56,10 @@ def pieces_of(ground: Ground, clause: Clause, quantities: Sequence[Quantity]) ->
         before = bare_lead(without_dates(ground, max(start, quantity.lead - LONGEST_LEAD), max(start, quantity.lead)))
         behind = _without_qualifiers(ground, quantity.tail, min(behind_end, quantity.tail + LONGEST_LEAD))
         is_told = quantity.tail > quantity.end and bool(without_verbs(without_scope(before)))
-        needs_joint = is_told or quantity.kind in (UnitKind.SHARE, UnitKind.POINTS, UnitKind.TIMES)
+        is_share_of = not before and quantity.tail > quantity.end and quantity.kind is UnitKind.SHARE
+        needs_joint = is_told or (
+            not is_share_of and quantity.kind in (UnitKind.SHARE, UnitKind.POINTS, UnitKind.TIMES)
+        )
         noun = "" if needs_joint and not behind.startswith("的") else noun_behind(behind, _opens_clause(quantity))
         noun_end = quantity.tail + _reach(text, quantity.tail, behind_end, noun)
         opening = _opening(ground, start, quantity.start)
@@ -70,7 +74,7 @@ def pieces_of(ground: Ground, clause: Clause, quantities: Sequence[Quantity]) ->
             reach,
             at > 0 and text[start : start + 1] in {"、", "和", "及", "与"},
         )
-        start = max(behind_end, quantity.tail) if noun else quantity.tail
+        start = max(behind_end, quantity.tail) if noun and not quantity.is_structure else quantity.tail
 
 
 def _opens_clause(quantity: Quantity) -> bool:
@@ -126,3 +130,9 @@ def _opening(ground: Ground, start: int, end: int) -> int:
         start = mark.end if mark.end <= end else start
     joint = JOINT.match(ground.text, start, end)
     return joint.end() if joint else start
+
+
+def compared_of(text: str, quantity: Quantity, mark: DateMark | None) -> str:
+    """The comparing words before a value; 提升|到2025年的|50% has its 到 with the date."""
+    is_dated = mark is not None and mark.text[0] in "到至" and text[mark.end : quantity.lead] == "的"
+    return "到" * is_dated + text[quantity.lead : quantity.start]

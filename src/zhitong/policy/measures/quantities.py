@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from zhitong.policy.measures.comparators import comparator_of, lead_of, tail_of
 from zhitong.policy.measures.figures import Figure
@@ -16,18 +16,21 @@ STRUCTURE_NOUN = re.compile(
     r"领域|环节|专项|任务|功能|方案|类别|举措|抓手|体系|机制|企业|对象|设施|"
     r"[^,。;、\d]{0,8}(?:专项行动|民心工程|实施方案|专项方案|民生实事|重点工程|重点领域|重点任务|重点对象))"
 )
+UNITLESS = re.compile(r"(?:[收入床护人生师士]比|指数|系数|弹性|评分|得分|倍数|生育率)(?:总体|分别|力争|平均|要|应)*$")
+"""What has no unit: 城乡居民收入比, 综合指数, 系数."""
 NO_UNIT_NOUN = re.compile(r"(?:环节|方面|领域|重点)(?![^,。;、]{0,4}\d)")
 SPOKEN_KINDS = frozenset(
-    {UnitKind.MONEY, UnitKind.SHARE, UnitKind.POINTS, UnitKind.TIMES, UnitKind.SIZE, UnitKind.TIME, UnitKind.AGE}
+    {UnitKind.MONEY, UnitKind.SHARE, UnitKind.POINTS, UnitKind.TIMES, UnitKind.TIME, UnitKind.AGE}
 )
 BUILDING = re.compile(
     r"(?:新建|建成|建设|建立|创建|培育|新增|引进|打造|设立|布局|改造|完成|开工|竣工|投用|认定|争创|组建|"
     r"至少|不少于|不低于|举办|开展|组织|达到|选派|配备|配齐|扶持|完工|实施|形成|推出|选树)(?:了|好|出)?$"
 )
 EACH = re.compile(
-    r"每(?P<who>人|户|生|亩|名学生|家|床)(?:(?:每|/)(?P<when>年|月|学年|学期|天|"
+    r"每(?P<who>人|户|生|亩|名学生|家|床|张(?=床)|张|村|辆|台|吨|平方米|例|所)(?:床位)?(?:(?:每|/)(?P<when>年|月|学年|学期|天|"
     r"日))?[^,。;\d]{0,8}(?:\d[\d.]*万?元(?:和|、))?$"
 )
+AVERAGE = re.compile(r"(?:人均每?(?P<when>[月年])|(?P<early>[月年])人均)$")
 FROM = re.compile(r"(?:从|由)[^,。;:]{0,18}$")
 TOWARDS = re.compile(
     r"[^,。;\d]{0,5}(?:提高|提升|增加|增长|上升|扩大|压缩|缩短|减少|降低|下降|压减|精简|调整|扩面|优化|"
@@ -81,7 +84,11 @@ def quantities_in(text: str, figures: list[Figure]) -> list[Quantity]:
         quantity = _quantity(text, figure, read[-1].tail if read else 0)
         if quantity is not None:
             read.append(quantity)
-    kept = [one for one in read if not _is_baseline(text, one)]
+    return _joined_units(text, [one for one in _on_from(text, read) if not _is_baseline(text, one)])
+
+
+def _joined_units(text: str, kept: list[Quantity]) -> list[Quantity]:
+    """Each with what the next one of its row says for both."""
     return [_like_next(text, _with_unit_of_next(text, one, later), later) for one, later in zip_longest(kept, kept[1:])]
 
 
@@ -95,6 +102,15 @@ def _with_unit_of_next(text: str, quantity: Quantity, later: Quantity | None) ->
     ):
         return quantity
     return replace(quantity, unit=later.unit) if later.kind in (UnitKind.TIME, UnitKind.POINTS) else quantity
+
+
+def _on_from(text: str, read: list[Quantity]) -> list[Quantity]:
+    """从每人每年320元提高到380元: for whom the old value is said, the new one is said too."""
+    answer = read[:1]
+    for old, one in pairwise(read):
+        is_short = one.unit and old.unit and old.unit.is_per and old.unit.word.startswith(f"{one.unit.word}/")
+        answer.append(replace(one, unit=old.unit) if is_short and _is_baseline(text, old) else one)
+    return answer
 
 
 def _is_baseline(text: str, quantity: Quantity) -> bool:
@@ -158,6 +174,9 @@ def _with_person(text: str, figure: Figure, unit: Unit | None) -> Unit | None:
     if each:
         whom = "".join(f"/{one}" for one in (each["who"], each["when"]) if one)
         return replace(unit, word=unit.word + whom, is_per=True)
+    average = AVERAGE.search(text, max(0, figure.start - 4), figure.start)
+    if average:
+        return replace(unit, word=f"{unit.word}/人/{average['when'] or average['early']}", is_per=True)
     is_monthly = text.endswith("每月", 0, figure.start)
     return replace(unit, word=f"{unit.word}/月", is_per=True) if is_monthly else unit
 
@@ -220,7 +239,7 @@ def _is_meant(text: str, figure: Figure, unit: Unit, lead: int, before: str | No
 def _is_idle(text: str, figure: Figure, unit: Unit, lead: int, before: str | None, behind: str | None) -> bool:
     """Numbers with a unit that set nothing: durations inside words, marks to be given or taken, the 24小时 of a hotline."""
     if unit.kind is UnitKind.TIME:
-        if re.match(r"年", unit.word) and 1949 <= figure.value <= 2100:
+        if unit.word == "年" and (1949 <= figure.value <= 2100 or text[lead - 1 : lead] in {"用", "经", "过"}):
             return True
         return (
             behind is None
@@ -253,6 +272,6 @@ def _bare(text: str, figure: Figure, before: str | None, lead: int) -> Quantity 
     if figure.upper is not None or (1949 <= figure.value <= 2100 and text[figure.start : figure.end].isdigit()):
         return None
     behind, tail = tail_of(text, figure.end)
-    return Quantity(
-        figure.start, figure.end, lead, tail, figure.value, None, comparator_of(before, behind), is_damaged=True
-    )
+    is_damaged = UNITLESS.search(text, max(0, lead - 10), lead) is None
+    sign = comparator_of(before, behind)
+    return Quantity(figure.start, figure.end, lead, tail, figure.value, None, sign, is_damaged=is_damaged)

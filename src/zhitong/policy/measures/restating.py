@@ -1,16 +1,18 @@
-"""One target said twice: first among the aims, then with its task."""
+"""One target said twice: first among the aims, then with its task, there whole or in its parts."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from zhitong.policy.shapes import Indicator
 
 MOST_TRIED = 40
 """Later quantities of the same value that are held against one; a text full of one value must end too."""
+MOST_PARTS = 6
 ALIKE_FROM = 0.5
 """The share of signs two names must have in common."""
 
@@ -30,7 +32,51 @@ def restated(indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:
                 if "coverage" in (answer[first].class_, answer[later].class_):
                     answer[first] = replace(answer[first], class_="coverage")
                     answer[later] = replace(answer[later], class_="coverage")
+    for first, parts in _in_parts(answer):
+        answer[first] = replace(answer[first], restated_by=tuple(answer[at].id for at in parts))
     return tuple(answer)
+
+
+def _in_parts(indicators: Sequence[Indicator]) -> Iterator[tuple[int, list[int]]]:
+    """Those that a later task states again as the sum of its parts: 3500项 there are 1100项, 1900项 and 500项 here."""
+    able = [at for at, one in enumerate(indicators) if _may_be_part(one)]
+    sums: defaultdict[tuple[object, ...], list[list[int]]] = defaultdict(list)
+    for place, start in enumerate(able):
+        one, total = indicators[start], Decimal(0)
+        for count, at in enumerate(able[place : place + MOST_PARTS], 1):
+            if not _stand_together(one, indicators[at]):
+                break
+            total += indicators[at].value or 0
+            if count > 1:
+                sums[total, one.unit, one.class_].append(able[place : place + count])
+    for at in able:
+        one = indicators[at]
+        found = [] if one.restated_by else sums[one.value, one.unit, one.class_]
+        after = bisect_right(found, at, key=_first)
+        for parts in found[after : after + MOST_TRIED]:
+            if _are_parts(one, [indicators[part] for part in parts]):
+                yield at, parts
+                break
+
+
+def _first(parts: Sequence[int]) -> int:
+    return parts[0]
+
+
+def _may_be_part(one: Indicator) -> bool:
+    return one.class_ in ("target", "coverage", "input") and one.kind in ("count", "amount", "total", "increment") and not (
+        one.optional or one.part_of or one.damaged or one.value is None
+    )
+
+
+def _stand_together(one: Indicator, other: Indicator) -> bool:
+    return (one.task_id, one.unit, one.class_, one.comparator) == (other.task_id, other.unit, other.class_, other.comparator)
+
+
+def _are_parts(whole: Indicator, parts: Sequence[Indicator]) -> bool:
+    """Of another task, each named with words of the whole, one of them much like it."""
+    alike = [likeness(whole.name, part.name) for part in parts]
+    return parts[0].task_id != whole.task_id and min(alike) > 0 and max(alike) >= ALIKE_FROM
 
 
 def _again(indicators: Sequence[Indicator], places: list[int], first: int) -> int | None:

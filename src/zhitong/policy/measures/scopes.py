@@ -50,6 +50,7 @@ NO_PLACES = (
     "小区",
     "社区",
     "片区",
+    "棚户区",
     "示范区",
     "景区",
     "库区",
@@ -67,6 +68,7 @@ NO_PLACES = (
     "各县",
     "各市",
 )
+KIND_OF_PARK = re.compile(r"(?:绿色|智慧|产业|工业|科技|物流|化工|示范|低碳|零碳|特色|农业|专业|星级|标准化?)+园区")
 NAMED_PLACE = re.compile(
     r"[一-鿿]{0,7}(?:省|市|县|区|州|盟|旗|镇|乡|街道|园区|开发区|新区)(?:、[一-鿿]{2,8}(?:省|市|县|区|州|"
     r"盟|旗|镇|乡|街道|园区))*"
@@ -75,7 +77,7 @@ NAMED_PLACE = re.compile(
 
 def named_place(words: str) -> str | None:
     """The words where they are the name of a place and nothing else."""
-    is_place = len(words) >= 2 and words not in WHOLE and NAMED_PLACE.fullmatch(words) is not None
+    is_place = len(words) >= 2 and words not in WHOLE and not KIND_OF_PARK.fullmatch(words) and NAMED_PLACE.fullmatch(words) is not None
     return words if is_place and not words.endswith(NO_PLACES) else None
 
 
@@ -86,3 +88,9 @@ def without_scope(words: str) -> str:
         if found:
             return words[found.end() :].lstrip("的")
     return words
+
+
+def without_level(words: str) -> str:
+    """A name without the level it holds for (新认定省级以上孵化器 → 新认定孵化器 keeps the verb)."""
+    found = LEVEL.search(words)
+    return words[: found.start()] + words[found.end() :] if found and len(words) - len(found[0]) >= 2 else words

@@ -28,7 +28,8 @@ ACT = re.compile(
     r"整改|销号|清零|达标|发放|兑现|拨付|编制|修订|评估|督导|检查|考核|排查|备案|结束|取缔|关停|淘汰|拆除|"
     r"搬迁|推广|实现|接入|覆盖|办结|反馈|回复|通报|谋划|摸底|启用|改造|建设|完善|推进|交付|清理|征集|申报|"
     r"筛选|确定|明确|全部|基本|取得|纳入|调整|取消|签订|挂牌|组建|成立|设立|选派|培训|统一|挂网|实行|执行|"
-    r"推出|发布|阶段"
+    r"推出|发布|阶段|推开|铺开|通车|通水|通气|通电|贯通|封顶|投产|运营|开放|关闭|退出|腾退|处置|化解|消除|"
+    r"解决|整治|治理|供地|入驻|签约|安装|配备|配齐|升级|摘牌|移交|起草|拟订|拟定|招标|公开|设置|见效"
 )
 FARTHEST = 160
 """Signs on either side of a date that are read for its act."""
@@ -76,6 +77,7 @@ def _step(ground: Ground, number: int, clause: Clause, mark: DateMark, counted: 
         start = max(_past_others(ground, clause, mark), mark.start - FARTHEST)
         return Step(mark, start, end, _around(text, start, mark, min(end, mark.end + FARTHEST)), True)
     start, end = _reach(ground, number, clause, mark)
+    end = _before_others(ground, mark, end)
     words = _around(text, start, mark, end)
     if mark.grain not in FINE or len(HAN.findall(words)) < 2 or not ACT.search(words):
         return None
@@ -107,6 +109,14 @@ def _past_others(ground: Ground, clause: Clause, mark: DateMark) -> int:
     ]
     joint = ground.text.rfind("、", max(before) - 1, mark.start) if before else -1
     return joint + 1 if joint >= 0 else clause.start
+
+
+def _before_others(ground: Ground, mark: DateMark, end: int) -> int:
+    """Before the next date that has an act of its own: 一季度开工、|四季度投产."""
+    for later in ground.due_in(mark.end, end):
+        if len(HAN.findall(ground.text, mark.end, later.start)) >= 2 and later.grain in FINE:
+            return later.start
+    return end
 
 
 def _around(text: str, start: int, mark: DateMark, end: int) -> str:

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from zhitong.policy.measures.classes import class_of
 from zhitong.policy.measures.clauses import Break, Clause
 from zhitong.policy.measures.deadlines import STATUS, DateMark, Grain
-from zhitong.policy.measures.dealing import dealt_out
+from zhitong.policy.measures.dealing import dated_alike, dated_apart, dealt_out, named_alike
 from zhitong.policy.measures.found import Found
 from zhitong.policy.measures.grounds import Belonging, Ground
 from zhitong.policy.measures.kinds import kind_of
-from zhitong.policy.measures.pieces import LONGEST_LEAD, Piece, own_words, pieces_of, without_dates
+from zhitong.policy.measures.pieces import LONGEST_LEAD, Piece, compared_of, own_words, pieces_of, without_dates
 from zhitong.policy.measures.quantities import Quantity
-from zhitong.policy.measures.scopes import LEVEL, named_place, scope_in, without_scope
+from zhitong.policy.measures.scopes import named_place, scope_in, without_level, without_scope
 from zhitong.policy.measures.units import UnitKind
 from zhitong.policy.measures.words import (
     bare_lead,
@@ -32,6 +32,8 @@ LOST_LEVEL = re.compile(r"(?:培育|创建|建设|新增|争创|认定|新建)�
 DONE = "开工建设|开工|完成|建成投用|建成|竣工验收|竣工|投入使用|投用|完工|交付使用|交付|整改到位|到位|验收"
 LATE = re.compile(rf"(?:(?:全部|全面|基本|均|要)+(?:{DONE})|(?:{DONE})$)")
 """A clause that only says by when what was counted before is done."""
+ANEW = re.compile(r"每[年季月周]|对|给予|按")
+"""Opens a sentence for which the year of the sentence before does not hold."""
 SUBTOTAL = re.compile(r"[,;(]?其中")
 ACHIEVED = re.compile(
     r"(?:已|业已|现已|累计已|已经)(?:经|累计)?(?:建成|完成|达到?|有|实现|认定|培育|建设|开工|发展|拥有|"
@@ -112,7 +114,7 @@ class _Walk:
             memory.chained, memory.is_status, memory.topic_scope = None, False, None
             memory.sentence = len(self.found)
         if clause.opened_by >= Break.SENTENCE and not (
-            goes_on or (memory.leading and memory.leading.text[0] in "到至" and clause.opened_by is Break.SENTENCE)
+            goes_on or (clause.opened_by is Break.SENTENCE and _holds_on(memory.leading, words))
         ):
             memory.leading = None
         if clause.opened_by is Break.PARAGRAPH:
@@ -135,7 +137,8 @@ class _Walk:
             if not piece.quantity.is_structure:
                 self.memory.topic = without_level(piece.noun or own_words(piece.before)) or self.memory.topic
                 self.memory.topic_scope, self.memory.kind = row[-1].scope, row[-1].kind
-        self.found += dealt_out(self.ground.text, _dated_alike(row), clause.start)
+        row = dated_apart(self.ground, clause, dated_alike(named_alike(row)))
+        self.found += dealt_out(self.ground.text, row, clause.start)
 
     def _date_late(self, clause: Clause, marks: Sequence[DateMark]) -> None:
         """350户的改造任务,确保下半年全部开工; a date in a later column of the row: it holds for what was counted before."""
@@ -175,14 +178,15 @@ class _Walk:
         belongs = self.ground.belonging(quantity.start)
         own = own_words(piece.before)
         name, is_borrowed = self._name(piece, own, belongs)
+        unit = self._unit(piece, is_borrowed, neighbour)
         kind = kind_of(
             quantity,
             piece.before if own or piece.noun else self.memory.topic + piece.before,
-            text[quantity.lead : quantity.start],
+            compared_of(text, quantity, mark),
         )
         if is_borrowed and kind == "rate" and self.memory.kind == "growth_rate" and not piece.before:
             kind = "growth_rate"
-        if (neighbour and not piece.before and quantity.unit and neighbour.unit == quantity.unit.word) or (
+        if (neighbour and not piece.before and unit and neighbour.unit == unit) or (
             neighbour and kind in ("count", "amount") and neighbour.kind == "increment" and not verbs_of(piece.before)
         ):
             kind = neighbour.kind
@@ -205,7 +209,7 @@ class _Walk:
             name=name,
             value=quantity.value,
             upper=quantity.upper,
-            unit=quantity.unit.word if quantity.unit else None,
+            unit=unit,
             comparator=self._comparator(piece, neighbour),
             kind=kind,
             class_=class_,
@@ -216,6 +220,15 @@ class _Walk:
             is_optional=quantity.is_structure,
             is_damaged=quantity.is_damaged or LOST_LEVEL.search(piece.before) is not None,
         )
+
+    def _unit(self, piece: Piece, is_borrowed: bool, neighbour: Found | None) -> str | None:
+        """每人每月增加5元,达到75元: for whom it is said once."""
+        unit = piece.quantity.unit
+        if unit is None or unit.kind is not UnitKind.MONEY or unit.is_per or not is_borrowed or piece.before:
+            return unit.word if unit else None
+        before = neighbour or (self.found[-1] if len(self.found) > self.memory.sentence else None)
+        last = before.unit if before else None
+        return last if last and last.startswith(f"{unit.word}/") else unit.word
 
     def _comparator(self, piece: Piece, neighbour: Found | None) -> str:
         """不低于甲和乙: what was said before the first holds for the second."""
@@ -260,12 +273,8 @@ class _Walk:
         return noun_behind(words.lstrip("的"), False) if words[:1] not in "、,和及" else ""
 
 
-def _dated_alike(row: list[Found]) -> list[Found]:
-    """1项省重点、4项市重点年内计划建成项目: the date of the last one's noun holds for the row."""
-    last = row[-1]
-    if len(row) < 2 or last.mark is None or last.mark.start < last.place:
-        return row
-    return [one if one.mark else replace(one, mark=last.mark) for one in row]
+def _holds_on(leading: DateMark | None, words: str) -> bool:
+    return leading is not None and leading.text[0] in "到至" and not ANEW.match(words)
 
 
 def tells_what_is(ground: Ground, clause: Clause) -> bool:
@@ -284,9 +293,3 @@ def tells_what_is(ground: Ground, clause: Clause) -> bool:
     ):
         return True
     return not is_to_come and STATUS.search(ground.text[clause.start : clause.end]) is not None
-
-
-def without_level(words: str) -> str:
-    """A name without the level it holds for (新认定省级以上孵化器 → 新认定孵化器 keeps the verb)."""
-    found = LEVEL.search(words)
-    return words[: found.start()] + words[found.end() :] if found and len(words) - len(found[0]) >= 2 else words

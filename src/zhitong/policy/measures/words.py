@@ -20,9 +20,10 @@ VERBS = (
 )  # fmt: skip
 VERB = "|".join(sorted(VERBS.split(), key=len, reverse=True))
 VERB_FIRST = re.compile(rf"(?:{VERB})")
+FROM_FIGURE = re.compile(r"^(?:从|由)[^,。;]{0,8}\d.*$")
 FROM_WHAT = re.compile(r"^(.{2,}?)(?:从|由)[^,。;]*\d.*$")
 TRAILING = re.compile(
-    r"(?:分别|的|了|要|将|须|应|需|也|任务|:|力争|确保|争取|再|各|(?<![人户年平])均|每(?:人|户|生|亩|家)(?:每?(?:年|月|天|"
+    r"(?:(?:提高|提升|调整|增加|上调|降低)[到至为]|分别|的|了|要|将|须|应|需|也|任务|:|力争|确保|争取|再|各|(?<![人户年平])均|每(?:人|户|生|亩|家)(?:每?(?:年|月|天|"
     r"学年|学期))?)+$"
 )
 ONLY_VERBS = re.compile(rf"(?:{VERB}|[、和或及、])*")
@@ -44,6 +45,7 @@ def bare_lead(words: str) -> str:
     cut = words.strip("的,、;: \t\n").removeprefix(")").removesuffix("(")
     while (found := OPENING.match(cut)) and found.end():
         cut = cut[found.end() :]
+    cut = FROM_FIGURE.sub("", cut)
     cut = FROM_WHAT.sub(r"\1", cut)
     return TRAILING.sub("", cut.replace("()", ""))
 

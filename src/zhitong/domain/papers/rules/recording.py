@@ -204,8 +204,9 @@ def day_of(written: str | None) -> date | None:
     return date.fromisoformat(written) if written else None
 
 
-def _codes(other: str | None, codes: Mapping[str, str]) -> tuple[str, ...]:
-    return (codes[other],) if other and other in codes else ()
+def _codes(others: str | tuple[str, ...] | None, codes: Mapping[str, str]) -> tuple[str, ...]:
+    told = (others,) if isinstance(others, str) else others or ()
+    return tuple(codes[other] for other in told if other in codes)
 
 
 def _fitting(words: str, limit: int) -> str:

@@ -37,11 +37,17 @@ def replayed(plan: Plan, changes: Iterable[Change]) -> Plan:
         _apply(tasks if change.kind in OF_TASKS else indicators, change)
     for row in indicators.values():
         row["task_id"] = row["task_id"] if row["task_id"] in tasks else None
-        row["restated_by"] = row["restated_by"] if row["restated_by"] in indicators else None
+        row["restated_by"] = _left(row["restated_by"], indicators)
         row["part_of"] = row["part_of"] if row["part_of"] in indicators else None
     return plan_from({
         **drawn, "tasks": sorted(tasks.values(), key=_place), "indicators": sorted(indicators.values(), key=_place),
     }, plan.text)
+
+
+def _left(told: Any, indicators: Mapping[str, Any]) -> Any:
+    """What states it again, as far as it was not struck; a whole stated in parts needs all of them."""
+    parts = told if isinstance(told, list) else [told]
+    return told if all(part in indicators for part in parts) else None
 
 
 def _apply(rows: dict[str, dict[str, Any]], change: Change) -> None:
