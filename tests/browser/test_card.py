@@ -23,6 +23,7 @@ def firm(site: Site, visit: Callable[..., Visitor]) -> Visitor:
     return visitor
 
 
+@pytest.mark.prove
 def test_a_field_says_what_is_wrong_as_one_leaves_it_and_is_quiet_when_mended(firm: Visitor) -> None:
     page = firm.page
     said = page.locator("#said-revenue")
@@ -50,6 +51,7 @@ def test_what_is_typed_is_kept_and_found_again(firm: Visitor) -> None:
     assert page.locator("[name=main_activity]").input_value() == "演示业务"
 
 
+@pytest.mark.prove
 def test_a_card_sent_while_its_draft_is_being_kept_is_sent_whole(firm: Visitor) -> None:
     page = firm.page
     page.get_by_role("button", name="写一个问题").click()

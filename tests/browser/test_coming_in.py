@@ -105,6 +105,7 @@ def roster() -> bytes:
     return into.getvalue()
 
 
+@pytest.mark.prove
 def test_one_workbook_opens_a_county_and_an_official_lands_on_his_desk(site: Site, visit: Callable[..., Visitor]) -> None:
     address = site()
     post = Post.objects.get(unit__code="130982-office", kind="administrator")

@@ -72,6 +72,7 @@ def test_ten_cases_are_routed_with_three_keys_each_at_most(site: Site, visit: Ca
     print(f"keys per case: {pressed / CASES:g}, accepting and handing out")
 
 
+@pytest.mark.prove
 def test_the_text_opens_beside_the_list_and_the_letters_lead_on(site: Site, visit: Callable[..., Visitor]) -> None:
     first, second = unruled("第一件（演示内容）"), unruled("第二件（演示内容）")
     office = visit(site(), "park_office")

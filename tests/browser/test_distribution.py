@@ -42,6 +42,7 @@ def seated(login: str, code: str) -> str:
     return login
 
 
+@pytest.mark.prove
 def test_a_call_is_recorded_and_closed_in_thirty_seconds_on_one_page(
     site: Site, visit: Callable[..., Visitor]
 ) -> None:

@@ -99,6 +99,7 @@ def loses_the_connection_while_typing(firm: Visitor, revenue: str) -> str:
     return address
 
 
+@pytest.mark.prove
 def test_what_a_lost_connection_kept_from_being_saved_is_offered_and_restored(firm: Visitor) -> None:
     page, address = firm.page, loses_the_connection_while_typing(firm, "2345")
     page.goto(address)
@@ -110,6 +111,7 @@ def test_what_a_lost_connection_kept_from_being_saved_is_offered_and_restored(fi
     assert page.locator("[name=revenue]").input_value().replace(",", "") == "2345"
 
 
+@pytest.mark.prove
 def test_a_newer_draft_is_never_silently_replaced(firm: Visitor, visit: Callable[..., Visitor]) -> None:
     page, address = firm.page, loses_the_connection_while_typing(firm, "2345")
     colleague = visit(firm.address, "firm")
@@ -126,6 +128,7 @@ def test_a_newer_draft_is_never_silently_replaced(firm: Visitor, visit: Callable
     assert page.locator("[data-kept-offer]").is_hidden()
 
 
+@pytest.mark.prove
 def test_every_field_has_a_name_and_nothing_is_wider_than_the_phone(firm: Visitor) -> None:
     page = firm.page
     firm.open("/")

@@ -42,10 +42,10 @@ from zhitong.domain.extras.rules.weighing import Points
 from zhitong.domain.files.actions import store
 from zhitong.domain.organisations.models import Region
 from zhitong.domain.organisations.scope import acting_as
+from zhitong.domain.plans.actions.advancing import complete_milestone
 from zhitong.domain.plans.actions.amending.deciding import approve_amendment
 from zhitong.domain.plans.actions.amending.drafting import AmendmentAsked, draft_amendment, submit_amendment
 from zhitong.domain.plans.actions.dividing.answering import accept
-from zhitong.domain.plans.actions.scheduling import complete_milestone
 from zhitong.domain.plans.models import Plan, Target, TargetTerm
 from zhitong.domain.plans.queries import plan_of, tasks_of
 from zhitong.domain.plans.queries.dividing.incoming import incoming_shares

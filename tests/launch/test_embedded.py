@@ -18,6 +18,7 @@ from zhitong.launch.embedded import binaries, place, server
 STARTED, STOPPED = "starting PostgreSQL", "database system is shut down"
 
 
+@pytest.mark.prove
 def test_twenty_at_once_make_one_start_and_one_stop_though_one_is_killed(installation: Installation) -> None:
     visitors = [installation.visit(number) for number in range(20)]
     wait_until(lambda: installation.are_in(*range(20)))

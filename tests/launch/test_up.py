@@ -62,6 +62,7 @@ def processes_of(state: Path) -> list[str]:
     return found
 
 
+@pytest.mark.prove
 def test_it_serves_on_the_next_port_and_ctrl_c_leaves_nothing(installation: Installation, taken: int) -> None:
     started = subprocess.Popen(
         [sys.executable, "-m", "zhitong.launch.main", "up"],

@@ -56,6 +56,7 @@ def test_a_month_tells_its_lights_its_gates_and_what_was_worked_out_anew() -> No
     assert lines[5].endswith("只凭报告重算 240 个灯、120 个节点结果，0 处不符")
 
 
+@pytest.mark.prove
 def test_a_year_of_a_few_regions_goes_through_the_acts_and_stands_by_its_reports(small_stage: None) -> None:
     months = list(live(laid_out(seed=5, tasks=("2", "11"))))
 
