@@ -159,59 +159,6 @@ def test_articles_are_counted_through_the_chapters() -> None:
     assert [task.section_path for task in read.tasks] == ["第二章/第三条", "第二章/第四条"]
 
 
-def test_a_list_of_units_in_a_bracket_at_the_end_makes_a_measure_of_support_a_duty() -> None:
-    text = (
-        "演示市工作要点\n一、重点任务\n1.稳岗。【市人社局牵头】\n二、保障措施\n2.加强领导。\n3.强化培训（含线上）。\n"
-        "4.办好讲堂。【市政府办公室、市司法局】\n"
-    )
-
-    assert [task.id for task in outline(text).tasks] == ["1", "4"]
-
-
-def test_the_plan_begins_with_its_own_title_behind_the_points_of_its_notice() -> None:
-    text = (
-        "演示市人民政府办公室关于印发《演示市绿色发展分工方案》的通知\n各县区人民政府：\n现将《演示市绿色发展分工方案》印发给你们。\n"
-        "一、压实责任。各单位要细化措施。\n二、强化督查。每季度通报一次。\n演示市人民政府办公室\n2023年1月5日\n附件\n"
-        "演示市绿色发展分工方案\n一、重点任务\n1.植树造林。（市林业局牵头）\n2.治理扬尘。（市住建局负责）\n"
-    )
-
-    read = outline(text)
-
-    assert [(section.id, section.title) for section in read.sections] == [("一", "重点任务"), ("1", "植树造林"), ("2", "治理扬尘")]
-    assert (read.document.title, read.document.date_issued) == ("演示市绿色发展分工方案", "2023-01-05")
-
-
-def test_attachments_may_print_their_titles_beside_their_numbers_and_a_list_of_them_is_no_row() -> None:
-    text = (
-        "演示县关于印发演示县2018年民生实事方案的通知\n各乡镇人民政府：\n现印发给你们。\n附件：1.演示县2018年民生实事方案\n2.责任清单\n"
-        "演示县人民政府\n2018年3月1日\n附件1：演示县2018年民生实事方案\n一、目标\n办好实事。\n二、工作要求\n（一）加强领导。\n"
-        "附件2：责任清单\n1.新建公厕20座。（县城管局负责）\n2.安装路灯500盏。（县住建局负责）\n"
-    )
-
-    read = outline(text)
-
-    assert [section.id for section in read.sections] == ["一", "二", "二（一）", "附件2", "1", "2"]
-    assert [(task.id, task.title) for task in read.tasks] == [("1", "新建公厕20座"), ("2", "安装路灯500盏")]
-    assert read.document.title == "演示县2018年民生实事方案"
-
-
-def test_a_name_alone_above_the_first_heading_is_the_title() -> None:
-    assert outline("演示区2022年十大民生工程\n一、教育工程\n建园3所。\n责任单位：区教育局\n").document.title == "演示区2022年十大民生工程"
-
-
-def test_a_title_keeps_what_it_quotes() -> None:
-    text = "演示区人民政府关于印发《政府工作报告》重点任务分工的通知\n一、重点任务\n1.修路。（区交通局负责）\n"
-
-    assert outline(text).document.title == "《政府工作报告》重点任务分工"
-
-
-@pytest.mark.parametrize("words", ["为促进发展，制定本办法。", "本办法自印发之日起施行。", "其他\n有效期五年。"])
-def test_what_a_paper_is_for_and_how_long_it_holds_is_no_duty(words: str) -> None:
-    text = f"演示市办法\n一、建设平台。（市科技局负责）\n二、{words}\n"
-
-    assert [task.id for task in outline(text).tasks] == ["一"]
-
-
 def test_unnumbered_actions_are_counted_under_their_section() -> None:
     text = (
         "一、重点任务\n（一）专项行动\n开展政策创新专项行动，梳理已出台政策，修改不利于企业的内容。（责任单位：市司法局）\n"

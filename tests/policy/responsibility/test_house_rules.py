@@ -64,7 +64,10 @@ def test_a_paper_without_a_rule_has_none() -> None:
 
 @pytest.mark.parametrize(
     "stated",
-    ["具体任务均涉及相关市（州）人民政府，不再做分工，下同", "以下各项工作均需各县、区人民政府（管委会）落实，不再列出。", "以下任务涉及各县区的，不再列出"],
+    [
+        "具体任务均涉及相关市（州）人民政府，不再做分工，下同", "以下任务涉及各县区的，不再列出",
+        "以下各项工作均需各县、区人民政府（管委会）落实，不再列出。",
+    ],
 )
 def test_what_is_asked_of_all_places_once_is_no_unit_of_the_clause(stated: str) -> None:
     assert told(f"（省教育厅负责。{stated}）") == "省教育厅 responsible"

@@ -9,7 +9,8 @@ from zhitong.policy.shapes import Span
 
 RESIDUE = re.compile(
     r"\[(?:bookmark|comment|endnote|footnote|image|OLE_LINK)[^\]\n]{0,80}\]|&(?:nbsp|ensp|emsp|#160|#12288);"
-    r"|(?:HYPERLINK|PAGEREF|TOC) +\\?\"?[^\s\"]{1,200}\"?"
+    r"|\*\*|^[#>]{1,6} (?=\S)|(?:HYPERLINK|PAGEREF|TOC) +\\?\"?[^\s\"]{1,200}\"?",
+    re.MULTILINE,
 )
 PAGE = re.compile(
     r"[ \t\u3000]*(?:[-—–－·]{1,2}\s*\d{1,4}\s*[-—–－·]{1,2}|第\s?\d{1,4}\s?页(?:\s?[，,/]?\s?共\s?\d{1,4}\s?页)?"

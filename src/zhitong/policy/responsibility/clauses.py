@@ -20,6 +20,8 @@ LONGEST_DUE = 30
 _HANDS_OUT = re.compile("牵头|负责|配合|主办|协办|承办|落实|抓总|实施|参与|参加|指导")
 _NO_LABEL_BEHIND = re.compile("各|的|明确|确定|确认|落实|压实|或|个|和|与|同|该|对|主要|每个|所有|有关|相关")
 _HEADING = re.compile(r" *(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]|\n|第)")
+_POINT = re.compile(r" ?(?:\([\d一二三四五六七八九十]{1,2}\)|\d{1,2}[.、](?!\d)|[①-⑳])")
+"""The number of the next point of a paragraph."""
 _EXPLAINS = re.compile(r"含|包括|不含|如|例如|即|以下|简称|下称|原|指|见|详见|注")
 _SENTENCE_END = "。;!?”)\n:"
 
@@ -226,6 +228,6 @@ def _handed_out(words: str, opening: int, closing: int, *, by_verb_only: bool = 
 
 def _is_list_behind_sentence(words: str, opening: int, closing: int) -> bool:
     before = words[max(0, opening - 4) : opening].rstrip(" \n")[-1:] or "\n"
-    after = words[closing + 1 : closing + 3].lstrip(" ")[:1]
+    after = "" if _POINT.match(words, closing + 1) else words[closing + 1 : closing + 3].lstrip(" ")[:1]
     many = "、" in words[opening:closing] or "," in words[opening:closing]
     return after in ("", "\n", "。", ";") and (before in _SENTENCE_END or (many and after != ";"))

@@ -9,6 +9,8 @@ SHARED = re.compile(
 )
 LOOSE = ("部门", "单位")
 """Words that end a circle described in several words: 中央、省驻市各单位 is one."""
+OWN_CIRCLE = re.compile(r"各|[省市县区州][直级属]|驻|有关|相关")
+"""How a circle begins that shares nothing with the places before it: 各县区、市直各部门."""
 GENERIC = re.compile(r"(?:市|县|区|州|盟|旗|乡|镇|街道|地区|园区|开发区|功能区|自治|设区|省直|市直|县直|区直|有关|直属|驻|企业|事业)")
 
 
@@ -28,6 +30,8 @@ def _group(members: list[str]) -> list[str]:
     if len(members) < 2 or any(len(member) == 1 or (place and SHARED.fullmatch(member)) for place, member in enumerate(members)):
         return ["、".join(members)]
     ending = SHARED.search(members[-1])
+    if ending and ending[0] in LOOSE and members[0].startswith("各") and OWN_CIRCLE.match(members[-1]):
+        return [*_group(members[:-1]), members[-1]]
     if ending and ending[0] in LOOSE and not all(SHARED.search(member) for member in members):
         return ["、".join(members)]
     named: list[str] = []

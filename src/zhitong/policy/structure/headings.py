@@ -29,8 +29,14 @@ FORMS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
         (FOURTH, r"(?P<n>[⑴-⒇])"),
         (FOURTH, r"(?P<n>\d{1,2})[）)]"),
         (FIFTH, r"(?P<n>[①-⑳])"),
+        (SECOND, rf"(?:专项)?(?:行动|任务|工程|项目|举措)(?P<n>{SPOKEN}|\d{{1,2}})[:：、]"),
+        (FIRST, r"(?P<n>\d{1,2})(?=[ \u3000]+[\u4e00-\u9fff][^，。；：]{1,20}$)"),
     )
 )
+NAMED = "专行任工项举"
+"""How the word of a counted action begins: 行动一, 任务二."""
+DECIMAL = len(FORMS) - 1
+"""A bare number is a heading only where its first point (2.1) follows."""
 LAME = re.compile(rf"(?P<number>[（(](?P<n>{SPOKEN})(?![）)、])|(?P<late>{SPOKEN})[）)])")
 """A level-two number that lost one of its brackets; believed only where exactly this number is due."""
 
@@ -41,7 +47,7 @@ LISTED = re.compile(r"(?P<n>\d{1,2})\s*[.．、﹒]")
 SIGNATURE = re.compile(r"(?:[12]\d{3}|[二一][〇○零oO0一二三四五六七八九]{3})\s*年.{2,8}日$|抄\s*送|主\s*送")
 NEAR = 8
 """How many lines below the title of an attachment its first heading stands at most."""
-STARTS = frozenset("第一二三四五六七八九十百零〇（(〔[【附#*") | frozenset("⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+STARTS = frozenset(f"第一二三四五六七八九十百零〇（(〔[【附#*{NAMED}") | frozenset("⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 MISSED = 3
 """How many numbers may have been lost between two headings of a row."""
 
@@ -91,8 +97,12 @@ def _candidates(lines: Sequence[Line]) -> Iterator[Heading]:
             continue
         if first in STARTS or first.isdigit() or "㈠" <= first <= "㈩" or "⑴" <= first <= "⒇":
             heading = _heading_of(line)
-            if heading:
+            if heading and (heading.form != DECIMAL or _has_point(lines[place + 1:place + 1 + NEAR], heading.counts)):
                 yield heading
+
+
+def _has_point(below: Sequence[Line], counts: int) -> bool:
+    return any(re.match(rf"{counts}[.．]1(?!\d)", line.text) for line in below)
 
 
 def _listed(line: Line, last: int) -> int:

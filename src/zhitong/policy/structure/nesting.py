@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from zhitong.policy.shapes import Section
-from zhitong.policy.structure.headings import FIRST, PART, SECOND, THIRD, Heading
+from zhitong.policy.structure.headings import FIRST, NAMED, PART, SECOND, THIRD, Heading
 from zhitong.policy.structure.lines import Line
 from zhitong.policy.structure.titles import common_ending, cut_at_ending, title_of
 
@@ -109,13 +109,16 @@ def joint(above: Node, label: str) -> str:
 
 
 def _stands_alone(node: Node) -> bool:
-    """Articles are counted through all chapters."""
-    return node.level == FIRST and node.heading.number.startswith("第")
+    """Articles and named actions are counted through all chapters; 2.2.1 says its way itself."""
+    number = node.heading.number
+    return (node.level == FIRST and number.startswith("第")) or re.match(rf"\d+[.．]\d|[{NAMED}]", number) is not None
 
 
 def _label(heading: Heading) -> str:
     """The number as ids print it, whatever its width and brackets: 一, （一）, 7, （7）, ①, 第三条."""
     number = re.sub(r"\s", "", heading.number)
+    if number[0] in NAMED:
+        return number.rstrip("、:：")
     if heading.level == PART or number.startswith("第"):
         return number.rstrip("、:：.．")
     if heading.level == SECOND:
