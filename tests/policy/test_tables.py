@@ -122,6 +122,16 @@ def test_rows_counted_anew_under_each_section_are_told_apart_by_it() -> None:
     assert [(task.id, task.section_path) for task in plan.tasks] == [("一1", "一/1"), ("二1", "二/1")]
 
 
+def test_cells_left_one_below_the_other_are_rows_again() -> None:
+    rows = "序号\n任务\n责任单位（部门）\n完成时限\n一、民生\n1\n建园3所\n区教育局\n8月底\n2\n修路6条\n区住建局、各街道\n10月底\n区政府办\n"
+
+    plan = read(f"演示区2022年民生任务清单\n{rows}")
+
+    assert [(task.id, task.title, task.section_path) for task in plan.tasks] == [("1", "建园3所", "一/1"), ("2", "修路6条", "一/2")]
+    assert units(plan.tasks[1]) == [("responsible", "区住建局"), ("responsible", "各街道")]
+    assert [one.deadline for one in plan.indicators] == ["2022-08-31", "2022-10-31"]
+
+
 def test_a_table_that_names_nobody_is_no_table_of_duties() -> None:
     plan = read("演示县工作方案\n一、重点任务\n（一）造林。全年造林5万亩。\n序号\t项目名称\t投资\n1\t甲园\t300万元\n")
 

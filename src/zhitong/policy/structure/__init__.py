@@ -17,6 +17,7 @@ from zhitong.policy.structure.heads import NOTICE, document_of, titles_in
 from zhitong.policy.structure.lines import Line, blanked, lines_of, parted
 from zhitong.policy.structure.nesting import Node, nested
 from zhitong.policy.structure.rows import with_rows
+from zhitong.policy.structure.standing import standing_rows
 from zhitong.policy.structure.tables import Cell, rows_in
 
 __all__ = ["Cell", "Line", "Outline", "blanked", "lines_of", "outline_of"]
@@ -29,7 +30,7 @@ FEWEST = 2
 
 @dataclass(frozen=True)
 class Outline:
-    """A text in its parts; `noise` is the reading's own and the tables of contents."""
+    """A text in its parts; `noise` is the reading's own, the tables of contents, and rows' numbers left alone on a line."""
 
     document: Document
     sections: tuple[Section, ...]
@@ -47,6 +48,9 @@ def outline_of(reading: Reading) -> Outline:
     noise = tuple(sorted({*reading.noise, *contents}))
     quiet = blanked(reading.text, noise)
     rows, tabled = rows_in(quiet)
+    if not rows:
+        rows, tabled = standing_rows(quiet)
+        noise = tuple(sorted({*noise, *((row.start, row.start + len(row.number)) for row in rows)}))
     prose = blanked(quiet, tabled)
     lines, headings = _lined(prose)
     cover = cover_end(lines, headings)

@@ -174,12 +174,12 @@ def _header_of(quiet: str, start: int, end: int) -> _Header | None:
         if separator.search(quiet, start, end):
             cells = _cells(quiet, start, end, separator)
             heads = tuple(re.sub(r"[（(][^（）()]*[）)]|\s", "", quiet[begin:stop]) for begin, stop in cells)
-            kinds = tuple(_kind_of(head) for head in heads)
+            kinds = tuple(kind_of(head) for head in heads)
             return _Header(kinds, heads, separator) if any(heads) and None not in kinds else None  # type: ignore[arg-type]
     return None
 
 
-def _kind_of(head: str) -> int | None:
+def kind_of(head: str) -> int | None:
     """What a column with this head holds; None where the words are no head."""
     if not head:
         return OTHER
