@@ -48,6 +48,12 @@ def test_attachments_may_print_their_titles_beside_their_numbers_and_a_list_of_t
     assert read.document.title == "演示县2018年民生实事方案"
 
 
+def test_the_years_below_a_title_are_part_of_it() -> None:
+    text = "演示县振兴行动方案\n（2018—2020年）\n一、重点任务\n（一）改厕。（县住建局负责）\n"
+
+    assert outline(text).document.title == "演示县振兴行动方案（2018—2020年）"
+
+
 def test_a_name_alone_above_the_first_heading_is_the_title() -> None:
     assert outline("演示区2022年十大民生工程\n一、教育工程\n建园3所。\n责任单位：区教育局\n").document.title == "演示区2022年十大民生工程"
 

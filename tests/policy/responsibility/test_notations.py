@@ -45,6 +45,8 @@ BOTH = "市教育局 responsible; 市民政局 responsible"
         ("（市直有关部门、单位负责）", "市直有关部门 responsible *; 市直有关单位 responsible [单位] *"),
         ("（1）参保全覆盖。（市医保局）（2）救治率达到95%。（市卫健局）", "市医保局 responsible; 市卫健局 responsible"),
         ("（市生态环境局、市住建局牵头督导，市公安局参与）", "市生态环境局 lead; 市住建局 lead; 市公安局 support"),
+        ("（3、4项牵头单位：市住建局，责任单位：市财政局）", "市住建局 lead; 市财政局 responsible"),
+        ("（各县〈市、区〉人民政府、市教育局负责）", "各县〈市、区〉人民政府 responsible *; 市教育局 responsible"),
         ("（由市教育局牵头、会同市财政局）", "市教育局 lead; 市财政局 support"),
         ("（市教育局会同市财政局、市人社局负责）", "市教育局 lead; 市财政局 support; 市人社局 support"),
         ("（市教育局为牵头单位，市财政局、市人社局为配合单位）", "市教育局 lead; 市财政局 support; 市人社局 support"),

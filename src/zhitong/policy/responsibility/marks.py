@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-OPENING = "(（〔【［[｛{〖﹝﹙"
-CLOSING = ")）〕】］]｝}〗﹞﹚"
+OPENING = "(（〈〔【［[｛{〖﹝﹙"
+CLOSING = ")）〉〕】］]｝}〗﹞﹚"
 SPACES = "\r\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff\t"
 
 _ALIKE = (

@@ -15,6 +15,8 @@ LONGEST_NAME = 45
 LONGEST_UNKNOWN = 16
 """What does not end as units do is taken for a damaged or uncommon name only when it is short."""
 _EDGE = " \n,、;:。.*·●—-"
+_COUNTED = re.compile(r"第?\d{1,3}(?:[-—~至]\d{1,3})?[项条款号](?:任务|工作)?|第?\d{1,3}")
+"""Numbers of duties before the units of several: 3、4项牵头单位."""
 _CONJUNCTION = re.compile(r"以及|及其?|和|与|、|/|暨")
 _BARE_RIGHT = re.compile(r"(?:人民)?政府|管委会|党委|党工委|办事处|部门|单位|企业|机构|个人")
 
@@ -86,7 +88,7 @@ def trimmed(words: str, start: int, end: int) -> tuple[int, int]:
 
 def _of_piece(words: str, start: int, end: int, mark: str) -> Iterator[Token]:
     said = words[start:end]
-    if not said or said == "下同":
+    if not said or said == "下同" or _COUNTED.fullmatch(said):
         return
     if wording.DUE_WORDS.fullmatch(said) and not is_unit(said):
         yield Token("due", start, end, mark)

@@ -27,6 +27,8 @@ DATE = re.compile(
     r"(?P<y>[12]\d{3}|[二一][〇○零oO0一二三四五六七八九]{3})\s*[年./-]\s*(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})\s*[月./-]\s*"
     r"(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日?"
 )
+YEARS = re.compile(r"[（(]\s*(?:19|20)\d\d年?\s*[-—–－~～至]+\s*(?:19|20)?\d\d年?\s*[）)]")
+"""The span of a plan on a line of its own below its title."""
 LABELLED = re.compile(r"(?:成文日期|发文日期|印发日期|发布日期|发布时间|日\s*期)\s*[:：]\s*")
 NO_TITLE = re.compile(r"[。：:；;>]|^(?:[（(【\[]|附|\d{1,2}\s*[.．、]|目录|来源|索引)|[，,]$|[〔\[【（(]\d{4}[〕\]】）)]\s?第?\d+号")
 WORKS = re.compile(r"(?:工程|实事|行动|任务|工作|重点|活动|项目)(?:[（(].{1,12}[）)])?$")
@@ -93,7 +95,9 @@ def _joined_title(head: Sequence[Line], place: int) -> tuple[str, int, int] | No
             return None
         joined += line
         if TITLE_END.search(joined) and _is_whole(joined) and len(joined) <= 150:
-            return re.sub(r"\s+", "", joined), place, last
+            behind = head[last + 1].text if last + 1 < len(head) else ""
+            years = behind if YEARS.fullmatch(behind) else ""
+            return re.sub(r"\s+", "", joined + years), place, last + bool(years)
     return None
 
 
