@@ -214,6 +214,30 @@ from tests.policy.measures.said import all_told
         ("对毕业2年以上的给予5000元奖补。", ["2 年 >= standard qualifier? -", "5000 元 = amount input -"]),
         ("对新建机构每张床位给予不低于4000元的补贴。", ["4000 元/张 >= standard target -"]),
         ("改扩建的给予2000元/张补贴。", ["2000 元/张 = standard target -"]),
+        (
+            "利用率、回收率、配套率分别稳定在97%、90%、85%以上。",
+            ["97 % >= rate target -", "90 % >= rate target -", "85 % >= rate target -"],
+        ),
+        (
+            "签约亿元以上项目150个。",
+            ["100000000 元 >= standard qualifier? -", "150 个 = count target -"],
+        ),
+        (
+            "对收入首次突破10亿元、50亿元的企业，分别给予50万元、100万元、200万元奖励。",
+            [
+                "1000000000 元 > standard qualifier? -",
+                "5000000000 元 > standard qualifier? -",
+                "500000 元 = amount input -",
+                "1000000 元 = amount input -",
+                "2000000 元 = amount input -",
+            ],
+        ),
+        ("按不超过实际投资额10%的比例补助。", ["10 % <= rate target -"]),
+        (
+            "建设公路（全长85公里），年内完成投资30亿元。",
+            ["85 公里 = standard qualifier? -", "3000000000 元 = amount target 2018-12-31"],
+        ),
+        ("万车死亡率控制在1.5以下。", ["1.5 - <= standard target -"]),
         ("约谈排名后3位的单位，每季度末召开一次联席会议。", ["1 次/季度 = frequency period -"]),
     ],
 )

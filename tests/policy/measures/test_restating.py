@@ -55,11 +55,13 @@ def test_what_is_served_in_one_place_is_served_in_both() -> None:
         ("服务300项重点前期项目；服务450项新开工重点项目；服务150项计划建成项目。", 3),
         ("服务300项重点前期项目；服务450项新开工重点项目；服务140项计划建成项目。", 0),
         ("服务300项重点前期项目；服务450家重点企业；服务150项计划建成项目。", 0),
+        ("服务300项县级重点前期项目；服务450项市级重点项目；服务150项市级项目。", 0),
         ("办理300项民生事项；办理450项审批事项；办理150项便民事项。", 0),
     ],
 )
 def test_an_aim_is_said_again_by_the_parts_that_add_up_to_it(work: str, parts: int) -> None:
-    text = f"二、目标\n服务900项重点项目。\n1.项目服务。{work}"
+    level = "市级" if "市级" in work else ""
+    text = f"二、目标\n服务900项{level}重点项目。\n1.项目服务。{work}"
     start = text.index("1.项目")
     section = Section("二", "二、", 1, "目标", "二", 0, start, 4)
 

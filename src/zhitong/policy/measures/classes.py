@@ -29,6 +29,7 @@ CAPACITY = re.compile(r"蒸吨|千瓦|兆瓦|千伏安|平方米|亩|立方米|�
 DESCRIBED = re.compile(r"(?:总投资|计划投资|[、的。,]投资|^投资)额?(?:约|近)?$")
 AS_STANDARD = re.compile(r"的?(?:标准|比例|规格|额度)")
 FOR_LONG = re.compile(r"(?:满|连续|从事|毕业|工作|居住|缴费|取得|任职|运行|成立|参保|逾期|持续)[^,。;、\d]{0,8}$")
+EXTENT = re.compile(r"(?:全长|总长|库容|占地面积|占地)(?:约)?$")
 FAILED = re.compile(r"(?:未|仍未|没有|不)[^,。;、\d]{1,14}的")
 NEAR_THINGS = re.compile(r"的?[^,。;、:\d()]{1,12}")
 IN_A_ROW = re.compile(r"[、至和,-]?|[、,]?(?:或者?|且)[^,。;\d]{0,8}")
@@ -80,6 +81,8 @@ def _describes(text: str, quantity: Quantity) -> bool:
         return DESCRIBED.search(text, max(0, quantity.lead - 6), quantity.lead) is not None
     if quantity.kind is UnitKind.TIME and quantity.comparator == ">=" and quantity.tail > quantity.end:
         return FOR_LONG.search(text, max(0, quantity.lead - 10), quantity.lead) is not None
+    if quantity.kind is UnitKind.SIZE and quantity.comparator == "=":
+        return EXTENT.search(text, max(0, quantity.lead - 6), quantity.lead) is not None
     return _is_bounded(quantity) and quantity.kind is UnitKind.COUNT and FAILED.match(text, quantity.tail) is not None
 
 

@@ -23,8 +23,13 @@ BEFORE = {
     ),
 }  # fmt: skip
 SIGN_BEFORE = {word: sign for sign, words in BEFORE.items() for word in words.split()}
-LEAD = re.compile(r"(?:" + "|".join(sorted(map(re.escape, SIGN_BEFORE), key=len, reverse=True)) + r")(?<![通经不]过)$")
-FAR_LEAD = re.compile(r"(不低于|不少于|不高于|不超过|高于|超过|低于|达到|相当于|为)[^,。;、]{2,20}的$")
+NO_LEAD = r"(?<![通经不]过)(?<![签合契节制公预条集]约)"
+"""Words that only end like a comparing one: 通过, 签约."""
+LEAD = re.compile(r"(?:" + "|".join(sorted(map(re.escape, SIGN_BEFORE), key=len, reverse=True)) + rf"){NO_LEAD}$")
+FAR_LEAD = re.compile(
+    r"(不低于|不少于|不高于|不超过|高于|超过|低于|达到|相当于|为)[^,。;、]{2,20}的$|"
+    r"(不低于|不少于|不高于|不超过)[^,。;、\d并且]{2,12}$"
+)
 DOING = re.compile(
     r"(至少|不少于|最少|不低于|不超过|至多|最多)(?:要|应)?(?:建设|建成|建立|培育|完成|开展|组织|举办|新建|"
     r"配备|设立|创建|打造|改造|安排|选派|选取|建|设|有|配)(?:好|成|立|置)?$"
@@ -53,7 +58,7 @@ def lead_of(text: str, start: int, floor: int) -> tuple[str | None, int]:
         return SIGN_BEFORE[done[1]], begin
     low = max(floor, start - 32)
     if sign is None and (far := FAR_LEAD.search(text[low:start])):
-        return SIGN_BEFORE.get(far[1], "="), low + far.start()
+        return SIGN_BEFORE.get(far[1] or far[2], "="), low + far.start()
     return sign, begin
 
 

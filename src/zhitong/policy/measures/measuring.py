@@ -16,6 +16,7 @@ from zhitong.policy.measures.periods import frequencies_in, recurs, spans_in
 from zhitong.policy.measures.restating import restated
 from zhitong.policy.measures.selecting import thresholds_in
 from zhitong.policy.measures.steps import Step, acts_of, damaged_dates_in, steps_in
+from zhitong.policy.measures.tables import is_in, tables_in
 from zhitong.policy.measures.timeline import timeline_of
 from zhitong.policy.measures.views import view_of
 from zhitong.policy.measures.walking import targets_in
@@ -66,12 +67,14 @@ def measures_in(
 
 def _all(ground: Ground, targets: list[Found], steps: list[Step]) -> list[Found]:
     """Targets, thresholds, periods and wholes; of two at one place the first."""
-    periods, others = spans_in(ground, targets)
+    aims, rows = tables_in(ground)
+    periods, others = spans_in(ground, [one for one in targets if not is_in(one.place, rows)])
     wholes = [dated(whole, steps) for whole in wholes_in(ground)]
     whole_days = {whole.mark.start for whole in wholes if whole.mark}
     frequencies = list(frequencies_in(ground, targets))
     said_often = {target.place for target in targets if recurs(target) and _stands_in(target.place, frequencies)}
     every = chain(
+        aims,
         (one for one in others if one.place not in said_often),
         periods,
         thresholds_in(ground, targets),

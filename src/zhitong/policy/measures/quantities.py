@@ -16,7 +16,7 @@ STRUCTURE_NOUN = re.compile(
     r"领域|环节|专项|任务|功能|方案|类别|举措|抓手|体系|机制|企业|对象|设施|"
     r"[^,。;、\d]{0,8}(?:专项行动|民心工程|实施方案|专项方案|民生实事|重点工程|重点领域|重点任务|重点对象))"
 )
-UNITLESS = re.compile(r"(?:[收入床护人生师士]比|指数|系数|弹性|评分|得分|倍数|生育率)(?:总体|分别|力争|平均|要|应)*$")
+UNITLESS = re.compile(r"(?:[收入床护人生师士]比|指数|系数|弹性|评分|得分|倍数|生育率|万车死亡率)(?:总体|分别|力争|平均|要|应)*$")
 """What has no unit: 城乡居民收入比, 综合指数, 系数."""
 NO_UNIT_NOUN = re.compile(r"(?:环节|方面|领域|重点)(?![^,。;、]{0,4}\d)")
 SPOKEN_KINDS = frozenset(
@@ -70,6 +70,8 @@ class Quantity:
     is_structure: bool = False
     before: str | None = None
     """The sign the words before it give."""
+    behind: str | None = None
+    """The sign the words behind it, or behind the last of its row, give."""
 
     @property
     def kind(self) -> UnitKind:
@@ -89,7 +91,12 @@ def quantities_in(text: str, figures: list[Figure]) -> list[Quantity]:
 
 def _joined_units(text: str, kept: list[Quantity]) -> list[Quantity]:
     """Each with what the next one of its row says for both."""
-    return [_like_next(text, _with_unit_of_next(text, one, later), later) for one, later in zip_longest(kept, kept[1:])]
+    units = [_with_unit_of_next(text, one, later) for one, later in zip_longest(kept, kept[1:])]
+    for at in range(1, len(units)):
+        units[at] = _like_former(text, units[at - 1], units[at])
+    for at in range(len(units) - 2, -1, -1):
+        units[at] = _like_next(text, units[at], units[at + 1])
+    return units
 
 
 def _with_unit_of_next(text: str, quantity: Quantity, later: Quantity | None) -> Quantity:
@@ -121,14 +128,24 @@ def _is_baseline(text: str, quantity: Quantity) -> bool:
     return FROM.search(before) is not None and TOWARDS.match(text, quantity.tail) is not None
 
 
-def _like_next(text: str, quantity: Quantity, later: Quantity | None) -> Quantity:
+def _like_former(text: str, former: Quantity, quantity: Quantity) -> Quantity:
+    """突破10亿元、50亿元: what is said before the first of a row holds for all of it."""
+    is_bare = quantity.lead == quantity.start and quantity.tail == quantity.end and quantity.upper is None
+    if not is_bare or former.before in (None, "=") or not _in_one_row(text, former, quantity):
+        return quantity
+    return replace(quantity, comparator=former.comparator, before=former.before)
+
+
+def _like_next(text: str, quantity: Quantity, later: Quantity) -> Quantity:
     """5和6左右, 90%、80%以上: what is said behind the last of a row holds for all of it."""
-    if later is None or quantity.tail > quantity.end or text[quantity.tail : later.start] not in ROW_JOINTS:
+    if quantity.comparator == "range" or later.behind is None or not _in_one_row(text, quantity, later):
         return quantity
-    behind, tail = tail_of(text, later.end)
-    if behind is None or tail != later.tail or quantity.comparator == "range" or quantity.kind is not later.kind:
-        return quantity
-    return replace(quantity, comparator=comparator_of(quantity.before, behind))
+    return replace(quantity, comparator=comparator_of(quantity.before, later.behind), behind=later.behind)
+
+
+def _in_one_row(text: str, quantity: Quantity, later: Quantity) -> bool:
+    is_joined = quantity.tail == quantity.end and text[quantity.tail : later.start] in ROW_JOINTS
+    return is_joined and quantity.kind is later.kind
 
 
 def _quantity(text: str, figure: Figure, floor: int) -> Quantity | None:
@@ -163,6 +180,7 @@ def _quantity(text: str, figure: Figure, floor: int) -> Quantity | None:
         figure.is_spoken,
         is_structure=structure,
         before=before,
+        behind=behind,
     )
 
 

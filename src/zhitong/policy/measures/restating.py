@@ -74,7 +74,9 @@ def _stand_together(one: Indicator, other: Indicator) -> bool:
 
 
 def _are_parts(whole: Indicator, parts: Sequence[Indicator]) -> bool:
-    """Of another task, each named with words of the whole, one of them much like it."""
+    """Of another task, for the same level or place, each named with words of the whole, one of them much like it."""
+    if not all(_may_share(whole.scope, part.scope) for part in parts):
+        return False
     alike = [likeness(whole.name, part.name) for part in parts]
     return parts[0].task_id != whole.task_id and min(alike) > 0 and max(alike) >= ALIKE_FROM
 

@@ -92,7 +92,9 @@ def _line_breaks(even: str, hidden: bytearray) -> dict[int, str]:
 
 
 def _is_wrapped(line: str, following: str) -> bool:
-    """A long line without a stop, and behind it neither an empty line nor a new item."""
+    """A long line without a stop, no row of a table, and behind it neither an empty line nor a new item."""
+    if COLUMN.search(line):
+        return False
     if len(line) < WRAPPED_FROM or line[-1] in LINE_ENDS or not following.split("\n", 1)[0].strip():
         return False
     return not NEW_ITEM.match(following)

@@ -199,6 +199,8 @@ class _Walk:
         )
         if parent and class_ == "target":
             class_ = parent.class_
+        if neighbour and neighbour.class_ == "input" and class_ == "target" and not piece.before:
+            class_ = "input"
         if neighbour and neighbour.class_ == "coverage" and class_ == "target" and not verbs_of(piece.before):
             class_ = "coverage"
         return Found(
