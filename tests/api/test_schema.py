@@ -125,7 +125,7 @@ def test_generated_calls_meet_no_accident(first: int, told: Any, there: dict[str
 def test_many_generated_calls_meet_no_accident(
     path: str, method: str, told: Any, there: dict[str, Any], calls: Calls
 ) -> None:
-    meets_no_accident(path, method, told, there, calls, examples=200)
+    meets_no_accident(path, method, told, there, calls, examples=50)
 
 
 def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
