@@ -72,6 +72,20 @@ def test_an_aim_is_said_again_by_the_parts_that_add_up_to_it(work: str, parts: i
     assert aim.restated_by == (tuple(one.id for one in others) if parts else None)
 
 
+def test_two_aims_find_their_parts_though_these_stand_mixed() -> None:
+    text = (
+        "二、目标\n服务13项省级项目、35项市级项目。\n"
+        "1.项目服务。服务5项省级前期项目、3项市级前期项目；服务8项省级续建项目、32项市级续建项目。"
+    )
+    start = text.index("1.项目")
+    section, task = Section("二", "二、", 1, "目标", "二", 0, start, 4), Task("1", "项目服务", "二/1", start, len(text))
+
+    province, city, *parts = measures_in(text, (section,), (task,), {}, 2018).indicators
+
+    assert province.restated_by == (parts[0].id, parts[2].id)
+    assert city.restated_by == (parts[1].id, parts[3].id)
+
+
 def test_a_clause_of_units_is_no_target_and_gives_its_day_to_the_task() -> None:
     start = TEXT.index("（责任")
     clause = Said(start, TEXT.index("）", start) + 1, "3月底前")

@@ -41,14 +41,15 @@ def _in_parts(indicators: Sequence[Indicator]) -> Iterator[tuple[int, list[int]]
     """Those that a later task states again as the sum of its parts: 3500项 there are 1100项, 1900项 and 500项 here."""
     able = [at for at, one in enumerate(indicators) if _may_be_part(one)]
     sums: defaultdict[tuple[object, ...], list[list[int]]] = defaultdict(list)
-    for place, start in enumerate(able):
-        one, total = indicators[start], Decimal(0)
-        for count, at in enumerate(able[place : place + MOST_PARTS], 1):
-            if not _stand_together(one, indicators[at]):
-                break
-            total += indicators[at].value or 0
-            if count > 1:
-                sums[total, one.unit, one.class_].append(able[place : place + count])
+    by_scope: defaultdict[str | None, list[int]] = defaultdict(list)
+    for at in able:
+        by_scope[indicators[at].scope].append(at)
+    for row in (able, *by_scope.values()):
+        for parts in _runs(indicators, row):
+            total = sum((indicators[at].value or Decimal(0) for at in parts), Decimal(0))
+            sums[total, indicators[parts[0]].unit, indicators[parts[0]].class_].append(parts)
+    for found in sums.values():
+        found.sort(key=_first)
     for at in able:
         one = indicators[at]
         found = [] if one.restated_by else sums[one.value, one.unit, one.class_]
@@ -57,6 +58,16 @@ def _in_parts(indicators: Sequence[Indicator]) -> Iterator[tuple[int, list[int]]
             if _are_parts(one, [indicators[part] for part in parts]):
                 yield at, parts
                 break
+
+
+def _runs(indicators: Sequence[Indicator], row: Sequence[int]) -> Iterator[list[int]]:
+    """Two or more that follow each other in a row and stand together."""
+    for place, start in enumerate(row):
+        for count, at in enumerate(row[place : place + MOST_PARTS], 1):
+            if not _stand_together(indicators[start], indicators[at]):
+                break
+            if count > 1:
+                yield list(row[place : place + count])
 
 
 def _first(parts: Sequence[int]) -> int:
