@@ -35,7 +35,7 @@ LEFT JOIN plans_target_term term ON term.target_id = target.id AND term.since <=
     AND (term.until IS NULL OR term.until > report.period_end)
 WHERE report.approved_at IS NULL AND report.period = %(period)s
     AND (report.region_id = ANY(%(regions)s) AND (%(tasks)s::text[] IS NULL OR task.number = ANY(%(tasks)s))) = %(inside)s
-ORDER BY region.position, task.position, indicator.position, report.id
+ORDER BY region.position, task.position, report.id, indicator.position
 """
 _FIGURES = """
 UPDATE progress_figure figure SET value = told.value, stage = told.stage
