@@ -99,3 +99,15 @@ def test_two_tables_of_contents_are_passed_over() -> None:
     plan = required(compile_reading(read_text(text)))
 
     assert [task.id for task in plan.tasks] == [task.id for task in compile_reading(read_text(document("points-below"))).tasks]
+
+
+def test_a_word_document_torn_within_its_packing_is_refused_in_a_sentence() -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.xml", "<w/>" * 2000)
+    torn = bytearray(made.getvalue())
+    begin = torn.index(b"word/document.xml") + len("word/document.xml")
+    torn[begin : begin + 4] = b"\xff\xff\xff\xff"
+
+    with pytest.raises(NotReadable, match="已损坏"):
+        read_bytes(bytes(torn), "方案.docx")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from xml.etree import ElementTree as Xml
 
@@ -31,7 +32,7 @@ def text_of_word(content: bytes, name: str) -> str:
             _must_be_word(package, name)
             body = _parsed(package, "word/document.xml", name)
             numbering = Numbering(*(_optional(package, part, name) for part in ("word/numbering.xml", "word/styles.xml")))
-    except (zipfile.BadZipFile, RuntimeError, EOFError, OSError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, NotImplementedError):
         raise NotReadable(f"文件“{name}”已损坏或有密码，打不开。{SAVE_AS}") from None
     root = body.find(f"{W}body")
     return "\n".join(_block_lines(root, numbering)) + "\n" if root is not None else ""
