@@ -31,6 +31,9 @@ ROOMS: list[str] = [
     "zhitong.domain.complaints",
     "zhitong.domain.supervision",
     "zhitong.domain.exchange",
+    "zhitong.domain.search",
+    "zhitong.domain.analysis",
+    "zhitong.domain.opendata",
     "zhitong.domain.campaigns",
 ]
 

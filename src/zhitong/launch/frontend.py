@@ -31,14 +31,14 @@ ICONS = tuple(
     alert-triangle arrow-back-up arrow-down arrow-left arrow-right arrow-up arrows-split award ban bell bolt
     book bookmark briefcase building building-bank building-community building-factory calendar calendar-due
     calendar-event chart-bar chart-dots chart-line check checks chevron-down chevron-left chevron-right
-    chevron-up circle circle-check clipboard-check clipboard-list clock clock-pause clock-play columns copy
+    chevron-up circle circle-check clipboard-check clipboard-list clock clock-pause clock-play columns copy database-export device-tv
     corner-up-left corner-up-right dots dots-vertical download edit external-link eye eye-off file
-    file-description file-export file-import file-text filter flag folder forms git-merge help help-circle
-    history home inbox info-circle key layout-dashboard layout-list link list list-check list-details lock login
+    file-description file-export file-import file-text filter flag flame folder forms git-merge help help-circle
+    history home hourglass inbox info-circle key layout-dashboard layout-list link list list-check list-details lock login
     logout mail map map-pin menu-2 message message-2 message-report microphone minus moon news notes paperclip pencil phone
     player-pause player-play plus printer qrcode refresh report report-analytics rotate route search select send
     settings share shield shield-check signature sitemap sort-ascending sort-descending speakerphone square-filled stack-2
-    star sum sun tag target target-arrow thumb-down thumb-up timeline transfer trash triangle-filled trophy
+    star sum sun tag target target-arrow thumb-down thumb-up timeline transfer trash trending-up triangle-filled trophy
     upload user user-check user-circle user-plus users users-group wand world x
     """.split()
 )

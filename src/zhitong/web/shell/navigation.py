@@ -167,7 +167,17 @@ DESK = (
             Place(_("督查考核"), "assessment:list", "award"),
         ),
     ),
-    Group(_("成果分析"), (Place(_("总览"), "overview:overview", "chart-bar", may_see=overseers),)),
+    Group(
+        _("成果分析"),
+        (
+            Place(_("总览"), "overview:overview", "chart-bar", may_see=overseers),
+            Place(_("大屏"), "wall:wall", "device-tv", may_see=overseers),
+            Place(_("办理时长"), "timing:timing", "hourglass", may_see=overseers),
+            Place(_("问题热点"), "hurting:hurting", "flame", may_see=overseers),
+            Place(_("完成预测"), "forecast:forecast", "trending-up", may_see=watchers),
+            Place(_("开放数据"), "opendata:guide", "database-export", may_see=overseers),
+        ),
+    ),
     Group(_("简报通报"), (Place(_("简报"), "bulletins:list", "news"),)),
     Group(_("设置"), (
         Place(_("区划与单位"), "territory:territory", "sitemap"), Place(_("工作日历"), "calendars:calendar", "calendar"),
