@@ -72,7 +72,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("cascade", "zhitong.cli.cascade", True, "worker", "核对目标分解：逐级相加与目标比较，列出未分、超分，并用另一种算法复核"),
     Command("token", "zhitong.cli.token", True, "web", "给一个登录名的岗位发放接口密钥，只显示一次"),
     Command(
-        "bench", "zhitong.launch.bench", True, "owner",
+        "bench", "zhitong.launch.bench.command", True, "owner",
         "测速：bench submit 报送卡片，bench lenses 百万问题的清单，bench intake Excel导入，bench plan 全省一个月的灯，"
         "bench policy 读一份方案",
     ),

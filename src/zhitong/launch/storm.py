@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhitong.config import database as config
 from zhitong.kit import progress
-from zhitong.launch.bench import scratch
+from zhitong.launch.bench.ground import scratch
 
 if TYPE_CHECKING:
     from zhitong.rehearsal.storm.blowing import Blown

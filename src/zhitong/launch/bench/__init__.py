@@ -1,0 +1,1 @@
+"""`zhitong bench`: what the house costs beside PostgreSQL doing the same alone."""

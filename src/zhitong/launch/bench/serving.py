@@ -1,0 +1,73 @@
+"""The web server on a database to be measured, and the client beside it, each a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from zhitong.config import database as config
+from zhitong.config import state
+from zhitong.kit.trouble import Trouble
+from zhitong.launch import up
+
+HOST = "127.0.0.1"
+START_SECONDS = 60
+
+
+class BenchFailed(Trouble):
+    """The bench could not be run to its end."""
+
+
+@contextmanager
+def server(name: str, chosen: int, folder: Path) -> Iterator[int]:
+    """The web server as `zhitong up` runs it, on the scratch database; yields the group of its processes."""
+    known = config.logins() or {}
+    home = folder / "state"
+    home.mkdir(mode=0o700)
+    state.write_private(home / "database.json", json.dumps({**known, "name": name}))
+    surroundings = {**os.environ, "ZHITONG_STATE_DIR": str(home), "ZHITONG_ROLE": "web", "ZHITONG_DATABASE_URL": ""}
+    process = subprocess.Popen(up.web_server(HOST, chosen), env=surroundings, start_new_session=True)
+    try:
+        began = time.monotonic()
+        while not up.is_answering(HOST, chosen):
+            if process.poll() is not None or time.monotonic() - began > START_SECONDS:
+                raise BenchFailed("测试用的网页服务没有起来；请先运行 zhitong doctor。")
+            time.sleep(0.1)
+        yield process.pid
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def cpu_seconds(group: int) -> float:
+    """What the processes of a group have used of the processors; 0 where there is no /proc to tell."""
+    ticks = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[2]) == group:
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def ask(file: Path, chosen: int, clients: int, seconds: int) -> dict[str, Any]:
+    words = [sys.executable, "-m", "zhitong.rehearsal.bench.client", str(file), HOST, str(chosen), str(clients), str(seconds)]
+    measured = json.loads(subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    refuse_refused(measured)
+    return dict(measured)
+
+
+def refuse_refused(measured: dict[str, Any]) -> None:
+    if measured["refused"]:
+        raise BenchFailed(f"接口没有收下卡片：{measured['refused'][0]}")
+
+

@@ -1,0 +1,64 @@
+"""Filling a stock database: the campaign, its firms, a story played by the acts, twins of it, indexes, counts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import connection
+
+from zhitong.domain.campaigns.queries import campaign_in_force
+from zhitong.domain.history.actions import open_months
+from zhitong.domain.problems.actions.recounting import recount
+from zhitong.kit import clock, progress
+from zhitong.rehearsal.bench.stock import stages, stripping, twinning
+from zhitong.rehearsal.opening import TODAY, fill_registry, load_packages
+from zhitong.rehearsal.stage import require_stage
+from zhitong.rehearsal.story.playing import play
+from zhitong.work.flagging import FOLLOWER as FLAGS
+from zhitong.work.reactions import FOLLOWER as REACTIONS
+
+PLAYED = 3000
+"""Problems played through the acts; all others are their twins."""
+
+
+def fill(total: int) -> list[stages.Stage]:
+    """Bring the database (as its owner) to so many problems; returns every stage with what it took, also of earlier runs."""
+    stages.begin()
+    stages.once("load", "活动", load_packages)
+    require_stage()
+    stages.once("load", "企业", fill_registry)
+    stages.once("load", f"按流程办理 {PLAYED:,} 个问题", _play)
+    stages.once("load", "选定样本", lambda _step: twinning.choose())
+    _twin(total - PLAYED)
+    for name, statement in stripping.taken():
+        stages.once("index", f"建立 {name}", lambda _step, statement=statement: stripping.put_back(statement))
+    stages.once("tallies", "合并计数", lambda _step: recount())
+    stages.once("analyse", "统计信息", _analyse, bare=True)
+    return stages.done()
+
+
+def _play(step: progress.Step) -> None:
+    assert campaign_in_force() is not None, "the campaign is loaded in the stage before"
+    open_months(date(TODAY.year, 1, 1), clock.today())
+    play(until=TODAY, show=step.at, count=PLAYED)
+
+
+def _twin(total: int) -> None:
+    twinned = twinning.plan()
+    stages.once("load", "卸下索引", lambda _step: stripping.strip([one.table for one in twinned]))
+    for batch in range(twinning.batches(total)):
+        stages.once(
+            "load", f"写入问题 {batch + 1}/{twinning.batches(total)}",
+            lambda _step, batch=batch: twinning.write(twinned, batch, total),
+        )
+
+
+def _analyse(_step: progress.Step) -> None:
+    """Statistics for the planner; the followers begin behind what was written here."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE)")
+        for name in (REACTIONS, FLAGS):
+            cursor.execute(
+                "INSERT INTO history_follower (name, xid, fact_id) SELECT %s, max(xid::text::bigint), max(id::text)::uuid FROM"
+                " history_fact ON CONFLICT (name) DO UPDATE SET xid = excluded.xid, fact_id = excluded.fact_id", [name],
+            )
