@@ -55,9 +55,11 @@ class Thread:
 @transaction.atomic
 def play(
     *, until: datetime, show: Callable[[int, int], None] = lambda done, total: None, count: int = PROBLEMS,
-    begins: date = BEGINS, near: str = NEAR,
+    begins: date = BEGINS, near: str = NEAR, told_by: Callable[[Turn], Turn] = lambda turn: turn, texts: Texts | None = None,
 ) -> int:
     """Play so many problems up to a moment, through the acts of the house; returns how many were raised.
+
+    `told_by` may lay down another fate for each, `texts` put it in other words.
 
     Raises NotAStage: the database is a real one.
     """
@@ -67,7 +69,8 @@ def play(
     hours = OfficeTime(calendar(), *span(until))
     home = next(region for region in here.regions.values() if region.code == near)
     turns = Casting(here, rulebook(campaign.code), hours, until, home.id, begins).turns(count)
-    play_of = _Play(here, hours, until, campaign.code)
+    turns = [told_by(turn) for turn in turns]
+    play_of = _Play(here, hours, until, campaign.code, texts or Texts())
     for week in range(week_of(begins), week_of(until.astimezone(SHANGHAI).date()) + 1):
         play_of.week(week, [turn for turn in turns if week_of(turn.at.date()) == week])
         show(play_of.raised, len(turns))
@@ -80,9 +83,9 @@ def week_of(day: date) -> int:
 
 
 class _Play:
-    def __init__(self, here: Directory, hours: OfficeTime, until: datetime, campaign: str) -> None:
+    def __init__(self, here: Directory, hours: OfficeTime, until: datetime, campaign: str, texts: Texts) -> None:
         self.here, self.hours, self.until, self.campaign = here, hours, until, campaign
-        self.cast, self.texts = Cast(), Texts()
+        self.cast, self.texts = Cast(), texts
         self.raised = 0
         self._waiting: dict[int, list[Thread]] = {}
 

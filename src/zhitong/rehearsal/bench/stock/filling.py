@@ -11,6 +11,7 @@ from zhitong.domain.history.actions import open_months
 from zhitong.domain.problems.actions.recounting import recount
 from zhitong.kit import clock, progress
 from zhitong.rehearsal.bench.stock import stages, stripping, twinning
+from zhitong.rehearsal.bench.stock.plainly import Wordy, plainly
 from zhitong.rehearsal.opening import TODAY, fill_registry, load_packages
 from zhitong.rehearsal.stage import require_stage
 from zhitong.rehearsal.story.playing import play
@@ -40,7 +41,7 @@ def fill(total: int) -> list[stages.Stage]:
 def _play(step: progress.Step) -> None:
     assert campaign_in_force() is not None, "the campaign is loaded in the stage before"
     open_months(date(TODAY.year, 1, 1), clock.today())
-    play(until=TODAY, show=step.at, count=PLAYED)
+    play(until=TODAY, show=step.at, count=PLAYED, told_by=plainly, texts=Wordy())
 
 
 def _twin(total: int) -> None:

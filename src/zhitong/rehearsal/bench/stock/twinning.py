@@ -12,10 +12,12 @@ from typing import Any
 
 from django.db import connection
 
+from zhitong.rehearsal.bench.stock.plainly import LONGEST
+
 AT_ONCE = 200_000
 """Problems written in one batch."""
-FACTS_WANTED = 3.2
-"""Facts to a problem, in the mean: those that ended early are twinned more often than those with a long story."""
+FACTS = 3
+"""Facts that a twin has at most: the first two of its story and the last. Their details are erased."""
 
 _TWIN = """
 CREATE OR REPLACE FUNCTION bench_twin(original uuid, k integer) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -24,19 +26,17 @@ $$
 """
 _TEMPLATES = """
 CREATE TABLE bench_template AS
-WITH told AS (
-    SELECT problem.id, problem.submitted_at, count(fact.id) AS facts
-    FROM problems_problem problem LEFT JOIN history_fact fact ON fact.thing_id = problem.id
-    GROUP BY problem.id
-), means AS (
-    SELECT avg(facts) FILTER (WHERE facts <= 3) AS light, avg(facts) FILTER (WHERE facts > 3) AS heavy,
-           count(*) FILTER (WHERE facts <= 3) AS lights, count(*) FILTER (WHERE facts > 3) AS heavies FROM told
-), shares AS (
-    SELECT *, greatest(0.05, least(1, (%(facts)s - light) / (heavy - light))) AS heavy_share FROM means
-)
-SELECT told.id AS problem_id, told.submitted_at,
-       (CASE WHEN facts <= 3 THEN (1 - heavy_share) / lights ELSE heavy_share / heavies END)::double precision AS share
-FROM told, shares
+SELECT id AS problem_id, submitted_at, (row_number() OVER (ORDER BY id) - 1)::double precision / count(*) OVER () AS above,
+       row_number() OVER (ORDER BY id)::double precision / count(*) OVER () AS upto
+FROM problems_problem
+"""
+_KEPT = """
+CREATE TABLE bench_fact AS
+SELECT id FROM (
+    SELECT fact.id, row_number() OVER (PARTITION BY thing_id ORDER BY xid, fact.id) AS place,
+           count(*) OVER (PARTITION BY thing_id) AS facts
+    FROM history_fact fact JOIN bench_template ON problem_id = thing_id
+) AS told WHERE place <= %(facts)s - 1 OR place = facts
 """
 _BELONGING = """
 SELECT key.conrelid::regclass::text, attribute.attname
@@ -53,8 +53,16 @@ WHERE attribute.attrelid = %s::regclass AND attribute.attnum > 0 AND NOT attribu
   AND attribute.attgenerated = ''
 ORDER BY attribute.attnum
 """
-_OWN_IDS = {"history_fact": ("id", "thing_id"), "history_detail": ("fact_id", "thing_id"), "problems_problem": ("card_row",)}
+_OWN_IDS = {"history_fact": ("id", "thing_id"), "problems_problem": ("card_row",)}
 """Ids that no foreign key tells of."""
+_ONLY = {"history_fact": " JOIN bench_fact kept ON kept.id = one.id"}
+
+
+_TAILED = (
+    f"left(one.text, {LONGEST - 2}) || chr(19968 + (uuid_hash_extended(one.id, batch.k) & 1023)::int)"
+    " || chr(19968 + (uuid_hash_extended(one.id, batch.k) >> 10 & 1023)::int)"
+)
+"""The words with two signs behind them that one in a million shares: something rare to search for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +74,11 @@ class Twinned:
 
 
 def choose() -> None:
-    """Lay down how often each problem played is twinned, and how: read from the keys, before they are taken off."""
+    """Lay down what is twinned, and how: read from the keys, before they are taken off."""
     with connection.cursor() as cursor:
         cursor.execute(_TWIN)
-        cursor.execute(_TEMPLATES, {"facts": FACTS_WANTED})
+        cursor.execute(_TEMPLATES)
+        cursor.execute(_KEPT, {"facts": FACTS})
         cursor.execute("CREATE TABLE bench_twinned (number serial, name text, statement text)")
         for one in _plan():
             cursor.execute("INSERT INTO bench_twinned (name, statement) VALUES (%s, %s)", [one.table, one.statement])
@@ -86,7 +95,7 @@ def _plan() -> tuple[Twinned, ...]:
     with connection.cursor() as cursor:
         cursor.execute(_BELONGING)
         linked = [(str(table), str(column)) for table, column in cursor.fetchall()]
-        owned = [("problems_problem", "id"), *linked, ("history_fact", "thing_id"), ("history_detail", "thing_id")]
+        owned = [("problems_problem", "id"), *linked, ("history_fact", "thing_id")]
         names = [table for table, _column in owned]
         return tuple(_twinned(cursor, table, column, names) for table, column in owned if _has_rows(cursor, table, column))
 
@@ -103,13 +112,16 @@ def _twinned(cursor: Any, table: str, owner: str, owned: Sequence[str]) -> Twinn
     values = ", ".join(_value(table, name, is_twinned) for name, is_twinned in columns)
     return Twinned(table, (
         f"INSERT INTO {table} ({', '.join(name for name, _is_twinned in columns)}) SELECT {values}"
-        f" FROM bench_batch batch JOIN {table} one ON one.{owner} = batch.problem_id ORDER BY batch.submitted_at"
+        f" FROM bench_batch batch JOIN {table} one ON one.{owner} = batch.problem_id{_ONLY.get(table, '')}"
+        " ORDER BY batch.submitted_at, batch.k"
     ))
 
 
 def _value(table: str, column: str, is_twinned: bool) -> str:
     if (table, column) == ("problems_problem", "number"):
         return "one.number || '-' || batch.k"
+    if (table, column) == ("problems_problem", "text"):
+        return _TAILED
     return f"bench_twin(one.{column}, batch.k)" if is_twinned else f"one.{column}"
 
 
@@ -119,14 +131,14 @@ def batches(total: int) -> int:
 
 
 def write(twinned: Sequence[Twinned], batch: int, total: int) -> None:
-    """Write one batch: its share of the twins of every problem played, in every table."""
-    count = batches(total)
+    """Write one batch: as many twins of every problem played, so that a batch goes through the whole time once."""
+    size = min(AT_ONCE, total - batch * AT_ONCE)
     with connection.cursor() as cursor:
         cursor.execute(
-            "CREATE TEMPORARY TABLE bench_batch ON COMMIT DROP AS SELECT problem_id, submitted_at, k FROM bench_template,"
-            " generate_series(floor(share * %(total)s * %(batch)s / %(count)s)::int + 1,"
-            " floor(share * %(total)s * (%(batch)s + 1) / %(count)s)::int) AS k",
-            {"total": total, "batch": batch, "count": count},
+            "CREATE TEMPORARY TABLE bench_batch ON COMMIT DROP AS SELECT problem_id, submitted_at,"
+            " %(batch)s * 1000 + k AS k FROM bench_template,"
+            " generate_series(1, floor(upto * %(size)s + 1e-6)::int - floor(above * %(size)s + 1e-6)::int) AS k",
+            {"size": size, "batch": batch},
         )
         cursor.execute("ANALYZE bench_batch")
         for one in twinned:
