@@ -14,7 +14,7 @@ from django.db.migrations.operations.base import Operation
 
 from tests import databases
 from zhitong.config import database as config
-from zhitong.launch import database, migrating
+from zhitong.launch import database, migrating, thinning
 from zhitong.launch.embedded import binaries
 
 FIRM = CreateModel("Firm", [("id", models.UUIDField(primary_key=True))])
@@ -71,7 +71,7 @@ def _type(field: models.Field) -> str:  # type: ignore[type-arg]
 @pytest.mark.prove
 def test_lots_leave_the_very_schema_that_djangos_own_way_leaves(running_database: None, django_db_blocker) -> None:  # type: ignore[no-untyped-def]
     with django_db_blocker.unblock():
-        ours = _schema_after(migrating.apply)
+        ours = _schema_after(migrating.migrate)
         djangos = _schema_after(lambda: call_command("migrate", verbosity=0, interactive=False))
 
     assert "CREATE TABLE public.subjects_subject" in ours
@@ -94,3 +94,24 @@ def _schema_after(migrate) -> str:  # type: ignore[no-untyped-def]
     finally:
         database.drop(name)
     return "\n".join(line for line in dumped.stdout.splitlines() if not line.startswith(("\\restrict", "\\unrestrict")))
+
+
+@pytest.mark.django_db
+def test_no_index_is_the_beginning_of_another() -> None:
+    assert thinning.beginnings() == []
+
+
+def test_an_index_that_another_begins_with_is_taken_away_and_those_that_keep_a_law_stay(fresh_database: str) -> None:
+    with config.as_role("owner", name=fresh_database):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "CREATE TABLE thin (id int PRIMARY KEY, a int, b int, c int UNIQUE);"
+                "CREATE INDEX thin_a_0123abcd ON thin (a); CREATE INDEX thin_a_b ON thin (a, b);"
+                "CREATE INDEX thin_b ON thin (b); CREATE INDEX thin_b_89abcdef ON thin (b);"
+                "CREATE INDEX thin_a_open ON thin (a) WHERE c IS NULL; CREATE INDEX thin_c ON thin (c)"
+            )
+
+        assert thinning.thin() == 3
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = 'thin' ORDER BY 1")
+            assert [name for (name,) in cursor.fetchall()] == ["thin_a_b", "thin_a_open", "thin_b", "thin_c_key", "thin_pkey"]

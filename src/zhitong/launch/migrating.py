@@ -17,11 +17,19 @@ from django.db.migrations import AddConstraint, AddField, AddIndex, AlterField, 
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.operations.base import Operation
 
+from zhitong.launch.thinning import thin
+
 TAKEN_TOGETHER = (CreateModel, AddField, AddIndex, AddConstraint, AlterField)
 
 
 def apply() -> None:
-    """Apply what the default connection's database lacks, silently, as Django's own command does."""
+    """Apply what the default connection's database lacks, silently; then take away indexes that answer nothing of their own."""
+    migrate()
+    thin()
+
+
+def migrate() -> None:
+    """Apply what is lacking as Django's own command does, with the schema that it would leave."""
     with _by(Executor):
         call_command("migrate", verbosity=0, interactive=False)
 
