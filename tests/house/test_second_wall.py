@@ -33,7 +33,8 @@ OPEN_TO_ALL = {
     "problems_sample": "likewise",
     "progress_duty": "who reports what is the standing order", "progress_rulebook": "what the paper says",
     "progress_source": "names of systems",
-    "subjects_list": "the names of the lists", "tallies_branch": "the tree of regions",
+    "subjects_list": "the names of the lists", "tallies_branch": "the tree of regions", "tallies_branch_gone": "the tree as it was",
+    "tallies_closing": "up to which day counts are summed", "tallies_daily": "of which regions days are summed",
     "tiering_rulebook": "what the paper says", "tiering_standard": "likewise",
 }
 

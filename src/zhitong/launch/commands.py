@@ -59,6 +59,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("cards", "zhitong.cli.cards", True, "worker", "核对采集数：cards verify 逐地区重算采集率；recount 重新计数"),
     Command("plan", "zhitong.cli.plan", True, "worker", "核对目标任务：plan verify 只凭报告重算每一个灯和节点；recount 重新计数"),
     Command("problems", "zhitong.cli.problems", True, "worker", "核对问题台账：problems verify 重算环节、时限、计数；recount 重新计数"),
+    Command("tallies", "zhitong.cli.tallies", True, "worker", "核对全部计数：tallies verify 逐项核对现在和过去；--mend 重新计数"),
     Command(
         "due", "zhitong.cli.due", False, "web", "推算到期时间：due '2018-04-27 15:40' --workdays 5，或 --hours 16",
         database_for="unit",

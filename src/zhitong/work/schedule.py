@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,8 +22,10 @@ from zhitong.domain.plans.actions.warning import warn_of_due
 from zhitong.domain.problems.actions.climbing import show_overdue_answers
 from zhitong.domain.problems.actions.drawing import draw_checks
 from zhitong.domain.problems.actions.prechecking import pass_on_unchecked
+from zhitong.domain.problems.actions.recounting import mend_tampered
 from zhitong.domain.problems.actions.resuming import resume_those_due
 from zhitong.domain.problems.actions.sampling import sample_declined
+from zhitong.domain.problems.queries.verifying import DATED_CUTS
 from zhitong.domain.progress.actions import reminding as reports
 from zhitong.domain.progress.actions.assigning import assign_duties, pass_to_heirs
 from zhitong.domain.progress.actions.gating import freeze_gates
@@ -30,12 +33,13 @@ from zhitong.domain.progress.actions.opening import open_due
 from zhitong.domain.progress.actions.restanding import stand_changed
 from zhitong.domain.progress.actions.standing import stand_fallen_due
 from zhitong.domain.progress.actions.waiting import stop_waiting
-from zhitong.domain.tallies.actions import fold
+from zhitong.domain.tallies.actions import close_days, fold
 from zhitong.kit import clock
 from zhitong.work.flagging import FOLLOWER as FLAGS
 from zhitong.work.flagging import look
 from zhitong.work.reactions import FOLLOWER, react
 
+log = logging.getLogger(__name__)
 AHEAD = timedelta(days=100)
 
 
@@ -68,11 +72,20 @@ def open_reports_due() -> int:
         assign_duties(campaign, on=clock.day_of(now))
     return sum(open_due(campaign, now=now) for campaign in campaigns_under_way())
 
+def mend_counts() -> int:
+    """Look whether kept counts were tampered with, count those anew and say so."""
+    mended = mend_tampered()
+    if mended:
+        log.warning("计数表被改动过，已按现有记录重新计数：%s", "、".join(mended))
+    return len(mended)
+
 
 SCHEDULE: tuple[Recurring, ...] = (
     Recurring("事实之后的反应", 0.1, lambda: follow(FOLLOWER, react)),
     Recurring("异常提示", 1, lambda: follow(FLAGS, look)),
     Recurring("合并计数", 1, fold),
+    Recurring("汇总过去的日子", 600, lambda: close_days(DATED_CUTS, now=clock.now())),
+    Recurring("查看计数是否被改动", 3600, mend_counts),
     Recurring("后台导入的表格", 2, lambda: commit_next(clock.now())),
     Recurring("后台读取的长文件", 2, lambda: read_next(clock.now())),
     Recurring("到期未传的答复", 60, lambda: len(show_overdue_answers(clock.now()))),

@@ -1,13 +1,16 @@
-"""Posting, folding, and rebuilding counts."""
+"""Posting, folding, and rebuilding counts; closing days and summing what they changed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
-from zhitong.domain.tallies.rules import Cell, Cut
+from zhitong.domain.tallies.queries import SPANS, months_of, turns
+from zhitong.domain.tallies.rules import DAILY_FROM, FIRST, TREE, Cell, Cut, changes, closable_on, midnight
 
 _FOLD = """
 WITH gone AS (
@@ -20,8 +23,61 @@ WITH gone AS (
 ), written AS (
     INSERT INTO tallies_cell (cut, node, a, b, c, n) SELECT cut, node, a, b, c, n FROM summed ORDER BY 1, 2, 3, 4, 5
     ON CONFLICT (cut, node, a, b, c) DO UPDATE SET n = tallies_cell.n + excluded.n
+), totalled AS (
+    INSERT INTO tallies_total (kept, cut, n) SELECT 'cell', cut, sum(n) FROM summed GROUP BY cut ORDER BY cut
+    ON CONFLICT (kept, cut) DO UPDATE SET n = tallies_total.n + excluded.n
 )
 SELECT count(*) FROM gone
+"""
+_TOTAL = """
+INSERT INTO tallies_total (kept, cut, n)
+SELECT 'cell', cut, sum(n) FROM tallies_cell WHERE cut = ANY(%(cuts)s) GROUP BY cut
+ON CONFLICT (kept, cut) DO UPDATE SET n = excluded.n
+"""
+_OWN = """
+CREATE TEMPORARY TABLE tallies_own ON COMMIT DROP AS
+WITH depth AS (
+    SELECT node, count(*) AS depth FROM tallies_branch GROUP BY node
+), parent AS (
+    SELECT branch.node, branch.ancestor FROM tallies_branch branch
+    JOIN depth ON depth.node = branch.node JOIN depth above ON above.node = branch.ancestor
+    WHERE above.depth = depth.depth - 1
+)
+SELECT cut, node, a, b, c, sum(n) AS n FROM (
+    SELECT cut, node, a, b, c, n FROM tallies_cell
+    UNION ALL
+    SELECT cut, parent.ancestor, a, b, c, -n FROM tallies_cell JOIN parent USING (node)
+) AS own GROUP BY 1, 2, 3, 4, 5 HAVING sum(n) <> 0
+"""
+"""What each node counts by itself: its cell less those of its children."""
+_ALONG_THE_TREE = """
+INSERT INTO tallies_cell (cut, node, a, b, c, n)
+SELECT cut, branch.ancestor, a, b, c, sum(own.n) FROM tallies_own own JOIN tallies_branch branch ON branch.node = own.node
+GROUP BY 1, 2, 3, 4, 5
+"""
+_SUM = """
+WITH spans AS MATERIALIZED ({spans}), written AS (
+    INSERT INTO tallies_past (cut, node, span, day, a, b, c, n)
+    SELECT %(cut)s, node, span, day, a, b, c, n FROM spans ORDER BY 2, 3, 4, 5, 6, 7
+    ON CONFLICT (cut, node, span, day, a, b, c) DO UPDATE SET n = tallies_past.n + excluded.n
+), totalled AS (
+    INSERT INTO tallies_total (kept, cut, n) SELECT 'past', %(cut)s, sum(n) FROM spans HAVING count(*) > 0
+    ON CONFLICT (kept, cut) DO UPDATE SET n = tallies_total.n + excluded.n
+)
+SELECT count(*) FROM spans
+"""
+_DAILY = f"""
+INSERT INTO tallies_daily (node, since)
+SELECT ancestor, %(day)s::date FROM ({TREE}) AS tree
+WHERE (since IS NULL OR since <= %(day)s::date) AND (until IS NULL OR until > %(day)s::date)
+GROUP BY ancestor HAVING count(*) >= %(least)s
+ON CONFLICT DO NOTHING
+"""
+_REMEMBER = """
+INSERT INTO tallies_branch_gone (node, ancestor, since, until)
+SELECT node, ancestor, since, %(on)s FROM tallies_branch
+WHERE (node, ancestor) IN (SELECT * FROM unnest(%(nodes)s::uuid[], %(ancestors)s::uuid[]))
+  AND (since IS NULL OR since < %(on)s)
 """
 
 
@@ -51,22 +107,49 @@ def fold(*, limit: int = 20_000) -> int:
         return int(cursor.fetchone()[0])
 
 
-def grow(branches: Iterable[tuple[UUID, UUID]]) -> bool:
-    """Set the tree: pairs (node, ancestor), each node being its own ancestor too; returns whether it changed.
+def grow(branches: Iterable[tuple[UUID, UUID]], *, on: date) -> bool:
+    """Set the tree from a day on: pairs (node, ancestor), each node its own ancestor too; returns whether it changed.
 
-    Cells folded along another tree are wrong afterwards: rebuild the cuts when this returns True and they have cells.
+    Cells are summed anew along the new tree at once; what was counted before that day stays as it was. A day that is
+    closed already is passed over: the tree then changes on the first that is not.
     """
-    wanted = sorted(set(branches))
+    wanted = set(branches)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT node, ancestor FROM tallies_branch ORDER BY 1, 2")
-        if [tuple(row) for row in cursor.fetchall()] == wanted:
+        cursor.execute("SELECT node, ancestor FROM tallies_branch")
+        kept = {(node, ancestor) for node, ancestor in cursor.fetchall()}
+        if kept == wanted:
             return False
-        cursor.execute("DELETE FROM tallies_branch")
-        cursor.execute(
-            "INSERT INTO tallies_branch (node, ancestor) SELECT * FROM unnest(%s::uuid[], %s::uuid[])",
-            [[node for node, _ in wanted], [ancestor for _, ancestor in wanted]],
-        )
+        cursor.execute("LOCK TABLE tallies_posting, tallies_cell IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute(_OWN)
+        _replant(cursor, kept, wanted, _first_open(cursor, on))
+        cursor.execute("DELETE FROM tallies_cell")
+        cursor.execute(_ALONG_THE_TREE)
+        cursor.execute("DELETE FROM tallies_total WHERE kept = 'cell'")
+        cursor.execute("SELECT array_agg(DISTINCT cut) FROM tallies_cell")
+        cursor.execute(_TOTAL, {"cuts": cursor.fetchone()[0] or []})
+        cursor.execute("DROP TABLE tallies_own")
     return True
+
+
+def _first_open(cursor: Any, on: date) -> date:
+    cursor.execute("SELECT greatest(%s::date, closed_on + 1) FROM tallies_closing", [on])
+    found: date = cursor.fetchone()[0]
+    return found
+
+
+def _replant(cursor: Any, kept: set[tuple[UUID, UUID]], wanted: set[tuple[UUID, UUID]], on: date) -> None:
+    """Take the pairs away that are gone and add the new ones from a day on; a node that is new altogether stood there always."""
+    gone, new, known = sorted(kept - wanted), sorted(wanted - kept), {node for node, _ in kept}
+    pairs = {"nodes": [node for node, _ in gone], "ancestors": [above for _, above in gone], "on": on}
+    cursor.execute(_REMEMBER, pairs)
+    cursor.execute(
+        "DELETE FROM tallies_branch"
+        " WHERE (node, ancestor) IN (SELECT * FROM unnest(%(nodes)s::uuid[], %(ancestors)s::uuid[]))", pairs,
+    )
+    cursor.execute(
+        "INSERT INTO tallies_branch (node, ancestor, since) SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::date[])",
+        [[node for node, _ in new], [above for _, above in new], [on if node in known else None for node, _ in new]],
+    )
 
 
 def rebuild(cuts: Sequence[Cut]) -> int:
@@ -87,4 +170,96 @@ def rebuild(cuts: Sequence[Cut]) -> int:
                 [cut.name],
             )
             written += cursor.rowcount
+        cursor.execute("DELETE FROM tallies_total WHERE kept = 'cell' AND cut = ANY(%s)", [[cut.name for cut in cuts]])
+        cursor.execute(_TOTAL, {"cuts": [cut.name for cut in cuts]})
+    return written
+
+
+def close_days(cuts: Sequence[Cut], *, now: datetime, limit: int = 31, daily_from: int = DAILY_FROM) -> int:
+    """Close the days that are over and sum what they changed; returns how many days were summed, `limit` at most.
+
+    From the moment a day is closed nothing is dated into it any more: its figures are final, whatever clocks say later.
+    It is summed once every act that may not have known this has ended, so this is to be called again and again, outside
+    of transactions. One at a time: a second one returns 0 at once.
+    """
+    dated = [cut for cut in cuts if cut.past]
+    _close(closable_on(now))
+    _raise_fence()
+    done = 0
+    while done < limit and _sum_next(dated, daily_from):
+        done += 1
+    return done
+
+
+def _close(last: date) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE tallies_closing SET closed_on = %(last)s, fence = NULL WHERE closed_on IS NULL OR closed_on < %(last)s",
+            {"last": last},
+        )
+
+
+def _raise_fence() -> None:
+    """Note, now that the closing is there for all to see, who may have begun without seeing it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE tallies_closing SET fence = pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+            " WHERE fence IS NULL AND summed_on IS DISTINCT FROM closed_on"
+        )
+
+
+def _sum_next(cuts: Sequence[Cut], daily_from: int) -> bool:
+    """Sum the next closed day; False when there is none, somebody else sums, or acts from before the closing still run."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('tallies.close'))")
+        if not cursor.fetchone()[0]:
+            return False
+        cursor.execute(
+            "SELECT summed_on, closed_on, fence <= pg_snapshot_xmin(pg_current_snapshot())::text::bigint FROM tallies_closing"
+        )
+        summed_on, closed_on, is_quiet = cursor.fetchone()
+        if not is_quiet or summed_on == closed_on:
+            return False
+        day = summed_on + timedelta(days=1) if summed_on else _first_day(cursor, cuts, closed_on)
+        cursor.execute(_DAILY, {"day": day, "least": daily_from})
+        for cut in cuts:
+            _sum(cursor, cut, day, day + timedelta(days=1))
+        cursor.execute("UPDATE tallies_closing SET summed_on = %s", [day])
+    return True
+
+
+def _first_day(cursor: Any, cuts: Sequence[Cut], closed_on: date) -> date:
+    """The first day on which anything moved, the closed one when nothing did; reads every row once."""
+    found = [closed_on]
+    for cut in cuts:
+        assert cut.past is not None, "only cuts with a past are summed"
+        window = {"since": midnight(FIRST), "until": midnight(closed_on)}
+        cursor.execute(
+            "SELECT (min(at) AT TIME ZONE 'Asia/Shanghai')::date"
+            f" FROM ({cut.past.moves.replace('{within}', '')}) AS moves (node, a, b, c, n, at)", window,
+        )
+        first = cursor.fetchone()[0]
+        found += [first] if first else []
+    return min(found)
+
+
+def _sum(cursor: Any, cut: Cut, since: date, until: date) -> int:
+    """Add what changed from one day to before another to the sums of days, months and years; returns how many it touched."""
+    assert cut.past is not None, "only cuts with a past are summed"
+    changed, parameters = changes(cut.past, turns(cursor, since, until))
+    window = {"cut": cut.name, "since": midnight(since), "until": midnight(until)}
+    cursor.execute(_SUM.format(spans=SPANS.format(changes=changed)), window | parameters)
+    return int(cursor.fetchone()[0])
+
+
+def rebuild_past(cuts: Sequence[Cut]) -> int:
+    """Sum the past of the cuts anew from the rows, month by month (worker; closing waits meanwhile); returns the sums written."""
+    written = 0
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('tallies.close'))")
+        for cut in cuts:
+            cursor.execute("DELETE FROM tallies_past WHERE cut = %s", [cut.name])
+            cursor.execute("DELETE FROM tallies_total WHERE kept = 'past' AND cut = %s", [cut.name])
+            for since, until in months_of(cursor, cut):
+                written += _sum(cursor, cut, since, until)
     return written

@@ -99,7 +99,7 @@ def _load_edges(package: OrganisationPackage, regions: Mapping[str, UUID], on: d
              for region, above, depth in _closure(regions.values(), reporting)],
             batch_size=BATCH,
         )
-        grow((region, above) for region, above, _depth in _closure(regions.values(), statistical))
+        grow(((region, above) for region, above, _depth in _closure(regions.values(), statistical)), on=on)
     return loaded
 
 

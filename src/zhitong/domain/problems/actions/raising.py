@@ -17,6 +17,7 @@ from zhitong.domain.organisations.rules.directory import UnitEntry
 from zhitong.domain.problems.actions.parts import asked, part_row
 from zhitong.domain.problems.actions.running import Desk, desk
 from zhitong.domain.problems.actions.spells import first_limit, on_desk, stage_values, with_unit
+from zhitong.domain.problems.actions.staying import write_stays
 from zhitong.domain.problems.actions.writing import (
     MUTABLE,
     casts,
@@ -114,7 +115,7 @@ class _Raised:
 def raise_problems(reports: Sequence[Report]) -> list[Standing]:
     """Open a problem for each report, in order; where a rule finds the unit it is accepted and dispatched at once.
 
-    What no rule sends stays at the desk of the region's campaign office. Six statements whatever the number,
+    What no rule sends stays at the desk of the region's campaign office. Seven statements whatever the number,
     one more where a rule names joint leads.
     Raises BadInput: a text is empty, too long, or bears a mark of classification.
     Raises NoSuchCategory: the category does not belong to the kind of subject.
@@ -131,6 +132,7 @@ def raise_problems(reports: Sequence[Report]) -> list[Standing]:
     write_spells(spell for one in raised for spell in one.spells)
     Part.objects.bulk_create([Part(**part) for one in raised for part in one.parts])
     post_moves([(None, one.standing) for one in raised], here.directory)
+    write_stays(((None, one.standing, one.standing.last_act, one.report.now) for one in raised), here.directory)
     record_many([fact for one in raised for fact in _facts(one)])
     return [one.standing for one in raised]
 

@@ -12,6 +12,7 @@ from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Fact
 from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.problems import models
+from zhitong.domain.problems.actions.staying import write_stays
 from zhitong.domain.problems.rules.cuts import cells
 from zhitong.domain.problems.rules.facts import FACT_OF
 from zhitong.domain.problems.rules.standing import Change, SpellStanding, Standing
@@ -63,6 +64,7 @@ def write(changes: Sequence[Change], directory: Directory) -> None:
     _add_rows(changes)
     _update_problems(changes)
     post_moves([(change.before, change.after) for change in changes], directory)
+    write_stays(((change.before, change.after, change.act, change.at) for change in changes), directory)
     tell(changes)
 
 

@@ -5,6 +5,7 @@ from zhitong.domain.problems.models.problem import Party, Problem, Spell
 from zhitong.domain.problems.models.reported import Reported
 from zhitong.domain.problems.models.rulebook import Category, LimitRow, RoutingRow, SampleRow
 from zhitong.domain.problems.models.signing import Draft, Signing
+from zhitong.domain.problems.models.stay import Stay
 from zhitong.domain.problems.models.way import (
     Answer,
     Check,
@@ -20,5 +21,6 @@ from zhitong.domain.problems.models.way import (
 
 __all__ = [
     "Answer", "Category", "Check", "Draft", "Escalation", "Flagged", "HandingOver", "LimitRow", "Offer", "Part", "Party", "Problem",
-    "Relay", "Reply", "Reported", "Request", "RoutingRow", "SampleRow", "Signing", "Spell", "Verdict",
+    "Relay", "Reply", "Reported", "Request", "RoutingRow", "SampleRow", "Signing", "Spell", "Stay",
+    "Verdict",
 ]

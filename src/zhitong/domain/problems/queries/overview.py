@@ -1,7 +1,7 @@
-"""How problems stand in a region and in each region below it: kept counts, and the due index for what changes by itself.
+"""How problems stand or stood in a region and in each region below it: kept counts, and what changes by itself from the rows.
 
-Confidential problems are a number apart. A region that is only shown beside another is never summed
-there, and has figures only where it lies inside the viewer's own region.
+At a moment of the past everything is as it stood then, lights too. Confidential problems are a number apart. A region that
+is only shown beside another is never summed there, and has figures only where it lies inside the viewer's own region.
 """
 
 from __future__ import annotations
@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 from uuid import UUID
-
-from django.db import connection
 
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import Directory, RegionEntry
@@ -21,15 +19,21 @@ from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.organisations.rules.rights import Permission, Reach
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
 from zhitong.domain.problems.models import Category
+from zhitong.domain.problems.queries.reckoning import (
+    Counted,
+    Found,
+    Reading,
+    clocks,
+    numbers_at,
+    numbers_by_state,
+    reading_of,
+)
 from zhitong.domain.problems.rules import cuts
 from zhitong.domain.problems.rules.kinds import OPEN_STATES, UNDECIDED, UNDECIDED_WORDS, State
 from zhitong.domain.problems.rules.lenses import Lens, lenses_of
-from zhitong.domain.problems.rules.lights import WARNED_WITHIN
 from zhitong.domain.problems.rules.phases import Dimension, Numbers, numbers_of
 from zhitong.domain.subjects.rules.kinds import SubjectKind
-from zhitong.domain.tallies.queries import counts
-from zhitong.kit.clock import SHANGHAI, day_of
-from zhitong.kit.refusals import NotFound
+from zhitong.kit.refusals import BadInput, NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,47 +78,106 @@ class Overview:
     taken_at: datetime
 
 
-_CLOCKS = """
-SELECT within.ancestor_id,
-       count(*) FILTER (WHERE problem.stage_due_at < %(now)s),
-       count(*) FILTER (WHERE problem.stage_due_at >= %(now)s AND problem.warn_at <= %(now)s)
-FROM problems_problem problem JOIN organisations_region_within within ON within.region_id = problem.region_id
-WHERE within.ancestor_id = ANY(%(nodes)s) AND problem.open_spell_id IS NOT NULL AND NOT problem.confidential
-  AND problem.stage_due_at >= %(midnight)s AND problem.stage_due_at < %(until)s {lines}
-GROUP BY within.ancestor_id
-"""
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A region's numbers at the beginning and at the end of a period."""
+
+    region: RegionEntry
+    before: Numbers
+    after: Numbers
+
+    @property
+    def reported(self) -> int:
+        """How many were reported in the period."""
+        return self.after.reported - self.before.reported
+
+    @property
+    def closed(self) -> int:
+        """By how many the closed ones grew: those closed less those taken up again."""
+        return self.after.of(Phase.CLOSED) - self.before.of(Phase.CLOSED)
+
+    @property
+    def settled(self) -> int:
+        """By how many all that is over grew, closed or ended otherwise."""
+        return self.reported - self.waiting
+
+    @property
+    def waiting(self) -> int:
+        """By how many what is not settled grew; less than 0 when more was settled than reported."""
+        return self.after.unsettled - self.before.unsettled
+
+    @property
+    def overdue(self) -> int:
+        """By how many the overdue ones grew."""
+        return self.after.overdue - self.before.overdue
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What a period changed in a region and in each region below it that the viewer may see."""
+
+    whole: Moved
+    children: tuple[Moved, ...]
+    since: datetime
+    until: datetime
+
 
 _KINDS = [(kind.value, kind.label) for kind in SubjectKind]
 
-Found = dict[UUID, Numbers]
-Counted = Mapping[tuple[Any, ...], int]
 
-
-def overview(viewer: Viewer, region_id: UUID, now: datetime) -> Overview:
+def overview(viewer: Viewer, region_id: UUID, now: datetime, *, at: datetime | None = None) -> Overview:
     """A region's figures: ten queries for viewers of a territory, four for viewers of a line, whatever the region.
 
+    `at` asks for them as they stood at a moment, what happened at it included: two queries more.
     Raises NotFound: the viewer oversees nothing, or the region does not lie wholly inside the viewer's own.
+    Raises BadInput: the moment is still to come. Raises TooEarly: the past is not kept that far back.
     """
     here = directory()
-    path = here.path(region_id) if region_id in here.regions else []
-    if not _may_look(viewer, path):
-        raise NotFound
-    lines = None if viewer.reach is Reach.SUBTREE else tuple(str(line) for line in viewer.line_ids)
+    path, lines = _asked(viewer, region_id, here)
+    reading = reading_of(now, at)
     children = here.children(region_id)
     shown = [here.regions[one] for one in here.shown.get(region_id, ())]
     seen = [one for one in shown if _may_look(viewer, here.path(one.id))]
     nodes = [one.id for one in (path[-1], *children, *seen)]
-    numbers, slices = _of_lines(nodes, lines, here, now) if lines is not None else _of_territory(nodes, here, now)
+    if lines is None:
+        numbers, slices = _of_territory(nodes, here, reading)
+        confidential = reading.counts(cuts.CONFIDENTIAL, [region_id], by=("state",))
+        recorded = sum(reading.counts(cuts.RECORDED, [region_id], by=("state",)).values())
+    else:
+        numbers, slices = _of_lines(nodes, lines, here, reading)
+        confidential = recorded = None
     whole = numbers[region_id]
-    confidential = counts(cuts.CONFIDENTIAL, [region_id], by=("state",)) if lines is None else None
-    recorded = sum(counts(cuts.RECORDED, [region_id], by=("state",)).values()) if lines is None else None
     return Overview(
         path[-1], tuple(path), viewer.region_id, _lens(viewer), whole,
         whole.without(numbers[one.id] for one in children),
         tuple(RegionNumbers(one, numbers[one.id]) for one in children),
         tuple(RegionNumbers(one, numbers.get(one.id)) for one in shown),
-        slices, None if confidential is None else sum(confidential.values()), _open(confidential), recorded, now,
+        slices, None if confidential is None else sum(confidential.values()), _open(confidential), recorded, reading.at,
     )
+
+
+def movement(viewer: Viewer, region_id: UUID, since: datetime, until: datetime) -> Movement:
+    """What changed after one moment and up to another: eight queries, whatever the region and the period.
+
+    Raises NotFound: the viewer oversees nothing, or the region does not lie wholly inside the viewer's own.
+    Raises BadInput: the period ends before it begins. Raises TooEarly: the past is not kept that far back.
+    """
+    here = directory()
+    path, lines = _asked(viewer, region_id, here)
+    if until < since:
+        raise BadInput("截止时间不能早于起始时间，请重新选择。", {"until": "请选择不早于起始时间的时点。"})
+    regions = [path[-1], *here.children(region_id)]
+    before, after = (numbers_at([one.id for one in regions], lines, reading_of(at, at)) for at in (since, until))
+    whole, *children = (Moved(one, before[one.id], after[one.id]) for one in regions)
+    return Movement(whole, tuple(children), since, until)
+
+
+def _asked(viewer: Viewer, region_id: UUID, here: Directory) -> tuple[list[RegionEntry], tuple[str, ...] | None]:
+    """The path to the region asked for, and the lines that the viewer is confined to (None: to none)."""
+    path = here.path(region_id) if region_id in here.regions else []
+    if not _may_look(viewer, path):
+        raise NotFound
+    return path, None if viewer.reach is Reach.SUBTREE else tuple(str(line) for line in viewer.line_ids)
 
 
 def _may_look(viewer: Viewer, path: Sequence[RegionEntry]) -> bool:
@@ -130,56 +193,29 @@ def _lens(viewer: Viewer) -> Lens:
 
 
 def _of_territory(
-    nodes: Sequence[UUID], here: Directory, now: datetime
+    nodes: Sequence[UUID], here: Directory, reading: Reading
 ) -> tuple[Found, dict[Dimension, tuple[Slice, ...]]]:
     """Everything that is not confidential, at every node and divided for the first."""
     whole = nodes[:1]
-    by_category = counts(cuts.STATES, whole, by=("kind", "category", "state"))
-    by_level = _divided(counts(cuts.LEVELS, whole, by=("rank", "state")))
-    by_line = _divided(counts(cuts.LINES, whole, by=("line", "state")))
+    by_category = reading.counts(cuts.STATES, whole, by=("kind", "category", "state"))
+    by_level = _divided(reading.counts(cuts.LEVELS, whole, by=("rank", "state")))
+    by_line = _divided(reading.counts(cuts.LINES, whole, by=("line", "state")))
     slices = {
         Dimension.CATEGORY: _categories(_divided(by_category)),
         Dimension.KIND: _worded([*_KINDS, ("", "名录以外")], _divided(_summed(by_category, 1, 3))),
         Dimension.LEVEL: _worded(((rank.value, rank.label) for rank in Rank), by_level),
         Dimension.LINE: _lines(by_line, here),
     }
-    by_state = counts(cuts.STATES, nodes, by=("state",))
-    return _numbers(nodes, by_state, _clocks(nodes, now, None)), slices
+    return numbers_at(nodes, None, reading), slices
 
 
 def _of_lines(
-    nodes: Sequence[UUID], lines: Sequence[str], here: Directory, now: datetime
+    nodes: Sequence[UUID], lines: Sequence[str], here: Directory, reading: Reading
 ) -> tuple[Found, dict[Dimension, tuple[Slice, ...]]]:
     """What belongs to some lines of work, at every node and line by line for the first."""
-    counted = counts(cuts.LINES, nodes, by=("line", "state"), where={"line": lines})
+    counted = reading.counts(cuts.LINES, nodes, by=("line", "state"), where={"line": lines})
     divided = _divided({key: number for key, number in counted.items() if key[0] == nodes[0]})
-    return _numbers(nodes, _summed(counted, 2), _clocks(nodes, now, lines)), {Dimension.LINE: _lines(divided, here)}
-
-
-def _numbers(nodes: Sequence[UUID], by_state: Counted, clocks: Mapping[UUID, tuple[int, int]]) -> Found:
-    states: dict[UUID, list[tuple[State, int]]] = defaultdict(list)
-    for (node, state), number in by_state.items():
-        states[node].append((State(state), number))
-    return {node: numbers_of(states[node], *clocks.get(node, (0, 0))) for node in nodes}
-
-
-def _clocks(nodes: Sequence[UUID], now: datetime, lines: Sequence[str] | None) -> dict[UUID, tuple[int, int]]:
-    """Overdue and due soon at every node: earlier days from the kept counts, today and the next from the due index."""
-    where = None if lines is None else {"line": lines}
-    today = day_of(now)
-    overdue: dict[UUID, int] = defaultdict(int)
-    for (node, day), number in counts(cuts.DUE, nodes, by=("day",), where=where).items():
-        overdue[node] += number if str(day) < today.isoformat() else 0
-    midnight = datetime.combine(today, time(), SHANGHAI)
-    parameters: dict[str, Any] = {
-        "nodes": list(nodes), "now": now, "midnight": midnight, "until": now + WARNED_WITHIN, "lines": list(lines or ())
-    }
-    with connection.cursor() as cursor:
-        own = "" if lines is None else "AND problem.line_id = ANY(%(lines)s::uuid[])"
-        cursor.execute(_CLOCKS.format(lines=own), parameters)
-        today_and_next = {node: (late, soon) for node, late, soon in cursor.fetchall()}
-    found = {node: today_and_next.get(node, (0, 0)) for node in nodes}
-    return {node: (overdue[node] + late, soon) for node, (late, soon) in found.items()}
+    return numbers_by_state(nodes, _summed(counted, 2), clocks(nodes, reading, lines)), {Dimension.LINE: _lines(divided, here)}
 
 
 def _summed(counted: Counted, *places: int) -> Counted:

@@ -24,6 +24,7 @@ from zhitong.domain.problems.models import Escalation, Problem, Request
 from zhitong.domain.problems.queries.rulebook import rulebook
 from zhitong.domain.problems.queries.sharing import sharing_findings
 from zhitong.domain.problems.queries.standings import COLUMNS, standing_from
+from zhitong.domain.problems.queries.stays import findings_of_stays
 from zhitong.domain.problems.rules import cuts
 from zhitong.domain.problems.rules.facts import ProblemFact
 from zhitong.domain.problems.rules.kinds import IN_FORCE, RequestKind, RequestState, SpellKind, Stage
@@ -32,13 +33,19 @@ from zhitong.domain.problems.rules.sound_requests import RequestRow, SpellRow
 from zhitong.domain.problems.rules.soundness import Finding, Kept, SetClock, findings_about, in_order
 from zhitong.domain.problems.rules.standing import Standing
 from zhitong.domain.problems.rules.timing import clock_counted_on
+from zhitong.domain.progress.rules.counting import CUTS as REPORT_CUTS
+from zhitong.domain.progress.rules.gates import GATES
+from zhitong.domain.progress.rules.standings import LIGHTS
 from zhitong.domain.subjects.rules.cuts import CUTS as SUBJECT_CUTS
-from zhitong.domain.tallies.queries import differences
+from zhitong.domain.tallies.queries import Difference, differences, differences_of_past
 from zhitong.domain.tallies.rules import Cut
 from zhitong.domain.tiering.rules.cuts import CUTS as TIERING_CUTS
 
 BATCH = 1000
-EVERY_CUT = (*cuts.CUTS, *CARD_CUTS, *SUBJECT_CUTS, *TIERING_CUTS)
+EVERY_CUT = (*cuts.CUTS, *CARD_CUTS, *SUBJECT_CUTS, *TIERING_CUTS, *REPORT_CUTS, LIGHTS, GATES)
+"""The cuts of every room, for this is the highest that has any."""
+_SPANS = {"day": "一天", "month": "一个月", "year": "一年"}
+DATED_CUTS = tuple(cut for cut in EVERY_CUT if cut.past)
 _SPELL = ("id", "previous_id", "kind", "unit_id", "region_id", "started_at", "ended_at", "first_due_at", "due_at",
           "clock_from")
 _REQUEST_IDS = ("spell_id", "decider_unit_id")
@@ -50,7 +57,7 @@ _COLUMNS = (*COLUMNS, "accountable_unit_id", "asked_rows", *(f"spells__{name}" f
 def verify(*, now: datetime, told: Callable[[int], None] = lambda _done: None) -> Iterator[Finding]:
     """Everything that does not hold: problem by problem, then count by count; `told` hears how many are done.
 
-    Four statements per BATCH problems, one per cut.
+    Five statements per BATCH problems, one per cut, and of the past of a cut one per month.
     """
     done, last = 0, None
     while ids := _ids_after(last):
@@ -62,7 +69,8 @@ def verify(*, now: datetime, told: Callable[[int], None] = lambda _done: None) -
 
 
 def findings_of(problem_ids: Sequence[UUID], *, now: datetime) -> list[Finding]:
-    """What does not hold of these problems: problem, spells and requests are read in one statement, steps up in another."""
+    """What does not hold of these problems: problem, spells and requests are read in one statement, steps up and stays in
+    one each."""
     here = directory()
     rows = Problem.objects.filter(id__in=problem_ids).order_by("id").annotate(asked_rows=_asked_rows()).values(*_COLUMNS)
     every = list(_kept(rows, _levels_up(problem_ids)))
@@ -70,20 +78,22 @@ def findings_of(problem_ids: Sequence[UUID], *, now: datetime) -> list[Finding]:
         finding for kept in every
         for finding in findings_about(kept, _clock_for(kept.standing, here), _counted_on, now)
     ]
-    return [*found, *sharing_findings([kept.standing for kept in every])]
+    return [*found, *sharing_findings([kept.standing for kept in every]), *findings_of_stays(problem_ids)]
 
 
 def findings_of_counts(every: Sequence[Cut] = EVERY_CUT) -> list[Finding]:
-    """Cells whose kept count is not what the rows say."""
+    """Cells, and sums of the past, that are not what the rows say."""
     names = {region.id: region.name for region in directory().regions.values()}
-    return [
-        Finding(
-            f"计数 {cut.name}",
-            f"{names.get(cell.node, str(cell.node))}“{'·'.join(part for part in (cell.a, cell.b, cell.c) if part)}”"
-            f"记为 {cell.kept}，实为 {cell.truth}。",
-        )
-        for cut in every for cell in differences(cut)
-    ]
+    found = [_differing(f"计数 {cut.name}", cell, names) for cut in every for cell in differences(cut)]
+    dated = (cut for cut in every if cut.past)
+    return found + [_differing(f"历史计数 {cut.name}", one, names) for cut in dated for one in differences_of_past(cut)]
+
+
+def _differing(about: str, cell: Difference, names: Mapping[UUID, str]) -> Finding:
+    where = names.get(cell.node, str(cell.node))
+    when = f"{cell.day:%Y-%m-%d}起的{_SPANS[cell.span]}" if cell.day else ""
+    said = "·".join(part for part in (cell.a, cell.b, cell.c) if part)
+    return Finding(about, f"{where}{when}“{said}”记为 {cell.kept}，实为 {cell.truth}。")
 
 
 def _ids_after(last: UUID | None) -> list[UUID]:

@@ -8,34 +8,65 @@ from uuid import UUID
 
 from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.problems.rules.standing import Standing
-from zhitong.domain.tallies.rules import Cell, Cut
+from zhitong.domain.tallies.rules import Cell, Cut, Past
 from zhitong.kit.clock import day_of
+
+_ENTERED = """
+SELECT stay.region_id, {values}, 1, stay.since FROM problems_stay stay
+WHERE {where} AND stay.since >= %(since)s AND stay.since < %(until)s{{within}}
+"""
+_LEFT = """
+SELECT stay.region_id, {values}, -1, stay.since FROM problems_stay stay JOIN problems_stay before ON before.id = stay.previous_id
+WHERE {where} AND stay.since >= %(since)s AND stay.since < %(until)s{{within}}
+"""
+_STOOD = """
+SELECT stay.region_id, {values}, 1 FROM problems_stay stay
+WHERE {where} AND stay.since < %(since)s AND (stay.until IS NULL OR stay.until >= %(since)s)
+"""
+
+
+def _past(values: str, where: str) -> Past:
+    """The past by the stays: `values` are the dimensions, both speak of a stay as {one}. A stay leaves as the next enters."""
+
+    def of(statement: str, one: str) -> str:
+        return statement.format(values=values.format(one=one), where=where.format(one=one))
+
+    return Past(f"{of(_ENTERED, 'stay')} UNION ALL {of(_LEFT, 'before')}", of(_STOOD, "stay"), "stay.region_id")
+
 
 STATES = Cut(
     "problems.states", ("state", "kind", "category"),
     "SELECT region_id, state, subject_kind, category, count(*) FROM problems_problem WHERE NOT confidential"
     " GROUP BY 1, 2, 3, 4",
+    _past("{one}.state, {one}.subject_kind, {one}.category", "NOT {one}.confidential"),
 )
 LINES = Cut(
     "problems.lines", ("line", "state"),
     "SELECT region_id, coalesce(line_id::text, ''), state, '', count(*) FROM problems_problem WHERE NOT confidential"
     " GROUP BY 1, 2, 3",
+    _past("coalesce({one}.line_id::text, ''), {one}.state, ''", "NOT {one}.confidential"),
 )
 LEVELS = Cut(
     "problems.levels", ("rank", "state"),
     "SELECT problem.region_id, region.rank, problem.state, '', count(*) FROM problems_problem problem"
     " JOIN organisations_region region ON region.id = problem.level_region_id WHERE NOT problem.confidential"
     " GROUP BY 1, 2, 3",
+    _past("{one}.level_rank, {one}.state, ''", "NOT {one}.confidential"),
 )
 DUE = Cut(
     "problems.due", ("day", "line"),
     "SELECT region_id, to_char(stage_due_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD'), coalesce(line_id::text, ''),"
     " '', count(*) FROM problems_problem WHERE NOT confidential AND open_spell_id IS NOT NULL"
     " AND stage_due_at IS NOT NULL GROUP BY 1, 2, 3",
+    _past(
+        "to_char({one}.stage_due_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD'), coalesce({one}.line_id::text, ''), ''",
+        "NOT {one}.confidential AND {one}.unit_id IS NOT NULL AND {one}.stage_due_at IS NOT NULL",
+    ),
 )
 CONFIDENTIAL = Cut(
     "problems.confidential", ("state", "kind"),
     "SELECT region_id, state, subject_kind, '', count(*) FROM problems_problem WHERE confidential GROUP BY 1, 2, 3",
+    _past("{one}.state, {one}.subject_kind, ''", "{one}.confidential"),
 )
 RULES = Cut(
     "problems.rules", ("rule", "quarter", "right"),
@@ -47,6 +78,7 @@ RULES = Cut(
 RECORDED = Cut(
     "problems.recorded", ("source", "state"),
     "SELECT region_id, source, state, '', count(*) FROM problems_problem WHERE recorded AND NOT confidential GROUP BY 1, 2, 3",
+    _past("{one}.source, {one}.state, ''", "{one}.recorded AND NOT {one}.confidential"),
 )
 
 CUTS = (STATES, LINES, LEVELS, DUE, CONFIDENTIAL, RULES, RECORDED)
