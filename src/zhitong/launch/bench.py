@@ -29,7 +29,7 @@ HOST = "127.0.0.1"
 FASTEST = 1500  # cards a second the API is given work for
 CASES_PER_SECOND = 5000  # cards a second PostgreSQL alone is given work for
 START_SECONDS = 60
-PROBLEMS, SHEET_ROWS = 1_000_000, 10_000
+PROBLEMS, SHEET_ROWS, SCALE = 1_000_000, 10_000, 100_000
 WARMING = 10  # cards a connection sends before anything is measured
 
 
@@ -39,11 +39,13 @@ class BenchFailed(Trouble):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to measure, how long, how many at once."""
-    parser.add_argument("what", choices=("submit", "lenses", "intake", "plan", "policy"),
-                        metavar="submit|lenses|intake|plan|policy",
-                        help="submit：报送卡片；lenses：百万问题下的各类清单；intake：Excel导入；plan：全省一个月的灯；policy：读一份方案")
+    parser.add_argument("what", choices=("submit", "lenses", "search", "intake", "plan", "policy"),
+                        metavar="submit|lenses|search|intake|plan|policy",
+                        help="submit：报送卡片；lenses：百万问题下的各类清单；search：搜索常见词和罕见词；intake：Excel导入；"
+                             "plan：全省一个月的灯；policy：读一份方案")
     parser.add_argument("--seconds", type=int, default=10, metavar="秒", help="submit 每一段测多少秒（默认 10）")
     parser.add_argument("--clients", type=int, default=8, metavar="个", help="submit 同时有多少个连接（默认 8）")
+    parser.add_argument("--scale", type=int, default=SCALE, metavar="个", help=f"search 填入多少个问题（默认 {SCALE}）")
     parser.add_argument("--rows", type=int, metavar="行",
                         help=f"lenses 填入多少个问题（默认 {PROBLEMS}），intake 导入多少行（默认 {SHEET_ROWS}，最多10万）")
 
@@ -63,6 +65,11 @@ def run(arguments: argparse.Namespace) -> int:
 
             with config.as_role("owner", name=name):
                 lines = intake.measure(arguments.rows or SHEET_ROWS)
+        elif arguments.what == "search":
+            from zhitong.rehearsal.bench import search
+
+            with config.as_role("owner", name=name):
+                lines = search.told(arguments.scale, search.measure(arguments.scale))
         elif arguments.what == "plan":
             from zhitong.rehearsal.bench import plan
 
