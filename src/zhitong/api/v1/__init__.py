@@ -51,6 +51,7 @@ from zhitong.api.v1 import (
     rounds,
     routing,
     screenings,
+    search,
     signing,
     source_figures,
     standings,
@@ -92,6 +93,7 @@ RESOURCES = {
     "政策文件": (papers, comparisons),
     "目标任务报告": (reports, report_decisions, source_figures),
     "总览": (overview,),
+    "搜索": (search,),
     "地区与单位": (regions, units, calendar),
     "开通": (entry,),
 }

@@ -67,7 +67,7 @@ class ProblemFilters(PlainForm):
     def __init__(self, query: QueryDict, viewer: Viewer, lens: Lens) -> None:
         super().__init__(query)
         self._offer("category", _categories(query.get("kind", "")))
-        self.regions = _regions(viewer, query.get("region", "")) if lens in BY_REGION else {}
+        self.regions = regions_inside(viewer, query.get("region", "")) if lens in BY_REGION else {}
         if self.regions:
             self._offer("region", [(code, name) for code, (_id, name) in self.regions.items()])
         else:
@@ -126,7 +126,7 @@ def _categories(kind: str) -> list[tuple[str, str]]:
     return [*named.items(), *([("other", other)] if other else []), (UNDECIDED, UNDECIDED_WORDS)]
 
 
-def _regions(viewer: Viewer, asked: str) -> dict[str, tuple[UUID, str]]:
+def regions_inside(viewer: Viewer, asked: str) -> dict[str, tuple[UUID, str]]:
     """By code: the regions to two levels below the viewer's, and the one asked for when it lies deeper."""
     here = directory()
     found: dict[str, tuple[UUID, str]] = {}

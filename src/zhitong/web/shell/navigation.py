@@ -198,7 +198,7 @@ SERVED = (
     ),
 )
 
-SEARCH = "problems:list"
+SEARCH = "search:search"
 AT_THUMB_WITH_MORE = 3
 
 
