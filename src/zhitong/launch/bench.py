@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from zhitong.kit import progress
 from zhitong.kit.trouble import Trouble
 from zhitong.launch import database, port, up
 from zhitong.launch.embedded import binaries
+from zhitong.launch.supervisor import Process
 
 PREFIX = "zhitong_bench_"
 HOST = "127.0.0.1"
@@ -30,6 +31,7 @@ FASTEST = 1500  # cards a second the API is given work for
 CASES_PER_SECOND = 5000  # cards a second PostgreSQL alone is given work for
 START_SECONDS = 60
 PROBLEMS, SHEET_ROWS = 1_000_000, 10_000
+READERS = 1000
 WARMING = 10  # cards a connection sends before anything is measured
 
 
@@ -39,11 +41,12 @@ class BenchFailed(Trouble):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to measure, how long, how many at once."""
-    parser.add_argument("what", choices=("submit", "lenses", "intake", "plan", "policy"),
-                        metavar="submit|lenses|intake|plan|policy",
-                        help="submit：报送卡片；lenses：百万问题下的各类清单；intake：Excel导入；plan：全省一个月的灯；policy：读一份方案")
+    parser.add_argument("what", choices=("submit", "lenses", "intake", "plan", "policy", "live"),
+                        metavar="submit|lenses|intake|plan|policy|live",
+                        help="submit：报送卡片；lenses：百万问题下的各类清单；intake：Excel导入；plan：全省一个月的灯；policy：读一份方案；live：实时通知")
     parser.add_argument("--seconds", type=int, default=10, metavar="秒", help="submit 每一段测多少秒（默认 10）")
     parser.add_argument("--clients", type=int, default=8, metavar="个", help="submit 同时有多少个连接（默认 8）")
+    parser.add_argument("--readers", type=int, default=READERS, metavar="个", help=f"live 同时有多少个读者（默认 {READERS}）")
     parser.add_argument("--rows", type=int, metavar="行",
                         help=f"lenses 填入多少个问题（默认 {PROBLEMS}），intake 导入多少行（默认 {SHEET_ROWS}，最多10万）")
 
@@ -63,6 +66,8 @@ def run(arguments: argparse.Namespace) -> int:
 
             with config.as_role("owner", name=name):
                 lines = intake.measure(arguments.rows or SHEET_ROWS)
+        elif arguments.what == "live":
+            lines = live(name, arguments.readers)
         elif arguments.what == "plan":
             from zhitong.rehearsal.bench import plan
 
@@ -122,25 +127,62 @@ def submit(name: str, seconds: int, clients: int) -> list[str]:
     return told(through_api, alone, rows, clients)
 
 
-@contextmanager
-def server(name: str, chosen: int, folder: Path) -> Iterator[int]:
-    """The web server as `zhitong up` runs it, on the scratch database; yields the group of its processes."""
-    known = config.logins() or {}
+def live(name: str, readers: int) -> list[str]:
+    """Readers on the streams as `zhitong up` serves them, beside pages and worker; returns what to print."""
+    from zhitong.rehearsal.bench import live as bench
+
+    with config.as_role("owner", name=name), tempfile.TemporaryDirectory(prefix="zhitong-bench-") as folder:
+        cookies = bench.prepare(readers)
+        pages = port.free(HOST, environment.number("ZHITONG_PORT") + 1000)
+        streams = port.free(HOST, pages + 1)
+        kept = up.processes(HOST, pages, streams)
+        home = state_folder(name, Path(folder))
+        with ExitStack() as running:
+            groups = {one.name: running.enter_context(kept_running(one, home)) for one in kept}
+            for each in (pages, streams):
+                wait_for(each)
+            with progress.step(f"{readers:,} 个读者"):
+                found = bench.measure(cookies, HOST, streams, groups[up.STREAMS], Path(folder))
+    return bench.told(found)
+
+
+def state_folder(name: str, folder: Path) -> Path:
+    """A state folder that leads to the scratch database, with our own secret: sessions made here hold there."""
     home = folder / "state"
     home.mkdir(mode=0o700)
-    state.write_private(home / "database.json", json.dumps({**known, "name": name}))
-    surroundings = {**os.environ, "ZHITONG_STATE_DIR": str(home), "ZHITONG_ROLE": "web", "ZHITONG_DATABASE_URL": ""}
-    process = subprocess.Popen(up.web_server(HOST, chosen), env=surroundings, start_new_session=True)
+    state.write_private(home / "database.json", json.dumps({**(config.logins() or {}), "name": name}))
+    state.write_private(home / "secret_key", state.secret_key())
+    return home
+
+
+@contextmanager
+def kept_running(one: Process, home: Path) -> Iterator[int]:
+    """One process as the supervisor runs it, on the scratch database; yields its group."""
+    surroundings = {**os.environ, **one.environment, "ZHITONG_STATE_DIR": str(home), "ZHITONG_DATABASE_URL": ""}
+    process = subprocess.Popen(list(one.command), env=surroundings, start_new_session=True)
     try:
-        began = time.monotonic()
-        while not up.is_answering(HOST, chosen):
-            if process.poll() is not None or time.monotonic() - began > START_SECONDS:
-                raise BenchFailed("测试用的网页服务没有起来；请先运行 zhitong doctor。")
-            time.sleep(0.1)
         yield process.pid
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def wait_for(chosen: int) -> None:
+    """Wait until something answers on a port. Raises BenchFailed: nothing does."""
+    began = time.monotonic()
+    while not up.is_answering(HOST, chosen):
+        if time.monotonic() - began > START_SECONDS:
+            raise BenchFailed("测试用的服务没有起来；请先运行 zhitong doctor。")
+        time.sleep(0.1)
+
+
+@contextmanager
+def server(name: str, chosen: int, folder: Path) -> Iterator[int]:
+    """The web server as `zhitong up` runs it, on the scratch database; yields the group of its processes."""
+    pages = Process("网页服务", up.web_server(HOST, chosen), {"ZHITONG_ROLE": "web"})
+    with kept_running(pages, state_folder(name, folder)) as group:
+        wait_for(chosen)
+        yield group
 
 
 def _cpu_seconds(group: int) -> float:
