@@ -87,6 +87,15 @@ def point_at(entry: dict[str, Any]) -> None:
     connection.settings_dict.update(entry)
 
 
+def this_thread_as(role: str, *, name: str | None = None) -> None:
+    """Let Django's default connection log in as a role in the thread that asks; other threads keep theirs."""
+    from django.db import connections
+    from django.db.utils import load_backend
+
+    entry = {**connections.settings["default"], **settings_for(role, name=name, pooled=False)}
+    connections["default"] = load_backend(entry["ENGINE"]).DatabaseWrapper(entry, "default")
+
+
 def parameters(role: str, *, name: str | None = None) -> dict[str, Any]:
     """The same login as keyword arguments of `psycopg.connect`."""
     entry = settings_for(role, name=name, pooled=False)

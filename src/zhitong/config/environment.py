@@ -30,6 +30,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("ZHITONG_STATE_DIR", "", "存放数据库、口令与密钥的文件夹；不填则为代码目录下的 .zhitong"),
     Setting("ZHITONG_HOST", "127.0.0.1", "网页服务监听的地址"),
     Setting("ZHITONG_PORT", "8000", "网页服务监听的端口；被占用时自动顺延到下一个空闲端口"),
+    Setting(
+        "ZHITONG_LIVE_PORT", "",
+        "实时通知监听的端口；不填则为网页服务端口之后第一个空闲端口，填 0 则不提供，页面不自动更新",
+    ),
+    Setting(
+        "ZHITONG_LIVE_URL", "",
+        "经反向代理访问时，浏览器连接实时通知的地址（https://域名/live）；直接访问时不填",
+    ),
     Setting("ZHITONG_SECRET_KEY", "", "签名密钥；不填则首次启动时生成并保存在状态文件夹"),
     Setting("ZHITONG_ROLE", "web", "本进程登录数据库的身份：owner（建表）、web（网页与接口）、worker（后台）"),
     Setting("ZHITONG_DEBUG", "0", "设为 1 时显示调试页面，只用于开发"),

@@ -128,6 +128,11 @@ FILE_UPLOAD_HANDLERS = [
     "zhitong.web.shell.uploads.UpToTheLimit",
 ]
 
+# Where pages find the stream that tells them what has moved; the supervisor says on which port it is served.
+LIVE_URL = environment.text("ZHITONG_LIVE_URL")
+LIVE_PORT = environment.number("ZHITONG_LIVE_PORT") if environment.text("ZHITONG_LIVE_PORT") else 0
+PAGES_PORT = None if LIVE_URL else environment.number("ZHITONG_PORT")
+
 SMS_GATEWAY = environment.text("ZHITONG_SMS_GATEWAY")
 SMS_KEY = environment.text("ZHITONG_SMS_KEY")
 
@@ -144,7 +149,8 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-if environment.switch("ZHITONG_HTTPS"):
+USES_HTTPS = environment.switch("ZHITONG_HTTPS")
+if USES_HTTPS:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -1,4 +1,4 @@
-"""`zhitong up`: prepare, then serve pages and work in the background until told to end."""
+"""`zhitong up`: prepare, then serve pages and streams and work in the background until told to end."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import argparse
 import http.client
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 
 from zhitong.config import environment
@@ -15,6 +16,8 @@ from zhitong.launch.supervisor import Process, Supervisor
 
 BLOCKING_THREADS = 4  # per process; each may hold one connection of the pool
 SLOW_SECONDS = 60.0
+STREAMS = "实时通知"
+MOST_STREAMS = 16_384  # requests that the one process of streams answers at once: each stays open
 
 # Functions "module:name" that return lines to print once the pages answer, such as the demonstration accounts.
 GREETINGS: tuple[str, ...] = ("zhitong.rehearsal.accounts:greeting", "zhitong.cli.administrator:greeting")
@@ -33,20 +36,33 @@ def run(arguments: argparse.Namespace) -> int:
     if left_over:
         say(f"上次异常退出遗留的 {left_over} 个进程已清理。")
     host, wished = environment.text("ZHITONG_HOST"), environment.number("ZHITONG_PORT")
-    with port.held(host, wished) as chosen:
+    with port.held(host, wished) as chosen, live_port(host, chosen) as live:
         if chosen != wished:
             say(f"端口 {wished} 已被占用，改用 {chosen}。")
-        Supervisor(processes(host, chosen), say).run(greeting(host, chosen))
+        Supervisor(processes(host, chosen, live), say).run(greeting(host, chosen))
     say("已停止。")
     return 0
 
 
-def processes(host: str, chosen_port: int) -> list[Process]:
-    """What the supervisor keeps running."""
-    return [
-        Process("网页服务", web_server(host, chosen_port), {"ZHITONG_ROLE": "web"}),
+@contextmanager
+def live_port(host: str, chosen_port: int) -> Iterator[int]:
+    """The port of the streams, held like that of the pages: as set, else the next free one; 0 where there are none."""
+    wished = environment.number("ZHITONG_LIVE_PORT") if environment.text("ZHITONG_LIVE_PORT") else chosen_port + 1
+    if not wished:
+        yield 0
+        return
+    with port.held(host, wished) as chosen:
+        yield chosen
+
+
+def processes(host: str, chosen_port: int, chosen_live_port: int) -> list[Process]:
+    """What the supervisor keeps running; pages and streams know each other's ports."""
+    web = {"ZHITONG_ROLE": "web", "ZHITONG_PORT": str(chosen_port), "ZHITONG_LIVE_PORT": str(chosen_live_port)}
+    kept = [
+        Process("网页服务", web_server(host, chosen_port), web),
         Process("后台办理", zhitong("work"), {"ZHITONG_ROLE": "worker"}),
     ]
+    return [*kept, Process(STREAMS, live_server(host, chosen_live_port), web)] if chosen_live_port else kept
 
 
 def zhitong(*words: str) -> list[str]:
@@ -60,6 +76,16 @@ def web_server(host: str, chosen_port: int) -> list[str]:
         *("--host", host, "--port", str(chosen_port)),
         *("--workers", str(environment.number("ZHITONG_WEB_WORKERS"))),
         *("--blocking-threads", str(BLOCKING_THREADS), "--no-ws", "--log-level", "warning"),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "5"),
+    ]
+
+
+def live_server(host: str, chosen_port: int) -> list[str]:
+    """One process: it alone knows who follows what."""
+    return [
+        *(sys.executable, "-m", "granian", "zhitong.config.asgi:application", "--interface", "asgi", "--http", "1"),
+        *("--host", host, "--port", str(chosen_port), "--workers", "1", "--no-ws", "--log-level", "warning"),
+        *("--backlog", "4096", "--backpressure", str(MOST_STREAMS)),
         *("--respawn-failed-workers", "--workers-kill-timeout", "5"),
     ]
 

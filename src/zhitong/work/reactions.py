@@ -15,7 +15,7 @@ from zhitong.domain.extras.rules.facts import ExtraFact
 from zhitong.domain.history.follow import ReadFact
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.notices.actions import Telling, tell
-from zhitong.domain.notices.rules import NoticeKind
+from zhitong.domain.notices.rules import TOLD_BY, NoticeKind
 from zhitong.domain.plans.rules.timetable import TimetableFact
 from zhitong.domain.problems.queries.audience import audience_of
 from zhitong.domain.problems.rules.facts import ProblemFact
@@ -31,7 +31,7 @@ from zhitong.work.changes import SIDES, follow_change
 from zhitong.work.problems import tell_of_a_problem
 from zhitong.work.reports import follow_report
 
-FOLLOWER = "reactions"
+FOLLOWER = TOLD_BY
 LEADERS_WORDS = "领导批示"
 """What stands for a number where an instruction has none."""
 

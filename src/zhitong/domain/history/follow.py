@@ -18,12 +18,18 @@ from django.db import connection, transaction
 from zhitong.kit.ids import uuid7
 
 TRIES = 3
+Place = tuple[int, UUID]
+"""How far a follower has read: everything at or below this (transaction, fact) has been seen."""
 
 _NEXT = """
 SELECT id, at, xid::text::bigint, kind, thing_kind, thing_id, person_id, post_id, unit_id, body
 FROM history_fact
 WHERE (xid, id) > (%s::text::xid8, %s) AND xid < pg_snapshot_xmin(pg_current_snapshot())
 ORDER BY xid, id LIMIT %s
+"""
+_NEWEST = """
+SELECT xid::text::bigint, id FROM history_fact WHERE xid < pg_snapshot_xmin(pg_current_snapshot())
+ORDER BY xid DESC, id DESC LIMIT 1
 """
 
 
@@ -53,7 +59,7 @@ def follow(name: str, react: Callable[[ReadFact], None], *, batch: int = 500) ->
         if place is None:
             return 0
         passed = 0
-        for fact in _facts_after(*place, batch):
+        for fact in facts_after(place, most=batch):
             if not _react_to(name, react, fact):
                 break
             place = (fact.xid, fact.id)
@@ -61,6 +67,32 @@ def follow(name: str, react: Callable[[ReadFact], None], *, batch: int = 500) ->
         if passed:
             _keep_place(name, *place)
         return passed
+
+
+def facts_after(place: Place, *, most: int) -> list[ReadFact]:
+    """The facts behind a place that no older transaction can still precede, in order: one statement, no lock.
+
+    For who keeps its place itself and may begin anew; whoever must not miss a fact follows by name.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [str(place[0]), place[1], most])
+        return [ReadFact(*row[:9], *map(_json, row[9:])) for row in cursor.fetchall()]
+
+
+def newest_place() -> Place:
+    """The place behind every fact that can be read now; the very beginning where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST)
+        row = cursor.fetchone()
+    return (row[0], row[1]) if row else (0, UUID(int=0))
+
+
+def place_of(name: str) -> Place | None:
+    """How far a named follower has come; None while it has not begun."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT xid, fact_id FROM history_follower WHERE name = %s", [name])
+        row = cursor.fetchone()
+    return (row[0], row[1]) if row else None
 
 
 def set_aside_of(name: str) -> list[tuple[UUID, str]]:
@@ -72,7 +104,7 @@ def set_aside_of(name: str) -> list[tuple[UUID, str]]:
         return [(row[0], row[1]) for row in cursor.fetchall()]
 
 
-def _take_place(name: str) -> tuple[int, UUID] | None:
+def _take_place(name: str) -> Place | None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO history_follower (name, xid, fact_id) VALUES (%s, 0, %s) ON CONFLICT DO NOTHING",
@@ -81,12 +113,6 @@ def _take_place(name: str) -> tuple[int, UUID] | None:
         cursor.execute("SELECT xid, fact_id FROM history_follower WHERE name = %s FOR UPDATE SKIP LOCKED", [name])
         row = cursor.fetchone()
         return (row[0], row[1]) if row else None
-
-
-def _facts_after(xid: int, fact_id: UUID, batch: int) -> list[ReadFact]:
-    with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [str(xid), fact_id, batch])
-        return [ReadFact(*row[:9], *map(_json, row[9:])) for row in cursor.fetchall()]
 
 
 def _json(value: Any) -> Any:

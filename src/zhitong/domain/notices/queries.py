@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -50,6 +51,11 @@ def read_by(viewer: Viewer, *, after: UUID | None = None, limit: int = 50) -> li
 def count_unread(viewer: Viewer, *, most: int = 1000) -> int:
     """How many the unit has not read, counted up to `most`; one query."""
     return len(Notice.objects.filter(unit_id=viewer.unit_id, read_at__isnull=True).values_list("id")[:most])
+
+
+def units_told_of(fact_ids: Sequence[UUID]) -> set[UUID]:
+    """The units that have been told of these facts; one query, for the worker's login."""
+    return set(Notice.objects.filter(fact_id__in=fact_ids).values_list("unit_id", flat=True))
 
 
 def _row(row: Notice) -> NoticeRow:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from zhitong.kit.choices import Word
 
+TOLD_BY = "reactions"
+"""The follower of facts that tells units: once it has passed a fact, everybody who is told of it has been told."""
+
 
 class NoticeKind(Word):
     """Why a unit is told; the label follows the thing's number."""

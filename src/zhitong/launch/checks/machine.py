@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ OLDEST_PYTHON = (3, 11)
 RELEASED_ON = datetime(2026, 11, 1, tzinfo=UTC)  # no honest clock is behind this
 SCARCE_BYTES, TOO_SCARCE_BYTES = 2 * 1024**3, 300 * 1024**2
 SHORTEST_KEY = 40
+FEW_FILES = 4096
 
 
 def checks() -> Iterator[Check]:
@@ -26,6 +28,7 @@ def checks() -> Iterator[Check]:
     yield _settings()
     yield _state_folder()
     yield _disk()
+    yield _open_files()
     yield _clock()
     yield _front_end_files()
     yield from _unused_places()
@@ -44,8 +47,9 @@ def _settings() -> Check:
     name = "环境变量"
     try:
         environment.role()
-        for number in ("ZHITONG_PORT", "ZHITONG_WEB_WORKERS"):
-            environment.number(number)
+        for number in ("ZHITONG_PORT", "ZHITONG_WEB_WORKERS", "ZHITONG_LIVE_PORT"):
+            if environment.text(number):
+                environment.number(number)
         debugs, is_https = environment.switch("ZHITONG_DEBUG"), environment.switch("ZHITONG_HTTPS")
     except Trouble as trouble:
         return Check(name, Verdict.FAIL, str(trouble))
@@ -67,7 +71,23 @@ def _settings() -> Check:
             "网页服务对外开放，但没有使用 HTTPS。",
             "请在前面加 HTTPS 反向代理并设 ZHITONG_HTTPS=1。",
         )
+    if is_https and not environment.text("ZHITONG_LIVE_URL"):
+        return Check(
+            name, Verdict.WARN, "经 HTTPS 访问，但没有给出实时通知的地址，页面不会自动更新。",
+            "请在反向代理上把一个路径转到实时通知的端口，并设 ZHITONG_LIVE_URL=https://域名/路径。",
+        )
     return Check(name, Verdict.OK, "没有问题。")
+
+
+def _open_files() -> Check:
+    """Each page that follows keeps one file open in the process of streams, which raises its limit to the hard one."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    sentence = f"实时通知最多可同时打开 {hard} 个文件。" if hard != resource.RLIM_INFINITY else "可同时打开的文件数没有上限。"
+    if 0 <= hard < FEW_FILES:
+        return Check(
+            "同时打开的文件", Verdict.WARN, sentence, f"每个打开的页面占一个；请把上限（ulimit -Hn）提高到 {FEW_FILES} 以上。"
+        )
+    return Check("同时打开的文件", Verdict.OK, sentence)
 
 
 def _state_folder() -> Check:

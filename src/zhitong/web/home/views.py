@@ -39,6 +39,7 @@ from zhitong.kit.refusals import NotFound
 from zhitong.web.home.deciding import to_decide
 from zhitong.web.home.duties import Line, cascade_lines, desk_of, held_line, report_lines
 from zhitong.web.shell.components import Empty, Figure
+from zhitong.web.shell.following import own_region
 from zhitong.web.shell.navigation import address_of
 from zhitong.web.shell.words import figure_in_words
 
@@ -70,6 +71,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "home/desk.html", {
         "unit": directory().units[viewer.unit_id],
         "works": works,
+        "territory": own_region(viewer) if viewer.reach is Reach.SUBTREE else "",
         "is_office": viewer.may(Permission.DISPATCH),
         "duties": duties,
         "first": first,

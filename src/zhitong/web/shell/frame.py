@@ -14,7 +14,7 @@ from zhitong.domain.organisations import queries
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.kit import clock
-from zhitong.web.shell import navigation
+from zhitong.web.shell import following, navigation
 from zhitong.web.shell.words import whole_day
 
 
@@ -30,7 +30,7 @@ class PostChoice:
 
 @dataclass(frozen=True)
 class Frame:
-    """All that the layouts ask for; empty of somebody not signed in."""
+    """All that the layouts ask for; empty of somebody not signed in. `own_unit` and `own_region` are topics to follow."""
 
     home_url: str = "/"
     places: tuple[navigation.ShownGroup, ...] = ()
@@ -43,6 +43,9 @@ class Frame:
     region: str = ""
     period: str = ""
     search_url: str = ""
+    stream_url: str = ""
+    own_unit: str = ""
+    own_region: str = ""
     layout: str = "shell/alone.html"
 
 
@@ -72,6 +75,9 @@ def frame_of(request: HttpRequest) -> Frame:
         region=queries.directory().regions[viewer.region_id].name,
         period=_("%(year)s年%(month)s月") % {"year": clock.today().year, "month": clock.today().month},
         search_url="" if is_served else navigation.address_of(navigation.SEARCH),
+        stream_url=following.stream_url(request),
+        own_unit=following.OWN_UNIT,
+        own_region=following.own_region(viewer),
         layout="shell/served.html" if is_served else "shell/desk.html",
     )
 

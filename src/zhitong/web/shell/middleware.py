@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -19,13 +18,14 @@ from zhitong.domain.organisations import queries
 from zhitong.domain.organisations.scope import NotYours, Viewer, acting_as
 from zhitong.kit import clock
 from zhitong.kit.refusals import BadInput, NotFound, Refused
+from zhitong.web.shell.following import stream_origin
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-POST_IN_SESSION = "post_id"
+POST_IN_SESSION = queries.POST_IN_SESSION
 API = "/api/"  # a door of its own: it signs in by key and opens the viewer's transaction itself
 
 
@@ -38,11 +38,17 @@ class SecurityHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, and say what browsers may do with it."""
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("Content-Security-Policy", _policy_for(request))
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
         if getattr(request, "viewer", None) is not None and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
         return response
+
+
+def _policy_for(request: HttpRequest) -> str:
+    """Pages of the signed-in may also listen to the stream, where there is one."""
+    origin = stream_origin(request) if getattr(request, "viewer", None) is not None else ""
+    return f"{CONTENT_SECURITY_POLICY}; connect-src 'self' {origin}" if origin else CONTENT_SECURITY_POLICY
 
 
 class SignInFirst(LoginRequiredMiddleware):
@@ -139,14 +145,10 @@ def _read_to_the_end(request: HttpRequest) -> None:
 
 def viewer_of(request: HttpRequest) -> Viewer | None:
     """The viewer behind a signed-in request: as the post chosen last, else as the one held longest."""
-    person_id, today = request.user.pk, clock.today()
     chosen = request.session.get(POST_IN_SESSION)
-    viewer = queries.viewer_for(person_id, UUID(chosen), today) if chosen else None
-    if viewer is None:
-        held = queries.posts_held_by(person_id, today)
-        viewer = queries.viewer_for(person_id, held[0].post_id, today) if held else None
-        if viewer is not None:
-            request.session[POST_IN_SESSION] = str(viewer.post_id)
+    viewer = queries.viewer_signed_in(request.user.pk, chosen, clock.today())
+    if viewer is not None and str(viewer.post_id) != chosen:
+        request.session[POST_IN_SESSION] = str(viewer.post_id)
     return viewer
 
 

@@ -31,6 +31,7 @@ from zhitong.domain.organisations.queries.territory import (
     unit_names,
 )
 from zhitong.domain.organisations.queries.viewers import (
+    POST_IN_SESSION,
     HeldPost,
     held_on,
     person_of_login,
@@ -39,9 +40,11 @@ from zhitong.domain.organisations.queries.viewers import (
     token_digest,
     viewer_for,
     viewer_of_token,
+    viewer_signed_in,
 )
 
 __all__ = [
+    "POST_IN_SESSION",
     "Found",
     "HeldPost",
     "HeldSeat",
@@ -74,4 +77,5 @@ __all__ = [
     "unit_names",
     "viewer_for",
     "viewer_of_token",
+    "viewer_signed_in",
 ]

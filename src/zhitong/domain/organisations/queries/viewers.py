@@ -15,6 +15,9 @@ from zhitong.domain.organisations.rules.kinds import PostKind, Subordination, Un
 from zhitong.domain.organisations.rules.rights import permissions_of, reach_of
 from zhitong.domain.organisations.scope import Viewer
 
+POST_IN_SESSION = "post_id"
+"""Where a session keeps the post chosen last."""
+
 
 def held_on(today: date) -> QuerySet[Tenure]:
     """The tenures that hold on a day, of posts that stand."""
@@ -80,6 +83,18 @@ def person_of_phone(phone: str) -> UUID | None:
 def viewer_for(person_id: UUID, post_id: UUID, today: date) -> Viewer | None:
     """The viewer that a person is when acting from a post (one query); None when the post is not held on that day."""
     return _viewer(_BY_POST, {"person": person_id, "post": post_id, "today": today})
+
+
+def viewer_signed_in(person_id: UUID, chosen: str | None, today: date) -> Viewer | None:
+    """The viewer a signed-in person is: as the post chosen last, else as the one held longest (up to three queries).
+
+    None when no post is held on that day.
+    """
+    viewer = viewer_for(person_id, UUID(chosen), today) if chosen else None
+    if viewer is None:
+        held = posts_held_by(person_id, today)
+        viewer = viewer_for(person_id, held[0].post_id, today) if held else None
+    return viewer
 
 
 def _viewer(statement: str, parameters: dict[str, UUID | date | str]) -> Viewer | None:

@@ -49,6 +49,24 @@ def when(at: date | datetime | None) -> SafeString | str:
     return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), full, words.moment_in_words(at))
 
 
+@register.simple_tag(takes_context=True)
+def follows(context: Context, name: str, *topics: str, every: int = 2, also: str = "") -> SafeString:
+    """The attributes of a block that fetches itself anew when one of its topics moves, at most every so many seconds.
+
+    `name` becomes its id; `also` names other blocks of the page that come with it, as "lenses,figures". Where no stream is
+    served, or nothing is to be followed, it has its id and nothing else.
+    """
+    followed = " ".join(topic for topic in topics if topic)
+    if not followed or not getattr(context.get("frame"), "stream_url", ""):
+        return format_html('id="{}"', name)
+    others = ",".join(f"#{one}:outerHTML" for one in ["page-head", *also.split(",")] if one)
+    return format_html(
+        'id="{0}" data-live="{1}" data-live-refresh="{2}" hx-get="{3}" hx-trigger="zhitong:moved" hx-target="this"'
+        ' hx-select="#{0}" hx-select-oob="{4}" hx-swap="outerHTML" hx-push-url="false" hx-disinherit="*"',
+        name, followed, every, context["request"].get_full_path(), others,
+    )
+
+
 @register.inclusion_tag("shell/parts/light.html")
 def light(light: Light) -> dict[str, Light]:
     """A standing as shape and word."""

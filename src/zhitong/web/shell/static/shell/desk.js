@@ -4,25 +4,25 @@
 
 (() => {
   const desk = document.querySelector("[data-desk]");
-  const table = desk?.querySelector("[data-rows]");
-  if (!table) return;
+  if (!desk?.querySelector("[data-rows]")) return;
 
   const OPEN_AFTER_MS = 120;
   const said = desk.querySelector("[data-desk-said]");
   const legend = document.querySelector("[data-keys]");
   const wide = window.matchMedia("(min-width: 1280px)");
-  const rows = () => [...table.querySelectorAll("tbody tr:not([data-going])")];
+  const table = () => desk.querySelector("[data-rows]") ?? desk; /* a page that follows brings a new one */
+  const rows = () => [...table().querySelectorAll("tbody tr:not([data-going])")];
   let at = null;
   let opening = 0;
 
-  const select = (row, { open = true } = {}) => {
-    for (const other of table.querySelectorAll("tr[aria-current]")) other.removeAttribute("aria-current");
+  const select = (row, { open = true, focus = true } = {}) => {
+    for (const other of table().querySelectorAll("tr[aria-current]")) other.removeAttribute("aria-current");
     at = row;
     if (!row) return;
     row.setAttribute("aria-current", "true");
-    row.scrollIntoView({ block: "nearest" });
+    if (focus) row.scrollIntoView({ block: "nearest" });
     const link = row.querySelector("th a");
-    link.focus({ preventScroll: true });
+    if (focus) link.focus({ preventScroll: true });
     clearTimeout(opening);
     if (open && wide.matches) opening = setTimeout(() => link.click(), OPEN_AFTER_MS);
   };
@@ -50,7 +50,7 @@
       said.textContent = said.dataset.failed;
       delete row.dataset.going;
     }
-    if (!table.querySelector("tbody tr")) window.location.reload();
+    if (!table().querySelector("tbody tr")) window.location.reload();
   };
   const act = (row) => {
     const form = row.querySelector("form[data-do]");
@@ -72,7 +72,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const typing = event.target.closest("input:not([type=checkbox]), select, textarea, button, summary, [contenteditable]");
-    const elsewhere = event.target.closest("a") && !table.contains(event.target);
+    const elsewhere = event.target.closest("a") && !table().contains(event.target);
     if (typing || (elsewhere && event.key === "Enter")) return;
     const goes = at && legend?.querySelector(`[data-key="${CSS.escape(event.key)}"][data-goes]`);
     const wanted = goes ? () => window.location.assign(at.querySelector("th a").href + goes.dataset.goes) : KEYS[event.key];
@@ -83,9 +83,16 @@
     wanted();
   }, true);
 
-  table.addEventListener("click", (event) => {
-    const row = event.target.closest("tbody tr");
+  desk.addEventListener("click", (event) => {
+    const row = event.target.closest("[data-rows] tbody tr");
     if (row && row !== at) select(row, { open: false });
+  });
+  /* A list that has followed what moved: the same matter stays chosen; one that has gone leaves its place to the first. */
+  document.addEventListener("htmx:afterSwap", () => {
+    if (!at || at.isConnected) return;
+    const href = at.querySelector("th a").getAttribute("href");
+    const same = rows().find((row) => row.querySelector("th a").getAttribute("href") === href);
+    select(same ?? rows()[0] ?? null, { open: false, focus: document.activeElement === document.body });
   });
   select(rows()[0] ?? null, { open: wide.matches });
 })();

@@ -57,7 +57,7 @@ document.addEventListener("htmx:confirm", (event) => {
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   const pane = event.target.closest("[data-pane]");
-  if (!pane) return;
+  if (!pane || "liveRefresh" in event.detail.requestConfig.elt.dataset) return;
   pane.closest(".zt-beside").classList.add("zt-beside-open");
   const opener = event.detail.requestConfig.elt.closest("tr");
   for (const row of document.querySelectorAll("tr[aria-current]")) row.removeAttribute("aria-current");
