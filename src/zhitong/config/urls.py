@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/", include("zhitong.web.files.urls")),
     path("overview/", include("zhitong.web.overview.urls")),
     path("search/", include("zhitong.web.search.urls")),
+    path("wall/", include("zhitong.web.wall.urls")),
     path("problems/", include("zhitong.web.problems.urls")),
     path("commons/", include("zhitong.web.commons.urls")),
     path("signing/", include("zhitong.web.signing.urls")),

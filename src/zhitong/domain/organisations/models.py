@@ -14,7 +14,10 @@ from zhitong.kit.ids import uuid7
 
 
 class Region(models.Model):
-    """A node of the territory: a statutory division or a functional zone."""
+    """A node of the territory: a statutory division or a functional zone.
+
+    `tile_column` and `tile_row` are its place on the chart of the region it reports to, from 1; null where it is laid by rule.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.SlugField(max_length=40, unique=True)
@@ -25,10 +28,18 @@ class Region(models.Model):
     statistics_code = models.CharField(max_length=12, blank=True)
     position = models.PositiveIntegerField()
     pinyin = models.CharField(max_length=200)
+    tile_column = models.PositiveSmallIntegerField(null=True)
+    tile_row = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         db_table = "organisations_region"
         indexes = [models.Index(fields=["rank", "position"], name="organisations_region_rank")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(tile_column__isnull=True, tile_row__isnull=True) | Q(tile_column__gte=1, tile_row__gte=1),
+                name="organisations_region_tile_whole", violation_error_message="图块的位置须同时写明列和行。",
+            ),
+        ]
 
 
 class RegionEdge(models.Model):

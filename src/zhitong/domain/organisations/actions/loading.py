@@ -77,6 +77,7 @@ def _load_regions(package: OrganisationPackage) -> tuple[dict[str, UUID], Loaded
             "name": row.name, "short": row.short, "rank": row.rank.value, "kind": row.kind.value,
             "statistics_code": row.statistics_code, "position": row.order,
             "pinyin": "".join(lazy_pinyin(row.name))[:200],
+            "tile_column": row.tile[0] if row.tile else None, "tile_row": row.tile[1] if row.tile else None,
         }
         for row in package.regions
     }

@@ -1,4 +1,4 @@
-"""The organisations' part of a campaign package: regions.tsv, lines.yaml, units.yaml and posts.yaml. Pure.
+"""The organisations' part of a campaign package: regions.tsv, tiles.yaml, lines.yaml, units.yaml and posts.yaml. Pure.
 
     package, findings = parse(Source(folder))
 
@@ -13,6 +13,7 @@ from zhitong.domain.organisations.package.directory import directory_of
 from zhitong.domain.organisations.package.posts import LINES, parse_lines, parse_posts
 from zhitong.domain.organisations.package.regions import parse_regions
 from zhitong.domain.organisations.package.rows import LineRow, OrganisationPackage, PostRow, RegionRow, UnitRow
+from zhitong.domain.organisations.package.tiles import parse_tiles
 from zhitong.domain.organisations.package.units import parse_units
 from zhitong.domain.organisations.rules.kinds import CONSULTED, Rank
 from zhitong.kit.source import Finding, Source
@@ -42,12 +43,15 @@ class LineEnd:
 def parse(source: Source) -> tuple[OrganisationPackage, list[Finding]]:
     """The whole standing order, conventions written out, and all that is wrong with it at once."""
     regions, region_findings = parse_regions(source)
+    placed, tile_findings = parse_tiles(source, regions)
     lines, line_findings = parse_lines(source)
     units, unit_findings = parse_units(source, regions, lines)
     posts, post_findings = parse_posts(source)
-    package = OrganisationPackage(tuple(regions), tuple(lines), tuple(units), tuple(posts))
+    package = OrganisationPackage(tuple(placed), tuple(lines), tuple(units), tuple(posts))
     keeper_findings = [] if unit_findings else _lines_without_keeper(source, package)
-    return package, [*region_findings, *line_findings, *unit_findings, *post_findings, *keeper_findings]
+    return package, [
+        *region_findings, *tile_findings, *line_findings, *unit_findings, *post_findings, *keeper_findings
+    ]
 
 
 def posts_of(package: OrganisationPackage, unit: UnitRow, rank: Rank) -> list[PostRow]:

@@ -13,7 +13,7 @@ def directory_of(package: OrganisationPackage) -> Directory:
     regions = [
         RegionEntry(
             _id(row.code), row.code, row.name, row.short, row.rank, row.kind, row.order,
-            _id(row.reporting_parent) if row.reporting_parent else None,
+            _id(row.reporting_parent) if row.reporting_parent else None, row.tile,
         )
         for row in package.regions
     ]  # fmt: skip

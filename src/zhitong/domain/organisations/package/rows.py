@@ -10,7 +10,10 @@ from zhitong.domain.organisations.rules.kinds import PostKind, Rank, RegionKind,
 
 @dataclass(frozen=True, slots=True)
 class RegionRow:
-    """A region; its three parents are empty at the root. `shown_in` shows it there without adding its figures."""
+    """A region; its three parents are empty at the root. `shown_in` shows it there without adding its figures.
+
+    `tile` is its place (column, row) on the chart of the region it reports to; None where it is laid by rule.
+    """
 
     code: str
     name: str
@@ -23,6 +26,7 @@ class RegionRow:
     reporting_parent: str
     statistical_parent: str
     shown_in: tuple[str, ...]
+    tile: tuple[int, int] | None = None
 
     def edges(self) -> Iterator[tuple[Relation, str]]:
         """Every relation in which the region stands under another, with the code of that other."""

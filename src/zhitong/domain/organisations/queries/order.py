@@ -52,8 +52,11 @@ def _read_directory() -> Directory:
         row["id"]: RegionEntry(
             row["id"], row["code"], row["name"], row["short"], Rank(row["rank"]), RegionKind(row["kind"]),
             row["position"], parents.get(row["id"]),
+            (row["tile_column"], row["tile_row"]) if row["tile_column"] is not None else None,
         )
-        for row in Region.objects.values("id", "code", "name", "short", "rank", "kind", "position")
+        for row in Region.objects.values(
+            "id", "code", "name", "short", "rank", "kind", "position", "tile_column", "tile_row"
+        )
     }
     kept: dict[UUID, set[UUID]] = {}
     for unit_id, line_id in LineKept.objects.filter(current).values_list("unit_id", "line_id"):

@@ -14,7 +14,7 @@ from zhitong.domain.organisations.rules.kinds import CONSULTED, Rank, RegionKind
 
 @dataclass(frozen=True, slots=True)
 class RegionEntry:
-    """A region with the parent it reports to."""
+    """A region with the parent it reports to; `tile` is its place (column, row) on that one's chart where data says so."""
 
     id: UUID
     code: str
@@ -24,6 +24,7 @@ class RegionEntry:
     kind: RegionKind
     position: int
     parent_id: UUID | None
+    tile: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What can be read out of the rows and the kept counts of the rooms below."""

@@ -1,0 +1,3 @@
+"""Problems to read figures from."""
+
+from tests.problems.conftest import raised as raised
