@@ -21,9 +21,16 @@ TAKEN_TOGETHER = (CreateModel, AddField, AddIndex, AddConstraint, AlterField)
 
 
 def apply() -> None:
-    """Apply what the default connection's database lacks, silently, as Django's own command does."""
+    """Apply what the default connection's database lacks, silently, as Django's own command does.
+
+    The views of open data come down first and are laid anew afterwards: they hang on tables that may change.
+    """
+    from zhitong.domain.opendata.actions import laying
+
+    laying.take_down()
     with _by(Executor):
         call_command("migrate", verbosity=0, interactive=False)
+    laying.lay()
 
 
 @contextmanager

@@ -36,6 +36,7 @@ from zhitong.api.v1 import (
     me,
     milestones,
     notices,
+    open_data,
     overview,
     papers,
     plans,
@@ -92,6 +93,7 @@ RESOURCES = {
     "政策文件": (papers, comparisons),
     "目标任务报告": (reports, report_decisions, source_figures),
     "总览": (overview,),
+    "开放数据": (open_data,),
     "地区与单位": (regions, units, calendar),
     "开通": (entry,),
 }
