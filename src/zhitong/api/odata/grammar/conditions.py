@@ -13,7 +13,7 @@ from zhitong.api.odata.grammar.refusing import NotOffered, Unreadable, quoted
 from zhitong.api.odata.grammar.tokens import FILTER, Sign, Token, tokens_of
 from zhitong.api.odata.grammar.values import is_value, text_in, value_of
 from zhitong.domain.opendata.rules.columns import Column, DataSet, Shape
-from zhitong.domain.opendata.rules.filters import All, Any, Compared, Comparison, Listed, Node, Not, Place, Worded
+from zhitong.domain.opendata.rules.filters import Compared, Comparison, Either, Every, Listed, Node, Not, Place, Worded
 
 DEEPEST, MOST_PARTS, MOST_LISTED = 20, 60, 200
 _TURNED = {
@@ -57,12 +57,12 @@ class _Reader:
     def either(self) -> Node:
         """Parts joined by `or`."""
         parts = self._joined("or", self.both)
-        return Any(parts) if len(parts) > 1 else parts[0]
+        return Either(parts) if len(parts) > 1 else parts[0]
 
     def both(self) -> Node:
         """Parts joined by `and`."""
         parts = self._joined("and", self.one)
-        return All(parts) if len(parts) > 1 else parts[0]
+        return Every(parts) if len(parts) > 1 else parts[0]
 
     def one(self) -> Node:
         """A comparison, a call, something in brackets, or what shall not be."""

@@ -122,7 +122,8 @@ def _ordered(asked: Asked, text: str) -> Asked:
     is_served = tuple(names) in {key[: place + 1] for place in range(len(key))} | {(name,) for name in sorts}
     if not is_served or len(directions) > 1 or directions - {"asc", "desc"} or any(len(part) > 2 for part in parts):
         offered = "、".join(dict.fromkeys([",".join(key), key[0], *sorts]))
-        raise NotOffered(ORDER, f"{asked.data.name} 不能按{quoted(text)}排序。可以按 {offered} 排序，加 desc 为倒序；其他顺序请取回后再排。")
+        said = f"{asked.data.name} 不能按{quoted(text)}排序。可以按 {offered} 排序，加 desc 为倒序；其他顺序请取回后再排。"
+        raise NotOffered(ORDER, said)
     return replace(asked, by=names[0], descending=directions == {"desc"})
 
 

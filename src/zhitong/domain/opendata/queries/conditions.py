@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any as Anything
+from typing import Any
 
 from zhitong.domain.opendata.rules.columns import Column
-from zhitong.domain.opendata.rules.filters import All, Any, Compared, Comparison, Listed, Node, Not, Place, Worded
+from zhitong.domain.opendata.rules.filters import Compared, Comparison, Either, Every, Listed, Node, Not, Place, Worded
 
 _SIGNS = {
     Comparison.MORE: ">", Comparison.AT_LEAST: ">=", Comparison.LESS: "<", Comparison.AT_MOST: "<=",
@@ -16,13 +16,13 @@ _PLACES = {
     Place.ANYWHERE: "strpos({column}, {words}) > 0", Place.FIRST: "starts_with({column}, {words})",
     Place.LAST: "right({column}, length({words})) = {words}",
 }
-Bind = Callable[[Anything], str]
+Bind = Callable[[Any], str]
 
 
-class Parameters(dict[str, Anything]):
+class Parameters(dict[str, Any]):
     """The parameters of a statement; `bind` adds one and gives the sign that stands for it."""
 
-    def bind(self, value: Anything) -> str:
+    def bind(self, value: Any) -> str:
         """Take a value along."""
         name = f"given_{len(self)}"
         self[name] = value
@@ -40,9 +40,9 @@ def condition(node: Node, bind: Bind, *, denied: bool = False) -> str:
     `denied` says that it stands under a Not: what is not known then makes a comparison false, not unknown.
     """
     match node:
-        case All(parts):
+        case Every(parts):
             return "(" + " AND ".join(condition(part, bind, denied=denied) for part in parts) + ")"
-        case Any(parts):
+        case Either(parts):
             return "(" + " OR ".join(condition(part, bind, denied=denied) for part in parts) + ")"
         case Not(part):
             return f"(NOT {condition(part, bind, denied=True)})"

@@ -73,7 +73,7 @@ def count_of(viewer: Viewer, asked: Asked, *, now: datetime, most: int | None = 
     if not inner:
         return 0
     [[counted]] = _fetched(f"SELECT count(*) FROM (SELECT 1 FROM ({inner}) AS found {up_to}) AS counted", given)
-    return int(counted)
+    return int(str(counted))
 
 
 def every_batch(viewer: Viewer, asked: Asked, *, now: datetime, batch: int = BATCH) -> Iterator[list[Row]]:

@@ -59,14 +59,14 @@ class Worded:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class Every:
     """Every part holds."""
 
     parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Any:
+class Either:
     """At least one part holds."""
 
     parts: tuple[Node, ...]
@@ -79,4 +79,4 @@ class Not:
     part: Node
 
 
-Node = Compared | Listed | Worded | All | Any | Not
+Node = Compared | Listed | Worded | Every | Either | Not

@@ -46,6 +46,7 @@ def end_key(*, key_id: UUID, actor: Actor, now: datetime) -> None:
 
     Raises NotFound: it is nobody's, somebody else's, or has ended.
     """
+    assert actor.person_id is not None, "only people hold keys"
     ended = ApiToken.objects.filter(id=key_id, person_id=actor.person_id, ended_at__isnull=True).update(ended_at=now)
     if not ended:
         raise NotFound

@@ -14,7 +14,6 @@ from zhitong.domain.problems.rules.phases import PHASE_OF, Phase
 from zhitong.domain.subjects.rules.kinds import SubjectKind
 
 UNNAMED = "隐名企业"
-_HOURS = "round((extract(epoch FROM ({until} - {since})) / 3600)::numeric, 2)"
 _PHASE = "CASE problem.state " + " ".join(f"WHEN '{state.value}' THEN '{phase.value}'" for state, phase in PHASE_OF.items()) + " END"
 _LIGHT = (
     "CASE WHEN seen.stage_due_at IS NULL THEN 'none' WHEN seen.stage_due_at < %(now)s THEN 'overdue'"
@@ -29,6 +28,10 @@ def _named(column: str, otherwise: str) -> str:
 
 def _moment(name: str, about: str, of: str = "problem", *, optional: bool = True) -> Column:
     return Column(name, Shape.MOMENT, about, f"{of}.{name}", optional)
+
+
+def _hours(name: str, about: str, since: str, until: str) -> Column:
+    return Column(name, Shape.FIGURE, about, f"round((extract(epoch FROM ({until} - {since})) / 3600)::numeric, 2)")
 
 
 def _times(name: str, about: str) -> Column:
@@ -83,8 +86,8 @@ _WENT = (
     _moment("first_due_at", "总时限（首次定下的）"),
     _moment("due_at", "总时限（延期后的）"),
     _moment("last_at", "最近一次办理", optional=False),
-    Column("hours_to_answer", Shape.FIGURE, "提交到答复，自然小时", _HOURS.format(until="problem.answered_at", since="problem.submitted_at")),
-    Column("hours_to_end", Shape.FIGURE, "提交到结束，自然小时", _HOURS.format(until="problem.ended_at", since="problem.submitted_at")),
+    _hours("hours_to_answer", "提交到答复，自然小时", "problem.submitted_at", "problem.answered_at"),
+    _hours("hours_to_end", "提交到结束，自然小时", "problem.submitted_at", "problem.ended_at"),
     _times("climbs", "提请上级次数"),
     _times("send_backs", "退回次数"),
     _times("rejections", "不满意次数"),
@@ -131,7 +134,7 @@ SPELLS = DataSet(
         _moment("ended_at", "到何时止；还在手里的为空", "spell"),
         _moment("first_due_at", "首次定下的时限", "spell"),
         _moment("due_at", "现在的时限", "spell"),
-        Column("hours", Shape.FIGURE, "在手里多久，自然小时；还在手里的为空", _HOURS.format(until="spell.ended_at", since="spell.started_at")),
+        _hours("hours", "在手里多久，自然小时；还在手里的为空", "spell.started_at", "spell.ended_at"),
         Column("designated", Shape.YES_NO, "是指定承办", "spell.designated", optional=False),
     ),
     f"""
