@@ -18,6 +18,7 @@ from types import ModuleType
 import django
 
 from zhitong.config.environment import SETTINGS
+from zhitong.domain.opendata.rules.sets import SETS
 from zhitong.domain.organisations.rules.kinds import PostKind, UnitKind
 from zhitong.domain.organisations.rules.rights import Permission, permissions_of, reach_of
 from zhitong.domain.problems.rules import way
@@ -145,6 +146,25 @@ def grants_table() -> Rows:
     ]
 
 
+def open_sets_table() -> Rows:
+    """Every set of open data: its key and whose rows it gives."""
+    return [
+        ("set", "中文", "key", "whose rows", "what it is"),
+        *((f"`{one.name}`", one.label, ", ".join(one.key), one.sight.label, one.about) for one in SETS.values()),
+    ]
+
+
+def open_columns_table() -> Rows:
+    """Every column of every set; a star says that it is told at the moment of reading."""
+    return [
+        ("column", "kind", "what it is"),
+        *(
+            (f"`{data.name}.{one.name}`{'*' if one.at_reading else ''}", one.shape.label, one.about)
+            for data in SETS.values() for one in data.columns
+        ),
+    ]
+
+
 def operations_table() -> Rows:
     """Every operation of the API by its address, in the order of its document."""
     from zhitong.api.v1 import api  # needs Django set up, which the docs' other tables do not
@@ -161,6 +181,8 @@ def operations_table() -> Rows:
 
 TABLES: dict[str, Callable[[], Rows]] = {
     "operations": operations_table,
+    "opensets": open_sets_table,
+    "opencolumns": open_columns_table,
     "settings": settings_table,
     "commands": commands_table,
     "words": words_table,

@@ -23,9 +23,16 @@ TAKEN_TOGETHER = (CreateModel, AddField, AddIndex, AddConstraint, AlterField)
 
 
 def apply() -> None:
-    """Apply what the default connection's database lacks, silently; then take away indexes that answer nothing of their own."""
+    """Apply what the default connection's database lacks, silently; then take away indexes that answer nothing of their own.
+
+    The views of open data come down first and are laid anew afterwards: they hang on tables that may change.
+    """
+    from zhitong.domain.opendata.actions import laying
+
+    laying.take_down()
     migrate()
     thin()
+    laying.lay()
 
 
 def migrate() -> None:

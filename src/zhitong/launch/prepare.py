@@ -33,6 +33,7 @@ class Preparation:
 PREPARATIONS: tuple[Preparation, ...] = (
     Preparation("接续恢复的留痕", "zhitong.launch.prepare:settle_history", "owner"),
     Preparation("准备留痕分区", "zhitong.launch.prepare:open_months", "owner"),
+    Preparation("建立开放数据的视图", "zhitong.launch.prepare:lay_open_data", "owner"),
     Preparation("载入活动和工作日历", "zhitong.rehearsal.opening:load_packages", "owner"),
     Preparation("更新演示活动包", "zhitong.rehearsal.opening:renew_packages", "owner"),
     Preparation("建立演示名录（企业、项目、平台、工程）", "zhitong.rehearsal.opening:fill_registry", "owner"),
@@ -106,3 +107,10 @@ def open_months(step: progress.Step) -> None:
 
     today = clock.today()
     actions.open_months(today, today + timedelta(days=MONTHS_AHEAD_DAYS))
+
+
+def lay_open_data(step: progress.Step) -> None:
+    """Lay the views of open data where this release has others."""
+    from zhitong.domain.opendata.actions import laying
+
+    laying.lay()

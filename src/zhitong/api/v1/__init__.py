@@ -36,6 +36,7 @@ from zhitong.api.v1 import (
     me,
     milestones,
     notices,
+    open_data,
     overview,
     papers,
     plans,
@@ -94,6 +95,7 @@ RESOURCES = {
     "目标任务报告": (reports, report_decisions, source_figures),
     "总览": (overview,),
     "搜索": (search,),
+    "开放数据": (open_data,),
     "地区与单位": (regions, units, calendar),
     "开通": (entry,),
 }

@@ -1,0 +1,1 @@
+"""Laying the schema of views."""

@@ -1,0 +1,1 @@
+"""Reading the sets, each query through both walls."""
