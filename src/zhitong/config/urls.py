@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("files/", include("zhitong.web.files.urls")),
     path("overview/", include("zhitong.web.overview.urls")),
+    path("timing/", include("zhitong.web.timing.urls")),
+    path("hurting/", include("zhitong.web.hurting.urls")),
     path("problems/", include("zhitong.web.problems.urls")),
     path("commons/", include("zhitong.web.commons.urls")),
     path("signing/", include("zhitong.web.signing.urls")),

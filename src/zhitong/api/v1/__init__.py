@@ -31,6 +31,7 @@ from zhitong.api.v1 import (
     form_drafts,
     forms,
     hotline,
+    hurting,
     incoming_targets,
     instructions,
     me,
@@ -65,6 +66,7 @@ from zhitong.api.v1 import (
     tier_moves,
     tier_results,
     tiering,
+    timing,
     units,
     uploads,
     urgings,
@@ -92,6 +94,7 @@ RESOURCES = {
     "政策文件": (papers, comparisons),
     "目标任务报告": (reports, report_decisions, source_figures),
     "总览": (overview,),
+    "分析": (timing, hurting),
     "地区与单位": (regions, units, calendar),
     "开通": (entry,),
 }
