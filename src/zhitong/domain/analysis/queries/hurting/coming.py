@@ -19,6 +19,8 @@ class Narrowed:
     industry: str = ""
 
 
+EVERYTHING = Narrowed()
+
 TRADE = "coalesce(nullif(subject.industry, ''), CASE problem.subject_kind {kinds} ELSE '{other}' END)".format(
     kinds=" ".join(f"WHEN '{kind.value}' THEN '{kind.label}'" for kind in SubjectKind), other="名录以外",
 )

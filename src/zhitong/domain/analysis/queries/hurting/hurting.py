@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from zhitong.domain.analysis.queries.hurting.coming import Narrowed
+from zhitong.domain.analysis.queries.hurting.coming import EVERYTHING, Narrowed
 from zhitong.domain.analysis.queries.hurting.naming import Named, naming
 from zhitong.domain.analysis.queries.hurting.spots import cells_of, registered
 from zhitong.domain.analysis.queries.hurting.texts import MOST_TEXTS, told_in
@@ -88,7 +88,7 @@ class Hurting:
 
 
 def hurting(
-    viewer: Viewer, region_id: UUID, period: Period, now: datetime, *, narrowed: Narrowed = Narrowed()
+    viewer: Viewer, region_id: UUID, period: Period, now: datetime, *, narrowed: Narrowed = EVERYTHING
 ) -> Hurting:
     """What hurts in a region in a period, up to now where it is not over.
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from zhitong.domain.analysis.queries.hurting.coming import Narrowed, coming
+from zhitong.domain.analysis.queries.hurting.coming import EVERYTHING, Narrowed, coming
 from zhitong.domain.analysis.queries.hurting.hurting import category_labels
 from zhitong.domain.analysis.queries.overseeing import overseen
 from zhitong.domain.analysis.queries.timing.timing import span_for
@@ -29,7 +29,7 @@ class Asked:
 
     region_id: UUID
     period: Period
-    narrowed: Narrowed = Narrowed()
+    narrowed: Narrowed = EVERYTHING
     word: str = ""
 
 

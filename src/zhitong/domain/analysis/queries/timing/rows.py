@@ -12,7 +12,7 @@ from django.db import connection
 
 from zhitong.domain.analysis.queries.overseeing import overseen
 from zhitong.domain.analysis.queries.timing.timing import named_to, span_for
-from zhitong.domain.analysis.queries.timing.ways import Narrowed, standing, ways
+from zhitong.domain.analysis.queries.timing.ways import EVERYTHING, Narrowed, standing, ways
 from zhitong.domain.calendars.rules import Period
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.scope import Viewer
@@ -46,7 +46,7 @@ class Asked:
     region_id: UUID
     period: Period
     at: datetime | None = None
-    narrowed: Narrowed = Narrowed()
+    narrowed: Narrowed = EVERYTHING
     which: Which = Which.GONE
 
 
@@ -134,7 +134,7 @@ def _source(viewer: Viewer, asked: Asked, now: datetime) -> tuple[str, dict[str,
 def _told(viewer: Viewer, rows: Sequence[Mapping[str, Any]]) -> list[Visit]:
     heads = heads_for(viewer, ids=[row["problem_id"] for row in rows])
     books = {campaign: rulebook(campaign) for campaign in {head.standing.campaign for head in heads.values()}}
-    named = set(named_to(viewer, Narrowed()).named)
+    named = set(named_to(viewer, EVERYTHING).named)
     return [_visit(row, heads[row["problem_id"]], named, books) for row in rows if row["problem_id"] in heads]
 
 

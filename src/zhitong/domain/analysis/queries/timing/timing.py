@@ -9,7 +9,7 @@ from uuid import UUID
 
 from zhitong.domain.analysis.queries.overseeing import Overseen, overseen
 from zhitong.domain.analysis.queries.timing.lengths import OF_THE_LAST, Key, Lengths, lengths_of, standing_of
-from zhitong.domain.analysis.queries.timing.ways import Narrowed
+from zhitong.domain.analysis.queries.timing.ways import EVERYTHING, Narrowed
 from zhitong.domain.analysis.rules.spans import Span, span_of
 from zhitong.domain.analysis.rules.timing.activities import ACTIVITY_OF, GOING_BACK, Activity, activity_of
 from zhitong.domain.analysis.rules.timing.bottlenecks import Bottleneck, bottlenecks
@@ -112,11 +112,11 @@ class Timing:
 
 
 def timing(
-    viewer: Viewer, region_id: UUID, period: Period, now: datetime, *, narrowed: Narrowed = Narrowed(), at: datetime | None = None
+    viewer: Viewer, region_id: UUID, period: Period, now: datetime, *, narrowed: Narrowed = EVERYTHING, at: datetime | None = None
 ) -> Timing:
     """Where time goes in a region, in a period up to the cut-off `at` (now where none is given).
 
-    Three statements, bounded by what moved in the period and the one before and by what is open; recorded afterwards and
+    Four statements, bounded by what moved in the period and the one before and by what is open; recorded afterwards and
     confidential problems are left out.
     Raises NotFound: the region or the unit asked for is not the viewer's to oversee.
     Raises BadInput: the period has not begun at the cut-off, or the cut-off lies ahead.

@@ -37,6 +37,8 @@ class Narrowed:
     named: tuple[UUID, ...] = ()
 
 
+EVERYTHING = Narrowed()
+
 _ACTIVITIES = " ".join(
     f"WHEN '{state.value}' THEN '{activity.value}'" for state, (activity, _waits) in ACTIVITY_OF.items()
 )
