@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", include("zhitong.web.search.urls")),
     path("wall/", include("zhitong.web.wall.urls")),
     path("open-data/", include("zhitong.web.opendata.urls")),
+    path("timing/", include("zhitong.web.timing.urls")),
+    path("hurting/", include("zhitong.web.hurting.urls")),
     path("problems/", include("zhitong.web.problems.urls")),
     path("commons/", include("zhitong.web.commons.urls")),
     path("signing/", include("zhitong.web.signing.urls")),

@@ -170,10 +170,12 @@ def play_story(step: progress.Step) -> None:
     if not is_demonstration() or Problem.objects.exists():
         return
     from zhitong.domain.tallies.actions import fold
+    from zhitong.rehearsal.measuring import measure_every
     from zhitong.rehearsal.story.playing import play
 
     with transaction.atomic():
         play(until=TODAY, show=step.at)
+        measure_every()
         while fold():
             pass
         set_clock()

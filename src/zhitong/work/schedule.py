@@ -16,7 +16,7 @@ from zhitong.domain.exchange.actions.progress import commit_next
 from zhitong.domain.files.actions import drop_unattached
 from zhitong.domain.files.rules.kinds import ATTACH_WITHIN
 from zhitong.domain.history.actions import forget_outcomes, open_months
-from zhitong.domain.history.follow import follow
+from zhitong.domain.history.follow import follow, follow_together
 from zhitong.domain.papers.actions.taking_in import read_next
 from zhitong.domain.plans.actions.warning import warn_of_due
 from zhitong.domain.problems.actions.climbing import show_overdue_answers
@@ -37,6 +37,8 @@ from zhitong.domain.tallies.actions import close_days, fold
 from zhitong.kit import clock
 from zhitong.work.flagging import FOLLOWER as FLAGS
 from zhitong.work.flagging import look
+from zhitong.work.measuring import FOLLOWER as MEASURED
+from zhitong.work.measuring import measure
 from zhitong.work.reactions import FOLLOWER, react
 
 log = logging.getLogger(__name__)
@@ -83,6 +85,7 @@ def mend_counts() -> int:
 SCHEDULE: tuple[Recurring, ...] = (
     Recurring("事实之后的反应", 0.1, lambda: follow(FOLLOWER, react)),
     Recurring("异常提示", 1, lambda: follow(FLAGS, look)),
+    Recurring("停留的办公时间", 2, lambda: follow_together(MEASURED, measure)),
     Recurring("合并计数", 1, fold),
     Recurring("汇总过去的日子", 600, lambda: close_days(DATED_CUTS, now=clock.now())),
     Recurring("查看计数是否被改动", 3600, mend_counts),

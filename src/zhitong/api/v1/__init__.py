@@ -31,6 +31,7 @@ from zhitong.api.v1 import (
     form_drafts,
     forms,
     hotline,
+    hurting,
     incoming_targets,
     instructions,
     me,
@@ -67,6 +68,7 @@ from zhitong.api.v1 import (
     tier_moves,
     tier_results,
     tiering,
+    timing,
     units,
     uploads,
     urgings,
@@ -96,6 +98,7 @@ RESOURCES = {
     "总览": (overview,),
     "搜索": (search,),
     "开放数据": (open_data,),
+    "分析": (timing, hurting),
     "地区与单位": (regions, units, calendar),
     "开通": (entry,),
 }

@@ -7,7 +7,7 @@ Reactions must bear being repeated. One that fails is tried again a few times, t
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -67,6 +67,35 @@ def follow(name: str, react: Callable[[ReadFact], None], *, batch: int = 500) ->
         if passed:
             _keep_place(name, *place)
         return passed
+
+
+def follow_together(name: str, react: Callable[[Sequence[ReadFact]], None], *, batch: int = 500) -> int:
+    """As `follow`, for a follower that takes many facts in one go; what it cannot take together it gets one by one."""
+    with transaction.atomic():
+        place = _take_place(name)
+        facts = facts_after(place, most=batch) if place else []
+        if not facts:
+            return 0
+        passed = len(facts) if _takes_all(react, facts) else _one_by_one(name, react, facts)
+        if passed:
+            _keep_place(name, facts[passed - 1].xid, facts[passed - 1].id)
+        return passed
+
+
+def _takes_all(react: Callable[[Sequence[ReadFact]], None], facts: Sequence[ReadFact]) -> bool:
+    try:
+        with transaction.atomic():
+            react(facts)
+    except Exception:  # each fact is tried by itself next, and counted where it fails
+        return False
+    return True
+
+
+def _one_by_one(name: str, react: Callable[[Sequence[ReadFact]], None], facts: Sequence[ReadFact]) -> int:
+    passed = 0
+    while passed < len(facts) and _react_to(name, lambda fact: react([fact]), facts[passed]):
+        passed += 1
+    return passed
 
 
 def facts_after(place: Place, *, most: int) -> list[ReadFact]:

@@ -1,1 +1,1 @@
-"""What can be read out of the rows and the kept counts of the rooms below."""
+"""What the rows of the lower rooms show, and the views people keep of it."""
