@@ -9,6 +9,7 @@ import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
 from zhitong.launch import storm
+from zhitong.launch.killing import Killer, NotOurServer
 from zhitong.rehearsal.storm.blowing import LIKELY, Blown
 from zhitong.rehearsal.storm.tries import TRIES
 
@@ -16,11 +17,15 @@ from zhitong.rehearsal.storm.tries import TRIES
 def test_a_storm_tells_what_was_done_refused_and_found() -> None:
     blown = [Blown(Counter(accept=3, complete=1), refused=2, raised=5, seen=4), Blown(Counter(accept=1))]
 
-    lines = storm.told(blown, Namespace(seed=7), seconds=2.0)
+    killer = Killer(2, 100, "scratch")
+    lines = storm.told(blown, Namespace(seed=7), 2.0, killer)
 
     assert "办成 5 个动作，用 2 秒，每秒 2 个；另按规则拒绝 2 次；提出问题 5 件" in lines[1]
     assert "受理 4、办结 1" in lines[2]
     assert "两道墙比对 4 次" in lines[3]
+    assert len(lines) == 4
+    killer.backends = 1
+    assert "强行终止 1 次数据库连接" in storm.told(blown, Namespace(seed=7), 2.0, killer)[4]
 
 
 def test_a_fault_found_is_told_and_ends_with_one(capsys: pytest.CaptureFixture[str]) -> None:
@@ -32,11 +37,27 @@ def test_what_is_called_likely_is_tried() -> None:
     assert set(LIKELY) <= set(TRIES)
 
 
+def test_kills_are_spread_over_the_acts_and_nobody_dies_twice() -> None:
+    killer = Killer(3, 400, "scratch")
+
+    assert killer.marks == [100, 200, 300]
+    assert killer.at(99, None, lambda: None) is None
+    assert killer.marks == [100, 200, 300]
+
+
+def test_the_server_of_others_is_not_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZHITONG_DATABASE_URL", "postgresql://elsewhere/zhitong")
+
+    with pytest.raises(NotOurServer, match="只能用于自带的数据库"):
+        storm.run(Namespace(acts=10, seed=1, kill=1))
+
+
 @pytest.mark.prove
+@pytest.mark.parametrize("kills", [0, 4])
 def test_everything_holds_after_a_storm(
-    running_database: None, django_db_blocker: DjangoDbBlocker, capsys: pytest.CaptureFixture[str]
+    running_database: None, django_db_blocker: DjangoDbBlocker, capsys: pytest.CaptureFixture[str], kills: int
 ) -> None:
     with django_db_blocker.unblock():
-        ended = storm.run(Namespace(acts=1500, seed=11))
+        ended = storm.run(Namespace(acts=1500, seed=11, kill=kills))
 
     assert (ended, "0 处不符" in capsys.readouterr().out) == (0, True)

@@ -7,61 +7,76 @@ import multiprocessing
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from zhitong.config import database as config
 from zhitong.kit import progress
 from zhitong.launch.bench.ground import scratch
+from zhitong.launch.killing import Killer, come_back, require_own_server
 
 if TYPE_CHECKING:
     from zhitong.rehearsal.storm.blowing import Blown
     from zhitong.rehearsal.storm.field import Field
 
+T = TypeVar("T")
 ROLES = ("web", "web", "owner", "owner")
 """The processes by the role they log in as: walkers behind the walls, then batchers."""
+GONE = "57P"
+"""How PostgreSQL's codes begin when the server went away or is not back yet; a lost connection has no code at all."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """How many acts, and the seed that says which."""
+    """How many acts, the seed that says which, and how often something is killed meanwhile."""
     parser.add_argument("--acts", type=int, default=10_000, metavar="个", help="办成多少个动作为止（默认 10000）")
     parser.add_argument("--seed", type=int, default=7, metavar="数", help="种子：同一个种子抽到同样的单位、问题和动作（默认 7）")
+    parser.add_argument("--kill", type=int, default=0, metavar="次",
+                        help="其间强行终止（kill -9）几次，轮流终止数据库连接和办理进程（默认 0，只用于自带的数据库）")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """0 when everything holds afterwards, 1 when something does not; the scratch database is dropped whatever happens."""
+    if arguments.kill:
+        require_own_server()
     with scratch() as name:
+        killer = Killer(arguments.kill, arguments.acts, name)
         with config.as_role("owner", name=name):
             from zhitong.rehearsal.storm.field import prepare
 
             ground = prepare(arguments.seed)
         began = time.monotonic()
         with progress.step("风暴") as step:
-            blown = blow(ground, name, arguments.acts, arguments.seed, step)
+            blown = blow(ground, killer, arguments.acts, arguments.seed, step)
         seconds = time.monotonic() - began
         with config.as_role("worker", name=name):
             faults = verified()
     faults += [leak for one in blown for leak in one.leaks]
-    print("\n".join([*told(blown, arguments, seconds), *faults[:50], ending(faults)]))
+    print("\n".join([*told(blown, arguments, seconds, killer), *faults[:50], ending(faults)]))
     return 1 if faults else 0
 
 
-def blow(ground: Field, name: str, acts: int, seed: int, step: progress.Step) -> list[Blown]:
-    """Let all processes loose until so many acts were done; returns what each did.
+def blow(ground: Field, killer: Killer, acts: int, seed: int, step: progress.Step) -> list[Blown]:
+    """Let all processes loose until so many acts were done; returns what each did that lived to tell.
 
+    In the place of a killed process another goes on, with a chance of its own.
     Raises RuntimeError: one of them broke off, with what it said.
     """
     context = multiprocessing.get_context("fork")
     count, answers = context.Value("q", 0), context.Queue()
-    processes = [
-        context.Process(target=_blow, args=(ground, name, role, f"{seed}:{place}", acts, count, answers))
-        for place, role in enumerate(ROLES)
-    ]
-    for process in processes:
+
+    def loose(place: int) -> Any:
+        its = f"{seed}:{place}:{killer.processes}" if killer.processes else f"{seed}:{place}"
+        process = context.Process(target=_blow, args=(ground, killer.name, ROLES[place], its, acts, count, answers))
         process.start()
+        return process
+
+    processes = [loose(place) for place in range(len(ROLES))]
     gathered: list[Any] = []
     while len(gathered) < len(processes):
         step.at(min(count.value, acts), acts)
+        killed = killer.at(count.value, count, lambda: processes[-1])
+        if killed is not None:
+            processes[-1] = loose(len(ROLES) - 1)
         gathered += _answers(answers)
     for process in processes:
         process.join()
@@ -91,13 +106,28 @@ def _blow(ground: Field, name: str, role: str, seed: str, acts: int, count: Any,
 
     try:
         with config.as_role(role, name=name):
-            storm = Storm(ground, seed, acts, tell)
-            answers.put(storm.walk() if role == "web" else storm.blow())
+            storm = _through(lambda: Storm(ground, seed, acts, tell), name)
+            answers.put(_through(storm.walk if role == "web" else storm.blow, name))
     except Exception:
         import traceback
 
         tell(acts)
         answers.put(traceback.format_exc())
+
+
+def _through(do: Callable[[], T], name: str) -> T:
+    """Do something that goes on where it was when the server is killed under it."""
+    from django.db import InterfaceError, OperationalError, connection
+
+    while True:
+        try:
+            return do()
+        except (InterfaceError, OperationalError) as error:
+            state = getattr(error.__cause__, "sqlstate", None)
+            if state is not None and not state.startswith(GONE):
+                raise
+            connection.close()
+            come_back(name)
 
 
 def verified() -> list[str]:
@@ -109,19 +139,24 @@ def verified() -> list[str]:
         return [str(finding) for finding in verify(now=ends(), told=step.at)]
 
 
-def told(blown: Sequence[Blown], arguments: argparse.Namespace, seconds: float) -> list[str]:
-    """What happened, in lines."""
+def told(blown: Sequence[Blown], arguments: argparse.Namespace, seconds: float, killer: Killer) -> list[str]:
+    """What happened, in lines; what killed processes had done is not in it."""
     done: Counter[str] = sum((one.done for one in blown), Counter())
     from zhitong.domain.problems.rules.way import Act
 
     each = "、".join(f"{act.label} {done[act.value]:,}" for act in Act if done[act.value])
     total = sum(done.values())
+    killed = (
+        [f"  其间强行终止 {killer.backends} 次数据库连接、{killer.processes} 次办理进程，被终止进程办成的不计在内"]
+        if killer.backends or killer.processes else []
+    )
     return [
         f"种子 {arguments.seed}，{len(blown)} 个进程同时办理同一批问题（其中 {ROLES.count('web')} 个逐件办理，受行级策略约束）：",
         f"  办成 {total:,} 个动作，用 {seconds:.0f} 秒，每秒 {total / seconds:.0f} 个；"
         f"另按规则拒绝 {sum(one.refused for one in blown):,} 次；提出问题 {sum(one.raised for one in blown):,} 件",
         f"  {each}",
         f"  两道墙比对 {sum(one.seen for one in blown):,} 次",
+        *killed,
     ]
 
 
@@ -130,4 +165,4 @@ def ending(faults: Sequence[str]) -> str:
     if faults:
         print(f"共 {len(faults)} 处不符。", file=sys.stderr)
         return f"核对：{len(faults)} 处不符"
-    return "核对：承办环节首尾相接，各项时限重算一致，各项计数与记录一致，0 处不符"
+    return "核对：承办环节首尾相接，各项时限重算一致，现在和过去的各项计数与记录一致，0 处不符"

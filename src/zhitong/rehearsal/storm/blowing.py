@@ -26,7 +26,7 @@ from zhitong.domain.problems.queries.standings import COLUMNS, standing_from, wi
 from zhitong.domain.problems.rules.asking import is_about, offices_above, whose_turn
 from zhitong.domain.problems.rules.standing import Standing
 from zhitong.domain.problems.rules.way import TABLE, Act, Whose
-from zhitong.kit.clock import day_of
+from zhitong.kit.clock import day_of, held_at
 from zhitong.kit.refusals import Refused
 from zhitong.rehearsal.storm.field import BEGINS, DAYS, Field, Viewers, report
 from zhitong.rehearsal.storm.tries import TRIES, Chance
@@ -109,9 +109,14 @@ class Storm:
             for act, batch in groupby(chosen, key=lambda one: one[0]):
                 self._batch(act, [(standing, unit_id) for _act, standing, unit_id in batch])
             if turn % SCHEDULE_EVERY == 0:
-                for recurring in SCHEDULE:
-                    recurring.do()
+                self._schedule()
         return self.blown
+
+    def _schedule(self) -> None:
+        """What the clock brings, by the time of the storm: days that are over are closed while acts go on."""
+        with held_at(self.now):
+            for recurring in SCHEDULE:
+                recurring.do()
 
     def _raise(self) -> None:
         while Problem.objects.filter(open_spell__isnull=False).count() < OPEN_AT_LEAST:
