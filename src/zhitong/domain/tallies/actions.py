@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from zhitong.domain.tallies.queries import SPANS, months_of, turns
-from zhitong.domain.tallies.rules import DAILY_FROM, FIRST, TREE, Cell, Cut, changes, closable_on, midnight
+from zhitong.domain.tallies.rules import DAILY_FROM, TREE, Cell, Cut, changes, closable_on, midnight
 
 _FOLD = """
 WITH gone AS (
@@ -111,7 +111,7 @@ def grow(branches: Iterable[tuple[UUID, UUID]], *, on: date) -> bool:
     """Set the tree from a day on: pairs (node, ancestor), each node its own ancestor too; returns whether it changed.
 
     Cells are summed anew along the new tree at once; what was counted before that day stays as it was. A day that is
-    closed already is passed over: the tree then changes on the first that is not.
+    closed already is passed over: the tree then changes on the first that is not; nor does it change before it last did.
     """
     wanted = set(branches)
     with transaction.atomic(), connection.cursor() as cursor:
@@ -132,7 +132,8 @@ def grow(branches: Iterable[tuple[UUID, UUID]], *, on: date) -> bool:
 
 
 def _first_open(cursor: Any, on: date) -> date:
-    cursor.execute("SELECT greatest(%s::date, closed_on + 1) FROM tallies_closing", [on])
+    turned = "SELECT max(since) FROM tallies_branch"
+    cursor.execute(f"SELECT greatest(%s::date, closed_on + 1, ({turned})) FROM tallies_closing", [on])
     found: date = cursor.fetchone()[0]
     return found
 
@@ -229,17 +230,11 @@ def _sum_next(cuts: Sequence[Cut], daily_from: int) -> bool:
 
 
 def _first_day(cursor: Any, cuts: Sequence[Cut], closed_on: date) -> date:
-    """The first day on which anything moved, the closed one when nothing did; reads every row once."""
+    """The first day on which anything moved, the closed one when nothing did before; reads every row once."""
     found = [closed_on]
-    for cut in cuts:
-        assert cut.past is not None, "only cuts with a past are summed"
-        window = {"since": midnight(FIRST), "until": midnight(closed_on)}
-        cursor.execute(
-            "SELECT (min(at) AT TIME ZONE 'Asia/Shanghai')::date"
-            f" FROM ({cut.past.moves.replace('{within}', '')}) AS moves (node, a, b, c, n, at)", window,
-        )
-        first = cursor.fetchone()[0]
-        found += [first] if first else []
+    for statement in {cut.past.first for cut in cuts if cut.past}:
+        cursor.execute(f"SELECT (({statement}) AT TIME ZONE 'Asia/Shanghai')::date")
+        found += [day for (day,) in cursor.fetchall() if day]
     return min(found)
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from zhitong.domain.tallies.rules import FIRST, Cut, Moment, changes, midnight, moment_of
+from zhitong.domain.tallies.rules import Cut, Moment, changes, midnight, moment_of
 from zhitong.kit.clock import SHANGHAI, day_of
 from zhitong.kit.refusals import Refused
 
@@ -207,7 +207,7 @@ def differences_of_past(cut: Cut) -> Iterator[Difference]:
     with connection.cursor() as cursor:
         for since, until in months_of(cursor, cut):
             changed, parameters = changes(cut.past, turns(cursor, since, until))
-            window = {
+            window: dict[str, Any] = {
                 "cut": cut.name, "since": midnight(since), "until": midnight(until), "first": since.replace(day=1),
                 "beyond": until,
             }
@@ -233,10 +233,8 @@ def months_of(cursor: Any, cut: Cut) -> list[tuple[date, date]]:
         return []
     beyond = summed_on + timedelta(days=1)
     cursor.execute(
-        "SELECT least((SELECT min(day) FROM tallies_past WHERE cut = %(cut)s AND span <> 'year'), (SELECT"
-        " (min(at) AT TIME ZONE 'Asia/Shanghai')::date FROM"
-        f" ({cut.past.moves.replace('{within}', '')}) AS moves (node, a, b, c, n, at)))",
-        {"cut": cut.name, "since": midnight(FIRST), "until": midnight(beyond)},
+        "SELECT least((SELECT min(day) FROM tallies_past WHERE cut = %s AND span <> 'year'),"
+        f" (({cut.past.first}) AT TIME ZONE 'Asia/Shanghai')::date)", [cut.name],
     )
     first = cursor.fetchone()[0]
     months: list[tuple[date, date]] = []

@@ -24,12 +24,14 @@ class Past:
 
     `moves` is SQL giving node, a, b, c, n, at: what entered (n > 0) and what left (n < 0) from %(since)s on and before
     %(until)s; it has a place `{within}` in each of its conditions, where " AND <place> IN (…)" narrows it to some nodes,
-    `place` being the column. `standing` is SQL giving node, a, b, c, n of what stood just before %(since)s.
+    `place` being the column. `standing` is SQL giving node, a, b, c, n of what stood just before %(since)s, `first` SQL
+    giving the moment of the very first move.
     """
 
     moves: str
     standing: str
     place: str
+    first: str
 
 
 @dataclass(frozen=True, slots=True)

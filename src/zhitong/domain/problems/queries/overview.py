@@ -31,7 +31,7 @@ from zhitong.domain.problems.queries.reckoning import (
 from zhitong.domain.problems.rules import cuts
 from zhitong.domain.problems.rules.kinds import OPEN_STATES, UNDECIDED, UNDECIDED_WORDS, State
 from zhitong.domain.problems.rules.lenses import Lens, lenses_of
-from zhitong.domain.problems.rules.phases import Dimension, Numbers, numbers_of
+from zhitong.domain.problems.rules.phases import Dimension, Numbers, Phase, numbers_of
 from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.kit.refusals import BadInput, NotFound
 
@@ -141,11 +141,10 @@ def overview(viewer: Viewer, region_id: UUID, now: datetime, *, at: datetime | N
     nodes = [one.id for one in (path[-1], *children, *seen)]
     if lines is None:
         numbers, slices = _of_territory(nodes, here, reading)
-        confidential = reading.counts(cuts.CONFIDENTIAL, [region_id], by=("state",))
-        recorded = sum(reading.counts(cuts.RECORDED, [region_id], by=("state",)).values())
     else:
         numbers, slices = _of_lines(nodes, lines, here, reading)
-        confidential = recorded = None
+    confidential = reading.counts(cuts.CONFIDENTIAL, [region_id], by=("state",)) if lines is None else None
+    recorded = sum(reading.counts(cuts.RECORDED, [region_id], by=("state",)).values()) if lines is None else None
     whole = numbers[region_id]
     return Overview(
         path[-1], tuple(path), viewer.region_id, _lens(viewer), whole,

@@ -23,6 +23,7 @@ _STOOD = """
 SELECT stay.region_id, {values}, 1 FROM problems_stay stay
 WHERE {where} AND stay.since < %(since)s AND (stay.until IS NULL OR stay.until >= %(since)s)
 """
+_FIRST = "SELECT min(since) FROM problems_stay"
 
 
 def _past(values: str, where: str) -> Past:
@@ -31,7 +32,7 @@ def _past(values: str, where: str) -> Past:
     def of(statement: str, one: str) -> str:
         return statement.format(values=values.format(one=one), where=where.format(one=one))
 
-    return Past(f"{of(_ENTERED, 'stay')} UNION ALL {of(_LEFT, 'before')}", of(_STOOD, "stay"), "stay.region_id")
+    return Past(f"{of(_ENTERED, 'stay')} UNION ALL {of(_LEFT, 'before')}", of(_STOOD, "stay"), "stay.region_id", _FIRST)
 
 
 STATES = Cut(
