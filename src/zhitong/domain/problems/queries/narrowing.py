@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,12 +11,14 @@ from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.lenses import Branch, branches_of
+from zhitong.domain.problems.queries.moments import stood, within
 from zhitong.domain.problems.queries.seeing import NAMED_TO, named_to
 from zhitong.domain.problems.queries.trays import LIGHTS, TIMED, tray_branches
 from zhitong.domain.problems.queries.wording import FOUND, ORDERS, found_branches, found_for, is_indexed, row_by_row
 from zhitong.domain.problems.rules.kinds import Nature, Rating, Source, Stage, State
 from zhitong.domain.problems.rules.lenses import Lens
 from zhitong.domain.problems.rules.lights import Light
+from zhitong.domain.problems.rules.moments import Moments
 from zhitong.domain.problems.rules.trays import Tray
 from zhitong.kit.choices import Word
 
@@ -32,7 +34,8 @@ class Order(Word):
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What a list is narrowed to; empty asks nothing. `ranks` are levels where problems stand now; `pending` is a request
-    that waits for an office; `closed_since` holds what was closed off from then on; `absorbed_ids` are rows of the registry
+    that waits for an office; `closed_since` holds what was closed off from then on; `moments` are those in between or
+    at which a problem stood so; `absorbed_ids` are rows of the registry
     that went into the one of `subject_id`; `words` looks for every phrase in number, subject, text."""
 
     states: tuple[State, ...] = ()
@@ -55,6 +58,7 @@ class Filters:
     closed_since: datetime | None = None
     submitted_since: datetime | None = None
     submitted_before: datetime | None = None
+    moments: Moments = field(default_factory=Moments)
     words: str = ""
 
 
@@ -140,6 +144,13 @@ def _conditions(filters: Filters, now: datetime, order: Order) -> tuple[list[str
     parameters: dict[str, Any] = {
         "now": now, "closed_since": filters.closed_since, "since": filters.submitted_since, "before": filters.submitted_before,
     }
+    conditions += within(filters.moments, parameters)
+    if filters.moments.as_of is not None:
+        conditions.append(stood(
+            filters.moments, parameters, states=filters.states, categories=filters.categories, ranks=filters.ranks,
+            line_id=filters.line_id, light=filters.light,
+        ))
+        filters = replace(filters, states=(), categories=(), ranks=(), line_id=None, light=None)
     listed = {
         "state": [state.value for state in filters.states], "stage": [stage.value for stage in filters.stages],
         "subject_kind": filters.kinds,
