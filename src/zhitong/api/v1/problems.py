@@ -8,7 +8,7 @@ from typing import Annotated
 from uuid import UUID
 
 from ninja import Query, Router
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from zhitong.api.door import Request, actor_of, reads, writes
 from zhitong.api.pages import CursorText, Limit, opened, sealed
@@ -36,6 +36,7 @@ from zhitong.domain.problems.queries.lists import Filters, Order, ProblemRow, pr
 from zhitong.domain.problems.rules.kinds import UNDECIDED, Nature, Rating, Source, State, Urgency
 from zhitong.domain.problems.rules.lenses import Lens, lenses_of
 from zhitong.domain.problems.rules.lights import Light
+from zhitong.domain.problems.rules.moments import Moments
 from zhitong.domain.subjects.queries.one import own_subject
 from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.kit.refusals import NotFound
@@ -93,6 +94,11 @@ class Asked(Shape):
     rating: list[OneOf[Rating]] = Field([], description="企业评价，可多选")
     recorded: bool | None = Field(None, description="是否补录")
     pending: bool | None = Field(None, description="是否有申请待审批")
+    reported_after: AwareDatetime | None = Field(None, description="这一时刻以后提交的")
+    reported_until: AwareDatetime | None = Field(None, description="这一时刻（含）以前提交的")
+    closed_after: AwareDatetime | None = Field(None, description="这一时刻以后销号的")
+    closed_until: AwareDatetime | None = Field(None, description="这一时刻（含）以前销号的")
+    as_of: AwareDatetime | None = Field(None, description="状态、类别、条线、时限按这一时刻的情况筛选，列出的是现在的情况")
     words: Words = Field("", description="在编号、对象名称和内容中查找")
     order: OneOf[Order] = Field(Order.NEWEST, description="排序")
     cursor: CursorText = ""
@@ -123,6 +129,7 @@ def list_problems(request: Request, asked: Annotated[Asked, Query()]) -> Problem
         line_id=line_id_coded(asked.line, here) if asked.line else None, subject_id=asked.subject, light=asked.light,
         sources=tuple(asked.source), natures=tuple(asked.nature), ratings=tuple(asked.rating), recorded=asked.recorded,
         pending=asked.pending, words=asked.words,
+        moments=Moments(asked.reported_after, asked.reported_until, asked.closed_after, asked.closed_until, asked.as_of),
     )
     listing = f"problems.{lens}.{asked.order}"
     key = opened(listing, asked.cursor)

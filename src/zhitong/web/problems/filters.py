@@ -21,13 +21,18 @@ from zhitong.domain.problems.queries.rulebook import rulebook
 from zhitong.domain.problems.rules.kinds import UNDECIDED, UNDECIDED_WORDS, Nature, Rating, Source, State
 from zhitong.domain.problems.rules.lenses import Lens
 from zhitong.domain.problems.rules.lights import Light
+from zhitong.domain.problems.rules.moments import Moments
 from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.kit import clock
 from zhitong.kit.choices import choices_of
+from zhitong.kit.refusals import NotFound
 from zhitong.web.shell.forms import PlainForm
 
 BY_REGION = (Lens.TERRITORY, Lens.LINE, Lens.ALL)
 LEVELS_SHOWN = 2
+
+MOMENTS = ("reported_after", "reported_until", "closed_after", "closed_until", "as_of")
+"""Hidden fields by which a figure of the overview opens its rows: the names of the rules' moments."""
 
 INDENT = "　"
 """One step of depth in a choice of regions: a full-width blank."""
@@ -35,6 +40,10 @@ INDENT = "　"
 
 def _one_of(label: Any, choices: list[tuple[str, str]]) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, required=False, choices=[("", gettext_lazy("全部")), *choices])
+
+
+def _moment(label: Any) -> forms.DateTimeField:
+    return forms.DateTimeField(label=label, required=False, widget=forms.HiddenInput)
 
 
 class ProblemFilters(PlainForm):
@@ -63,11 +72,15 @@ class ProblemFilters(PlainForm):
         label=gettext_lazy("补录的"), required=False, widget=forms.HiddenInput,
         choices=[("no", gettext_lazy("不含")), ("only", gettext_lazy("只看"))],
     )
+    reported_after, reported_until = _moment(gettext_lazy("提交晚于")), _moment(gettext_lazy("提交不晚于"))
+    closed_after, closed_until = _moment(gettext_lazy("销号晚于")), _moment(gettext_lazy("销号不晚于"))
+    as_of = _moment(gettext_lazy("截至"))
+    line = forms.CharField(label=gettext_lazy("条线"), required=False, max_length=80, widget=forms.HiddenInput)
 
     def __init__(self, query: QueryDict, viewer: Viewer, lens: Lens) -> None:
         super().__init__(query)
         self._offer("category", _categories(query.get("kind", "")))
-        self.regions = regions_inside(viewer, query.get("region", "")) if lens in BY_REGION else {}
+        self.regions = _regions(viewer, query.get("region", "")) if lens in BY_REGION else {}
         if self.regions:
             self._offer("region", [(code, name) for code, (_id, name) in self.regions.items()])
         else:
@@ -87,6 +100,7 @@ class ProblemFilters(PlainForm):
             categories=(asked["category"],) if "category" in asked else (),
             ranks=(Rank(asked["rank"]),) if "rank" in asked else (),
             region_id=region[0] if region else None,
+            line_id=_line_coded(asked["line"]) if "line" in asked else None,
             light=Light(asked["light"]) if "light" in asked else None,
             confidential=asked["confidential"] == "only" if "confidential" in asked else None,
             recorded=asked["recorded"] == "only" if "recorded" in asked else None,
@@ -95,6 +109,7 @@ class ProblemFilters(PlainForm):
             ratings=(Rating(asked["rating"]),) if "rating" in asked else (),
             pending=asked["pending"] == "only" if "pending" in asked else None,
             closed_since=month_of(clock.now()) if "closed" in asked else None,
+            moments=Moments(**{name: asked[name] for name in MOMENTS if name in asked}),
             words=asked.get("q", ""),
         )
 
@@ -113,6 +128,17 @@ class LedgerFilters(ProblemFilters):
     )
 
 
+def _line_coded(code: str) -> UUID:
+    """The line with a code.
+
+    Raises NotFound: there is none, which must not be taken for every line.
+    """
+    found = next((line.id for line in directory().lines.values() if line.code == code), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def _categories(kind: str) -> list[tuple[str, str]]:
     """The categories of a kind, or of all kinds with each code named once."""
     campaign = campaign_in_force()
@@ -126,7 +152,7 @@ def _categories(kind: str) -> list[tuple[str, str]]:
     return [*named.items(), *([("other", other)] if other else []), (UNDECIDED, UNDECIDED_WORDS)]
 
 
-def regions_inside(viewer: Viewer, asked: str) -> dict[str, tuple[UUID, str]]:
+def _regions(viewer: Viewer, asked: str) -> dict[str, tuple[UUID, str]]:
     """By code: the regions to two levels below the viewer's, and the one asked for when it lies deeper."""
     here = directory()
     found: dict[str, tuple[UUID, str]] = {}

@@ -32,6 +32,7 @@ from zhitong.web.shell.components import Clock, Empty, Figure, Text
 from zhitong.web.shell.forms import wanted_of
 from zhitong.web.shell.lists import DeskList
 from zhitong.web.shell.sending import new_key
+from zhitong.web.shell.words import whole_moment
 
 DUE, NEWEST = "stage_due_at", "id"
 ROWS = 50
@@ -205,9 +206,18 @@ def _ordered(viewer: Viewer, lens: Lens, sort: Sort) -> str:
 
 
 def _left_out(form: ProblemFilters) -> str:
-    """What a figure's link leaves out without a field of the bar saying so."""
+    """What a figure's link asks or leaves out without a field of the bar saying so."""
+    asked = wanted_of(form)
     said = {"no": _("；不含企业要求保密的"), "only": _("；只看企业要求保密的")}
-    return said.get(wanted_of(form).get("confidential", ""), "")
+    moments = (str(_MOMENTS_SAID[name]) % whole_moment(asked[name]) for name in _MOMENTS_SAID if name in asked)
+    return said.get(asked.get("confidential", ""), "") + "".join(moments)
+
+
+_MOMENTS_SAID: dict[str, Text] = {
+    "reported_after": gettext_lazy("；%s以后提交的"), "reported_until": gettext_lazy("；%s（含）以前提交的"),
+    "closed_after": gettext_lazy("；%s以后销号的"), "closed_until": gettext_lazy("；%s（含）以前销号的"),
+    "as_of": gettext_lazy("；按%s时的状态、类别、条线、层级和时限筛选，列出的是现在的情况"),
+}
 
 
 def empty_of(lens: Lens) -> Empty:

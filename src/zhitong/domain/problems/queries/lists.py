@@ -11,21 +11,60 @@ from django.db import connection
 
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import Directory
+from zhitong.domain.organisations.rules.kinds import Rank
+from zhitong.domain.organisations.rules.rights import Reach
 from zhitong.domain.organisations.scope import Viewer
-from zhitong.domain.problems.queries.narrowing import Filters as Filters
-from zhitong.domain.problems.queries.narrowing import Order as Order
-from zhitong.domain.problems.queries.narrowing import statement_of, worded
+from zhitong.domain.problems.queries.lenses import branches_of
+from zhitong.domain.problems.queries.moments import stood, within
 from zhitong.domain.problems.queries.rulebook import Rulebook, rulebook
-from zhitong.domain.problems.queries.seeing import UNNAMED, may_know_name
-from zhitong.domain.problems.rules.kinds import Outcome, RequestKind, Stage, State, Urgency
+from zhitong.domain.problems.queries.seeing import NAMED_TO, UNNAMED, may_know_name, named_to
+from zhitong.domain.problems.queries.trays import LIGHTS, TIMED, tray_branches
+from zhitong.domain.problems.rules.kinds import Nature, Outcome, Rating, RequestKind, Source, Stage, State, Urgency
 from zhitong.domain.problems.rules.lenses import Lens
 from zhitong.domain.problems.rules.lights import Light, light_of
+from zhitong.domain.problems.rules.moments import Moments
 from zhitong.domain.problems.rules.open_reach import is_open_to, without_numbers
 from zhitong.domain.problems.rules.trays import Tray
 from zhitong.domain.problems.rules.way import MOVES, Act
-from zhitong.kit.phrases import around, phrases_of
+from zhitong.kit.choices import Word
 
 COUNTED_TO = 1000
+
+
+class Order(Word):
+    """The orders that an index serves."""
+
+    NEWEST = "newest", "最新提交在前"
+    DUE = "due", "最急的在前"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to; empty asks nothing. `ranks` are levels where problems stand now; `pending` is a request
+    that waits for an office; `closed_since` holds what was closed off from then on; `moments` are those in between or
+    at which a problem stood so; `absorbed_ids` are rows of the registry
+    that went into the one of `subject_id`; `words` looks in number, subject, text."""
+
+    states: tuple[State, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    kinds: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    tiers: tuple[str, ...] = ()
+    ranks: tuple[Rank, ...] = ()
+    region_id: UUID | None = None
+    line_id: UUID | None = None
+    subject_id: UUID | None = None
+    absorbed_ids: tuple[UUID, ...] = ()
+    light: Light | None = None
+    confidential: bool | None = None
+    recorded: bool | None = None
+    sources: tuple[Source, ...] = ()
+    natures: tuple[Nature, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    pending: bool | None = None
+    closed_since: datetime | None = None
+    moments: Moments = field(default_factory=Moments)
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +72,7 @@ class ProblemRow:
     """A problem as a list shows it; `unit` is the accountable one, `level` the region where it stands.
 
     `asked_of_us` is what others ask of the viewer's unit while the problem is not its own: to take it over, to answer its
-    part, or to look in. Where words were asked for, `excerpt` begins shortly before the first of them, and `grade` says
-    by what it was found: 0 number, 1 name, 2 text.
+    part, or to look in.
     """
 
     id: UUID
@@ -67,7 +105,6 @@ class ProblemRow:
     pending: RequestKind | None
     routing_words: str
     asked_of_us: Act | None
-    grade: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +129,14 @@ _OWES_PART = (
 EXCERPT, NUMBER_MOST = 80, 40
 """A number that begins within the excerpt is read whole, so that none is shown cut in half."""
 _EXCERPT = f"left(problem.text, {EXCERPT + NUMBER_MOST}) AS excerpt"
-_COLUMNS = ", ".join((*(f"problem.{name}" for name in _PLAIN), _OWES_PART))
-_WORDED = "problem.text AS excerpt, found.grade"
+_COLUMNS = ", ".join((*(f"problem.{name}" for name in _PLAIN), _EXCERPT, _OWES_PART))
+_DUE_KEY = "(problem.stage_due_at, problem.id) {} (%(after_due)s, %(after_id)s)"
+_ORDERS = {
+    (Order.NEWEST, False): ("problem.id DESC", "id DESC", "problem.id < %(after_id)s"),
+    (Order.NEWEST, True): ("problem.id", "id", "problem.id > %(after_id)s"),
+    (Order.DUE, False): ("problem.stage_due_at, problem.id", "stage_due_at, id", _DUE_KEY.format(">")),
+    (Order.DUE, True): ("problem.stage_due_at DESC, problem.id DESC", "stage_due_at DESC, id DESC", _DUE_KEY.format("<")),
+}
 
 
 def problems_for(
@@ -107,36 +150,29 @@ def problems_for(
     Raises NotFound: the viewer has no such lens, or the region asked for lies outside it.
     """
     here = directory()
-    columns = f"{_COLUMNS}, {_WORDED if worded(lens, filters) else _EXCERPT}"
-    asked = statement_of(
-        viewer, lens, filters, columns, here, now=now, order=order, turned=turned, after=after, limit=limit + 1
-    )
+    inner, outer, beyond = _ORDERS[order, turned]
+    conditions, parameters = _conditions(filters, now, order, viewer)
+    if after is not None:
+        conditions.append(beyond)
+        parameters |= {"after_due": after[0] or None, "after_id": after[1]}
+    parameters |= {"limit": limit + 1, "viewer_unit": viewer.unit_id, **named_to(viewer, here)}
+    united = _united(viewer, lens, filters, here, parameters, conditions, _COLUMNS, inner)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"{asked.head}SELECT * FROM ({asked.united}) AS lens ORDER BY {asked.outer} LIMIT %(limit)s", asked.parameters
-        )
+        cursor.execute(f"SELECT * FROM ({united}) AS lens ORDER BY {outer} LIMIT %(limit)s", parameters)
         names = [column.name for column in cursor.description or ()]
         found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     last = found[limit - 1] if len(found) > limit else None
-    key = (_place_of(last, order), str(last["id"])) if last else None
+    key = (last["stage_due_at"].isoformat() if order is Order.DUE else "", str(last["id"])) if last else None
     books = {one: rulebook(one) for one in {row["campaign"] for row in found}}
-    phrases = phrases_of(filters.words)
-    return Page([_shown(_row(one, here, books, now, viewer), one, viewer, phrases) for one in found[:limit]], key)
+    rows = [_row(one, here, books, now, viewer) for one in found[:limit]]
+    return Page([_for_open_reach(row, one, viewer) for row, one in zip(rows, found, strict=False)], key)
 
 
-def _place_of(row: dict[str, Any], order: Order) -> str:
-    """What a row's place in an order is written as, beside its id."""
-    if order is Order.DUE:
-        return str(row["stage_due_at"].isoformat())
-    return str(row.get("grade", 0)) if order is Order.BEST else ""
-
-
-def _shown(row: ProblemRow, found: dict[str, Any], viewer: Viewer, phrases: tuple[str, ...]) -> ProblemRow:
+def _for_open_reach(row: ProblemRow, found: dict[str, Any], viewer: Viewer) -> ProblemRow:
     """A row with its excerpt cut to length, without numbers where the viewer reads it only because it is open."""
-    is_open = is_open_to(viewer, found["reporter_unit_id"])
-    text = without_numbers(row.excerpt) if is_open else row.excerpt
-    excerpt = around(text, phrases, EXCERPT) if "grade" in found else text[:EXCERPT]
-    return replace(row, subject_id=None if is_open else row.subject_id, excerpt=excerpt)
+    if not is_open_to(viewer, found["reporter_unit_id"]):
+        return replace(row, excerpt=row.excerpt[:EXCERPT])
+    return replace(row, subject_id=None, excerpt=without_numbers(row.excerpt)[:EXCERPT])
 
 
 def count_for(
@@ -144,11 +180,93 @@ def count_for(
     most: int = COUNTED_TO + 1,
 ) -> int:
     """How many an order of a lens holds, counted up to `most`; COUNTED_TO + 1 means more. One query."""
-    asked = statement_of(viewer, lens, filters, "problem.id", directory(), now=now, order=order, limit=most)
-    counted = f"SELECT count(*) FROM (SELECT 1 FROM ({asked.united}) AS lens LIMIT %(limit)s) AS counted"
+    conditions, parameters = _conditions(filters, now, order, viewer)
+    here = directory()
+    parameters |= {"limit": most, **named_to(viewer, here)}
+    united = _united(viewer, lens, filters, here, parameters, conditions, "problem.id", "problem.id DESC")
     with connection.cursor() as cursor:
-        cursor.execute(f"{asked.head}{counted}", asked.parameters)
+        cursor.execute(f"SELECT count(*) FROM (SELECT 1 FROM ({united}) AS lens LIMIT %(limit)s) AS counted", parameters)
         return int(cursor.fetchone()[0])
+
+
+def _united(
+    viewer: Viewer, lens: Lens | Tray, filters: Filters, here: Directory, parameters: dict[str, Any], conditions: list[str],
+    columns: str, order: str,
+) -> str:
+    if isinstance(lens, Tray):
+        branches, more = tray_branches(viewer, lens, filters.region_id, here)
+    else:
+        branches, more = branches_of(viewer, lens, filters.region_id, here)
+    parameters |= more
+    where = " AND ".join(["true", *conditions])
+    pages = (
+        branch.around.format(
+            page=f"SELECT {columns} FROM {branch.source} WHERE {branch.own} AND {where} ORDER BY {order} LIMIT %(limit)s"
+        )
+        for branch in branches
+    )
+    return " UNION ".join(f"SELECT * FROM ({page}) AS branch" for page in pages)
+
+
+def _conditions(filters: Filters, now: datetime, order: Order, viewer: Viewer) -> tuple[list[str], dict[str, Any]]:
+    conditions: list[str] = [TIMED] if order is Order.DUE else []
+    parameters: dict[str, Any] = {"now": now, "closed_since": filters.closed_since}
+    conditions += within(filters.moments, parameters)
+    if filters.moments.as_of is not None:
+        conditions.append(stood(
+            filters.moments, parameters, states=filters.states, categories=filters.categories, ranks=filters.ranks,
+            line_id=filters.line_id, light=filters.light,
+        ))
+        filters = replace(filters, states=(), categories=(), ranks=(), line_id=None, light=None)
+    listed = {
+        "state": [state.value for state in filters.states], "stage": [stage.value for stage in filters.stages],
+        "subject_kind": filters.kinds, "category": filters.categories, "tier": filters.tiers,
+        "source": [one.value for one in filters.sources], "nature": [one.value for one in filters.natures],
+        "rating": [one.value for one in filters.ratings],
+    }
+    for column, values in listed.items():
+        if values:
+            conditions.append(f"problem.{column} = ANY(%({column})s)")
+            parameters[column] = list(values)
+    if filters.subject_id is not None:
+        conditions += [NAMED_TO, "problem.subject_id = ANY(%(subject_ids)s)"]
+        parameters["subject_ids"] = [filters.subject_id, *filters.absorbed_ids]
+    if filters.line_id is not None:
+        conditions.append("problem.line_id = %(line_id)s")
+        parameters["line_id"] = filters.line_id
+    if filters.ranks:
+        conditions.append(
+            "problem.level_region_id IN (SELECT level.id FROM organisations_region level WHERE level.rank = ANY(%(ranks)s))"
+        )
+        parameters["ranks"] = [rank.value for rank in filters.ranks]
+    conditions += _flags_of(filters)
+    if filters.light is not None:
+        conditions.append(LIGHTS[filters.light])
+    if filters.words:
+        conditions.append(_words_of(viewer))
+        parameters["words"] = f"%{_literal(filters.words)}%"
+    return conditions, parameters
+
+
+def _flags_of(filters: Filters) -> list[str]:
+    """What is asked to be so or not to be so."""
+    asked = {"confidential": filters.confidential, "recorded": filters.recorded}
+    said = [f"problem.{column}" if wanted else f"NOT problem.{column}" for column, wanted in asked.items() if wanted is not None]
+    if filters.pending is not None:
+        said.append("problem.pending <> ''" if filters.pending else "problem.pending = ''")
+    if filters.closed_since is not None:
+        said.append("problem.state = 'closed' AND problem.ended_at >= %(closed_since)s")
+    return said
+
+
+def _words_of(viewer: Viewer) -> str:
+    """Where words are looked for; who reads openly cannot search the texts, in which numbers are hidden from him."""
+    in_text = "false" if viewer.reach is Reach.OPEN else "problem.text ILIKE %(words)s"
+    return f"(problem.number ILIKE %(words)s OR {in_text} OR (problem.subject_name ILIKE %(words)s AND {NAMED_TO}))"
+
+
+def _literal(words: str) -> str:
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _asked_of(unit_id: UUID | None, row: dict[str, Any]) -> Act | None:
@@ -186,5 +304,5 @@ def _row(
         confidential=row["confidential"], climbs=row["climbs"], rejections=row["rejections"],
         extensions=row["extensions"], pauses=row["pauses"],
         pending=RequestKind(row["pending"]) if row["pending"] else None,
-        routing_words=row["routing_words"], asked_of_us=_asked_of(viewer.unit_id, row), grade=row.get("grade", 0),
+        routing_words=row["routing_words"], asked_of_us=_asked_of(viewer.unit_id, row),
     )
