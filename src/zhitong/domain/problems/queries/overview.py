@@ -31,7 +31,7 @@ from zhitong.domain.problems.queries.reckoning import (
 from zhitong.domain.problems.rules import cuts
 from zhitong.domain.problems.rules.kinds import OPEN_STATES, UNDECIDED, UNDECIDED_WORDS, State
 from zhitong.domain.problems.rules.lenses import Lens, lenses_of
-from zhitong.domain.problems.rules.phases import Dimension, Numbers, numbers_of
+from zhitong.domain.problems.rules.phases import Dimension, Numbers, Phase, numbers_of
 from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.kit.refusals import BadInput, NotFound
 
@@ -125,15 +125,18 @@ class Movement:
 _KINDS = [(kind.value, kind.label) for kind in SubjectKind]
 
 
-def overview(viewer: Viewer, region_id: UUID, now: datetime, *, at: datetime | None = None) -> Overview:
+def overview(
+    viewer: Viewer, region_id: UUID, now: datetime, *, at: datetime | None = None, line_id: UUID | None = None
+) -> Overview:
     """A region's figures: ten queries for viewers of a territory, four for viewers of a line, whatever the region.
 
-    `at` asks for them as they stood at a moment, what happened at it included: two queries more.
-    Raises NotFound: the viewer oversees nothing, or the region does not lie wholly inside the viewer's own.
-    Raises BadInput: the moment is still to come. Raises TooEarly: the past is not kept that far back.
+    `at` asks for them as they stood at a moment, what happened at it included: two queries more. `line_id` asks for one line
+    of work alone, as a viewer of that line would see it.
+    Raises NotFound: the viewer oversees nothing, the region does not lie wholly inside the viewer's own, or the line is none
+    of the viewer's. Raises BadInput: the moment is still to come. Raises TooEarly: the past is not kept that far back.
     """
     here = directory()
-    path, lines = _asked(viewer, region_id, here)
+    path, lines = _asked(viewer, region_id, here, line_id)
     reading = reading_of(now, at)
     children = here.children(region_id)
     shown = [here.regions[one] for one in here.shown.get(region_id, ())]
@@ -156,14 +159,18 @@ def overview(viewer: Viewer, region_id: UUID, now: datetime, *, at: datetime | N
     )
 
 
-def movement(viewer: Viewer, region_id: UUID, since: datetime, until: datetime) -> Movement:
-    """What changed after one moment and up to another: eight queries, whatever the region and the period.
+def movement(
+    viewer: Viewer, region_id: UUID, since: datetime, until: datetime, *, line_id: UUID | None = None
+) -> Movement:
+    """What changed after one moment and up to another, of one line where one is asked for: ten queries, whatever the region.
 
-    Raises NotFound: the viewer oversees nothing, or the region does not lie wholly inside the viewer's own.
+    Of a line what came to it from another counts as reported, what left it is taken off.
+    Raises NotFound: the viewer oversees nothing, the region does not lie wholly inside the viewer's own, or the line is none
+    of the viewer's.
     Raises BadInput: the period ends before it begins. Raises TooEarly: the past is not kept that far back.
     """
     here = directory()
-    path, lines = _asked(viewer, region_id, here)
+    path, lines = _asked(viewer, region_id, here, line_id)
     if until < since:
         raise BadInput("截止时间不能早于起始时间，请重新选择。", {"until": "请选择不早于起始时间的时点。"})
     regions = [path[-1], *here.children(region_id)]
@@ -172,12 +179,19 @@ def movement(viewer: Viewer, region_id: UUID, since: datetime, until: datetime) 
     return Movement(whole, tuple(children), since, until)
 
 
-def _asked(viewer: Viewer, region_id: UUID, here: Directory) -> tuple[list[RegionEntry], tuple[str, ...] | None]:
-    """The path to the region asked for, and the lines that the viewer is confined to (None: to none)."""
+def _asked(
+    viewer: Viewer, region_id: UUID, here: Directory, line_id: UUID | None
+) -> tuple[list[RegionEntry], tuple[str, ...] | None]:
+    """The path to the region asked for, and the lines that the figures are confined to (None: to none)."""
     path = here.path(region_id) if region_id in here.regions else []
     if not _may_look(viewer, path):
         raise NotFound
-    return path, None if viewer.reach is Reach.SUBTREE else tuple(str(line) for line in viewer.line_ids)
+    lines = None if viewer.reach is Reach.SUBTREE else viewer.line_ids
+    if line_id is not None:
+        if line_id not in (here.lines if lines is None else lines) and first_wall_stands():
+            raise NotFound
+        lines = (line_id,)
+    return path, None if lines is None else tuple(str(line) for line in lines)
 
 
 def _may_look(viewer: Viewer, path: Sequence[RegionEntry]) -> bool:
