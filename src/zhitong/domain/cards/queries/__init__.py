@@ -5,6 +5,7 @@ from zhitong.domain.cards.queries.collecting import (
     CollectionMeter,
     collection_by_care,
     collection_by_list,
+    collection_by_round,
     collection_meter,
     rounds_asked,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "cards_to_review",
     "collection_by_care",
     "collection_by_list",
+    "collection_by_round",
     "collection_meter",
     "compared",
     "compared_with_last",

@@ -119,6 +119,14 @@ def _together(kinds: Mapping[str, Mapping[W, int]]) -> dict[W, int]:
     return total
 
 
+def collection_by_round(viewer: Viewer, region_id: UUID, round_ids: Sequence[UUID]) -> dict[UUID, Collection]:
+    """Collection of each of the rounds in a region, everything below included, without what came late; one query.
+
+    Raises NotFound: the region is not wholly within the viewer's subtree or line.
+    """
+    return _cut_by(STANDINGS, {}, "round", viewer, region_id, round_ids, [])
+
+
 def collection_by_list(
     viewer: Viewer, region_id: UUID, round_ids: Sequence[UUID], list_ids: Sequence[UUID], *, late: bool = True
 ) -> dict[UUID, Collection]:
