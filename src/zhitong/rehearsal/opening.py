@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 
 from zhitong.config import environment
+from zhitong.domain.analysis.models import SavedView
 from zhitong.domain.campaigns.queries import campaigns_loaded, clock_offset, is_demonstration, is_loaded_as
 from zhitong.domain.cards.models import Round, TemplateDraft
 from zhitong.domain.extras.models import Proposal
@@ -201,6 +202,16 @@ def keep_timetables(step: progress.Step) -> None:
     from zhitong.rehearsal.roadmapping import put_in_time
 
     put_in_time(until=TODAY)
+
+
+def save_views(step: progress.Step) -> None:
+    """Let offices save views of the overview."""
+    if not is_demonstration() or SavedView.objects.exists():
+        return
+    from zhitong.rehearsal.viewing import keep_views
+
+    with transaction.atomic():
+        keep_views()
 
 
 def set_clock() -> None:

@@ -56,7 +56,7 @@ INSERT INTO problems_problem (
     open_spell_id, accountable_unit_id, level_region_id, stage, stage_due_at, warn_at, due_is_provisional, first_due_at,
     due_at, submitted_at, accepted_at, ended_at, asks, send_backs, rejections, climbs, last_act, last_at)
 SELECT uuid7(), 'bench-' || n, 'hebei-2018', 'report', 'request', '演示企业' || n %% %(firms)s, 'industry',
-       firm.unit_id, kept.region_id, 'energy', kept.line_id, {text}, true, h %% 33 = 0, 'ordinary', 'county',
+       firm.unit_id, kept.region_id, 'energy', kept.line_id, '演示问题' || n, true, h %% 33 = 0, 'ordinary', 'county',
        state.word, '', '', '', '', '', CASE WHEN state.open THEN gen_random_uuid() END,
        CASE WHEN NOT state.open THEN NULL WHEN climbed THEN above_unit_id ELSE kept.unit_id END,
        CASE WHEN climbed THEN above_region_id ELSE kept.region_id END, CASE WHEN state.open THEN 'complete' ELSE '' END,
@@ -92,25 +92,11 @@ CROSS JOIN LATERAL (VALUES
     (problem.accountable_unit_id, 'handler')) AS party (unit_id, role)
 WHERE party.unit_id IS NOT NULL
 """
-_WORDS = """
-INSERT INTO problems_wording (thing, number, words, name, places, hidden)
-SELECT one.id, wording_plain(one.number), problems_words(one.unnamed, one.subject_name, one.text),
-       wording_plain(one.subject_name), array_remove(place.ids || one.line_id, NULL), one.confidential
-FROM problems_problem one JOIN (
-    SELECT region_id, array_agg(ancestor_id) AS ids FROM organisations_region_within GROUP BY region_id
-) place ON place.region_id = one.region_id
-ORDER BY one.id
-"""
 FIRMS = 2000
-SHORT_TEXT = "'演示问题' || n"
 
 
-def fill(rows: int, *, text: str = SHORT_TEXT) -> None:
-    """Fill the three tables (as their owner); the campaign is loaded already.
-
-    `text` is the SQL of a problem's text, from `n` (its number, from 1), `h` (a hash of it) and `%(rows)s`. The words beside
-    the problems are left out: `fill_words` writes them.
-    """
+def fill(rows: int) -> None:
+    """Fill the three tables (as their owner); the campaign is loaded already."""
     require_stage()
     _firms()
     with connection.cursor() as cursor:
@@ -118,31 +104,15 @@ def fill(rows: int, *, text: str = SHORT_TEXT) -> None:
         cursor.execute(_KEPT)
         cursor.execute("SELECT count(*) FILTER (WHERE is_township), count(*) FILTER (WHERE NOT is_township) FROM bench_kept")
         townships, counties = cursor.fetchone()
-        cursor.execute("ALTER TABLE problems_problem DISABLE TRIGGER words_of_new")
         cursor.execute(
-            _PROBLEMS.format(text=text),
+            _PROBLEMS,
             {"rows": rows, "firms": FIRMS, "townships": townships, "counties": counties, "now": clock.now()},
         )
-        cursor.execute("ALTER TABLE problems_problem ENABLE TRIGGER words_of_new")
         cursor.execute(_SPELLS)
         cursor.execute(_PARTIES)
         for definition in indexes:
             cursor.execute(definition)
         cursor.execute("VACUUM ANALYZE")
-
-
-def fill_words() -> None:
-    """Write the words beside the problems, the index afterwards (as their owner)."""
-    require_stage()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_get_indexdef('problems_wording_signs'::regclass)")
-        [definition] = cursor.fetchone()
-        cursor.execute("DROP INDEX problems_wording_signs")
-        cursor.execute(_WORDS)
-        cursor.execute(definition)
-        for column in (1, 2):
-            cursor.execute(f"ALTER INDEX problems_wording_signs ALTER COLUMN {column} SET STATISTICS 0")
-        cursor.execute("VACUUM ANALYZE problems_wording")
 
 
 def _firms() -> None:

@@ -1,0 +1,1 @@
+"""What can be done: keep a view, name it anew, share it, delete it."""

@@ -1,0 +1,1 @@
+"""What figures are told for and what is kept of a way of looking: pure."""
