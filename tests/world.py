@@ -88,7 +88,7 @@ def _served() -> None:
     from zhitong.domain.organisations.actions.seating import ServedUnit, found_served_units
     from zhitong.domain.organisations.models import Region
     from zhitong.domain.subjects.models import Subject
-    from zhitong.domain.subjects.rules.names import initials_of, key_of
+    from zhitong.domain.subjects.rules.names import key_of
 
     for code, name, region, credit in (
         ("firm-nandagang", "演示南大港石化设备有限公司", "130973400", "91130900MA00000014"),
@@ -97,7 +97,7 @@ def _served() -> None:
         place = Region.objects.get(code=region)
         [(unit_id, _post_id)] = found_served_units([ServedUnit(code=code, name=name, region_id=place.id)])
         Subject.objects.create(
-            kind="industry", name=name, name_key=key_of(name), initials=initials_of(name), code=credit, region=place, unit_id=unit_id, tier="county",
+            kind="industry", name=name, name_key=key_of(name), code=credit, region=place, unit_id=unit_id, tier="county",
             revenue_cny=230_000_000,
         )
 

@@ -45,7 +45,7 @@ NEEDED: dict[str, dict[str, Any]] = {
     "/categories": {"kind": "industry"}, "/calendar": {"since": "2018-04-27", "until": "2018-04-27"},
     "/due": {"start": "2018-04-27", "workdays": 5},
     "/targets": {"campaign": "hebei-2018"}, "/reports/meter": {"period": "2018-04"},
-    "/problems": {"lens": "territory"}, "/search": {"words": "石化设备"}, "/subjects/alike": {"name": FIRM, "region": "130973400"},
+    "/problems": {"lens": "territory"}, "/subjects/alike": {"name": FIRM, "region": "130973400"},
 }
 
 

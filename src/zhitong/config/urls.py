@@ -13,7 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("files/", include("zhitong.web.files.urls")),
     path("overview/", include("zhitong.web.overview.urls")),
-    path("search/", include("zhitong.web.search.urls")),
     path("problems/", include("zhitong.web.problems.urls")),
     path("commons/", include("zhitong.web.commons.urls")),
     path("signing/", include("zhitong.web.signing.urls")),

@@ -74,7 +74,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("token", "zhitong.cli.token", True, "web", "给一个登录名的岗位发放接口密钥，只显示一次"),
     Command(
         "bench", "zhitong.launch.bench.command", True, "owner",
-        "测速：bench submit 报送卡片，bench lenses 百万问题的清单，bench search 搜索，bench intake Excel导入，bench plan 全省一个月的灯，"
+        "测速：bench submit 报送卡片，bench lenses 百万问题的清单，bench intake Excel导入，bench plan 全省一个月的灯，"
         "bench policy 读一份方案",
     ),
     Command("rehearse-year", "zhitong.launch.rehearse_year", True, "owner", "过一年：逐月开放、报告、亮灯、核定节点，再只凭报告重算"),

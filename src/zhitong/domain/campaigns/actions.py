@@ -60,7 +60,6 @@ def load_parts(package: CampaignPackage, *, now: datetime) -> Loaded:
     if package.organisation is not None:
         loaded += organisations.load(package.organisation, on=clock.day_of(now))
         subjects.follow_regions()
-        problems.follow_regions()
     loaded += _load_head(package)
     if package.plan is not None:
         loaded += plans.load([package.plan], now=now)

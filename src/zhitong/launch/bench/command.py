@@ -3,90 +3,54 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
 
 from zhitong.config import database as config
-from zhitong.launch.bench import live, submit
+from zhitong.launch.bench import submit
 from zhitong.launch.bench.ground import scratch
 from zhitong.launch.bench.shelf import stocked, told
 
-PROBLEMS, SHEET_ROWS, SMALL, READERS = 1_000_000, 10_000, 10_000, 1000
-WHAT = {
-    "submit": "报送卡片", "lenses": "百万问题下的各类清单", "search": "搜索常见词和罕见词", "intake": "Excel导入",
-    "plan": "全省一个月的灯", "live": "实时通知", "policy": "读一份方案", "stock": "建好一个有许多问题的库并留着",
-}
+PROBLEMS, SHEET_ROWS, SMALL = 1_000_000, 10_000, 10_000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to measure, how long, how many at once."""
-    parser.add_argument("what", choices=tuple(WHAT), metavar="|".join(WHAT),
-                        help="；".join(f"{word}：{meaning}" for word, meaning in WHAT.items()))
+    parser.add_argument("what", choices=("submit", "lenses", "intake", "plan", "policy", "stock"),
+                        metavar="submit|lenses|intake|plan|policy|stock",
+                        help="submit：报送卡片；lenses：百万问题下的各类清单；intake：Excel导入；plan：全省一个月的灯；policy：读一份方案；stock：建好一个有许多问题的库并留着")
     parser.add_argument("--seconds", type=int, default=10, metavar="秒", help="submit 每一段测多少秒（默认 10）")
     parser.add_argument("--clients", type=int, default=8, metavar="个", help="submit 同时有多少个连接（默认 8）")
-    parser.add_argument("--readers", type=int, default=READERS, metavar="个", help=f"live 同时有多少个读者（默认 {READERS}）")
-    parser.add_argument("--scale", type=int, default=SMALL, metavar="个", help=f"stock、search 有多少个问题（默认 {SMALL}）")
     parser.add_argument("--rows", type=int, metavar="行",
                         help=f"lenses 填入多少个问题（默认 {PROBLEMS}），intake 导入多少行（默认 {SHEET_ROWS}，最多10万）")
+    parser.add_argument("--scale", type=int, default=SMALL, metavar="个", help=f"stock 和 all 在多少个问题上测（默认 {SMALL}）")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0 when it was measured; a scratch database is dropped whatever happens. Reading a paper needs none."""
-    if arguments.what in _BARE:
-        lines = _BARE[arguments.what](arguments)
-    else:
-        with scratch() as name:
-            lines = _ON_SCRATCH[arguments.what](name, arguments)
+    """0 when it was measured; the scratch database is dropped whatever happens. Reading a paper needs none."""
+    if arguments.what == "policy":
+        from zhitong.rehearsal.bench import policy
+
+        print("\n".join(policy.measure()))
+        return 0
+    if arguments.what == "stock":
+        print("\n".join(told(arguments.scale, stocked(arguments.scale))))
+        return 0
+    with scratch() as name:
+        if arguments.what == "submit":
+            lines = submit.submit(name, arguments.seconds, arguments.clients)
+        elif arguments.what == "intake":
+            from zhitong.rehearsal.bench import intake
+
+            with config.as_role("owner", name=name):
+                lines = intake.measure(arguments.rows or SHEET_ROWS)
+        elif arguments.what == "plan":
+            from zhitong.rehearsal.bench import plan
+
+            with config.as_role("owner", name=name):
+                lines = plan.measure()
+        else:
+            from zhitong.rehearsal.bench import lenses
+
+            with config.as_role("owner", name=name):
+                lines = lenses.measure(arguments.rows or PROBLEMS)
     print("\n".join(lines))
     return 0
-
-
-def _policy(arguments: argparse.Namespace) -> list[str]:
-    from zhitong.rehearsal.bench import policy
-
-    return policy.measure()
-
-
-def _stock(arguments: argparse.Namespace) -> list[str]:
-    return told(arguments.scale, stocked(arguments.scale))
-
-
-def _submit(name: str, arguments: argparse.Namespace) -> list[str]:
-    return submit.submit(name, arguments.seconds, arguments.clients)
-
-
-def _live(name: str, arguments: argparse.Namespace) -> list[str]:
-    return live.live(name, arguments.readers)
-
-
-def _intake(name: str, arguments: argparse.Namespace) -> list[str]:
-    from zhitong.rehearsal.bench import intake
-
-    with config.as_role("owner", name=name):
-        return intake.measure(arguments.rows or SHEET_ROWS)
-
-
-def _search(name: str, arguments: argparse.Namespace) -> list[str]:
-    from zhitong.rehearsal.bench import search
-
-    with config.as_role("owner", name=name):
-        return search.told(arguments.scale, search.measure(arguments.scale))
-
-
-def _plan(name: str, arguments: argparse.Namespace) -> list[str]:
-    from zhitong.rehearsal.bench import plan
-
-    with config.as_role("owner", name=name):
-        return plan.measure()
-
-
-def _lenses(name: str, arguments: argparse.Namespace) -> list[str]:
-    from zhitong.rehearsal.bench import lenses
-
-    with config.as_role("owner", name=name):
-        return lenses.measure(arguments.rows or PROBLEMS)
-
-
-_BARE: Mapping[str, Callable[[argparse.Namespace], list[str]]] = {"policy": _policy, "stock": _stock}
-_ON_SCRATCH: Mapping[str, Callable[[str, argparse.Namespace], list[str]]] = {
-    "submit": _submit, "lenses": _lenses, "search": _search, "intake": _intake, "plan": _plan, "live": _live,
-}

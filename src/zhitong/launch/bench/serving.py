@@ -16,7 +16,6 @@ from zhitong.config import database as config
 from zhitong.config import state
 from zhitong.kit.trouble import Trouble
 from zhitong.launch import up
-from zhitong.launch.supervisor import Process
 
 HOST = "127.0.0.1"
 START_SECONDS = 60
@@ -26,43 +25,25 @@ class BenchFailed(Trouble):
     """The bench could not be run to its end."""
 
 
-def state_folder(name: str, folder: Path) -> Path:
-    """A state folder that leads to the measured database, with our own secret: sessions made here hold there."""
+@contextmanager
+def server(name: str, chosen: int, folder: Path) -> Iterator[int]:
+    """The web server as `zhitong up` runs it, on the scratch database; yields the group of its processes."""
+    known = config.logins() or {}
     home = folder / "state"
     home.mkdir(mode=0o700)
-    state.write_private(home / "database.json", json.dumps({**(config.logins() or {}), "name": name}))
-    state.write_private(home / "secret_key", state.secret_key())
-    return home
-
-
-@contextmanager
-def kept_running(one: Process, home: Path) -> Iterator[int]:
-    """One process as the supervisor runs it, on the measured database; yields its group."""
-    surroundings = {**os.environ, **one.environment, "ZHITONG_STATE_DIR": str(home), "ZHITONG_DATABASE_URL": ""}
-    process = subprocess.Popen(list(one.command), env=surroundings, start_new_session=True)
+    state.write_private(home / "database.json", json.dumps({**known, "name": name}))
+    surroundings = {**os.environ, "ZHITONG_STATE_DIR": str(home), "ZHITONG_ROLE": "web", "ZHITONG_DATABASE_URL": ""}
+    process = subprocess.Popen(up.web_server(HOST, chosen), env=surroundings, start_new_session=True)
     try:
+        began = time.monotonic()
+        while not up.is_answering(HOST, chosen):
+            if process.poll() is not None or time.monotonic() - began > START_SECONDS:
+                raise BenchFailed("测试用的网页服务没有起来；请先运行 zhitong doctor。")
+            time.sleep(0.1)
         yield process.pid
     finally:
         process.terminate()
         process.wait(timeout=20)
-
-
-def wait_for(chosen: int) -> None:
-    """Wait until something answers on a port. Raises BenchFailed: nothing does."""
-    began = time.monotonic()
-    while not up.is_answering(HOST, chosen):
-        if time.monotonic() - began > START_SECONDS:
-            raise BenchFailed("测试用的服务没有起来；请先运行 zhitong doctor。")
-        time.sleep(0.1)
-
-
-@contextmanager
-def server(name: str, chosen: int, folder: Path) -> Iterator[int]:
-    """The web server as `zhitong up` runs it, on the measured database; yields the group of its processes."""
-    pages = Process("网页服务", up.web_server(HOST, chosen), {"ZHITONG_ROLE": "web"})
-    with kept_running(pages, state_folder(name, folder)) as group:
-        wait_for(chosen)
-        yield group
 
 
 def cpu_seconds(group: int) -> float:

@@ -198,7 +198,7 @@ SERVED = (
     ),
 )
 
-SEARCH = "search:search"
+SEARCH = "problems:list"
 AT_THUMB_WITH_MORE = 3
 
 

@@ -14,16 +14,6 @@ from zhitong.domain.problems.rules.rulemaking import OFFICE
 from zhitong.kit.keeping import Loaded, keep
 
 
-def follow_regions() -> int:
-    """Let the words of problems be found where their regions now hang; how many problems those regions hold.
-
-    As the owner of the tables, after regions were loaded; quick when none has moved.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT problems_moved_words()")
-        return int(cursor.fetchone()[0])
-
-
 @transaction.atomic
 def load(package: ProblemsPackage, *, campaign: str) -> Loaded:
     """Make the rulebook kept for a campaign that of the package; running limits are not touched by a change."""

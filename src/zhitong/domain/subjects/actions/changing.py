@@ -24,7 +24,6 @@ from zhitong.domain.subjects.queries.alike import AlikeSubject, Asked, alike_to,
 from zhitong.domain.subjects.rules.describing import PERSONAL, PLACES, SUB_KINDS, Field, as_kept, fields_of, troubles_of
 from zhitong.domain.subjects.rules.facts import SubjectFact
 from zhitong.domain.subjects.rules.kinds import ProjectStage, SubjectKind
-from zhitong.domain.subjects.rules.names import initials_of
 from zhitong.kit.choices import Word
 from zhitong.kit.refusals import BadInput, NotFound, Refused
 
@@ -232,9 +231,8 @@ def _update(
     columns.append([
         key_at(values.get(Field.NAME, rows[one].name), rows[one].region_id, here) for one, values in changed.items()
     ])
-    columns.append([initials_of(values.get(Field.NAME, rows[one].name)) for one, values in changed.items()])
-    names = [*(field.value for field in touched), "name_key", "initials"]
-    types = ["uuid[]", *(f"{_COLUMN_TYPES.get(field, 'text')}[]" for field in touched), "text[]", "text[]"]
+    names = [*(field.value for field in touched), "name_key"]
+    types = ["uuid[]", *(f"{_COLUMN_TYPES.get(field, 'text')}[]" for field in touched), "text[]"]
     sets = ", ".join(f"{name} = told.{name}" for name in names)
     arrays = ", ".join(f"%s::{one}" for one in types)
     with connection.cursor() as cursor:

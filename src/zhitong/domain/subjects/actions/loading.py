@@ -25,13 +25,11 @@ def load_lists(campaign: str, year: int, lists: Sequence[TierList]) -> Loaded:
 
 
 def follow_regions() -> int:
-    """Let names be compared, and words be found, where their regions now hang; how many regions had moved to another
-    second level.
+    """Let names be compared where their regions now hang; how many regions had moved to another second level.
 
     As the owner of the tables, after regions were loaded; quick when none has moved.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT subjects_moved_words()")
         cursor.execute("SELECT subjects_follow_regions()")
         return int(cursor.fetchone()[0])
 

@@ -27,7 +27,6 @@ from zhitong.domain.subjects.rules.describing import Field, as_kept, troubles_of
 from zhitong.domain.subjects.rules.facts import SubjectFact
 from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.domain.subjects.rules.known import FactSource, Known
-from zhitong.domain.subjects.rules.names import initials_of
 from zhitong.domain.subjects.rules.noting import period_trouble, value_trouble
 from zhitong.domain.subjects.rules.tiers import Facts, Tiering, TierRule, tier_of
 from zhitong.domain.tallies.actions import post
@@ -170,7 +169,7 @@ def _subject(entry: NewSubject, unit_id: UUID, rules: Sequence[TierRule], here: 
     described = {field.value: value for field, value in entry.described.items()}
     return Subject(
         **described, kind=entry.kind.value, region_id=entry.region_id, unit_id=unit_id,
-        name_key=key_at(entry.name, entry.region_id, here), initials=initials_of(entry.name),
+        name_key=key_at(entry.name, entry.region_id, here),
         tier=tiering.rank.value if tiering.rank else "", tier_words=tiering.words,
         tier_reason=entry.tier_reason if tiering is not by_rule else "",
         revenue_cny=entry.revenue_cny, invested_cny=entry.invested_cny,

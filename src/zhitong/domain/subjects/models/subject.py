@@ -17,8 +17,7 @@ class Subject(models.Model):
     `region` is its place (属地): where it operates, unless an office has ruled otherwise; then `operating_region` says
     where it does and `region_reason` why. The regions of registration, tax and statistics are null where they are the
     same. `tier_reason` says why the tier was set by hand, and is empty where the rule has decided. `name_key` is the
-    name without legal form and brackets, by which alike names are found; `initials` are the first letters of its pinyin.
-    Source: R-D1, R-D3, R-D7.
+    name without legal form and brackets, by which alike names are found. Source: R-D1, R-D3, R-D7.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -43,7 +42,6 @@ class Subject(models.Model):
     tax_region = models.ForeignKey("organisations.Region", models.PROTECT, null=True, related_name="+", db_index=False)
     statistics_region = models.ForeignKey("organisations.Region", models.PROTECT, null=True, related_name="+", db_index=False)
     name_key = models.CharField(max_length=120, blank=True, default="")
-    initials = models.CharField(max_length=120, blank=True, default="")
     contact = models.CharField(max_length=40, blank=True, default="")
     contact_phone = models.CharField(max_length=30, blank=True, default="")
     tier_reason = models.CharField(max_length=200, blank=True, default="")

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import Directory
@@ -16,7 +16,6 @@ from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
 from zhitong.domain.subjects.models import AssistanceList, Care, Membership, Subject
 from zhitong.domain.subjects.queries.caring import SUB_KINDS, CareView, care_of, rank_of
-from zhitong.domain.subjects.queries.wording import worded
 from zhitong.domain.subjects.rules.cuts import KINDS
 from zhitong.domain.subjects.rules.kinds import ProjectStage, SubjectKind
 from zhitong.domain.subjects.rules.lenses import Lens, lenses_of
@@ -28,8 +27,8 @@ COUNTED_TO = 1000
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a list is narrowed to; empty asks nothing. `words` looks in names, former ones too, code and initials; those that
-    have ended are shown only when they are asked for, and then alone."""
+    """What a list is narrowed to; empty asks nothing. `words` looks in name and code; those that have ended are shown
+    only when they are asked for, and then alone."""
 
     kinds: tuple[SubjectKind, ...] = ()
     sub_kinds: tuple[str, ...] = ()
@@ -93,7 +92,7 @@ def subjects_for(
     Raises NotFound: the viewer has no such lens, or the region asked for lies outside it.
     """
     asked = filters or Filters()
-    kept = _narrowed(through(viewer, lens, asked.region_id, ended=asked.ended), asked, lens)
+    kept = _narrowed(through(viewer, lens, asked.region_id, ended=asked.ended), asked)
     if after is not None:
         kept = kept.filter(id__lt=after) if turned else kept.filter(id__gt=after)
     found = list(kept.order_by("-id" if turned else "id")[: limit + 1])
@@ -107,7 +106,7 @@ def subjects_for(
 def count_for(viewer: Viewer, lens: Lens, filters: Filters | None = None, *, most: int = COUNTED_TO + 1) -> int:
     """How many a lens holds, counted up to `most`; COUNTED_TO + 1 means more. One query."""
     asked = filters or Filters()
-    kept = _narrowed(through(viewer, lens, asked.region_id, ended=asked.ended), asked, lens)
+    kept = _narrowed(through(viewer, lens, asked.region_id, ended=asked.ended), asked)
     return kept.order_by()[:most].count()
 
 
@@ -171,7 +170,7 @@ def _root(viewer: Viewer, lens: Lens, region_id: UUID | None) -> UUID | None:
     return region_id
 
 
-def _narrowed(rows: QuerySet[Subject], filters: Filters, lens: Lens) -> QuerySet[Subject]:
+def _narrowed(rows: QuerySet[Subject], filters: Filters) -> QuerySet[Subject]:
     if filters.kinds:
         rows = rows.filter(kind__in=[kind.value for kind in filters.kinds])
     if filters.sub_kinds:
@@ -187,7 +186,7 @@ def _narrowed(rows: QuerySet[Subject], filters: Filters, lens: Lens) -> QuerySet
     if filters.without_care:
         rows = rows.filter(~Exists(Care.objects.filter(subject_id=OuterRef("id"), until__isnull=True)))
     if filters.words:
-        rows = worded(rows, filters.words, lens, filters.region_id)
+        rows = rows.filter(Q(name__icontains=filters.words) | Q(code__icontains=filters.words))
     return rows
 
 

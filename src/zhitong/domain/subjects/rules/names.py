@@ -11,8 +11,6 @@ import unicodedata
 from collections.abc import Collection
 from typing import NamedTuple
 
-from pypinyin import Style, lazy_pinyin
-
 LONGEST_KEY = 120
 BEGINS_ALIKE = 0.5
 """The share of what either key says that both must say (Jaccard over pairs of signs) where both begin with one pair.
@@ -48,12 +46,6 @@ def key_of(name: str, places: Collection[str] = ()) -> str:
             plain = plain.removesuffix(form)
             break
     return _without_places(plain, places)[:LONGEST_KEY]
-
-
-def initials_of(name: str) -> str:
-    """The first letters of a name's pinyin, of letters and digits the signs themselves; brackets and blanks are left out."""
-    plain = _SIGNS.sub("", unicodedata.normalize("NFKC", name))
-    return "".join(lazy_pinyin(plain, style=Style.FIRST_LETTER)).lower()[:LONGEST_KEY]
 
 
 def pairs_of(key: str) -> frozenset[str]:

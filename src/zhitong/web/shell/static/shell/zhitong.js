@@ -16,15 +16,6 @@ document.addEventListener("keydown", (event) => {
   for (const menu of openMenus()) { menu.open = false; menu.querySelector("summary").focus(); }
 });
 
-/* "/" leads to the search from any page, unless somebody is writing. */
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
-  const field = [...document.querySelectorAll("[data-search], .zt-search input")].find((one) => one.offsetParent);
-  if (!field) return;
-  field.focus();
-  event.preventDefault();
-});
-
 /* Rows by keyboard: in a table marked [data-rows], up and down move from row to row, Home and End to the ends. */
 const STEPS = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 document.addEventListener("keydown", (event) => {

@@ -1,1 +1,0 @@
-"""Search: anything one may see, found by words, with what was looked for marked where it stands."""
