@@ -151,7 +151,7 @@ DROP FUNCTION problems_serial(text);
 class Migration(migrations.Migration):
     """Finding problems by words and numbers."""
 
-    dependencies = [("problems", "0017_files_by_function"), ("subjects", "0010_wording")]
+    dependencies = [("problems", "0018_stay"), ("subjects", "0010_wording")]
 
     operations = [
         migrations.AddIndex(
