@@ -24,7 +24,7 @@ from zhitong.domain.search.queries.asking import Asked
 from zhitong.domain.search.queries.finding import found
 from zhitong.domain.search.queries.problems import problems_counted, problems_cut, problems_found
 from zhitong.domain.search.rules import FoundKind
-from zhitong.domain.subjects.models import Subject
+from zhitong.domain.subjects.models import Care, Subject
 from zhitong.kit.refusals import BadInput, NotFound
 
 pytestmark = pytest.mark.django_db
@@ -241,3 +241,15 @@ def test_more_that_is_found_costs_no_more_queries(raised: Raised) -> None:
     assert len(many) == len(few) <= 26
     with acting_as(viewer("zone_office")) as here:
         assert problems_counted(here, Asked("限电"), now=NOW) == 5
+
+
+def test_one_in_the_care_of_the_viewers_unit_is_found_beyond_the_territory(db: None) -> None:
+    with acting_as(viewer("park_office")):
+        subject = Subject.objects.get(code=CODE)
+    here = viewer("neighbour")
+    assert hits("neighbour", "石化设备", FoundKind.SUBJECT) == []
+
+    with acting_as(viewer("province_office")):
+        Care.objects.create(subject_id=subject.id, tier="county", unit_id=here.unit_id, since=date(2018, 4, 1))
+
+    assert hits("neighbour", "石化设备", FoundKind.SUBJECT) == [str(subject.id)]

@@ -36,7 +36,9 @@ SELECT problem.*, (SELECT json_agg(spell) FROM problems_spell spell WHERE spell.
 FROM problems_problem problem WHERE problem.number = %(number)s
 """
 _SEARCH = """
-SELECT id FROM problems_problem WHERE problems_bigrams(text) @> problems_bigrams(%(words)s) ORDER BY id DESC LIMIT 50
+SELECT problem.id, problem.number, problem.subject_name, problem.text FROM problems_wording worded
+JOIN problems_problem problem ON problem.id = worded.thing
+WHERE wording_signs(worded.words) @> wording_signs(%(words)s) ORDER BY worded.place DESC LIMIT 50
 """
 
 

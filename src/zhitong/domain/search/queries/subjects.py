@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from uuid import UUID
 
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.scope import Viewer
@@ -11,7 +10,7 @@ from zhitong.domain.search.queries.asking import COUNTED_TO, Asked, Group, Hit, 
 from zhitong.domain.search.rules import FoundKind
 from zhitong.domain.subjects.models import Subject
 from zhitong.domain.subjects.queries.lists import through
-from zhitong.domain.subjects.queries.wording import MOST, best_worded, holding
+from zhitong.domain.subjects.queries.wording import MOST, best_worded, holding, rows_of
 from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.domain.subjects.rules.lenses import Lens, lenses_of
 from zhitong.kit.phrases import plain
@@ -23,19 +22,14 @@ def subject_group(viewer: Viewer, asked: Asked, limit: int) -> Group:
     Raises NotFound: the region asked for lies outside the viewer's own.
     """
     lens = lenses_of(viewer.unit_kind, viewer.reach)[0]
-    seen = through(viewer, lens, asked.region_id) | through(viewer, lens, asked.region_id, ended=True)
+    seen = through(viewer, lens, asked.region_id)
     if lens is Lens.TERRITORY:
         best = best_worded(asked.words, asked.region_id, limit=limit)
-        rows = _in_order(best.ids, seen.filter(id__in=best.ids))
-        return Group(FoundKind.SUBJECT, tuple(_hits(rows, asked.phrases)), best.count, best.count >= MOST)
-    narrowed = seen.filter(holding(asked.phrases)).order_by("-id")
+        hits = _hits(rows_of(viewer, best), asked.phrases) if best.ids else ()
+        return Group(FoundKind.SUBJECT, tuple(hits), best.count, best.count >= MOST)
+    narrowed = (seen | through(viewer, lens, asked.region_id, ended=True)).filter(holding(asked.phrases)).order_by("-id")
     rows = list(narrowed[: COUNTED_TO + 1])
     return Group(FoundKind.SUBJECT, tuple(_hits(rows[:limit], asked.phrases)), len(rows))
-
-
-def _in_order(ids: Sequence[UUID], rows: Iterable[Subject]) -> list[Subject]:
-    by_id = {row.id: row for row in rows}
-    return [by_id[one] for one in ids if one in by_id]
 
 
 def _hits(rows: Iterable[Subject], phrases: Sequence[str]) -> Iterable[Hit]:

@@ -16,8 +16,9 @@ CREATE FUNCTION wording_plain(said text) RETURNS text LANGUAGE sql IMMUTABLE PAR
            '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u2000-\u206f\u3000-\u303f\ufe00-\ufe0f]+', ' ', 'g')) $$;
 
 CREATE FUNCTION wording_signs(plain text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS
-    $$ SELECT ARRAY(SELECT substr(plain, place, 2) FROM generate_series(1, length(plain) - 1) AS place
-                    WHERE substr(plain, place, 2) NOT LIKE '% %') $$;
+    $$ SELECT ARRAY(SELECT sign || other FROM (SELECT string_to_array(plain, NULL) AS signs) AS written,
+                           unnest(written.signs, written.signs[2:]) AS neighbours (sign, other)
+                    WHERE sign <> ' ' AND other <> ' ') $$;
 
 CREATE FUNCTION wording_patterns(phrases text[]) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS
     $$ SELECT array_agg('%' || wording_plain(phrase) || '%') FROM unnest(phrases) AS phrase $$;
@@ -148,6 +149,10 @@ $$ BEGIN
             SELECT organisations_viewer_region() WHERE EXISTS (
                 SELECT FROM organisations_region_within WHERE region_id = organisations_viewer_region() AND depth > 0))], NULL),
             NULL, false, false, most) AS found;
+    RETURN QUERY SELECT one.thing, CASE WHEN one.name LIKE ALL (wording_patterns(phrases)) THEN 1 ELSE 2 END
+        FROM subjects_care care JOIN subjects_wording one ON one.thing = care.subject_id
+        WHERE care.unit_id = organisations_viewer_unit() AND care.until IS NULL AND one.words LIKE ALL (wording_patterns(phrases))
+          AND (narrow IS NULL OR one.places @> ARRAY[narrow]) LIMIT most;
 END $$;
 """
 NO_TABLE = """

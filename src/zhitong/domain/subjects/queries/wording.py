@@ -9,7 +9,10 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from zhitong.domain.subjects.models import Subject
+from zhitong.domain.organisations.models import RegionWithin
+from zhitong.domain.organisations.queries import directory
+from zhitong.domain.organisations.scope import Viewer, first_wall_stands
+from zhitong.domain.subjects.models import Care, Subject
 from zhitong.domain.subjects.rules.lenses import Lens
 from zhitong.kit.phrases import LEAST, phrases_of
 
@@ -26,7 +29,8 @@ LIMIT %s
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """Those of a territory that words say best: by code, by name, the newest first; `count` of all, up to MOST."""
+    """Those of a territory and of one's care that words say best: by code, by name, the newest first; `count` of all, up to
+    MOST."""
 
     ids: tuple[UUID, ...]
     count: int
@@ -39,6 +43,17 @@ def best_worded(words: str, region_id: UUID | None, *, limit: int) -> Best:
         cursor.execute(_BEST, [list(phrases), region_id, MOST, "".join(phrases).upper(), limit])
         rows = cursor.fetchall()
     return Best(tuple(subject_id for subject_id, _count in rows), int(rows[0][1]) if rows else 0)
+
+
+def rows_of(viewer: Viewer, best: Best) -> list[Subject]:
+    """The rows of what was found, in its order: of the viewer's territory, or in the care of the viewer's unit (one query)."""
+    rows = Subject.objects.filter(id__in=best.ids)
+    if first_wall_stands() and directory().regions[viewer.region_id].parent_id is not None:
+        cared = Care.objects.filter(unit_id=viewer.unit_id, until__isnull=True).values("subject_id")
+        inside = RegionWithin.objects.filter(ancestor_id=viewer.region_id).values("region_id")
+        rows = rows.filter(Q(region_id__in=inside) | Q(id__in=cared))
+    place = {subject_id: number for number, subject_id in enumerate(best.ids)}
+    return sorted(rows, key=lambda row: place[row.id])
 
 
 def worded(rows: QuerySet[Subject], words: str, lens: Lens, region_id: UUID | None) -> QuerySet[Subject]:

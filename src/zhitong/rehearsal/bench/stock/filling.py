@@ -21,6 +21,9 @@ from zhitong.work.reactions import FOLLOWER as REACTIONS
 PLAYED = 3000
 """Problems played through the acts; all others are their twins."""
 
+WORDS = "problems_wording"
+"""The words beside the problems, which triggers write."""
+
 
 def fill(total: int) -> list[stages.Stage]:
     """Bring the database (as its owner) to so many problems; returns every stage with what it took, also of earlier runs."""
@@ -46,7 +49,7 @@ def _play(step: progress.Step) -> None:
 
 def _twin(total: int) -> None:
     twinned = twinning.plan()
-    stages.once("load", "卸下索引", lambda _step: stripping.strip([one.table for one in twinned]))
+    stages.once("load", "卸下索引", lambda _step: stripping.strip([*(one.table for one in twinned), WORDS]))
     for batch in range(twinning.batches(total)):
         stages.once(
             "load", f"写入问题 {batch + 1}/{twinning.batches(total)}",
