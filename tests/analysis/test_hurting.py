@@ -65,7 +65,6 @@ def test_a_theme_rises_against_the_month_before_and_shows_examples() -> None:
     found = told()
 
     words = {one.theme.word: one for one in found.themes}
-    assert "错峰生产名单" in words
     theme = words["错峰生产名单"]
     assert (theme.theme.firms, theme.theme.is_new, len(theme.examples)) == (13, True, 3)
     assert all("错峰生产名单" in one.excerpt for one in theme.examples)

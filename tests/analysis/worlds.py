@@ -89,7 +89,7 @@ def hurting_world() -> None:
     power = "新上生产线需增容，变电站改造时间不确定。"
     for office, region, land, energy in (("park_office", "130973400", 12, 2), ("city_office", "130982", 1, 20)):
         came(office, region, "land", "二期项目用地指标没有落实。", land)
-        came(office, region, "land", "厂房扩建受限，错峰生产名单仍按去年执行。", land)
+        came(office, region, "land", "错峰生产名单没有更新。", land)
         came(office, region, "energy", power, energy)
         came(office, region, "energy", power, 6, at=before)
     came("park_office", "130973400", "land", "错峰生产名单里的秘密。", 3, confidential=True)

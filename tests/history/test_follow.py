@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -15,7 +15,7 @@ from tests.following import follow_all
 from tests.world import NOW
 from zhitong.config import database as config
 from zhitong.domain.history.actions import record, settle_on_this_server
-from zhitong.domain.history.follow import TRIES, ReadFact, follow, set_aside_of
+from zhitong.domain.history.follow import TRIES, ReadFact, follow, follow_together, set_aside_of
 from zhitong.domain.history.rules import Actor
 from zhitong.kit.ids import uuid7
 
@@ -159,3 +159,28 @@ def test_after_a_backup_returned_to_a_new_server_nothing_is_lost(
     assert kinds(lambda react: follow_all(NAME, react)) == ["unseen", "new"]
     with config.as_role("owner", name=fresh_database):
         assert settle_on_this_server() == 0
+
+
+def test_a_follower_may_take_facts_together(worker: None) -> None:
+    for word in ("a", "b", "c"):
+        tell(word)
+    taken: list[list[str]] = []
+
+    assert follow_together(NAME, lambda facts: taken.append([fact.kind for fact in facts])) == 3
+    assert taken == [["a", "b", "c"]]
+    assert follow_together(NAME, lambda facts: taken.append([])) == 0
+
+
+def test_what_cannot_be_taken_together_is_taken_one_by_one_and_set_aside_by_name(worker: None) -> None:
+    for word in ("a", "bad", "c"):
+        tell(word)
+    taken: list[str] = []
+
+    def take(facts: Sequence[ReadFact]) -> None:
+        assert "bad" not in {fact.kind for fact in facts}, "cannot take bad"
+        taken.extend(fact.kind for fact in facts)
+
+    passed = sum(follow_together(NAME, take) for _try in range(TRIES + 1))
+
+    assert (passed, taken) == (3, ["a", "c"])
+    assert [reason for _fact, reason in set_aside_of(NAME)] == ["AssertionError: cannot take bad"]

@@ -88,7 +88,7 @@ def test_a_cut_off_repeats_what_was_told_then() -> None:
         then = page("city_office", "?period=2018-04&cutoff=2018-04-27T16:10")
 
     assert "统计截止 2018年4月27日 16:10" in words_of(then)
-    assert "走了 2 步" in words_of(then)
+    assert "走了 6 步，其中 1 步是回头路" in words_of(then)
 
 
 def test_nothing_gone_through_says_what_would_be_here() -> None:

@@ -1,6 +1,6 @@
 """Themes: the words that more firms use now than before, found as stretches of characters; nothing is learned. Pure.
 
-A word is a stretch of 2 to 6 characters that at least LEAST_FIRMS different firms used and that is not mostly said inside one
+A word is a stretch of 3 to 16 characters that at least LEAST_FIRMS different firms used and that is not mostly said inside one
 longer stretch. Names of places and of the firms themselves, figures and the words every report uses are left out. Growth is
 told by the Freeman–Tukey deviate of the texts that say it, against as many as the time before would let expect. A theme is a
 proposal to read its examples and decides nothing. Source: REQUIREMENTS R-H3, 冀发〔2018〕7号 四（七）.
@@ -17,9 +17,11 @@ from uuid import UUID
 
 from zhitong.domain.analysis.rules.hurting.expecting import deviate
 
-SHORTEST, LONGEST = 2, 6
+SHORTEST, LONGEST = 2, 16
+LEAST_TELLING = 3
+"""A shorter word stands in too many different troubles to name one."""
 LEAST_FIRMS = 3
-RISING = 1.0
+RISING = 1.5
 """From so many deviates on a word rises; below it is chance as well as not."""
 WITHIN_ONE = 0.8
 """A word said this often inside one longer word is that word's, not its own."""
@@ -33,9 +35,9 @@ _STOP_WORDS = (
     "相关", "部门", "政府", "给予", "支持", "尽快", "加快", "已经", "没有", "一直", "无法", "不能", "生产经营", "万元", "怎么", "能否",
     "请明确", "请告知", "请指导", "请协助", "请核实", "明确", "告知", "结果", "多次", "每次", "每天", "每月", "每年", "时间", "情况",
     "演示内容", "要求", "一次", "两次", "个月",
-    "天内", "左右", "以及", "同时", "进行", "开展", "涉及", "方面", "工作", "下月", "本月", "上月", "其中",
-    "不清楚", "不确定", "不一样", "很大", "较大", "谈了", "只批了", "办不下来", "谈不下来", "的", "了", "把", "被", "和", "与", "就", "也",
-    "都", "还", "又", "再", "很", "要", "在", "是", "有", "对", "从", "到", "为", "请", "按", "因", "而", "但", "且",
+    "天内", "左右", "以及", "同时", "进行", "开展", "涉及", "方面", "工作", "下月", "本月", "上月", "其中", "已完成",
+    "不清楚", "不确定", "不一样", "很大", "较大", "谈了", "只批了", "办不下来", "谈不下来", "的", "了", "把", "被", "与", "也", "都",
+    "又", "再", "很", "是", "而", "且", "但", "仍",
 )
 _STOPS = re.compile("|".join(sorted(map(re.escape, _STOP_WORDS), key=lambda word: (-len(word), word))))
 _ASIDE = re.compile(r"[(（\[【][^()（）\[\]【】]{0,20}[)）\]】]")
@@ -82,7 +84,7 @@ def themes(now: Sequence[Told], before: Sequence[Told], places: Collection[str])
     firms = {one.id: one.firm for one in now}
     scale = len(now) / len(before) if before else 0.0
     found = (_theme(word, texts, firms, len(said_before.get(word, ())), scale) for word, texts in said.items())
-    rising = [one for one in found if one.firms >= LEAST_FIRMS and one.z >= RISING]
+    rising = [one for one in found if len(one.word) >= LEAST_TELLING and one.firms >= LEAST_FIRMS and one.z >= RISING]
     return [replace(one, examples=_examples(one, firms)) for one in _apart(_whole(rising))]
 
 
