@@ -20,8 +20,8 @@ from zhitong.kit.refusals import NotFound
 
 DAYS = SETS["days"]
 SLOW = Column("slow", Shape.TEXT, "慢", "pg_sleep(5)::text", at_reading=True)
-ROWS, LITTLE = 200_000, 16 * 2**20
-"""So many rows are some 50 MB when they are held together."""
+ROWS, LITTLE = 100_000, 16 * 2**20
+"""So many rows are some 25 MB when they are held together."""
 MANY = DataSet(
     "many", "许多行", "测试用", Sight.EVERYBODY, ("id",),
     (Column("id", Shape.WHOLE, "序号", "n", optional=False), Column("words", Shape.TEXT, "文字", "words"),
