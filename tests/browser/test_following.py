@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.acting import acts
-from tests.browser.conftest import Site, Visitor, _free_port, _wait_for
+from tests.browser.conftest import READY_SECONDS, Site, Visitor, _free_port
 from tests.browser.test_distribution import reported
+from tests.launch.conftest import wait_until
 from tests.problems.ways import acknowledged
 from zhitong.launch import up
 
@@ -37,7 +38,7 @@ class FollowedSite:
         }
         command = up.live_server("127.0.0.1", self._port)
         self._process = subprocess.Popen(command, env={**os.environ, **given}, start_new_session=True)
-        _wait_for(f"http://127.0.0.1:{self._port}/")
+        wait_until(lambda: up.is_answering("127.0.0.1", self._port), seconds=READY_SECONDS)
 
     def kill(self) -> None:
         """End it as a failing machine does: at once, with nothing said."""
@@ -52,9 +53,11 @@ def followed(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     port = _free_port()
     monkeypatch.setenv("ZHITONG_LIVE_PORT", str(port))
     made = FollowedSite(site(), port, tmp_path / "state")
-    made.start()
-    yield made
-    made.kill()
+    try:
+        made.start()
+        yield made
+    finally:
+        made.kill()
 
 
 def test_what_one_does_the_other_sees_within_a_second(followed: FollowedSite, visit: Callable[..., Visitor]) -> None:
