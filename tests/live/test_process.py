@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import _free_port, _set_clock, _state_folder, _wait_for
+from tests.browser.conftest import READY_SECONDS, _free_port, _set_clock, _state_folder
+from tests.launch.conftest import wait_until
 from tests.live.conftest import raise_one
 from tests.problems.ways import acknowledged
 from tests.web.stories import signed_in
@@ -38,7 +39,7 @@ class Process:
         self._running = subprocess.Popen(
             up.live_server("127.0.0.1", self.port), env=self._environment, start_new_session=True
         )
-        _wait_for(f"http://127.0.0.1:{self.port}/")
+        wait_until(lambda: up.is_answering("127.0.0.1", self.port), seconds=READY_SECONDS)
 
     def kill(self) -> None:
         if self._running is not None:
@@ -56,9 +57,11 @@ class Process:
 def process(fresh_database: str, tmp_path: Path) -> Iterator[Process]:
     _set_clock(fresh_database)
     made = Process(_state_folder(tmp_path, fresh_database))
-    made.start()
-    yield made
-    made.kill()
+    try:
+        made.start()
+        yield made
+    finally:
+        made.kill()
 
 
 class Page:
