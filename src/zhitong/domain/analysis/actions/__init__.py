@@ -1,0 +1,1 @@
+"""What analysis keeps: forecasts made from what was reported."""
