@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("extras/", include("zhitong.web.extras.urls")),
     path("reader/", include("zhitong.web.reader.urls")),
     path("progress/", include("zhitong.web.progress.urls")),
+    path("forecast/", include("zhitong.web.forecast.urls")),
     path("roadmap/", include("zhitong.web.roadmap.urls")),
     path("cascade/", include("zhitong.web.cascade.urls")),
     path("lights/", include("zhitong.web.lights.urls")),

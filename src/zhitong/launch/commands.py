@@ -71,6 +71,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("population", "zhitong.rehearsal.commands.population", True, "owner", "各类服务对象和问题的数量"),
     Command("tiers", "zhitong.cli.tiers", True, "worker", "分级帮扶：全部服务对象按标准分级，与数额比较，列出超出、递补和冲突"),
     Command("cascade", "zhitong.cli.cascade", True, "worker", "核对目标分解：逐级相加与目标比较，列出未分、超分，并用另一种算法复核"),
+    Command(
+        "forecast", "zhitong.rehearsal.commands.forecast", False, "owner",
+        "检验完成预测：forecast check --seed N，用虚构的年度进度核对结论和区间",
+    ),
     Command("token", "zhitong.cli.token", True, "web", "给一个登录名的岗位发放接口密钥，只显示一次"),
     Command(
         "bench", "zhitong.launch.bench.command", True, "owner",

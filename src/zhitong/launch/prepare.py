@@ -47,6 +47,7 @@ PREPARATIONS: tuple[Preparation, ...] = (
     Preparation("起草演示表式", "zhitong.rehearsal.opening:draw_up_forms", "owner"),
     Preparation("收入演示文件", "zhitong.rehearsal.opening:take_papers_in", "owner"),
     Preparation("编排演示时间表和民生微实事", "zhitong.rehearsal.opening:keep_timetables", "owner"),
+    Preparation("预测演示目标", "zhitong.rehearsal.opening:foretell_targets", "owner"),
     Preparation("办理演示问题", "zhitong.rehearsal.opening:play_story", "owner"),
     Preparation("登记演示走访和座谈会", "zhitong.rehearsal.opening:visit_firms", "owner"),
     Preparation("保存演示视图", "zhitong.rehearsal.opening:save_views", "owner"),

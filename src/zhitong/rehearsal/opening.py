@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 
 from zhitong.config import environment
-from zhitong.domain.analysis.models import SavedView
+from zhitong.domain.analysis.models import Forecast, SavedView
 from zhitong.domain.campaigns.queries import campaigns_loaded, clock_offset, is_demonstration, is_loaded_as
 from zhitong.domain.cards.models import Round, TemplateDraft
 from zhitong.domain.extras.models import Proposal
@@ -135,6 +135,15 @@ def light_targets(step: progress.Step) -> None:
     from zhitong.rehearsal.lighting import light_up
 
     light_up(TODAY)
+
+
+def foretell_targets(step: progress.Step) -> None:
+    """Forecast every target as it was known in each month since spring, and this morning."""
+    if not is_demonstration() or Forecast.objects.exists() or not Standing.objects.exists():
+        return
+    from zhitong.rehearsal.foretelling import foretell
+
+    foretell([one.code for one in packages()], until=TODAY)
 
 
 def draw_up_forms(step: progress.Step) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from zhitong.domain.analysis.actions.forecasting import forecast_moved
 from zhitong.domain.campaigns.queries import campaign_in_force, campaigns_under_way
 from zhitong.domain.cards.actions.filing import let_go_of_files
 from zhitong.domain.cards.actions.peering import keep_peer_ranges
@@ -99,6 +100,7 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("逾期未报的灯", 600, lambda: stand_fallen_due(clock.now())),
     Recurring("目标和曲线调整后的灯", 60, lambda: stand_changed(clock.now())),
     Recurring("到日子的节点", 600, lambda: freeze_gates(clock.now())),
+    Recurring("完成预测", 1800, lambda: forecast_moved(campaigns_under_way(), now=clock.now())),
     Recurring("按期开放填报", 3600, open_rounds_due),
     Recurring("按期开放目标任务报告", 3600, open_reports_due),
     Recurring("下级报齐的报告", 60, lambda: stop_waiting(now=clock.now())),

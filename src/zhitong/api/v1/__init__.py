@@ -28,6 +28,7 @@ from zhitong.api.v1 import (
     extra_carrying,
     extras,
     files,
+    forecasts,
     form_drafts,
     forms,
     hotline,
@@ -99,7 +100,7 @@ RESOURCES = {
     "总览": (overview, overview_views),
     "搜索": (search,),
     "开放数据": (open_data,),
-    "分析": (timing, hurting),
+    "分析": (timing, hurting, forecasts),
     "地区与单位": (regions, units, calendar),
     "开通": (entry,),
 }

@@ -49,6 +49,7 @@ class Drawing:
     gates: Sequence[Mark]
     today: Mark | None
     dots: Sequence[Mark] = ()
+    bands: Sequence[str] = ()
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -77,14 +78,19 @@ class Paper:
         """A curve through points."""
         return Line(kind, word, " ".join(f"{self.x(day)},{self.y(share)}" for day, share in points))
 
+    def band(self, upper: Sequence[Point], lower: Sequence[Point]) -> str:
+        """The ground between two curves."""
+        return " ".join(f"{self.x(day)},{self.y(share)}" for day, share in (*upper, *reversed(lower)))
+
     def drawing(
-        self, title: str, lines: Sequence[Line], gates: Iterable[Point], today: date, dots: Sequence[Mark] = ()
+        self, title: str, lines: Sequence[Line], gates: Iterable[Point], today: date, dots: Sequence[Mark] = (),
+        bands: Sequence[str] = (),
     ) -> Drawing:
         """The whole drawing; gates and today only where they lie between the days."""
         return Drawing(
             title, lines, [Mark(LEFT, self.y(share), _percent(share)) for share in (Decimal(0), FULL / 2, FULL)],
             self._months(), [self._gate(on, share) for on, share in gates if self.begin <= on <= self.end],
-            Mark(self.x(today), TOP, _("今天")) if self.begin <= today <= self.end else None, dots,
+            Mark(self.x(today), TOP, _("今天")) if self.begin <= today <= self.end else None, dots, bands,
         )
 
     def _gate(self, on: date, share: Decimal) -> Mark:

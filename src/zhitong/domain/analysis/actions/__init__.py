@@ -1,1 +1,1 @@
-"""What can be done: keep a view, name it anew, share it, delete it."""
+"""What analysis keeps: views that people name and share, and forecasts made from what was reported."""

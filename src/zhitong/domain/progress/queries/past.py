@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
@@ -34,7 +35,7 @@ _THEN = """CASE WHEN withdrawn.figure_id IS NOT NULL THEN withdrawn.value WHEN c
     ELSE figure.value END"""
 _STAGE = "coalesce(withdrawn.stage, figure.stage)"
 _TOLD = f"""
-SELECT DISTINCT ON (target.id) target.id, report.period, report.period_end, figure.id, {_THEN}, {_STAGE}
+SELECT DISTINCT ON (target.id{{each}}) target.id, report.period, report.period_end, figure.id, {_THEN}, {_STAGE}
 FROM plans_target target
 JOIN plans_indicator indicator ON indicator.id = target.{{of}}
 JOIN progress_report report ON report.task_id = indicator.task_id AND report.region_id = target.region_id
@@ -44,7 +45,10 @@ JOIN progress_figure figure ON figure.report_id = report.id AND figure.indicator
 WHERE target.id = ANY(%(targets)s) AND {COUNTED_THEN} AND ({_THEN} IS NOT NULL OR {_STAGE} <> '')
 ORDER BY target.id, report.period_end DESC, report.period DESC, report.id DESC
 """
-_OWN, _OTHER = _TOLD.format(of="indicator_id"), _TOLD.format(of="of_indicator_id")
+_OWN, _OTHER = (_TOLD.format(of=of, each="") for of in ("indicator_id", "of_indicator_id"))
+_EACH, _EACH_OTHER = (
+    _TOLD.format(of=of, each=", report.period_end, report.period") for of in ("indicator_id", "of_indicator_id")
+)
 
 
 def told_by(aims: Collection[Aim], on: date, moment: datetime) -> dict[UUID, Told]:
@@ -56,6 +60,21 @@ def told_by(aims: Collection[Aim], on: date, moment: datetime) -> dict[UUID, Tol
         for target, period, end, figure, value, stage in rows_of(_OWN, asked)
     }
     return found | _of_formulas(aims, found, asked) | _of_milestones(aims, found, on)
+
+
+def courses_by(aims: Collection[Aim], on: date, moment: datetime) -> dict[UUID, list[Told]]:
+    """All that had been told of targets by a moment, of periods over by a day, by target the oldest first (one or two
+    queries). Who told nothing is left out, and so are milestones, which stand for themselves."""
+    asked = {"targets": [aim.target_id for aim in aims], "on": on, "moment": moment}
+    formulas = [aim.target_id for aim in aims if aim.form is TargetForm.FORMULA]
+    others: dict[tuple[UUID, str], Decimal] = {}
+    if formulas:
+        others = {(row[0], row[1]): row[4] for row in rows_of(_EACH_OTHER, {**asked, "targets": formulas})}
+    found: dict[UUID, list[Told]] = defaultdict(list)
+    for target, period, end, figure, value, stage in reversed(rows_of(_EACH, asked)):
+        basis = others.get((target, period))
+        found[target].append(Told(target, period, end, None, True, False, figure, value, stage, of_value=basis))
+    return found
 
 
 def _of_formulas(aims: Collection[Aim], found: dict[UUID, Told], asked: dict[str, object]) -> dict[UUID, Told]:

@@ -20,9 +20,9 @@ SHARED = """
 
 class Migration(migrations.Migration):
 
-    initial = True
 
     dependencies = [
+        ("analysis", "0001_forecast"),
         ('organisations', '0006_phone'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
