@@ -97,7 +97,8 @@ def _served() -> None:
         place = Region.objects.get(code=region)
         [(unit_id, _post_id)] = found_served_units([ServedUnit(code=code, name=name, region_id=place.id)])
         Subject.objects.create(
-            kind="industry", name=name, name_key=key_of(name), initials=initials_of(name), code=credit, region=place, unit_id=unit_id, tier="county",
+            kind="industry", name=name, name_key=key_of(name), initials=initials_of(name), code=credit, region=place,
+            unit_id=unit_id, tier="county",
             revenue_cny=230_000_000,
         )
 

@@ -20,10 +20,10 @@ from zhitong.domain.problems.queries import wording
 from zhitong.domain.problems.queries.lists import Filters, Order, count_for, problems_for
 from zhitong.domain.problems.rules.kinds import State
 from zhitong.domain.problems.rules.lenses import Lens
-from zhitong.domain.search.queries.asking import Asked
-from zhitong.domain.search.queries.finding import found
-from zhitong.domain.search.queries.problems import problems_counted, problems_cut, problems_found
-from zhitong.domain.search.rules import FoundKind
+from zhitong.domain.finding.queries.asking import Asked
+from zhitong.domain.finding.queries.finding import found
+from zhitong.domain.finding.queries.problems import problems_counted, problems_cut, problems_found
+from zhitong.domain.finding.rules import FoundKind
 from zhitong.domain.subjects.models import Care, Subject
 from zhitong.kit.refusals import BadInput, NotFound
 
@@ -138,7 +138,7 @@ def test_a_common_word_ranks_the_newest_and_says_so_and_a_county_still_finds_its
     for number in range(4):
         raised(text=f"常见的限电{number}")
     monkeypatch.setattr(wording, "MOST", 3)
-    monkeypatch.setattr("zhitong.domain.search.queries.problems.MOST", 3)
+    monkeypatch.setattr("zhitong.domain.finding.queries.problems.MOST", 3)
 
     with acting_as(viewer("province_office")) as here:
         assert problems_cut(here, Asked("限电"))

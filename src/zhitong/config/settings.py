@@ -31,7 +31,7 @@ ROOMS: list[str] = [
     "zhitong.domain.complaints",
     "zhitong.domain.supervision",
     "zhitong.domain.exchange",
-    "zhitong.domain.search",
+    "zhitong.domain.finding",
     "zhitong.domain.analysis",
     "zhitong.domain.opendata",
     "zhitong.domain.campaigns",

@@ -21,8 +21,8 @@ from zhitong.domain.organisations.actions.seating import Seat, seat
 from zhitong.domain.organisations.models import Post
 from zhitong.domain.organisations.queries import viewer_for
 from zhitong.domain.organisations.scope import Viewer, acting_as
-from zhitong.domain.search.queries.asking import Asked
-from zhitong.domain.search.queries.problems import problems_found
+from zhitong.domain.finding.queries.asking import Asked
+from zhitong.domain.finding.queries.problems import problems_found
 from zhitong.kit import clock, progress
 from zhitong.rehearsal.accounts import aligned
 from zhitong.rehearsal.bench.filling import fill, fill_words

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from zhitong.domain.search.queries.asking import Hit
-from zhitong.domain.search.rules import FoundKind
+from zhitong.domain.finding.queries.asking import Hit
+from zhitong.domain.finding.rules import FoundKind
 from zhitong.web.problems.showing import address_of
 
 

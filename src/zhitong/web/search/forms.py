@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.rules.kinds import State
-from zhitong.domain.search.queries.asking import Asked
-from zhitong.domain.search.rules import FoundKind
+from zhitong.domain.finding.queries.asking import Asked
+from zhitong.domain.finding.rules import FoundKind
 from zhitong.kit.choices import choices_of
 from zhitong.kit.phrases import trouble_with
 from zhitong.kit.texts import storable

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_GET
 
 from zhitong.domain.problems.queries.lists import Order, ProblemRow
 from zhitong.domain.problems.queries.wording import MOST
-from zhitong.domain.search.queries.asking import COUNTED_TO, Asked, Group
-from zhitong.domain.search.queries.finding import found, may_search
-from zhitong.domain.search.queries.problems import problems_counted, problems_cut, problems_found
-from zhitong.domain.search.rules import FoundKind
+from zhitong.domain.finding.queries.asking import COUNTED_TO, Asked, Group
+from zhitong.domain.finding.queries.finding import found, may_search
+from zhitong.domain.finding.queries.problems import problems_counted, problems_cut, problems_found
+from zhitong.domain.finding.rules import FoundKind
 from zhitong.kit import clock
 from zhitong.kit.paging import Key, Sort
 from zhitong.kit.refusals import NotFound

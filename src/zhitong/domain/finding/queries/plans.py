@@ -15,8 +15,8 @@ from zhitong.domain.papers.rules.kinds import PaperState
 from zhitong.domain.plans.models import Indicator, Task
 from zhitong.domain.plans.queries.paper import plans_seen
 from zhitong.domain.plans.rules import TaskKind
-from zhitong.domain.search.queries.asking import COUNTED_TO, Asked, Group, Hit, grouped, notes_of
-from zhitong.domain.search.rules import FoundKind
+from zhitong.domain.finding.queries.asking import COUNTED_TO, Asked, Group, Hit, grouped, notes_of
+from zhitong.domain.finding.rules import FoundKind
 from zhitong.kit.phrases import around, plain
 
 SHOWN = 80

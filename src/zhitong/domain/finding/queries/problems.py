@@ -8,8 +8,8 @@ from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.lists import Filters, Order, Page, ProblemRow, count_for, problems_for
 from zhitong.domain.problems.queries.wording import MOST, how_many_found
 from zhitong.domain.problems.rules.lenses import Lens, lenses_of
-from zhitong.domain.search.queries.asking import COUNTED_TO, Asked, Group, Hit, notes_of
-from zhitong.domain.search.rules import FoundKind
+from zhitong.domain.finding.queries.asking import COUNTED_TO, Asked, Group, Hit, notes_of
+from zhitong.domain.finding.rules import FoundKind
 from zhitong.kit.clock import SHANGHAI, day_of
 
 

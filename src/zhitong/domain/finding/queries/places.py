@@ -8,8 +8,8 @@ from uuid import UUID
 from zhitong.domain.organisations.queries import directory, search_territory
 from zhitong.domain.organisations.rules.directory import Directory, RegionEntry, UnitEntry
 from zhitong.domain.organisations.scope import Viewer
-from zhitong.domain.search.queries.asking import Asked, Group, Hit, grouped, notes_of
-from zhitong.domain.search.rules import FoundKind
+from zhitong.domain.finding.queries.asking import Asked, Group, Hit, grouped, notes_of
+from zhitong.domain.finding.rules import FoundKind
 from zhitong.domain.subjects.rules.names import initials_of
 
 _initials = cache(initials_of)

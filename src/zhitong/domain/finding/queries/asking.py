@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from zhitong.domain.problems.rules.kinds import State
-from zhitong.domain.search.rules import FoundKind
+from zhitong.domain.finding.rules import FoundKind
 from zhitong.kit.phrases import phrases_of, trouble_with
 from zhitong.kit.refusals import BadInput
 

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.scope import Viewer
-from zhitong.domain.search.queries.asking import Asked, Group, require_words
-from zhitong.domain.search.queries.places import place_groups
-from zhitong.domain.search.queries.plans import indicator_group, paper_group, task_group
-from zhitong.domain.search.queries.problems import problem_group
-from zhitong.domain.search.queries.subjects import subject_group
-from zhitong.domain.search.rules import FoundKind
+from zhitong.domain.finding.queries.asking import Asked, Group, require_words
+from zhitong.domain.finding.queries.places import place_groups
+from zhitong.domain.finding.queries.plans import indicator_group, paper_group, task_group
+from zhitong.domain.finding.queries.problems import problem_group
+from zhitong.domain.finding.queries.subjects import subject_group
+from zhitong.domain.finding.rules import FoundKind
 from zhitong.kit.refusals import NotFound
 
 SHOWN = 5
