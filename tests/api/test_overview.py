@@ -61,7 +61,7 @@ def test_what_cannot_be_asked_is_refused_by_name(calls: Calls, asked: dict[str, 
 def test_a_line_viewer_gets_no_division_of_another_kind(calls: Calls) -> None:
     answer = calls("city").get("/overview", by="category")
 
-    assert (answer.status, "可以按条线分" in answer.sentence) == (422, True)
+    assert (answer.status, "可以按条线、地区分" in answer.sentence) == (422, True)
 
 
 def test_a_view_is_saved_shared_and_cut_to_its_reader(calls: Calls) -> None:

@@ -146,7 +146,7 @@ def test_a_department_sees_its_lines_only(raised: Raised) -> None:
         kept = count_for(here, Lens.LINE, Filters(), now=NOW)
     assert (province.numbers.reported, whole) == (kept, 2)
     assert kept == 1
-    assert list(province.slices) == [Dimension.LINE]
+    assert list(province.slices) == [Dimension.LINE, Dimension.REGION]
     assert province.confidential is None
 
 

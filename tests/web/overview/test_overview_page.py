@@ -147,8 +147,8 @@ def test_a_share_never_rounds_to_all_or_nothing(part: int, whole: int, said: str
     assert share_in_words(part, whole) == said
 
 
-@pytest.mark.parametrize("login", ["city_office", "city"])
-def test_every_figure_opens_to_as_many_rows_as_it_says(raised: Raised, login: str) -> None:
+@pytest.mark.parametrize(("login", "by"), [("city_office", "line"), ("city_office", "level"), ("city", "region")])
+def test_every_figure_opens_to_as_many_rows_as_it_says(raised: Raised, login: str, by: str) -> None:
     raised(category="energy").does("park", acknowledge, Acknowledge, contact="已联系")
     for category in ("energy", "land", "funds"):
         raised(category=category)
@@ -156,7 +156,7 @@ def test_every_figure_opens_to_as_many_rows_as_it_says(raised: Raised, login: st
     four_days_on = NOW + timedelta(days=4)
 
     with clock.held_at(four_days_on):
-        html = client.get("/overview/1309/").content.decode()
+        html = client.get(f"/overview/1309/?by={by}").content.decode()
         opened = {
             url: client.get(url.replace("&amp;", "&")).content.decode()
             for url in re.findall(r'href="(/problems/\?lens[^"]+)"', html)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from zhitong.domain.organisations.queries import directory
 from zhitong.domain.problems.queries.overview import Overview, Slice
 from zhitong.domain.problems.rules.phases import Dimension, Numbers, Phase
 from zhitong.domain.subjects.rules.kinds import SubjectKind
@@ -49,17 +51,17 @@ def bars_of(found: Overview, dimension: Dimension, rows: Rows, reported: Reporte
 
 
 def _bar(found: Overview, dimension: Dimension, one: Slice, longest: int, rows: Rows, reported: Reported) -> Bar:
-    numbers, asked = one.numbers, asked_by(found, dimension, one)
-    code = found.region.code
+    numbers, asked = one.numbers, asked_by(dimension, one)
+    code = one.key if dimension is Dimension.REGION else found.region.code
 
     def number(value: int, *phases: Phase) -> Number:
         return Number(value, rows.of(code, phases=phases, **asked) if asked is not None and value else "")
 
     moved = reported.get((one.kind, one.key), 0) if reported is not None else None
-    opens = dimension is Dimension.KIND and asked is not None and bool(moved)
+    opens = dimension in (Dimension.KIND, Dimension.REGION) and asked is not None and bool(moved)
     return Bar(
         one.label, _kind_of(one),
-        Number(moved, rows.reported(code, **asked) if opens and asked else "") if moved is not None else None,
+        Number(moved, rows.reported(code, **(asked or {})) if opens else "") if moved is not None else None,
         number(numbers.reported), number(numbers.unsettled, *UNSETTLED), [number(numbers.of(one), one) for one in COLUMNS],
         share_in_words(numbers.of(Phase.CLOSED), numbers.reported), parts_of(numbers, longest),
     )
@@ -80,7 +82,7 @@ def parts_of(numbers: Numbers, longest: int) -> list[tuple[float, float, str]]:
     return [part for part in parts if part[1]]
 
 
-def asked_by(found: Overview, dimension: Dimension, one: Slice) -> dict[str, str] | None:
+def asked_by(dimension: Dimension, one: Slice) -> dict[str, str] | None:
     """What narrows the list to one value; None where the list has no such filter."""
     if dimension is Dimension.CATEGORY:
         return {"kind": one.kind, "category": one.key} if one.kind else None
@@ -88,8 +90,10 @@ def asked_by(found: Overview, dimension: Dimension, one: Slice) -> dict[str, str
         return {"kind": one.key} if one.key else None
     if dimension is Dimension.LEVEL:
         return {"rank": one.key}
-    only_one = len(found.slices) == 1 and len(found.slices[dimension]) == 1
-    return {} if only_one else None
+    if dimension is Dimension.REGION:
+        return {} if one.key else None
+    line = directory().lines.get(UUID(one.key)) if one.key else None
+    return {"line": line.code} if line else None
 
 
 def _kind_of(one: Slice) -> str:

@@ -114,6 +114,7 @@ _SAID = {
     Dimension.KIND: "%(what)s反映最多，占 %(share)s",
     Dimension.LEVEL: "%(share)s 的问题在%(what)s办理或办结",
     Dimension.LINE: "%(what)s条线最多，占 %(share)s",
+    Dimension.REGION: "%(what)s反映最多，占 %(share)s",
 }
 
 

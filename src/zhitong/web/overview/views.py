@@ -81,9 +81,19 @@ def _looked(request: HttpRequest, region: RegionEntry) -> Looked:
     rows = Rows(
         found.found.lens, asked.line.code if asked.line else "", asked.cut_off if asked.is_past else None, asked.stretch
     )
-    line_id = asked.line.id if asked.line else None
-    reported = reported_by(viewer, found.found, dimension, asked.stretch, line_id=line_id) if asked.stretch else None
+    reported = _reported(viewer, asked, found, dimension)
     return Looked(replace(asked, by=dimension.value if asked.by else ""), form, found, rows, dimension, reported)
+
+
+def _reported(viewer: Viewer, asked: Asked, found: Told, dimension: Dimension) -> divisions.Reported:
+    """What was reported within the period by the slices of the division, where that is asked and known."""
+    if asked.stretch is None or found.moved is None:
+        return None
+    if dimension is Dimension.REGION:
+        places = [one for one in (*regions.places_of(found), regions.own_of(found)) if one is not None]
+        return {("", one.region.code if one.region else ""): one.moved.reported for one in places if one.moved}
+    line_id = asked.line.id if asked.line else None
+    return reported_by(viewer, found.found, dimension, asked.stretch, line_id=line_id)
 
 
 def _told(viewer: Viewer, asked: Asked) -> Told:

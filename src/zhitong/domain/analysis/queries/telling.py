@@ -45,13 +45,15 @@ def told(
     history does not reach back to `at`.
     """
     found = overview(viewer, region_id, now, at=at, line_id=line_id)
-    moved: list[By] = []
-    for one in filter(None, (stretch, before)):
-        try:
-            moved.append(_by_region(movement(viewer, region_id, one.since, one.until, line_id=line_id)))
-        except TooEarly as refused:
-            return Told(found, *moved, missing=refused.sentence)
-    return Told(found, *moved)
+    moved: By = None
+    try:
+        if stretch is not None:
+            moved = _by_region(movement(viewer, region_id, stretch.since, stretch.until, line_id=line_id))
+        if before is not None:
+            return Told(found, moved, _by_region(movement(viewer, region_id, before.since, before.until, line_id=line_id)))
+    except TooEarly as refused:
+        return Told(found, moved, missing=refused.sentence)
+    return Told(found, moved)
 
 
 def _by_region(found: Movement) -> Mapping[UUID, Moved]:

@@ -63,7 +63,8 @@ def opened(viewer: Viewer, found: ViewRow) -> Opened:
 
 def name_taken(post_id: UUID, name: str, *, but: UUID | None = None) -> bool:
     """Whether a post has a view of this name, another than `but`."""
-    return SavedView.objects.filter(post_id=post_id, name=name).exclude(id=but).exists()
+    others = SavedView.objects.exclude(id=but) if but else SavedView.objects.all()
+    return others.filter(post_id=post_id, name=name).exists()
 
 
 def _found(viewer: Viewer, here: Directory) -> QuerySet[SavedView]:

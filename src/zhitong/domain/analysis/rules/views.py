@@ -76,8 +76,9 @@ def opened_by(viewer: Viewer, look: Look, here: Directory) -> Opened:
 
 
 def dimensions_of(viewer: Viewer, line_id: UUID | None) -> list[Dimension]:
-    """What a viewer's figures are divided by: those of a line only by lines."""
-    return list(Dimension) if viewer.reach is Reach.SUBTREE and line_id is None else [Dimension.LINE]
+    """What a viewer's figures are divided by: those of a line only by lines and regions."""
+    of_line = [Dimension.LINE, Dimension.REGION]
+    return list(Dimension) if viewer.reach is Reach.SUBTREE and line_id is None else of_line
 
 
 def may_look(viewer: Viewer, region_id: UUID, here: Directory) -> bool:

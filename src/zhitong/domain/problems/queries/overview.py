@@ -149,9 +149,11 @@ def overview(
     confidential = reading.counts(cuts.CONFIDENTIAL, [region_id], by=("state",)) if lines is None else None
     recorded = sum(reading.counts(cuts.RECORDED, [region_id], by=("state",)).values()) if lines is None else None
     whole = numbers[region_id]
+    own = whole.without(numbers[one.id] for one in children)
+    if children:
+        slices[Dimension.REGION] = _regions(children, numbers, path[-1], own)
     return Overview(
-        path[-1], tuple(path), viewer.region_id, _lens(viewer), whole,
-        whole.without(numbers[one.id] for one in children),
+        path[-1], tuple(path), viewer.region_id, _lens(viewer), whole, own,
         tuple(RegionNumbers(one, numbers[one.id]) for one in children),
         tuple(RegionNumbers(one, numbers.get(one.id)) for one in shown),
         slices, None if confidential is None else sum(confidential.values()), _open(confidential), recorded, reading.at,
@@ -266,6 +268,14 @@ def _categories(divided: Mapping[tuple[str, ...], Numbers]) -> tuple[Slice, ...]
         for (kind, code), numbers in divided.items()
     )
     return tuple(sorted(found, key=lambda one: (-one.numbers.reported, one.kind, one.key)))
+
+
+def _regions(
+    children: Sequence[RegionEntry], numbers: Mapping[UUID, Numbers], here: RegionEntry, own: Numbers
+) -> tuple[Slice, ...]:
+    """The regions below in their order, and without a code what the region reported itself where it did."""
+    below = tuple(Slice(one.code, one.name, "", numbers[one.id]) for one in children)
+    return (*below, Slice("", f"{here.short}本级", "", own)) if own.reported else below
 
 
 def _open(confidential: Counted | None) -> int | None:

@@ -34,12 +34,13 @@ PHASE_OF: Mapping[State, Phase] = {state: phase for phase, states in STATES_OF.i
 
 
 class Dimension(Word):
-    """What an overview may be divided by, besides regions."""
+    """What an overview may be divided by."""
 
     CATEGORY = "category", "类别"
     KIND = "kind", "服务对象"
     LEVEL = "level", "所在层级"
     LINE = "line", "条线"
+    REGION = "region", "地区"
 
 
 @dataclass(frozen=True, slots=True)
