@@ -13,6 +13,10 @@ from tests.cast import Story, acting, viewer
 from tests.intake.test_suggesting import seated
 from tests.problems.ways import acknowledged
 from tests.world import NOW
+from zhitong.domain.finding.queries.asking import Asked
+from zhitong.domain.finding.queries.finding import found
+from zhitong.domain.finding.queries.problems import problems_counted, problems_cut, problems_found
+from zhitong.domain.finding.rules import FoundKind
 from zhitong.domain.organisations.models import Region
 from zhitong.domain.organisations.scope import Viewer, acting_as, without_first_wall
 from zhitong.domain.problems.models import Problem
@@ -20,10 +24,6 @@ from zhitong.domain.problems.queries import wording
 from zhitong.domain.problems.queries.lists import Filters, Order, count_for, problems_for
 from zhitong.domain.problems.rules.kinds import State
 from zhitong.domain.problems.rules.lenses import Lens
-from zhitong.domain.finding.queries.asking import Asked
-from zhitong.domain.finding.queries.finding import found
-from zhitong.domain.finding.queries.problems import problems_counted, problems_cut, problems_found
-from zhitong.domain.finding.rules import FoundKind
 from zhitong.domain.subjects.models import Care, Subject
 from zhitong.kit.refusals import BadInput, NotFound
 

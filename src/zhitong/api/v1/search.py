@@ -10,10 +10,10 @@ from pydantic import Field
 
 from zhitong.api.door import Request, reads
 from zhitong.api.words import Code, Labelled, OneOf, Shape, Words, labelled, region_coded
-from zhitong.domain.problems.rules.kinds import State
 from zhitong.domain.finding.queries.asking import COUNTED_TO, Asked, Group
 from zhitong.domain.finding.queries.finding import found
 from zhitong.domain.finding.rules import FoundKind
+from zhitong.domain.problems.rules.kinds import State
 from zhitong.kit.phrases import marks_in, phrases_of
 
 router = Router()

@@ -101,6 +101,13 @@ FROM problems_problem one JOIN (
 ) place ON place.region_id = one.region_id
 ORDER BY one.id
 """
+_UNSAID = """
+SELECT attribute.attrelid::regclass::text, attribute.attname, CASE type.typcategory WHEN 'N' THEN '0' WHEN 'B' THEN 'false' ELSE '' END
+FROM pg_attribute attribute JOIN pg_type type ON type.oid = attribute.atttypid
+WHERE attribute.attrelid = ANY(%s::regclass[]) AND attribute.attnum > 0 AND attribute.attnotnull AND NOT attribute.atthasdef
+  AND attribute.attidentity = '' AND NOT attribute.attisdropped AND type.typcategory IN ('N', 'B', 'S')
+"""
+"""Columns that must say something and that the filling says nothing of: zero, false, or no word."""
 FIRMS = 2000
 SHORT_TEXT = "'演示问题' || n"
 
@@ -115,6 +122,7 @@ def fill(rows: int, *, text: str = SHORT_TEXT) -> None:
     _firms()
     with connection.cursor() as cursor:
         indexes = _strip(cursor)
+        _say_nothing(cursor)
         cursor.execute(_KEPT)
         cursor.execute("SELECT count(*) FILTER (WHERE is_township), count(*) FILTER (WHERE NOT is_township) FROM bench_kept")
         townships, counties = cursor.fetchone()
@@ -129,6 +137,12 @@ def fill(rows: int, *, text: str = SHORT_TEXT) -> None:
         for definition in indexes:
             cursor.execute(definition)
         cursor.execute("VACUUM ANALYZE")
+
+
+def _say_nothing(cursor: Any) -> None:
+    cursor.execute(_UNSAID, [list(FILLED)])
+    for table, column, nothing in cursor.fetchall():
+        cursor.execute(f"ALTER TABLE {table} ALTER COLUMN {column} SET DEFAULT '{nothing}'")
 
 
 def fill_words() -> None:

@@ -17,12 +17,12 @@ from uuid import UUID
 from django.db import connection, connections
 
 from zhitong.config import database as config
+from zhitong.domain.finding.queries.asking import Asked
+from zhitong.domain.finding.queries.problems import problems_found
 from zhitong.domain.organisations.actions.seating import Seat, seat
 from zhitong.domain.organisations.models import Post
 from zhitong.domain.organisations.queries import viewer_for
 from zhitong.domain.organisations.scope import Viewer, acting_as
-from zhitong.domain.finding.queries.asking import Asked
-from zhitong.domain.finding.queries.problems import problems_found
 from zhitong.kit import clock, progress
 from zhitong.rehearsal.accounts import aligned
 from zhitong.rehearsal.bench.filling import fill, fill_words

@@ -9,10 +9,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zhitong.domain.organisations.scope import Viewer
-from zhitong.domain.problems.rules.kinds import State
 from zhitong.domain.finding.queries.asking import Asked
 from zhitong.domain.finding.rules import FoundKind
+from zhitong.domain.organisations.scope import Viewer
+from zhitong.domain.problems.rules.kinds import State
 from zhitong.kit.choices import choices_of
 from zhitong.kit.phrases import trouble_with
 from zhitong.kit.texts import storable

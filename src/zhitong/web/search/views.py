@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from zhitong.domain.problems.queries.lists import Order, ProblemRow
-from zhitong.domain.problems.queries.wording import MOST
 from zhitong.domain.finding.queries.asking import COUNTED_TO, Asked, Group
 from zhitong.domain.finding.queries.finding import found, may_search
 from zhitong.domain.finding.queries.problems import problems_counted, problems_cut, problems_found
 from zhitong.domain.finding.rules import FoundKind
+from zhitong.domain.problems.queries.lists import Order, ProblemRow
+from zhitong.domain.problems.queries.wording import MOST
 from zhitong.kit import clock
 from zhitong.kit.paging import Key, Sort
 from zhitong.kit.refusals import NotFound

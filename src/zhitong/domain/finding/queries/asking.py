@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from zhitong.domain.problems.rules.kinds import State
 from zhitong.domain.finding.rules import FoundKind
+from zhitong.domain.problems.rules.kinds import State
 from zhitong.kit.phrases import phrases_of, trouble_with
 from zhitong.kit.refusals import BadInput
 

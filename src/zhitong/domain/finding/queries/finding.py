@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from zhitong.domain.organisations.rules.kinds import UnitKind
-from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.finding.queries.asking import Asked, Group, require_words
 from zhitong.domain.finding.queries.places import place_groups
-from zhitong.domain.finding.queries.plans import indicator_group, paper_group, task_group
+from zhitong.domain.finding.queries.plans import indicator_group, paper_group, plans_in_force, task_group
 from zhitong.domain.finding.queries.problems import problem_group
 from zhitong.domain.finding.queries.subjects import subject_group
 from zhitong.domain.finding.rules import FoundKind
+from zhitong.domain.organisations.rules.kinds import UnitKind
+from zhitong.domain.organisations.scope import Viewer
 from zhitong.kit.refusals import NotFound
 
 SHOWN = 5
@@ -41,10 +41,10 @@ def _groups(viewer: Viewer, asked: Asked, limit: int, now: datetime) -> Iterator
         yield problem_group(viewer, asked, limit, now)
     if asked.wants(FoundKind.SUBJECT):
         yield subject_group(viewer, asked, limit)
-    if asked.wants(FoundKind.TASK):
-        yield task_group(viewer, asked, limit)
-    if asked.wants(FoundKind.INDICATOR):
-        yield indicator_group(viewer, asked, limit)
+    if asked.wants(FoundKind.TASK) or asked.wants(FoundKind.INDICATOR):
+        plans = plans_in_force(viewer)
+        groups = (task_group(plans, asked, limit), indicator_group(plans, asked, limit))
+        yield from (group for group in groups if asked.wants(group.kind))
     if asked.wants(FoundKind.PAPER):
         yield paper_group(viewer, asked, limit)
     if asked.wants(FoundKind.REGION) or asked.wants(FoundKind.UNIT):

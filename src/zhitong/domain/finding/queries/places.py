@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from uuid import UUID
 
+from zhitong.domain.finding.queries.asking import Asked, Group, Hit, grouped, notes_of
+from zhitong.domain.finding.rules import FoundKind
 from zhitong.domain.organisations.queries import directory, search_territory
 from zhitong.domain.organisations.rules.directory import Directory, RegionEntry, UnitEntry
 from zhitong.domain.organisations.scope import Viewer
-from zhitong.domain.finding.queries.asking import Asked, Group, Hit, grouped, notes_of
-from zhitong.domain.finding.rules import FoundKind
 from zhitong.domain.subjects.rules.names import initials_of
 
 _initials = cache(initials_of)

@@ -3,28 +3,34 @@ by one, what is named by the words before what only holds them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from django.db.models import Q
 
+from zhitong.domain.finding.queries.asking import COUNTED_TO, Asked, Group, Hit, grouped, notes_of
+from zhitong.domain.finding.rules import FoundKind
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.papers.models import Paper
 from zhitong.domain.papers.queries.sight import seen_by
 from zhitong.domain.papers.rules.kinds import PaperState
 from zhitong.domain.plans.models import Indicator, Task
-from zhitong.domain.plans.queries.paper import plans_seen
+from zhitong.domain.plans.queries.paper import PlanView, plans_seen
 from zhitong.domain.plans.rules import TaskKind
-from zhitong.domain.finding.queries.asking import COUNTED_TO, Asked, Group, Hit, grouped, notes_of
-from zhitong.domain.finding.rules import FoundKind
 from zhitong.kit.phrases import around, plain
 
 SHOWN = 80
+Plans = Mapping[UUID, PlanView]
 
 
-def task_group(viewer: Viewer, asked: Asked, limit: int) -> Group:
-    """Tasks of the plans in force by title, number and text (three queries)."""
-    plans = {one.id: one for one in plans_seen(viewer)}
+def plans_in_force(viewer: Viewer) -> Plans:
+    """The plans whose tasks and indicators are looked through (two queries)."""
+    return {one.id: one for one in plans_seen(viewer)}
+
+
+def task_group(plans: Plans, asked: Asked, limit: int) -> Group:
+    """Tasks of the plans in force by title, number and text (one query)."""
     rows = Task.objects.filter(_holding(asked.phrases, "title", "content", "number"), plan__in=list(plans))
     found = sorted(
         rows.order_by("plan_id", "position")[: COUNTED_TO + 1], key=lambda row: not _names(row.title, asked.phrases)
@@ -39,9 +45,8 @@ def task_group(viewer: Viewer, asked: Asked, limit: int) -> Group:
     return grouped(FoundKind.TASK, hits, limit)
 
 
-def indicator_group(viewer: Viewer, asked: Asked, limit: int) -> Group:
-    """Indicators of the plans in force by name and text; those of no task lead to the plan (three queries)."""
-    plans = {one.id: one for one in plans_seen(viewer)}
+def indicator_group(plans: Plans, asked: Asked, limit: int) -> Group:
+    """Indicators of the plans in force by name and text; those of no task lead to the plan (one query)."""
     rows = Indicator.objects.filter(_holding(asked.phrases, "name", "text", "scope"), plan__in=list(plans))
     found = sorted(
         rows.select_related("task").order_by("plan_id", "position")[: COUNTED_TO + 1],

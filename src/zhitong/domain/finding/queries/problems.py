@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from zhitong.domain.organisations.scope import Viewer
-from zhitong.domain.problems.queries.lists import Filters, Order, Page, ProblemRow, count_for, problems_for
-from zhitong.domain.problems.queries.wording import MOST, how_many_found
-from zhitong.domain.problems.rules.lenses import Lens, lenses_of
 from zhitong.domain.finding.queries.asking import COUNTED_TO, Asked, Group, Hit, notes_of
 from zhitong.domain.finding.rules import FoundKind
+from zhitong.domain.organisations.scope import Viewer
+from zhitong.domain.problems.queries.lists import (
+    Filters,
+    Order,
+    Page,
+    ProblemRow,
+    beginning_of,
+    count_for,
+    problems_for,
+)
+from zhitong.domain.problems.queries.wording import MOST, how_many_found
+from zhitong.domain.problems.rules.lenses import Lens, lenses_of
 from zhitong.kit.clock import SHANGHAI, day_of
 
 
@@ -38,10 +46,8 @@ def problems_cut(viewer: Viewer, asked: Asked) -> bool:
 
 def problem_group(viewer: Viewer, asked: Asked, limit: int, now: datetime) -> Group:
     """The first of them, and how many there are."""
-    page = problems_found(viewer, asked, now=now, limit=limit)
-    count = problems_counted(viewer, asked, now=now) if page.next_key else len(page.rows)
-    is_cut = count > COUNTED_TO and problems_cut(viewer, asked)
-    return Group(FoundKind.PROBLEM, tuple(_hit(row) for row in page.rows), count, is_cut)
+    first = beginning_of(viewer, lens_for(viewer), _filters(asked), now=now, limit=limit)
+    return Group(FoundKind.PROBLEM, tuple(_hit(row) for row in first.rows), first.count, first.held >= MOST)
 
 
 def lens_for(viewer: Viewer) -> Lens:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from zhitong.domain.organisations.queries import directory
-from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.finding.queries.asking import COUNTED_TO, Asked, Group, Hit, notes_of
 from zhitong.domain.finding.rules import FoundKind
+from zhitong.domain.organisations.queries import directory
+from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.subjects.models import Subject
 from zhitong.domain.subjects.queries.lists import through
 from zhitong.domain.subjects.queries.wording import MOST, best_worded, holding, rows_of

@@ -94,6 +94,21 @@ EXCERPT, NUMBER_MOST = 80, 40
 _EXCERPT = f"left(problem.text, {EXCERPT + NUMBER_MOST}) AS excerpt"
 _COLUMNS = ", ".join((*(f"problem.{name}" for name in _PLAIN), _OWES_PART))
 _WORDED = "problem.text AS excerpt, found.grade"
+_BEGINNING = """
+{head}SELECT lens.*, counted.every, (SELECT count(*) FROM found) AS held
+FROM (SELECT count(*) AS every FROM (SELECT 1 FROM ({counted}) AS one LIMIT %(most)s) AS bounded) AS counted
+LEFT JOIN LATERAL (SELECT * FROM ({united}) AS united ORDER BY {outer} LIMIT %(limit)s) AS lens ON true
+ORDER BY {outer}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The first rows of a list that words narrow, how many it holds (up to COUNTED_TO + 1), and how many rows hold the words."""
+
+    rows: list[ProblemRow]
+    count: int
+    held: int
 
 
 def problems_for(
@@ -119,9 +134,32 @@ def problems_for(
         found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     last = found[limit - 1] if len(found) > limit else None
     key = (_place_of(last, order), str(last["id"])) if last else None
+    return Page(_rows(viewer, filters, found[:limit], here, now), key)
+
+
+def beginning_of(viewer: Viewer, lens: Lens, filters: Filters, *, now: datetime, limit: int) -> Beginning:
+    """The best of what words find in a lens, and how many there are, looked up once: a query more than names need.
+
+    Raises NotFound: the viewer has no such lens, or the region asked for lies outside it.
+    """
+    here = directory()
+    asked = statement_of(viewer, lens, filters, f"{_COLUMNS}, {_WORDED}", here, now=now, order=Order.BEST, limit=limit)
+    counted = statement_of(viewer, lens, filters, "problem.id", here, now=now, order=Order.BEST, limit=limit)
+    statement = _BEGINNING.format(
+        head=asked.head, united=asked.united, outer=asked.outer, counted=counted.united.replace("%(limit)s", "%(most)s")
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, asked.parameters | {"most": COUNTED_TO + 1})
+        names = [column.name for column in cursor.description or ()]
+        found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    rows = _rows(viewer, filters, [one for one in found if one["id"]], here, now)
+    return Beginning(rows, found[0]["every"], found[0]["held"])
+
+
+def _rows(viewer: Viewer, filters: Filters, found: list[dict[str, Any]], here: Directory, now: datetime) -> list[ProblemRow]:
     books = {one: rulebook(one) for one in {row["campaign"] for row in found}}
     phrases = phrases_of(filters.words)
-    return Page([_shown(_row(one, here, books, now, viewer), one, viewer, phrases) for one in found[:limit]], key)
+    return [_shown(_row(one, here, books, now, viewer), one, viewer, phrases) for one in found]
 
 
 def _place_of(row: dict[str, Any], order: Order) -> str:

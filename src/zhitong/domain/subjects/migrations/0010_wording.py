@@ -33,7 +33,7 @@ $$ DECLARE
     patterns text[] := wording_patterns(phrases);
     newest integer := pg_sequence_last_value(pg_get_serial_sequence(source::text, 'place')) >> 14;
     oldest integer;
-    width integer := 8;
+    width integer := 1;
     missing integer := most;
     gained integer;
     is_rest boolean;
@@ -59,7 +59,7 @@ BEGIN
         IF gained::bigint * (newest + 1) <= 3::bigint * missing * width THEN
             width := newest + 1;
         ELSE
-            width := greatest(8, ceil(1.2 * missing * width / gained)::integer);
+            width := greatest(2, ceil(1.2 * missing * width / gained)::integer);
         END IF;
     END LOOP;
 END $$;
