@@ -6,7 +6,7 @@ from math import isclose, sqrt
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhitong.domain.analysis.rules.hurting.expecting import (
@@ -71,6 +71,7 @@ def test_a_trade_without_registered_firms_is_held_against_the_mix() -> None:
     assert [(one.cell.industry, one.basis, one.registered) for one in spots] == [("重点项目", Basis.MIX, 0)]
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from([NORTH, SOUTH]), st.sampled_from(["land", "energy", "funds"]), st.integers(1, 60)), max_size=6))
 def test_every_spot_lies_beyond_its_expectation(drawn: list[tuple[UUID, str, int]]) -> None:
     cells = list({(region, category): cell(region, came, category) for region, category, came in drawn}.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhitong.domain.calendars.rules import Calendar, working_seconds
@@ -17,6 +17,7 @@ MOMENTS = st.integers(0, 60 * 24 * 3600).map(lambda seconds: BEGIN + timedelta(s
 SHORT_DAYS = Calendar({}, frozenset({2018}), ((time(9), time(12)),), ((date(2018, 5, 7), ((time(13), time(17)),)),))
 
 
+@settings(max_examples=60, deadline=None)
 @given(MOMENTS, MOMENTS)
 def test_it_is_what_counting_stretch_by_stretch_gives(start: datetime, end: datetime) -> None:
     for calendar in (published_calendar(), SHORT_DAYS):
