@@ -52,7 +52,7 @@ def _read_directory() -> Directory:
         row["id"]: RegionEntry(
             row["id"], row["code"], row["name"], row["short"], Rank(row["rank"]), RegionKind(row["kind"]),
             row["position"], parents.get(row["id"]),
-            (row["tile_column"], row["tile_row"]) if row["tile_column"] is not None else None,
+            (row["tile_column"], row["tile_row"]) if row["tile_column"] and row["tile_row"] else None,
         )
         for row in Region.objects.values(
             "id", "code", "name", "short", "rank", "kind", "position", "tile_column", "tile_row"
