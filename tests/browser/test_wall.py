@@ -108,8 +108,10 @@ def test_the_wall_turns_by_key_says_when_it_is_cut_off_and_no_letter_is_small(wa
     page.evaluate(TURN, 1)
     assert page.locator("[data-sign]").inner_text() == ""
 
-    with page.expect_response("**/wall/1309/flow/**"):
-        page.evaluate("document.querySelector('[data-live]').dispatchEvent(new CustomEvent('zhitong:moved'))")
+    for _ in range(2):
+        with page.expect_response("**/wall/1309/flow/**"):
+            page.evaluate("document.querySelector('[data-live]').dispatchEvent(new CustomEvent('zhitong:moved'))")
+    page.locator("[data-stage][data-renewed] .zt-wall-flow").wait_for()
     told = answered_from_memory(page)
     assert grown(page, 40, 200) <= 1.1, "nothing of a scene is kept; in full below"
     assert len(told) == len(Scene)

@@ -74,7 +74,7 @@ def test_a_region_without_a_face_leaves_its_place_empty() -> None:
     assert [tile.x > chart.tile_width / 2 for tile in chart.tiles] == [True]
 
 
-@pytest.mark.parametrize(("number", "most", "depth"), [(0, 9, 0), (1, 9, 1), (9, 9, DEPTHS), (5, 9, 3), (0, 0, 0)])
+@pytest.mark.parametrize(("number", "most", "depth"), [(0, 9, 0), (1, 100, 1), (20, 100, 2), (40, 100, 3), (100, 100, DEPTHS), (0, 0, 0)])
 def test_the_shade_is_that_of_the_number_beside_the_largest(number: int, most: int, depth: int) -> None:
     assert depth_of(number, most) == depth
 

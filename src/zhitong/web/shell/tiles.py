@@ -69,8 +69,8 @@ def places_of(regions: Sequence[RegionEntry]) -> dict[UUID, tuple[int, int]]:
 
 
 def depth_of(number: int, most: int) -> int:
-    """The shade of a number beside the largest one; none for nought alone."""
-    return min(DEPTHS, 1 + DEPTHS * number // (most + 1)) if number and most else 0
+    """The shade of a number beside the largest one, by its root, so that one giant leaves the others apart; nought has none."""
+    return min(DEPTHS, ceil(DEPTHS * sqrt(number / most))) if number and most else 0
 
 
 def chart_of(

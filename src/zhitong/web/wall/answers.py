@@ -49,7 +49,12 @@ def _took(days: int) -> str:
 def _title(days: Sequence[int]) -> str:
     """How fast the newest were."""
     if len(days) == 1:
-        return _("最近办结的 1 个问题，用时%s") % _took(days[0])
+        return _("最近办结的 1 个问题，用时%s") % _within(days[0])
     return _("最近办结的 %(number)d 个问题，最快%(least)s，最慢%(most)s") % {
-        "number": len(days), "least": _took(min(days)), "most": _took(max(days)),
+        "number": len(days), "least": _within(min(days)), "most": _within(max(days)),
     }
+
+
+def _within(days: int) -> str:
+    """How long, as it stands within a sentence: a figure has a space before it."""
+    return f" {_took(days)}" if days else _took(days)

@@ -25,13 +25,17 @@ LEFT, TOP, THICK, THINNEST = 0, 90, 250, 4
 FOOT = 540
 """Where what a level handles arrives."""
 BEND = 60
+EDGE = 18
+"""How high the edge at the foot stands that shows what is not yet settled."""
 
 
 @dataclass(frozen=True)
 class Branch:
-    """What one level handles: the path that leaves the stream, and its words beneath."""
+    """What one level handles: the path that leaves the stream, the part of it not yet settled, and its words beneath."""
 
     path: str
+    x: float
+    open_width: float
     words: Sequence[Word]
 
 
@@ -44,6 +48,8 @@ class Stream:
     marks: Sequence[Word]
     width: int = WIDTH
     height: int = HEIGHT
+    foot: int = FOOT - EDGE
+    edge: int = EDGE
 
 
 def told(viewer: Viewer, showing: Showing, now: datetime) -> Told:
@@ -63,7 +69,7 @@ def told(viewer: Viewer, showing: Showing, now: datetime) -> Told:
             [_("层级"), _("问题数"), _("占比"), _("未办结"), _("已销号")],
             [_row(rank, numbers, whole) for rank, numbers in levels.items()],
         ),
-        _("宽度为问题数；办理层级为现在或办结时所在的层级"),
+        _("宽度为问题数，底边亮色为未办结；办理层级为现在或办结时所在的层级"),
     )
 
 
@@ -98,7 +104,10 @@ def stream_of(levels: Mapping[Rank, Numbers], whole: int) -> Stream:
         x = LEFT + step * (at + 0.3)
         thick, rest = _thick(left, whole), _thick(left - numbers.reported, whole)
         marks.append(_mark(at, LEFT + step * at + 24, left))
-        branches.append(Branch(_bending(x, TOP + rest, TOP + thick), _words(rank, numbers, whole, x, step)))
+        branches.append(Branch(
+            _bending(x, TOP + rest, TOP + thick), round(x + BEND, 1), _open(numbers, thick - rest),
+            _words(rank, numbers, whole, x, step),
+        ))
         trunk += [(x, TOP + thick), (x, TOP + rest)]
         left -= numbers.reported
     points = [(float(LEFT), float(TOP)), *trunk, (trunk[-1][0], float(TOP))]
@@ -109,6 +118,11 @@ def stream_of(levels: Mapping[Rank, Numbers], whole: int) -> Stream:
 def _thick(number: int, whole: int) -> float:
     """How wide the stream is for a number of problems; what is there can be seen."""
     return max(float(THINNEST), THICK * number / whole) if number else 0.0
+
+
+def _open(numbers: Numbers, wide: float) -> float:
+    """How wide the part not yet settled is in a band so wide."""
+    return round(wide * numbers.unsettled / numbers.reported, 1) if numbers.reported else 0.0
 
 
 def _bending(x: float, top: float, bottom: float) -> str:

@@ -37,10 +37,12 @@ def told(viewer: Viewer, showing: Showing, now: datetime) -> Told:
     asked = [(one, found[one.id]) for one in below if found.get(one.id, LightCounts()).every]
     if not own.every and not asked:
         return Told(_("%s还没有目标进度") % showing.region.name, empty=_("目标分解下达、各单位报送进度后，这里显示每项目标的灯。"))
+    title = _title(showing.region, own, [counts for _one, counts in asked])
     given = [_given(one, counts) for one, counts in asked]
+    if not given:
+        return Told(title, _figures(own), key=_("本级目标，按最近一期报告"))
     return Told(
-        _title(showing.region, own, [counts for _one, counts in asked]), _figures(own),
-        "wall/strips.html" if given else "", strips_of(given) if given else None,
+        title, _figures(own), "wall/strips.html", strips_of(given),
         Table(
             [_("地区"), *(light.label for light in ORDER)],
             [_row(one.name, counts) for one, counts in [(showing.region, own), *asked]],

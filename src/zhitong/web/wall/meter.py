@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhitong.domain.cards.queries import AskedRound, collection_meter, rounds_asked
 from zhitong.domain.cards.rules.collection import Collection
@@ -17,6 +18,8 @@ from zhitong.web.shell.words import day_in_words, figure_in_words, period_in_wor
 from zhitong.web.wall.showing import Showing
 from zhitong.web.wall.strips import Given, left_out, strips_of
 from zhitong.web.wall.telling import Big, Table, Told, counted
+
+COUNTED_SO = gettext_lazy("采集率为企业自报和代填已确认的户数占应报户数")
 
 
 def told(viewer: Viewer, showing: Showing, now: datetime) -> Told:
@@ -32,15 +35,17 @@ def told(viewer: Viewer, showing: Showing, now: datetime) -> Told:
             empty=_("填报期开放后，这里显示应报多少户、已采集多少户和各地的采集率。"),
         )
     asked = [(one, found[one.id].total) for one in below if found[one.id].total.owed]
+    title, figures = _title(showing.region.name, rounds[0].period, whole), _figures(whole, rounds)
     given = [_given(one.short, collection) for one, collection in asked]
+    if not given:
+        return Told(title, figures, key=COUNTED_SO)
     return Told(
-        _title(showing.region.name, rounds[0].period, whole), _figures(whole, rounds),
-        "wall/strips.html" if given else "", strips_of(given) if given else None,
+        title, figures, "wall/strips.html", strips_of(given),
         Table(
             [_("地区"), _("应报（户）"), _("已采集（户）"), _("采集率")],
             [_row(one.name, collection) for one, collection in [*asked, (showing.region, whole)]],
         ),
-        left_out(given) or _("采集率为企业自报和代填已确认的户数占应报户数"),
+        left_out(given) or COUNTED_SO,
     )
 
 
@@ -72,7 +77,7 @@ def _figures(whole: Collection, rounds: Sequence[AskedRound]) -> list[Big]:
 
 
 def _given(name: str, found: Collection) -> Given:
-    said = [(None, figure_in_words(found.owed) + _("户")), (None, share_in_words(found.collected, found.owed))]
+    said = [(None, _("%s 户") % figure_in_words(found.owed)), (None, share_in_words(found.collected, found.owed))]
     return Given(name, [("done", found.collected / found.owed)], said)
 
 

@@ -58,7 +58,7 @@ def told(viewer: Viewer, showing: Showing, now: datetime) -> Told:
     shown = spreads[:MOST_CATEGORIES]
     regions = _busiest(showing.region, spreads)
     return Told(
-        _title(spreads[0], whole), (), "wall/spots.html", field_of(shown, regions),
+        _title(showing.region.name, spreads[0], whole), (), "wall/spots.html", field_of(shown, regions),
         Table(
             [_("类别"), _("合计"), *(one.short for one in regions)],
             [[one.label, *map(figure_in_words, [one.total, *(one.by_region.get(r.id, 0) for r in regions)])] for one in spreads],
@@ -75,13 +75,15 @@ def _busiest(whole: RegionEntry, spreads: Sequence[Spread]) -> list[RegionEntry]
     return [one for one in below if one in most and reported[one.id]]
 
 
-def _title(first: Spread, whole: int) -> str:
+def _title(name: str, first: Spread, whole: int) -> str:
     """What is reported most, and where most of that."""
-    said = _("“%(what)s”反映最多，占 %(share)s") % {"what": first.label, "share": share_in_words(first.total, whole)}
+    said = _("%(place)s反映最多的是“%(what)s”，占 %(share)s") % {
+        "place": name, "what": first.label, "share": share_in_words(first.total, whole),
+    }
     if not first.by_region:
         return said
     place = max(first.by_region, key=lambda one: first.by_region[one])
-    return said + _("，%(place)s有 %(number)s 个") % {
+    return said + _("，其中%(place)s %(number)s 个") % {
         "place": directory().regions[place].short, "number": figure_in_words(first.by_region[place]),
     }
 

@@ -13,9 +13,9 @@ from zhitong.web.shell.lettering import Word, fitted, width_of
 
 WIDTH, HEIGHT = 1240, 816
 COLUMNS, BETWEEN = 2, 48
-HIGHEST, THINNEST = 108, 58
+HIGHEST, THINNEST = 116, 58
 """How high a strip stands where there are few and where there are many."""
-BAR, LETTER, SHAPE = 18, 30, 22
+BAR, LETTER, SHAPE = 20, 30, 22
 MOST = COLUMNS * (HEIGHT // THINNEST)
 
 

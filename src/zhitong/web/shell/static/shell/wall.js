@@ -8,10 +8,10 @@ document.addEventListener("DOMContentLoaded", () => {
   if (!wall || "still" in wall.dataset || window.matchMedia("(max-width: 700px)").matches) return;
   const stage = wall.querySelector("[data-stage]"), sign = wall.querySelector("[data-sign]");
   const links = [...wall.querySelectorAll("a[data-scene]")];
-  const seconds = Number(wall.dataset.seconds), before = 4, jitter = 800;
+  const seconds = Number(wall.dataset.seconds), BEFORE_S = 4, JITTER_MS = 800, APART_MS = 2000, SLOWNESS = 10;
   const sheet = document.createElement("template");
   let at = Math.max(0, links.findIndex((link) => link.matches("[aria-current]")));
-  let turn = 0, paused = false, ready = null, turning = 0, fetching = 0, moving = 0;
+  let turn = 0, paused = false, ready = null, turning = 0, fetching = 0, moving = 0, notBefore = 0;
 
   const ask = async (to) => {
     const answer = await fetch(links[to].href, { headers: { "HX-Request": "true" }, cache: "no-store" });
@@ -32,23 +32,29 @@ document.addEventListener("DOMContentLoaded", () => {
       const to = next(1), asked = { to, text: ask(to) };
       ready = asked;
       asked.text.catch(() => { if (ready === asked) ready = null; });
-    }, Math.max(0, seconds - before) * 1000);
+    }, Math.max(0, seconds - BEFORE_S) * 1000);
   };
+
+  const put = (text, isRenewed) => {
+    stage.toggleAttribute("data-renewed", isRenewed);
+    sheet.innerHTML = text;
+    stage.replaceChildren(sheet.content);
+    say("");
+  };
+  const lose = (trouble) => say(trouble.message === sign.dataset.signOut ? trouble.message : sign.dataset.sign);
 
   const show = async (to) => {
     const mine = ++turn;
     try {
       const text = await wanted(to);
       if (mine !== turn) return;
-      sheet.innerHTML = text;
-      stage.replaceChildren(sheet.content);
+      put(text, false);
       at = to;
       for (const link of wall.querySelectorAll(".zt-wall-scenes [aria-current]")) link.removeAttribute("aria-current");
       links[at].setAttribute("aria-current", "true");
-      say("");
     } catch (trouble) {
       if (mine !== turn) return;
-      say(trouble.message === sign.dataset.signOut ? trouble.message : sign.dataset.sign);
+      lose(trouble);
     }
     ready = null;
     wait();
@@ -81,11 +87,22 @@ document.addEventListener("DOMContentLoaded", () => {
     KEYS[event.key]();
   });
 
-  /* What moved is fetched anew, not by every wall in the same moment; what was fetched before its turn is old then. */
+  /* What moved is fetched anew: not by every wall in the same moment, not faster than the server answers, and without
+     keeping the next scene from its turn. What was fetched before its turn is old then. */
+  const renew = async () => {
+    const mine = turn, asked = Date.now();
+    moving = 0;
+    try {
+      const text = await ask(at);
+      if (mine === turn) put(text, true);
+    } catch (trouble) {
+      lose(trouble);
+    }
+    notBefore = Date.now() + Math.max(APART_MS, SLOWNESS * (Date.now() - asked));
+  };
   wall.addEventListener("zhitong:moved", () => {
     ready = null;
-    clearTimeout(moving);
-    moving = setTimeout(() => show(at), Math.random() * jitter);
+    if (!moving) moving = setTimeout(renew, Math.max(Math.random() * JITTER_MS, notBefore - Date.now()));
   });
   window.addEventListener("offline", () => say(sign.dataset.sign));
   wait();
