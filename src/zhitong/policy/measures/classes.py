@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from zhitong.policy.measures.quantities import BUILDING, Quantity
+from zhitong.policy.measures.counting import BUILDING, Quantity
 from zhitong.policy.measures.units import UnitKind
 from zhitong.policy.measures.words import NEW_CLAUSE
 

@@ -10,9 +10,10 @@ from functools import cached_property
 
 from zhitong.policy.measures.classes import is_qualifier, sizes_things
 from zhitong.policy.measures.clauses import Clause, clauses_of, item_spans
+from zhitong.policy.measures.counting import Quantity
 from zhitong.policy.measures.deadlines import DateMark, dates_in
 from zhitong.policy.measures.figures import Figure, figures_in, name_spans
-from zhitong.policy.measures.quantities import Quantity, quantities_in
+from zhitong.policy.measures.quantities import quantities_in
 from zhitong.policy.measures.views import View
 from zhitong.policy.shapes import Section, Task
 

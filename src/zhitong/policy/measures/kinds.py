@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from zhitong.policy.measures.quantities import Quantity
+from zhitong.policy.measures.counting import Quantity
 from zhitong.policy.measures.units import UnitKind
 
 GROWTH = re.compile(

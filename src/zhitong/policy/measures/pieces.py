@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from zhitong.policy.measures.clauses import Clause
+from zhitong.policy.measures.counting import Quantity
 from zhitong.policy.measures.deadlines import DateMark
 from zhitong.policy.measures.grounds import Ground
-from zhitong.policy.measures.quantities import Quantity
 from zhitong.policy.measures.scopes import NETWORK, named_place, without_scope
 from zhitong.policy.measures.units import UnitKind
 from zhitong.policy.measures.words import NEW_CLAUSE, bare_lead, noun_behind, without_last_verbs, without_verbs

@@ -6,9 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from zhitong.policy.measures.counting import Quantity
 from zhitong.policy.measures.found import Found
 from zhitong.policy.measures.grounds import Ground
-from zhitong.policy.measures.quantities import Quantity
 from zhitong.policy.measures.words import bare_lead, noun_behind, without_verbs
 
 NUMBER = re.compile(r"\d")

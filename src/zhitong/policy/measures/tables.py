@@ -10,12 +10,12 @@ from decimal import Decimal
 from itertools import accumulate
 
 from zhitong.policy.measures.comparators import comparator_of, lead_of, tail_of
+from zhitong.policy.measures.counting import Quantity
 from zhitong.policy.measures.deadlines import DateMark, Grain
 from zhitong.policy.measures.figures import FACTORS
 from zhitong.policy.measures.found import Found
 from zhitong.policy.measures.grounds import Ground
 from zhitong.policy.measures.kinds import kind_of
-from zhitong.policy.measures.quantities import Quantity
 from zhitong.policy.measures.units import Unit, unit_at
 
 COLUMN = re.compile(r"(?:到|至)?(?:(?P<year>20\d\d)年?底?)?(?P<aim>目标值?|指标值?|计划|规划|预期)?(?:\([^()]{1,8}\))?")
