@@ -87,6 +87,11 @@ class AskForm(PlainForm):
         """The kind of period asked for."""
         return StretchKind(self.cleaned_data.get("period") or StretchKind.ALL.value)
 
+    @property
+    def tells_times(self) -> bool:
+        """Whether days or a cut-off were asked for, or should be."""
+        return self.kind is StretchKind.DAYS or any(self.data.get(name) for name in ("first", "last", "at"))
+
     def stretch(self) -> Stretch | None:
         """The period asked for; none for all there was, and where what was asked could not be read."""
         return None if self.errors else self._stretch()
@@ -152,7 +157,7 @@ class Asked:
         return Look(self.region.id, self.line.id if self.line else None, self.kind, *self.days, self.by, self.form)
 
 
-_KEPT = ("line", "period", "first", "last", "at", "by", "form", "sort", "view")
+_KEPT = ("line", "period", "first", "last", "at", "by", "form", "sort", "every", "view")
 
 
 def asked_of(viewer: Viewer, region: RegionEntry, query: QueryDict, now: datetime) -> tuple[Asked, AskForm]:

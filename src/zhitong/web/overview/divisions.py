@@ -43,9 +43,21 @@ class Bar:
         return f"{self.label}（{self.note}）" if self.note else self.label
 
 
+SHOWN = 12
+"""So many categories are shown at first; of other divisions all, since they stand in an order of their own."""
+
+
+def ordered(found: Overview, dimension: Dimension, reported: Reported) -> list[Slice]:
+    """The values of a division; categories by what was reported within the period, where one is asked for."""
+    slices = list(found.slices[dimension])
+    if dimension is not Dimension.CATEGORY or reported is None:
+        return slices
+    return sorted(slices, key=lambda one: -reported.get((one.kind, one.key), 0))
+
+
 def bars_of(found: Overview, dimension: Dimension, rows: Rows, reported: Reported) -> list[Bar]:
     """The division drawn: every bar to the scale of the longest."""
-    slices = found.slices[dimension]
+    slices = ordered(found, dimension, reported)
     longest = max((one.numbers.reported for one in slices), default=0)
     return [_bar(found, dimension, one, longest, rows, reported) for one in slices]
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from zhitong.domain.analysis.queries.telling import Told
 from zhitong.domain.analysis.rules.stretches import NAME_OF_LAST, Stretch, StretchKind
-from zhitong.domain.problems.queries.overview import Overview, Slice
+from zhitong.domain.problems.queries.overview import Overview
 from zhitong.domain.problems.rules.phases import Dimension, Numbers, Phase
 from zhitong.kit.clock import SHANGHAI
 from zhitong.kit.figures import whole_day
@@ -102,11 +102,11 @@ def exact_moment(at: datetime) -> str:
     return f"{whole_moment(at)}:{at.astimezone(SHANGHAI):%S}"
 
 
-def most_of(dimension: Dimension, slices: Sequence[Slice], label: str) -> str:
-    """The title of a division: what there is most of, and its share of the whole. `label` names the largest part."""
-    largest = max(slices, key=lambda one: one.numbers.reported)
-    whole = sum(one.numbers.reported for one in slices)
-    return _SAID[dimension] % {"what": label, "share": share_in_words(largest.numbers.reported, whole)}
+def most_of(dimension: Dimension, parts: Sequence[tuple[str, int]], period: str = "") -> str:
+    """The title of a division: what there is most of, and its share of the whole. `parts` are labels with their numbers."""
+    label, largest = max(parts, key=lambda one: one[1])
+    said = _SAID[dimension] % {"what": label, "share": share_in_words(largest, sum(number for _label, number in parts))}
+    return f"{period}{said}"
 
 
 _SAID = {

@@ -122,9 +122,14 @@ def measures_of(told: Told, asked: Asked, rows: Rows) -> list[Measure]:
         Measure("overdue", _("超期"), lambda place: _of(place, lambda n: n.overdue),
                 lambda code: rows.of(code, light=Light.OVERDUE), "bad"),
         Measure("soon", _("临期"), lambda place: _of(place, lambda n: n.soon), lambda code: rows.of(code, light=Light.SOON), "warn"),
-        *(phase(one) for one in (Phase.ANSWERED, Phase.REVIEW, Phase.CLOSED, Phase.ENDED)),
+        phase(Phase.ANSWERED), phase(Phase.REVIEW), phase(Phase.CLOSED), phase(Phase.ENDED),
     ]
-    return [*(_moving(told, asked, rows)), *standing]
+    moving = _moving(told, asked, rows)
+    return [*moving, *(one for one in standing if not moving or one.name not in _LEFT_OUT)]
+
+
+_LEFT_OUT = {Phase.REVIEW.value, Phase.ENDED.value}
+"""What makes room for the columns of a period."""
 
 
 def _moving(told: Told, asked: Asked, rows: Rows) -> list[Measure]:

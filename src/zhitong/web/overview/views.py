@@ -106,6 +106,8 @@ def _told(viewer: Viewer, asked: Asked) -> Told:
 def _context(request: HttpRequest, looked: Looked) -> dict[str, Any]:
     viewer, asked, found = request.viewer, looked.asked, looked.told.found
     bars = divisions.bars_of(found, looked.dimension, looked.rows, looked.reported)
+    is_folded = looked.dimension is Dimension.CATEGORY and not request.GET.get("every")
+    shown = divisions.SHOWN if is_folded else len(bars)
     return {
         "asked": asked, "form": looked.form, "found": found, "title": findings.title_of(looked.told, asked),
         "source": findings.source_of(looked.told, asked), "crumbs": _crumbs(asked, found),
@@ -113,8 +115,8 @@ def _context(request: HttpRequest, looked: Looked) -> dict[str, Any]:
         "regions": regions.table_of(looked.told, asked, looked.rows), "columns": divisions.COLUMNS,
         "dimension": looked.dimension, "dimensions": _tabs(asked, found, looked.dimension),
         "forms": [(one.label, asked.address(form="" if one is Form.CHART else one.value), one is asked.form) for one in Form],
-        "is_table": asked.form is Form.TABLE, "bars": bars, "has_moved": looked.reported is not None,
-        "most": findings.most_of(looked.dimension, found.slices[looked.dimension], _largest(bars)) if bars else "",
+        "is_table": asked.form is Form.TABLE, "has_moved": looked.reported is not None, "most": _most(looked, bars),
+        "bars": bars[:shown], "folded": len(bars) - len(bars[:shown]), "every_url": asked.address(every="1"),
         "pinned_url": "" if asked.is_past else asked.address(at=asked.pinned), "clear_url": _cleared(asked),
         "export_regions": asked.address(export=REGIONS), "export_divided": asked.address(export=DIVIDED),
         "shelf": _shelf(request, asked),
@@ -150,9 +152,13 @@ def _dimension(asked: str, found: Overview) -> Dimension:
     return next((one for one in found.slices if one.value == asked), next(iter(found.slices)))
 
 
-def _largest(bars: Sequence[divisions.Bar]) -> str:
-    largest = max(bars, key=lambda bar: bar.reported.value)
-    return f"{largest.note}“{largest.label}”" if largest.note else largest.label
+def _most(looked: Looked, bars: Sequence[divisions.Bar]) -> str:
+    """The title of the division: of the period where one is asked for and something was reported in it."""
+    said = [(f"{bar.note}“{bar.label}”" if bar.note else bar.label, bar) for bar in bars]
+    moved = [(label, bar.moved.value) for label, bar in said if bar.moved and bar.moved.value > 0]
+    if moved:
+        return findings.most_of(looked.dimension, moved, findings.period_of(looked.asked))
+    return findings.most_of(looked.dimension, [(label, bar.reported.value) for label, bar in said]) if bars else ""
 
 
 def _crumbs(asked: Asked, found: Overview) -> list[Crumb]:

@@ -26,7 +26,7 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class ViewRow:
-    """A saved view as a list shows it; `unit` is whose it is, `is_own` where it belongs to the viewer's post."""
+    """A saved view as a list shows it; `unit` is whose it is, by its short name, `is_own` where it belongs to the viewer's post."""
 
     id: UUID
     name: str
@@ -88,6 +88,8 @@ def _row(row: dict[str, Any], viewer: Viewer, here: Directory) -> ViewRow:
         row["region_id"], row["line_id"], StretchKind(row["stretch"]), row["first"], row["last"], row["dimension"],
         Form(row["form"]),
     )
+    unit = here.units.get(row["unit_id"])
     return ViewRow(
-        row["id"], row["name"], here.name_of(row["unit_id"]), row["post_id"] == viewer.post_id, Sharing(row["shared"]), look
+        row["id"], row["name"], unit.short if unit else here.name_of(row["unit_id"]), row["post_id"] == viewer.post_id,
+        Sharing(row["shared"]), look,
     )
