@@ -32,7 +32,8 @@ ORDER BY attribute.attnum
 """
 _TABLES = """
 SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition
-AND relnamespace = 'public'::regnamespace AND relname <> 'bench_case' ORDER BY relname
+AND relnamespace = 'public'::regnamespace AND relname <> 'bench_case'
+AND has_table_privilege('zhitong_web', oid, 'INSERT') ORDER BY relname
 """
 _VIEWER = """
     PERFORM set_config('zhitong.unit', own.unit_id::text, true), set_config('zhitong.region', own.region_id::text, true),

@@ -29,7 +29,8 @@ INSERT INTO problems_wording (thing, number, words, name, places, hidden)
     ORDER BY one.id;
 CREATE INDEX problems_wording_serial ON problems_wording (problems_serial(number)) WHERE problems_serial(number) <> '';
 CREATE INDEX problems_wording_signs ON problems_wording
-    USING gin (wording_signs(words), wording_signs(name), places, (ARRAY[(place >> 14)::integer])) WITH (fastupdate = off);
+    USING gin (wording_signs(words), wording_signs(name), places, (ARRAY[(place >> 14)::integer]))
+    WITH (gin_pending_list_limit = 128);
 ALTER INDEX problems_wording_signs ALTER COLUMN 1 SET STATISTICS 0;
 ALTER INDEX problems_wording_signs ALTER COLUMN 2 SET STATISTICS 0;
 
