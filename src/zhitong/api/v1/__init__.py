@@ -69,6 +69,7 @@ from zhitong.api.v1 import (
     tier_results,
     tiering,
     timing,
+    timing_passages,
     units,
     uploads,
     urgings,
@@ -98,7 +99,7 @@ RESOURCES = {
     "总览": (overview,),
     "搜索": (search,),
     "开放数据": (open_data,),
-    "分析": (timing, hurting),
+    "分析": (timing, timing_passages, hurting),
     "地区与单位": (regions, units, calendar),
     "开通": (entry,),
 }

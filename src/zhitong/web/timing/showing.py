@@ -59,7 +59,7 @@ class Line:
 
 
 def figures_of(found: Timing, links: Links) -> list[Figure]:
-    """The figures above the fold, each opening to its visits."""
+    """The figures above the fold, each opening to its passages."""
     stood = [one.standing for one in found.states]
     judged = sum(one.passed.times for one in found.stages)
     within = sum(one.passed.within for one in found.stages)

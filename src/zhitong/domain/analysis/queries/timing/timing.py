@@ -65,7 +65,7 @@ class StageTime:
 class Loop:
     """A state that problems came back to, or an act after which something was done once more.
 
-    Of a state the length is that of the second and later visits, of an act that of the visit it ended.
+    Of a state the length is that of the second and later passages, of an act that of the passage it ended.
     """
 
     state: State | None
@@ -97,17 +97,17 @@ class Timing:
 
     @property
     def times(self) -> int:
-        """How many visits ended."""
+        """How many passages ended."""
         return sum(length.times for length in self.activities.values())
 
     @property
     def minutes(self) -> int:
-        """All working minutes of the visits that ended."""
+        """All working minutes of the passages that ended."""
         return sum(length.total for length in self.activities.values())
 
     @property
     def unmeasured(self) -> int:
-        """How many visits have ended too lately to be measured."""
+        """How many passages have ended too lately to be measured."""
         return sum(length.unmeasured for length in self.activities.values())
 
 
