@@ -49,6 +49,7 @@ PREPARATIONS: tuple[Preparation, ...] = (
     Preparation("编排演示时间表和民生微实事", "zhitong.rehearsal.opening:keep_timetables", "owner"),
     Preparation("办理演示问题", "zhitong.rehearsal.opening:play_story", "owner"),
     Preparation("登记演示走访和座谈会", "zhitong.rehearsal.opening:visit_firms", "owner"),
+    Preparation("归集演示共性问题", "zhitong.rehearsal.opening:gather_what_is_shared", "owner"),
 )
 
 
