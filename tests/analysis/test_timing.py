@@ -16,7 +16,7 @@ from tests.analysis.worlds import APRIL, LATER, told
 from tests.cast import Story, acting, viewer
 from tests.problems.ways import SAFETY
 from tests.world import NOW
-from zhitong.domain.analysis.queries.timing.rows import Asked, RowOrder, Which, count_of_visits, visits_for
+from zhitong.domain.analysis.queries.timing.rows import Asked, RowOrder, Which, count_of_passages, passages_for
 from zhitong.domain.analysis.queries.timing.timing import timing
 from zhitong.domain.analysis.queries.timing.ways import Narrowed
 from zhitong.domain.analysis.rules.timing.activities import ACTIVITY_OF, Activity
@@ -30,13 +30,13 @@ from zhitong.kit.refusals import NotFound
 
 
 def recounted(until: Any) -> dict[State, list[int]]:
-    """The working minutes of every visit that ended up to a moment, by state, recounted stay by stay in Python."""
+    """The working minutes of every passage that ended up to a moment, by state, recounted stay by stay in Python."""
     with acting("province_office"):
         stays = list(Stay.objects.filter(confidential=False, recorded=False).order_by("problem_id", "since", "id"))
     found: dict[State, list[int]] = {}
     for _problem, way in groupby(stays, key=lambda one: one.problem_id):
-        for (state, _unit), visit in groupby(way, key=lambda one: (one.state, one.unit_id)):
-            run = list(visit)
+        for (state, _unit), passage in groupby(way, key=lambda one: (one.state, one.unit_id)):
+            run = list(passage)
             if run[-1].until is not None and run[-1].until <= until and State(state) in ACTIVITY_OF:
                 found.setdefault(State(state), []).append(sum(one.worked_minutes or 0 for one in run))
     return found
@@ -149,7 +149,7 @@ def test_it_costs_four_statements_whatever_the_region(world: list[Story]) -> Non
 
 def listed(asked: Asked, login: str = "city_office", **more: Any) -> list[Any]:
     with acting_as(viewer(login)) as here:
-        return visits_for(here, asked, LATER, **more)
+        return passages_for(here, asked, LATER, **more)
 
 
 def asked_of(**narrowed: Any) -> Asked:
@@ -158,7 +158,7 @@ def asked_of(**narrowed: Any) -> Asked:
     return Asked(region.id, APRIL, None, Narrowed(**narrowed))
 
 
-def test_every_figure_opens_to_as_many_visits_as_it_says(world: list[Story]) -> None:
+def test_every_figure_opens_to_as_many_passages_as_it_says(world: list[Story]) -> None:
     found = told()
 
     for one in found.states:
@@ -185,14 +185,14 @@ def test_pages_join_without_gap_in_both_directions(world: list[Story], order: Ro
     assert [one.id for one in first + rest] == [one.id for one in whole]
     assert [one.id for one in back] == [one.id for one in reversed(first)]
     with acting_as(viewer("city_office")) as here:
-        assert count_of_visits(here, asked_of(), LATER, most=1000) == len(whole)
+        assert count_of_passages(here, asked_of(), LATER, most=1000) == len(whole)
 
 
 def test_a_list_costs_the_same_for_one_row_and_for_many(world: list[Story]) -> None:
     costs = []
     for limit in (1, 50):
         with acting_as(viewer("city_office")) as here, CaptureQueriesContext(connection) as asked:
-            visits_for(here, asked_of(), LATER, limit=limit)
+            passages_for(here, asked_of(), LATER, limit=limit)
         costs.append(len(asked))
 
     assert costs[0] == costs[1] <= 5

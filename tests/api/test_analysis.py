@@ -32,11 +32,11 @@ def test_where_time_goes_is_told_as_on_the_page(world: object, calls: Calls) -> 
     assert body["period"] == "2018-04"
 
 
-def test_visits_open_page_by_page(world: object, calls: Calls) -> None:
+def test_passages_open_page_by_page(world: object, calls: Calls) -> None:
     office = calls("city_office")
 
-    first = office.get("/analysis/timing/visits", limit=4).body
-    second = office.get("/analysis/timing/visits", limit=200, cursor=first["next"]).body
+    first = office.get("/analysis/timing/passages", limit=4).body
+    second = office.get("/analysis/timing/passages", limit=200, cursor=first["next"]).body
 
     assert len(first["rows"]) == 4
     assert second["next"] is None
@@ -48,7 +48,7 @@ def test_what_cannot_be_asked_is_refused_in_sentences(world: object, calls: Call
 
     assert office.get("/analysis/timing", period="2018-13").status == 422
     assert "还没有开始" in office.get("/analysis/timing", period="2019-01").sentence
-    assert office.get("/analysis/timing/visits", which="still", by="reject").status == 422
+    assert office.get("/analysis/timing/passages", which="still", by="reject").status == 422
     assert calls("park").get("/analysis/timing", unit="130973400-safety").status == 404
 
 
@@ -65,7 +65,7 @@ def test_what_hurts_is_told_with_its_rows(hurt: None, calls: Calls) -> None:
     assert office.get("/analysis/hurting/problems", word="错峰生产名单", limit=5).body["next"]
 
 
-@pytest.mark.parametrize("path", ["/analysis/timing", "/analysis/timing/visits", "/analysis/hurting", "/analysis/hurting/problems"])
+@pytest.mark.parametrize("path", ["/analysis/timing", "/analysis/timing/passages", "/analysis/hurting", "/analysis/hurting/problems"])
 @pytest.mark.parametrize("login", ["outsider", "firm"])
 def test_from_outside_there_is_nothing(hurt: None, calls: Calls, path: str, login: str) -> None:
     assert calls(login).get(path, region="1309").status == 404

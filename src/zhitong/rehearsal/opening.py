@@ -16,6 +16,7 @@ from zhitong.config import environment
 from zhitong.domain.analysis.models import Forecast, SavedView
 from zhitong.domain.campaigns.queries import campaigns_loaded, clock_offset, is_demonstration, is_loaded_as
 from zhitong.domain.cards.models import Round, TemplateDraft
+from zhitong.domain.commons.models import Common
 from zhitong.domain.extras.models import Proposal
 from zhitong.domain.organisations.models import Person
 from zhitong.domain.papers.models import Paper
@@ -204,6 +205,16 @@ def visit_firms(step: progress.Step) -> None:
         visit_around(until=TODAY)
         while fold():
             pass
+
+
+def gather_what_is_shared(step: progress.Step) -> None:
+    """Have offices make common problems of what most firms tell them."""
+    if not is_demonstration() or Common.objects.exists() or not Problem.objects.exists():
+        return
+    from zhitong.rehearsal.gathering import gather
+
+    with transaction.atomic():
+        gather(TODAY)
 
 
 def keep_timetables(step: progress.Step) -> None:

@@ -1,4 +1,4 @@
-"""The page of where time goes: the finding, the flow as drawing and table, figures that open to their visits (R-H3, R-H9)."""
+"""The page of where time goes: the finding, the flow as drawing and table, figures that open to their passages (R-H3, R-H9)."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_the_flow_is_drawn_and_stands_in_a_table() -> None:
     assert "zt-flow-back" in html
 
 
-def test_every_figure_opens_to_as_many_visits_as_it_says() -> None:
+def test_every_figure_opens_to_as_many_passages_as_it_says() -> None:
     client = signed_in("city_office")
     html = client.get("/timing/").content.decode()
     said = dict(re.findall(r'href="(/timing/rows/\?[^"]+)"[^>]*>(?:\s*<span class="zt-figure-label">[^<]*</span>\s*<span'
@@ -119,7 +119,7 @@ def test_a_page_costs_the_same_whatever_the_region() -> None:
     assert costs[0] <= 20
 
 
-def test_the_list_of_visits_goes_out_as_a_workbook() -> None:
+def test_the_list_of_passages_goes_out_as_a_workbook() -> None:
     answer = signed_in("city_office").get("/timing/rows/?export=xlsx")
 
     assert answer.status_code == 200

@@ -71,6 +71,7 @@ from zhitong.api.v1 import (
     tier_results,
     tiering,
     timing,
+    timing_passages,
     units,
     uploads,
     urgings,
@@ -100,7 +101,7 @@ RESOURCES = {
     "总览": (overview, overview_views),
     "搜索": (search,),
     "开放数据": (open_data,),
-    "分析": (timing, hurting, forecasts),
+    "分析": (timing, timing_passages, hurting, forecasts),
     "地区与单位": (regions, units, calendar),
     "开通": (entry,),
 }

@@ -1,4 +1,4 @@
-"""Where time goes: lengths of states, against limits and the last period, and the single visits behind a figure."""
+"""Where time goes: lengths of states, against limits and the last period."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from ninja import Query, Router
 from pydantic import Field
 
 from zhitong.api.door import Request, reads
-from zhitong.api.pages import CursorText, Limit, opened, sealed
 from zhitong.api.words import (
     Code,
     Labelled,
@@ -24,7 +23,6 @@ from zhitong.api.words import (
     unit_id_coded,
     unit_named,
 )
-from zhitong.domain.analysis.queries.timing.rows import Asked, RowOrder, Visit, Which, visits_for
 from zhitong.domain.analysis.queries.timing.timing import Divided, Flow, Loop, StageTime, StateTime, Timing, timing
 from zhitong.domain.analysis.queries.timing.ways import Narrowed
 from zhitong.domain.analysis.rules.timing.activities import Activity, activity_of, waits_for
@@ -34,8 +32,6 @@ from zhitong.domain.calendars.rules import Period, PeriodKind, period_of, period
 from zhitong.domain.calendars.rules.periods import period_holding
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.kinds import Rank
-from zhitong.domain.problems.rules.kinds import Stage, State
-from zhitong.domain.problems.rules.way import Act
 from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import BadInput
@@ -150,29 +146,6 @@ class WhereTimeGoes(Shape):
     of_units: int | None
 
 
-class VisitTold(Shape):
-    """One visit of a problem to a state; the unit is empty where it may not be named."""
-
-    number: str
-    subject: str
-    category: str
-    region: str
-    state: Labelled
-    unit: str
-    since: datetime
-    until: datetime | None
-    minutes: int | None
-    late: bool
-    ended_by: Labelled | None
-
-
-class Visits(Shape):
-    """One page of visits; `next` is the cursor of the page after it."""
-
-    rows: list[VisitTold]
-    next: str | None
-
-
 class AskedOfTime(Said):
     """Which region, period and cut-off, and what it is narrowed to."""
 
@@ -185,49 +158,14 @@ class AskedOfTime(Said):
     unit: Code | None = Field(None, description="单位代码，须为本单位或所辖单位")
 
 
-class AskedOfVisits(AskedOfTime):
-    """Which visits behind a figure."""
-
-    which: OneOf[Which] = Field(Which.GONE, description="已走出的，或仍在途的")
-    state: OneOf[State] | None = Field(None, description="环节")
-    to: OneOf[State] | None = Field(None, description="去向")
-    by: OneOf[Act] | None = Field(None, description="因何离开")
-    stage: OneOf[Stage] | None = Field(None, description="走完的时限")
-    again: bool = Field(False, description="只看再次进入的")
-    late: bool = Field(False, description="只看超过时限的")
-    order: OneOf[RowOrder] = Field(RowOrder.LONGEST, description="排序")
-    cursor: CursorText = ""
-    limit: Limit = 50
-
-
 @reads(router, "/analysis/timing", answer=WhereTimeGoes, summary="办理时长：各环节、单位、类别、层级的办理与等待，与时限和上期比")
 def timing_of_region(request: Request, asked: Annotated[AskedOfTime, Query()]) -> WhereTimeGoes:
     """Where time goes."""
     region_id = region_coded(asked.region).id if asked.region else request.viewer.region_id
     return _told(timing(
-        request.viewer, region_id, period_asked(asked.period, request.now), request.now, narrowed=_narrowed(asked),
+        request.viewer, region_id, period_asked(asked.period, request.now), request.now, narrowed=narrowed_by(asked),
         at=asked.at,
     ))
-
-
-@reads(router, "/analysis/timing/visits", answer=Visits, summary="办理时长的明细：每个问题在每个环节停留多久")
-def visits_behind(request: Request, asked: Annotated[AskedOfVisits, Query()]) -> Visits:
-    """The visits behind a figure."""
-    if asked.which is Which.STILL and (asked.to or asked.by or asked.stage or asked.again):
-        raise BadInput("仍在途的环节还没有去向和离开原因，请去掉这些条件。", {"which": "不能与去向、离开原因、走完的时限、再次进入同用。"})
-    region_id = region_coded(asked.region).id if asked.region else request.viewer.region_id
-    found = Asked(
-        region_id, period_asked(asked.period, request.now), asked.at,
-        _narrowed(asked, state=asked.state, to=asked.to, by=asked.by, stage=asked.stage, again=asked.again, late=asked.late),
-        asked.which,
-    )
-    listing = f"timing.{asked.which}.{asked.order}"
-    rows = visits_for(
-        request.viewer, found, request.now, order=asked.order, after=opened(listing, asked.cursor), limit=asked.limit + 1
-    )
-    more, rows = len(rows) > asked.limit, rows[: asked.limit]
-    key = (getattr(rows[-1], asked.order.value), rows[-1].id) if more else None
-    return Visits(rows=[_visit(row) for row in rows], next=sealed(listing, key))
 
 
 def period_asked(code: str, now: datetime) -> Period:
@@ -242,7 +180,11 @@ def period_asked(code: str, now: datetime) -> Period:
     return period_of(code)
 
 
-def _narrowed(asked: AskedOfTime, **more: object) -> Narrowed:
+def narrowed_by(asked: AskedOfTime, **more: object) -> Narrowed:
+    """What a call narrows to.
+
+    Raises BadInput: the unit it names does not exist.
+    """
     return Narrowed(
         category=asked.category or "", kind=str(asked.kind.value) if asked.kind else "", rank=asked.level,
         unit_id=unit_id_coded(asked.unit, "unit") if asked.unit else None, **more,  # type: ignore[arg-type]
@@ -316,11 +258,3 @@ def _stage(one: StageTime) -> StagePassed:
 
 def _loop(one: Loop) -> GoneBack:
     return GoneBack(state=maybe_labelled(one.state), act=maybe_labelled(one.act), spent=_spent(one.length))
-
-
-def _visit(one: Visit) -> VisitTold:
-    return VisitTold(
-        number=one.number, subject=one.subject_name, category=one.category_label, region=one.region, state=labelled(one.state),
-        unit=one.unit, since=one.came_at, until=one.left_at, minutes=one.minutes if one.is_measured else None,
-        late=one.is_late, ended_by=maybe_labelled(one.next_act),
-    )

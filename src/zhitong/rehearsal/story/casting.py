@@ -120,6 +120,9 @@ RESTING: tuple[Resting, ...] = (
 )
 """One of each state that a morning might find empty."""
 
+TOGETHER, TOGETHER_WITHIN, TROUBLE = 9, 10, "environment"
+"""So many firms of one trade in one place report the same trouble within so many working days: a hot spot to be found."""
+
 
 def speakers() -> list[Speaker]:
     """Everybody who may raise problems, in the order of the registry."""
@@ -143,7 +146,8 @@ class Casting:
         everybody = speakers()
         fixed = [*self._arranged(everybody), *self._resting(everybody)][:count]
         free = list(self._free(everybody, count - len(fixed)))
-        return sorted([*fixed, *free], key=lambda turn: turn.at)
+        together = list(self._together(everybody))[: len(free)]
+        return sorted([*fixed, *together, *free[len(together) :]], key=lambda turn: turn.at)
 
     def _free(self, everybody: Sequence[Speaker], count: int) -> Iterator[Turn]:
         crowd = self._crowd(everybody)
@@ -196,6 +200,19 @@ class Casting:
             day = self.days[-min(one.workdays_ago, len(self.days))]
             turn = self._turn(self.draw.choice(among), self.hours.moment(day, self.draw), one.fate)
             yield replace(turn, category=one.category or turn.category)
+
+    def _together(self, everybody: Sequence[Speaker]) -> Iterator[Turn]:
+        """The same trouble of the firms of one trade in the place of the nearest city where most of them are."""
+        draw, city = chance("together"), self.here.path(self.near)[1]
+        trades = dict(Subject.objects.filter(kind=SubjectKind.INDUSTRY.value).exclude(industry="").values_list("id", "industry"))
+        within = set(self.here.within(city.id)) - {self.near}
+        groups: dict[tuple[UUID, str], list[Speaker]] = {}
+        for one in everybody:
+            if one.id in trades and one.region_id in within:
+                groups.setdefault((one.region_id, trades[one.id]), []).append(one)
+        for one in max(groups.values(), key=len, default=[])[:TOGETHER]:
+            day = self.days[-draw.randint(1, min(TOGETHER_WITHIN, len(self.days)))]
+            yield Turn(one, self.hours.moment(day, draw), TROUBLE, Fate(hold=State.HANDLING))
 
 
 def span(until: datetime) -> tuple[date, date]:

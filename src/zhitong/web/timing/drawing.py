@@ -33,7 +33,7 @@ OVER = "over"
 _PLACES: Mapping[str, tuple[float, int]] = {
     State.SUBMITTED.value: (0, 0), State.ASKED.value: (0.5, 1), State.OBJECTED.value: (0.5, 2), State.ACCEPTED.value: (1, 0),
     State.DISPATCHED.value: (2, 0), State.HANDLING.value: (3, 0), State.PROPOSED.value: (3.5, 1),
-    State.PAUSED.value: (3.5, 2), State.PARKED.value: (3.5, 3), State.RETURNING.value: (4, 0), State.ANSWERED.value: (5, 0),
+    State.PAUSED.value: (4.4, 1), State.PARKED.value: (4.4, 2), State.RETURNING.value: (4, 0), State.ANSWERED.value: (5, 0),
     State.REVIEW.value: (5.5, 1), State.CONFIRMED.value: (6, 0), State.CLOSED.value: (LAST_COLUMN, 0), OVER: (LAST_COLUMN, 1),
 }
 """Column and lane of every node."""

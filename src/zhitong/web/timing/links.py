@@ -1,4 +1,4 @@
-"""The addresses behind the figures of where time goes: the visits counted, or the same page narrowed."""
+"""The addresses behind the figures of where time goes: the passages counted, or the same page narrowed."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ class Links:
         return f"{reverse('timing:timing')}?{self._query(changes)}"
 
     def rows(self, count: int, **narrowed: str) -> str:
-        """The visits behind a figure; empty behind a zero."""
+        """The passages behind a figure; empty behind a zero."""
         return f"{reverse('timing:rows')}?{self._query(narrowed)}" if count else ""
 
     def still(self, count: int, **narrowed: str) -> str:
-        """The visits that had not ended at the cut-off; empty behind a zero."""
+        """The passages that had not ended at the cut-off; empty behind a zero."""
         return self.rows(count, which=Which.STILL.value, **narrowed)
 
     def _query(self, changes: dict[str, str]) -> str:

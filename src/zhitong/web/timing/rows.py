@@ -1,4 +1,4 @@
-"""The visits behind a figure of where time goes, as a list: the longest first, or the newest."""
+"""The passages behind a figure of where time goes, as a list: the longest first, or the newest."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from zhitong.domain.analysis.queries.timing.rows import Asked, RowOrder, Visit, Which, count_of_visits, visits_for
+from zhitong.domain.analysis.queries.timing.rows import Asked, Passage, RowOrder, Which, count_of_passages, passages_for
 from zhitong.domain.analysis.queries.timing.ways import Narrowed
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.rules.kinds import Stage, State
@@ -57,7 +57,7 @@ class RowFilters(TimingFilters):
 
     @property
     def asked_of(self) -> Asked:
-        """The visits asked for.
+        """The passages asked for.
 
         Raises NotFound: the region or unit asked for is none of the viewer's.
         """
@@ -72,7 +72,7 @@ class RowFilters(TimingFilters):
         return Asked(self.region_asked.id, self.period_asked, self.cut_off, narrowed, which)
 
 
-def _light(row: Visit) -> Light | str:
+def _light(row: Passage) -> Light | str:
     return OVERDUE if row.is_late else ""
 
 
@@ -97,7 +97,7 @@ COLUMNS = (
 
 @require_GET
 def listed(request: HttpRequest) -> HttpResponse | FileResponse:
-    """The visits behind a figure.
+    """The passages behind a figure.
 
     Raises NotFound: the region or the unit asked for is not the viewer's to oversee.
     """
@@ -110,13 +110,13 @@ def listed(request: HttpRequest) -> HttpResponse | FileResponse:
         empty=Empty(_("没有符合条件的环节"), _("换一个统计期或放宽条件再看。"), icon="hourglass"),
     )
 
-    def fetch(_filters: Mapping[str, Any], sort: Sort, after: Key | None, limit: int) -> list[Visit]:
-        return visits_for(
+    def fetch(_filters: Mapping[str, Any], sort: Sort, after: Key | None, limit: int) -> list[Passage]:
+        return passages_for(
             viewer, asked, now, order=RowOrder(sort.by), turned=not sort.descending, after=after, limit=limit
         )
 
     def count(_filters: Mapping[str, Any], most: int) -> int:
-        return count_of_visits(viewer, asked, now, most=most)
+        return count_of_passages(viewer, asked, now, most=most)
 
     crumbs = [Crumb(_("办理时长"), Links(form).page()), Crumb(asked.which.label)]
     return desk.respond(
@@ -126,6 +126,6 @@ def listed(request: HttpRequest) -> HttpResponse | FileResponse:
 
 
 def _why(form: RowFilters, asked: Asked) -> str:
-    """Which visits these are."""
+    """Which passages these are."""
     place = f"{form.region_asked.name} · {form.period_asked.words}"
     return _("%(place)s，%(which)s；不含补录的和企业要求保密的问题") % {"place": place, "which": asked.which.label}

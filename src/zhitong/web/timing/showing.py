@@ -22,7 +22,8 @@ from zhitong.web.timing.drawing import FlowDrawing, flow_drawing
 from zhitong.web.timing.links import Links
 from zhitong.web.timing.saying import change_in_words, flow_finding, flow_words, percent, spent_in_words, sum_in_words
 
-UNITS_SHOWN = 60
+LINES_SHOWN = 15
+"""So many lines of a division stand in sight; the rest is folded."""
 
 
 class By(Enum):
@@ -59,7 +60,7 @@ class Line:
 
 
 def figures_of(found: Timing, links: Links) -> list[Figure]:
-    """The figures above the fold, each opening to its visits."""
+    """The figures above the fold, each opening to its passages."""
     stood = [one.standing for one in found.states]
     judged = sum(one.passed.times for one in found.stages)
     within = sum(one.passed.within for one in found.stages)
@@ -139,7 +140,7 @@ def _state_line(one: StateTime, links: Links) -> Line:
 
 def divided_lines(found: Timing, by: By, links: Links, book: Rulebook | None) -> list[Line]:
     """Work and waiting by unit, category or level; units that one may not name stand together in the last line."""
-    parts = {By.UNIT: found.units[:UNITS_SHOWN], By.CATEGORY: found.categories, By.LEVEL: found.ranks}[by]
+    parts = {By.UNIT: found.units, By.CATEGORY: found.categories, By.LEVEL: found.ranks}[by]
     name = _names(by, book, links)
     lines = [_divided_line(one, *name(one)) for one in parts]
     if by is By.UNIT and found.others is not None:

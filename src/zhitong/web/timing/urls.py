@@ -1,4 +1,4 @@
-"""Addresses of where time goes: the page, and the visits behind a figure."""
+"""Addresses of where time goes: the page, and the passages behind a figure."""
 
 from django.urls import path
 

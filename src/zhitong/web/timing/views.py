@@ -38,13 +38,14 @@ def page(request: HttpRequest) -> HttpResponse:
         return render(request, "timing/page.html", {"form": form, "title": _("办理时长"), "trouble": refused.sentence})
     by = next((one for one in showing.By if one.value == request.GET.get("by")), showing.By.UNIT)
     links = Links(form)
+    divided = showing.divided_lines(found, by, links, _book())
     return render(request, "timing/page.html", {
         "form": form, "found": found, "title": finding_of(found), "source": source_of(found), "clear_url": _clear(form),
         "crumbs": _crumbs(found, links), "figures": showing.figures_of(found, links), "drawing": showing.drawing_of(found),
         "shades": shade_words(), "flow_title": flow_finding(found), "flows": showing.flow_lines(found, links),
         "states": showing.state_lines(found, links), "bottlenecks": showing.bottleneck_lines(found, links),
         "by": by, "dimensions": [(one, links.page(by=one.value)) for one in showing.By],
-        "divided": showing.divided_lines(found, by, links, _book()), "place": showing.own_place(found),
+        "divided": divided[: showing.LINES_SHOWN], "beyond": divided[showing.LINES_SHOWN :], "place": showing.own_place(found),
         "stages": showing.stage_lines(found, links), "loops": showing.loop_lines(found, links),
         "nothing": Empty(
             _("这个统计期还没有走完的环节"), _("问题受理、交办、签收、答复、确认后，这里列出每个环节花的时间。可换一个统计期。"),

@@ -1,4 +1,4 @@
-"""Reading lengths: one statement that groups the visits of a period every way that is asked for."""
+"""Reading lengths: one statement that groups the passages of a period every way that is asked for."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SETS: Mapping[str, Sequence[str]] = {
     "again": ("state", "is_again"),
     STAGES: ("stage",),
 }
-"""Every way in which visits are grouped; `stages` groups what passed a stage with a limit."""
+"""Every way in which passages are grouped; `stages` groups what passed a stage with a limit."""
 OF_THE_LAST: tuple[str, ...] = ("activities", "states", STAGES)
 """What the period before is told by."""
 
@@ -54,7 +54,7 @@ SELECT unit_id, state, count(*), count(*) FILTER (WHERE is_late) FROM still GROU
 def lengths_of(
     seen: Overseen, narrowed: Narrowed, since: datetime, until: datetime, sets: Sequence[str] = tuple(SETS)
 ) -> tuple[Lengths, Mapping[str, Passed]]:
-    """The lengths of the visits that ended in a time, grouped in each named way, and how stages were passed. One statement."""
+    """The lengths of the passages that ended in a time, grouped in each named way, and how stages were passed. One statement."""
     clause, parameters = ways(seen, narrowed, since, until)
     columns, grouped, named = grouping({name: SETS[name] for name in sets})
     width = len(columns.split(", "))

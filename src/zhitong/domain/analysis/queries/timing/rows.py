@@ -1,4 +1,4 @@
-"""The single visits behind a figure of where time goes: a page by key, the longest first or the newest."""
+"""The single passages behind a figure of where time goes: a page by key, the longest first or the newest."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ EXCERPT = 60
 
 
 class Which(Word):
-    """Which visits: those that ended in the period, or those that had not ended at the cut-off."""
+    """Which passages: those that ended in the period, or those that had not ended at the cut-off."""
 
     GONE = "gone", "已走出这一环节"
     STILL = "still", "仍在这一环节"
 
 
 class RowOrder(Word):
-    """The orders in which visits are listed."""
+    """The orders in which passages are listed."""
 
     LONGEST = "minutes", "最久的在前"
     NEWEST = "came_at", "最近开始的在前"
@@ -41,7 +41,7 @@ class RowOrder(Word):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which visits are listed: of a region, in a period up to a cut-off, narrowed."""
+    """Which passages are listed: of a region, in a period up to a cut-off, narrowed."""
 
     region_id: UUID
     period: Period
@@ -51,8 +51,8 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
-    """One visit of a problem to a state. `minutes` are working ones, 0 while unmeasured or under way; `unit` is empty where
+class Passage:
+    """One passage of a problem to a state. `minutes` are working ones, 0 while unmeasured or under way; `unit` is empty where
     the viewer may not name it; `next_act` is what ended it."""
 
     id: UUID
@@ -83,11 +83,11 @@ _SEEN = "EXISTS (SELECT 1 FROM problems_problem problem WHERE problem.id = probl
 """A matter that has left the viewer's lines since is counted, and not listed."""
 
 
-def visits_for(
+def passages_for(
     viewer: Viewer, asked: Asked, now: datetime, *, order: RowOrder = RowOrder.LONGEST, turned: bool = False,
     after: tuple[Any, ...] | None = None, limit: int = 50,
-) -> list[Visit]:
-    """Up to `limit` visits after the key (value of the order, id); `turned` reads from the other end. Four queries.
+) -> list[Passage]:
+    """Up to `limit` passages after the key (value of the order, id); `turned` reads from the other end. Four queries.
 
     Raises NotFound, BadInput: as `timing`.
     """
@@ -106,7 +106,7 @@ def visits_for(
     return _told(viewer, rows)
 
 
-def count_of_visits(viewer: Viewer, asked: Asked, now: datetime, *, most: int) -> int:
+def count_of_passages(viewer: Viewer, asked: Asked, now: datetime, *, most: int) -> int:
     """How many those are, counted up to `most`. One query.
 
     Raises NotFound, BadInput: as `timing`.
@@ -120,7 +120,7 @@ def count_of_visits(viewer: Viewer, asked: Asked, now: datetime, *, most: int) -
 
 
 def _source(viewer: Viewer, asked: Asked, now: datetime) -> tuple[str, dict[str, Any]]:
-    """The WITH clause whose `listed` holds the visits asked for."""
+    """The WITH clause whose `listed` holds the passages asked for."""
     seen, span = overseen(viewer, asked.region_id), span_for(asked.period, now, asked.at)
     narrowed = named_to(viewer, asked.narrowed)
     if asked.which is Which.STILL:
@@ -131,16 +131,16 @@ def _source(viewer: Viewer, asked: Asked, now: datetime) -> tuple[str, dict[str,
     return f"{clause}, listed AS ({listed})", parameters
 
 
-def _told(viewer: Viewer, rows: Sequence[Mapping[str, Any]]) -> list[Visit]:
+def _told(viewer: Viewer, rows: Sequence[Mapping[str, Any]]) -> list[Passage]:
     heads = heads_for(viewer, ids=[row["problem_id"] for row in rows])
     books = {campaign: rulebook(campaign) for campaign in {head.standing.campaign for head in heads.values()}}
     named = set(named_to(viewer, EVERYTHING).named)
-    return [_visit(row, heads[row["problem_id"]], named, books) for row in rows if row["problem_id"] in heads]
+    return [_passage(row, heads[row["problem_id"]], named, books) for row in rows if row["problem_id"] in heads]
 
 
-def _visit(row: Mapping[str, Any], head: ProblemHead, named: set[UUID], books: Mapping[str, Rulebook]) -> Visit:
+def _passage(row: Mapping[str, Any], head: ProblemHead, named: set[UUID], books: Mapping[str, Rulebook]) -> Passage:
     here, unit_id = directory(), row["unit_id"]
-    return Visit(
+    return Passage(
         id=row["id"], number=head.standing.number, subject_name=head.subject_name, excerpt=head.text[:EXCERPT],
         category_label=books[head.standing.campaign].label(row["subject_kind"], row["category"]),
         region=here.regions[row["region_id"]].name, state=State(row["state"]),

@@ -14,7 +14,7 @@ from zhitong.domain.analysis.rules.spans import Span, span_of
 from zhitong.domain.analysis.rules.timing.activities import ACTIVITY_OF, GOING_BACK, Activity, activity_of
 from zhitong.domain.analysis.rules.timing.bottlenecks import Bottleneck, bottlenecks
 from zhitong.domain.analysis.rules.timing.figures import NOTHING, Length, Passed, Standing
-from zhitong.domain.analysis.rules.timing.peers import place_among, units_named_to
+from zhitong.domain.analysis.rules.timing.peers import LEAST_TOGETHER, place_among, units_named_to
 from zhitong.domain.calendars.rules import Period
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.kinds import Rank
@@ -65,7 +65,7 @@ class StageTime:
 class Loop:
     """A state that problems came back to, or an act after which something was done once more.
 
-    Of a state the length is that of the second and later visits, of an act that of the visit it ended.
+    Of a state the length is that of the second and later passages, of an act that of the passage it ended.
     """
 
     state: State | None
@@ -75,7 +75,8 @@ class Loop:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Where time goes. `units` are those the viewer may name, `others` all the others together; `place` is the viewer's own
+    """Where time goes. `units` are those the viewer may name, `others` all the others together, where they
+    are LEAST_TOGETHER or more; `place` is the viewer's own
     unit's among all by its median working time: (place, of how many)."""
 
     seen: Overseen
@@ -97,17 +98,17 @@ class Timing:
 
     @property
     def times(self) -> int:
-        """How many visits ended."""
+        """How many passages ended."""
         return sum(length.times for length in self.activities.values())
 
     @property
     def minutes(self) -> int:
-        """All working minutes of the visits that ended."""
+        """All working minutes of the passages that ended."""
         return sum(length.total for length in self.activities.values())
 
     @property
     def unmeasured(self) -> int:
-        """How many visits have ended too lately to be measured."""
+        """How many passages have ended too lately to be measured."""
         return sum(length.unmeasured for length in self.activities.values())
 
 
@@ -135,7 +136,7 @@ def timing(
         activities=_activities(found), last_activities=_activities(last),
         states=tuple(_states(found, last, standing)),
         units=tuple(one for one in units if one.key[0] in named),
-        others=next((one for one in _divided(found["others"]) if one.key[0] is False), None),
+        others=_others(found) if len({one.key[0] for one in units} - named) >= LEAST_TOGETHER else None,
         categories=_divided(found["categories"]), ranks=_divided(found["ranks"]), flows=_flows(found),
         stages=tuple(
             StageTime(stage, passed.get(stage.value, Passed()), last_passed.get(stage.value, Passed()))
@@ -201,6 +202,10 @@ def _divided(lengths: Mapping[Key, Length]) -> tuple[Divided, ...]:
         for key in keys
     )
     return tuple(sorted(every, key=lambda one: (-one.working.total - one.waiting.total, str(one.key))))
+
+
+def _others(found: Lengths) -> Divided | None:
+    return next((one for one in _divided(found["others"]) if one.key[0] is False), None)
 
 
 def _flows(found: Lengths) -> tuple[Flow, ...]:

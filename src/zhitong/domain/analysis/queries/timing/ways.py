@@ -1,6 +1,6 @@
-"""The SQL of ways: the stays of the problems that moved in a period, put together to visits of a unit in a state.
+"""The SQL of ways: the stays of the problems that moved in a period, put together to passages of a unit in a state.
 
-A stay is a stretch in which nothing counted changed; a visit is a run of stays in one state with one unit, and its working
+A stay is a stretch in which nothing counted changed; a passage is a run of stays in one state with one unit, and its working
 minutes are the sum of theirs. What is read is bounded by what moved in the period: its problems are found by the index of
 moments, their ways by problem.
 """
@@ -22,7 +22,7 @@ from zhitong.domain.problems.rules.way import Act
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """What ways are narrowed to; empty asks nothing. The last five are asked where single visits are listed."""
+    """What ways are narrowed to; empty asks nothing. The last five are asked where single passages are listed."""
 
     category: str = ""
     kind: str = ""
@@ -61,11 +61,11 @@ WITH moved AS MATERIALIZED (
 ), entered AS (
     SELECT *,
            count(*) FILTER (WHERE state IS DISTINCT FROM state_before OR unit_id IS DISTINCT FROM unit_before) OVER way
-               AS visit,
+               AS passage,
            count(*) FILTER (WHERE state IS DISTINCT FROM state_before)
                OVER (PARTITION BY problem_id, state ORDER BY since, id) AS times_entered
     FROM steps WINDOW way AS (PARTITION BY problem_id ORDER BY since, id)
-), visits AS (
+), passages AS (
     SELECT entered.*, CASE state {activities} END AS activity,
            until > %(since)s AND until <= %(until)s AS is_over,
            state IS DISTINCT FROM next_state OR unit_id IS DISTINCT FROM next_unit AS leaves,
@@ -74,9 +74,9 @@ WITH moved AS MATERIALIZED (
            min(since) OVER together AS came_at,
            CASE WHEN bool_or(worked_minutes IS NULL) OVER together THEN NULL
                 ELSE sum(worked_minutes) OVER together END AS minutes
-    FROM entered WINDOW together AS (PARTITION BY problem_id, visit)
+    FROM entered WINDOW together AS (PARTITION BY problem_id, passage)
 ), gone AS (
-    SELECT * FROM visits WHERE is_over AND activity IS NOT NULL AND NOT recorded AND {scope} {narrowed}
+    SELECT * FROM passages WHERE is_over AND activity IS NOT NULL AND NOT recorded AND {scope} {narrowed}
 )
 """
 
@@ -84,10 +84,10 @@ WITH moved AS MATERIALIZED (
 def ways(seen: Overseen, narrowed: Narrowed, since: datetime, until: datetime) -> tuple[str, dict[str, Any]]:
     """The WITH clause whose `gone` holds what ended after `since` up to `until`, with its parameters.
 
-    Of its rows those with `leaves` end a visit, those with `passes` end a stage that had a limit.
+    Of its rows those with `leaves` end a passage, those with `passes` end a stage that had a limit.
     """
     conditions, parameters = conditions_of(narrowed)
-    clause = _WAYS.format(activities=_ACTIVITIES, scope=seen.in_scope("visits"), narrowed=conditions)
+    clause = _WAYS.format(activities=_ACTIVITIES, scope=seen.in_scope("passages"), narrowed=conditions)
     return clause, {"since": since, "until": until, **seen.parameters, **parameters}
 
 
