@@ -34,8 +34,12 @@ def title_of(told: Told, asked: Asked) -> str:
 
 
 def standing_of(found: Overview, asked: Asked) -> str:
-    """How much of what was reported is closed, and what is late."""
-    numbers, place = found.numbers, _whose(found, asked)
+    """How a region or a line in it stands."""
+    return standing_in_words(_whose(found, asked), found.numbers)
+
+
+def standing_in_words(place: str, numbers: Numbers) -> str:
+    """How much of what was reported in a place is closed, and what is late."""
     if not numbers.reported:
         return _("%(place)s还没有企业反映问题") % {"place": place}
     closed = _("%(place)s反映的 %(reported)s 个问题，已销号 %(share)s") % {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.overview import Overview, RegionNumbers, overview
 from zhitong.domain.problems.rules.phases import Numbers, Phase
-from zhitong.web.overview.findings import share_in_words, standing_of
+from zhitong.web.overview.findings import share_in_words, standing_in_words
 from zhitong.web.shell.components import DUE_SOON, OVERDUE, RUNNING, Light, Tone
 from zhitong.web.shell.tiles import Face, chart_of, depth_of
 from zhitong.web.shell.words import figure_in_words
@@ -25,7 +25,8 @@ def told(viewer: Viewer, showing: Showing, now: datetime) -> Told:
     """The scene; a region with nothing below shows its figures alone."""
     found = overview(viewer, showing.region.id, now)
     below = [one for one in found.children if one.numbers is not None]
-    title = standing_of(found)
+    place = found.region.name if found.confidential is not None else _("%s本单位条线") % found.region.name
+    title = standing_in_words(place, found.numbers)
     if not below:
         return Told(title, figures_of(found), empty=_("%s没有下级地区，以上就是全部。") % found.region.name)
     most = max(one.numbers.unsettled for one in below if one.numbers)
