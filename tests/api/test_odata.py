@@ -157,7 +157,7 @@ def test_a_filter_gives_the_rows_it_says(reads: Reads, three: list[str], conditi
 
 
 def test_columns_are_chosen_and_turned_round(reads: Reads, three: list[str]) -> None:
-    body = reads("park_office", "problems", select="number,state", orderby="id desc")
+    body = reads("park_office", "problems", select="number,state", orderby="id desc", format="json")
 
     assert body["value"] == [{"number": number, "state": row["state"]} for number, row in zip(three[::-1], body["value"], strict=True)]
     assert body["@odata.context"].endswith("$metadata#problems(number,state)")

@@ -100,7 +100,7 @@ OURS = re.compile(r"(?:seen\.[a-z_]+|%\(given_\d+\)s(?:::text)?|strpos|starts_wi
 HOSTILE = st.text(max_size=60) | st.lists(PIECES, max_size=14).map(" ".join)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(text=HOSTILE)
 def test_hostile_conditions_become_names_and_parameters_or_a_refusal(text: str) -> None:
     try:

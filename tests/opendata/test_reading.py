@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from collections.abc import Callable
 from dataclasses import replace
 
 import psycopg
@@ -15,7 +16,7 @@ from zhitong.domain.opendata.rules.asking import Asked
 from zhitong.domain.opendata.rules.columns import Column, DataSet, Shape, Sight
 from zhitong.domain.opendata.rules.files import FileKind, file_of
 from zhitong.domain.opendata.rules.sets import SETS
-from zhitong.domain.organisations.scope import acting_as
+from zhitong.domain.organisations.scope import Viewer, acting_as
 from zhitong.kit.refusals import NotFound
 
 DAYS = SETS["days"]
@@ -29,9 +30,15 @@ MANY = DataSet(
     "FROM generate_series(1, 10)",
 )
 
+READS: dict[str, Callable[[Viewer, Asked], object]] = {
+    "page": lambda somebody, asked: reading.page_of(somebody, asked, now=NOW, limit=5),
+    "count": lambda somebody, asked: reading.count_of(somebody, asked, now=NOW),
+    "file": lambda somebody, asked: reading.every_batch(somebody, asked, now=NOW),
+}
+
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("read", ["page", "count", "file"])
+@pytest.mark.parametrize("read", READS)
 def test_what_takes_too_long_is_stopped_and_says_how_to_narrow_it(read: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "SECONDS", 0.05)
     asked = Asked(DAYS, columns=(SLOW,))
@@ -39,11 +46,8 @@ def test_what_takes_too_long_is_stopped_and_says_how_to_narrow_it(read: str, mon
         asked = Asked(replace(DAYS, key=("pg_sleep(5)",)), by="day")
         monkeypatch.setattr(reading, "branches", lambda *_arguments: ["pg_sleep(5) IS NOT NULL"])
 
-    ask = {"page": lambda somebody: reading.page_of(somebody, asked, now=NOW, limit=5),
-           "count": lambda somebody: reading.count_of(somebody, asked, now=NOW)}.get(
-               read, lambda somebody: reading.every_batch(somebody, asked, now=NOW))
-    with acting_as(viewer("park")) as somebody, pytest.raises(reading.TooMuch, match="缩小范围"):
-        ask(somebody)
+    with pytest.raises(reading.TooMuch, match="缩小范围"), acting_as(viewer("park")) as somebody:
+        READS[read](somebody, asked)
 
 
 @pytest.mark.django_db

@@ -64,7 +64,7 @@ def test_every_view_asks_the_rights_of_its_reader_and_can_only_be_read() -> None
 @pytest.mark.django_db
 def test_nobody_named_sees_no_row_of_anybody() -> None:
     with connection.cursor() as cursor:
-        for name in ("problems", "spells", "subjects", "obligations", "figures", "standings"):
+        for name in ("problems", "spells", "stays", "subjects", "obligations", "figures", "standings"):
             cursor.execute(f"SELECT count(*) FROM {SCHEMA}.{name}")
             assert cursor.fetchone() == (0,), name
 

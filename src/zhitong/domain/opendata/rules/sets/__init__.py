@@ -6,10 +6,10 @@ from zhitong.domain.opendata.rules.columns import DataSet
 from zhitong.domain.opendata.rules.sets.collection import OBLIGATIONS
 from zhitong.domain.opendata.rules.sets.order import DAYS, REGIONS, UNITS
 from zhitong.domain.opendata.rules.sets.plan import FIGURES, STANDINGS, TARGETS
-from zhitong.domain.opendata.rules.sets.problems import PROBLEMS, SPELLS
+from zhitong.domain.opendata.rules.sets.problems import PROBLEMS, SPELLS, STAYS
 from zhitong.domain.opendata.rules.sets.subjects import SUBJECTS
 
 SETS: dict[str, DataSet] = {
     one.name: one
-    for one in (PROBLEMS, SPELLS, SUBJECTS, OBLIGATIONS, TARGETS, FIGURES, STANDINGS, REGIONS, UNITS, DAYS)
+    for one in (PROBLEMS, SPELLS, STAYS, SUBJECTS, OBLIGATIONS, TARGETS, FIGURES, STANDINGS, REGIONS, UNITS, DAYS)
 }

@@ -11,15 +11,19 @@ from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.problems.rules.kinds import Nature, Outcome, Rating, Source, SpellKind, Stage, State, Urgency
 from zhitong.domain.problems.rules.lights import Light
 from zhitong.domain.problems.rules.phases import PHASE_OF, Phase
+from zhitong.domain.problems.rules.way import Act
 from zhitong.domain.subjects.rules.kinds import SubjectKind
 
 UNNAMED = "隐名企业"
-_PHASE = "CASE problem.state " + " ".join(f"WHEN '{state.value}' THEN '{phase.value}'" for state, phase in PHASE_OF.items()) + " END"
 _LIGHT = (
     "CASE WHEN seen.stage_due_at IS NULL THEN 'none' WHEN seen.stage_due_at < %(now)s THEN 'overdue'"
     " WHEN seen.warn_at <= %(now)s THEN 'soon' ELSE 'normal' END"
 )
 """The SQL twin of `lights.light_of`."""
+
+
+def _phase(state: str) -> str:
+    return f"CASE {state} " + " ".join(f"WHEN '{one.value}' THEN '{phase.value}'" for one, phase in PHASE_OF.items()) + " END"
 
 
 def _named(column: str, otherwise: str) -> str:
@@ -65,7 +69,7 @@ _WHAT = (
 )
 _STANDS = (
     *worded("state", "problem.state", State, "现在的状态"),
-    *worded("phase", _PHASE, Phase, "阶段"),
+    *worded("phase", _phase("problem.state"), Phase, "阶段"),
     *worded("level_rank", "level.rank", Rank, "现在停在哪一级"),
     Column("level_name", Shape.TEXT, "现在停在哪个地区", "level.name", optional=False),
     Column("unit_code", Shape.TEXT, "现在的承办单位代码，与 units 的 code 对应", "unit.code"),
@@ -142,4 +146,37 @@ SPELLS = DataSet(
     JOIN organisations_unit unit ON unit.id = spell.unit_id
     JOIN organisations_region held ON held.id = spell.region_id""",
     thing="problem_id", period="started_at",
+)
+STAYS = DataSet(
+    "stays", "停留", "问题的状态、单位、类别等都没有变的每一段为一行：由哪个动作开始、停在哪里、停了多久。", Sight.PROBLEMS,
+    ("problem_id", "since", "id"),
+    (
+        Column("id", Shape.ID, "这一段的标识", "stay.id", optional=False),
+        Column("problem_id", Shape.ID, "问题，与 problems 的 id 对应", "stay.problem_id", optional=False),
+        Column("problem_number", Shape.TEXT, "问题编号", "problem.number", optional=False),
+        *placed("stay.region_id"),
+        Column("line_id", Shape.ID, "当时条线的标识", "stay.line_id"),
+        _whether("confidential", "企业要求保密（现在）"),
+        _moment("since", "从何时起", "stay", optional=False),
+        _moment("until", "到何时止；还停着的为空", "stay"),
+        *worded("act", "stay.act", Act, "由哪个动作开始"),
+        *worded("state", "stay.state", State, "状态"),
+        *worded("phase", _phase("stay.state"), Phase, "阶段"),
+        *worded("level_rank", "stay.level_rank", Rank, "停在哪一级"),
+        Column("level_name", Shape.TEXT, "停在哪个地区", "level.name", optional=False),
+        Column("unit_code", Shape.TEXT, "承办单位代码，与 units 的 code 对应", "unit.code"),
+        Column("unit_name", Shape.TEXT, "承办单位", "unit.name"),
+        Column("category", Shape.TEXT, "当时的类别代码", "stay.category", optional=False),
+        *worded("subject_kind", "stay.subject_kind", SubjectKind, "服务对象的种类"),
+        *worded("stage", "stay.stage", Stage, "正在计时的环节"),
+        _moment("stage_due_at", "这个环节到期", "stay"),
+        Column("misrouted", Shape.YES_NO, "到这时已知交错过单位", "stay.misrouted", optional=False),
+        _hours("hours", "停了多久，自然小时；还停着的为空", "stay.since", "stay.until"),
+        Column("worked_minutes", Shape.WHOLE, "停了多久，承办单位的工作分钟；事后算出", "stay.worked_minutes"),
+    ),
+    f"""
+    FROM problems_stay stay JOIN problems_problem problem ON problem.id = stay.problem_id {places("stay.region_id")}
+    JOIN organisations_region level ON level.id = stay.level_region_id
+    LEFT JOIN organisations_unit unit ON unit.id = stay.unit_id""",
+    thing="problem_id", period="since",
 )
