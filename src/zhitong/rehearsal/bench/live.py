@@ -1,6 +1,6 @@
-"""How soon a commit is heard of: so many readers on one process of streams, facts as acts leave them, one after another.
+"""How soon a commit is heard of: so many readers on one process of streams, and firms that report one matter after another.
 
-Everybody follows the province, so every fact is told to everybody: no fan-out is wider. What is measured is from just
+Everybody follows the province, so every act is told to everybody: no fan-out is wider. What is measured is from just
 before COMMIT to the arrival in the reader's process; the readers' own share of the processors is told beside it.
 """
 
@@ -23,20 +23,21 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import transaction
 
-from zhitong.domain.history.actions import record
-from zhitong.domain.history.rules import Actor
 from zhitong.domain.organisations.actions.seating import Seat, seat
 from zhitong.domain.organisations.models import Person, Post
-from zhitong.domain.organisations.queries import POST_IN_SESSION
-from zhitong.domain.problems.models import Problem
-from zhitong.domain.problems.rules.facts import ProblemFact
+from zhitong.domain.organisations.queries import POST_IN_SESSION, directory
+from zhitong.domain.organisations.rules.kinds import Rank
+from zhitong.domain.problems.actions.raising import Report, raise_problems
+from zhitong.domain.problems.rules.kinds import Source
+from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.kit import clock, progress
 from zhitong.kit.trouble import Trouble
-from zhitong.rehearsal.bench.filling import fill
-from zhitong.rehearsal.opening import load_packages
+from zhitong.rehearsal.bench.ground import MATTERS
+from zhitong.rehearsal.opening import load_packages, packages
+from zhitong.rehearsal.stage import NOBODY
 
-PROBLEMS = 1000
-FACTS = 20
+PROBLEMS = 100
+ACTS = 20
 EVERY_SECONDS = 1.0
 SETTLE_SECONDS = 3.0
 OFFICE = "13-office"
@@ -49,7 +50,7 @@ class LiveBenchFailed(Trouble):
 
 @dataclass
 class Round:
-    """What came of a series of facts: seconds from commit to each reader, and how many notices were to come."""
+    """What came of a series of acts: seconds from commit to each reader, and how many notices were to come."""
 
     took: list[float] = field(default_factory=list)
     expected: int = 0
@@ -77,10 +78,9 @@ class Measured:
 
 
 def prepare(readers: int) -> list[str]:
-    """Fill the scratch database (as its owner); returns the cookies of so many sessions of the province's office."""
+    """Load the campaign into the scratch database (as its owner); returns the cookies of so many sessions of its office."""
     with progress.step("准备测试场地：活动") as step:
         load_packages(step)
-    fill(PROBLEMS)
     post = Post.objects.filter(unit__code=OFFICE, kind="officer").order_by("id")[0]
     [person_id] = seat([Seat(login="live-reader", name="演示", password=None, post_id=post.id, since=clock.today())])
     with progress.step(f"登录 {readers:,} 次"), transaction.atomic():
@@ -96,8 +96,9 @@ def _session(person: Person, post_id: UUID) -> str:
 
 
 def measure(cookies: Sequence[str], host: str, port: int, pid: int, folder: Path) -> Measured:
-    """Open the streams and let facts come, with everybody reading and then with a third that has stopped."""
-    numbers = list(Problem.objects.order_by("number").values_list("number", flat=True)[:PROBLEMS])
+    """Open the streams and let acts come, with everybody reading and then with a third that has stopped."""
+    campaign = packages()[0].code
+    numbers = [one.number for one in raise_problems([_matter(place, campaign) for place in range(PROBLEMS)])]
     before = _resident(pid)
     with _readers([_request(cookie, numbers[place % PROBLEMS], host, port) for place, cookie in enumerate(cookies)],
                   host, port, folder) as client:
@@ -108,12 +109,12 @@ def measure(cookies: Sequence[str], host: str, port: int, pid: int, folder: Path
         client.ask("heard")
         open_bytes, began = _resident(pid), time.monotonic()
         used = _cpu(pid), client.ask("used")["cpu_seconds"]
-        reading = _facts(client, len(cookies))
+        reading = _acts(client, len(cookies), campaign)
         spent = time.monotonic() - began
         shares = (_cpu(pid) - used[0]) / spent, (client.ask("used")["cpu_seconds"] - used[1]) / spent
         stopped = len(cookies) // STOPPED_SHARE
         client.ask(f"stop {stopped}")
-        with_stopped = _facts(client, len(cookies) - stopped)
+        with_stopped = _acts(client, len(cookies) - stopped, campaign)
         return Measured(
             len(cookies), stopped, opened["seconds"], reading, with_stopped, before, open_bytes, _resident(pid), *shares,
         )
@@ -128,7 +129,7 @@ def told(found: Measured) -> list[str]:
                 f"（{len(series.took):,} 次通知，应有 {series.expected:,} 次）")
 
     return [
-        f"实时通知：{found.readers:,} 个读者、一个进程，全部关注全省；每秒一条事实，从提交前一刻到读者收到：",
+        f"实时通知：{found.readers:,} 个读者、一个进程，全部关注全省；每秒反映一个问题，从提交前一刻到读者收到：",
         f"  都在读：{line(found.reading)}",
         f"  其中 {found.stopped:,} 个不再读时，其余的：{line(found.with_stopped)}",
         f"  接通全部读者 {found.opening_seconds:.1f} 秒；实时通知进程占用处理器 {found.server_cpu_share:.0%}，读者进程 "
@@ -138,19 +139,28 @@ def told(found: Measured) -> list[str]:
     ]
 
 
-def _facts(client: _Client, readers: int) -> Round:
-    """A series of facts, one transaction each; every reader is to hear of each once."""
+def _acts(client: _Client, readers: int, campaign: str) -> Round:
+    """A series of matters reported, one transaction each; every reader is to hear of each once."""
     found = Round()
-    problem = Problem.objects.order_by("number").values_list("id", flat=True)[0]
-    for _ in range(FACTS):
+    for place in range(ACTS):
         with transaction.atomic():
-            record(str(ProblemFact.REPLIED.value), thing_kind="problem", thing_id=problem,
-                   actor=Actor(None, None, None, "bench"), at=clock.now())
+            raise_problems([_matter(place, campaign)])
             committing = time.monotonic()
         time.sleep(EVERY_SECONDS)
         found.took += [at - committing for at in client.ask("heard")["at"]]
         found.expected += readers
     return found
+
+
+def _matter(place: int, campaign: str) -> Report:
+    """A matter that an unknown firm of some county reports."""
+    counties = [region for region in directory().regions.values() if region.rank is Rank.COUNTY]
+    category, text = MATTERS[place % len(MATTERS)]
+    return Report(
+        campaign=campaign, source=Source.REPORT, subject_id=None, subject_name="演示企业",
+        subject_kind=SubjectKind.INDUSTRY.value, reporter_unit_id=None, region_id=counties[place % len(counties)].id,
+        category=category, text=text, actor=NOBODY, now=clock.now(),
+    )
 
 
 def _request(cookie: str, number: str, host: str, port: int) -> str:
