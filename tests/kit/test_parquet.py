@@ -1,4 +1,4 @@
-"""Parquet files: what is written is what the reference reader reads, whatever is empty, however the batches fall."""
+"""Parquet files: what is written is what a reader reads, whatever is empty, however the batches fall."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ROWS = st.lists(st.tuples(*(st.none() | VALUES[kind] for kind in Kind)), max_siz
 
 
 def read(batches: list[list[tuple[Any, ...]]]) -> list[tuple[Any, ...]]:
-    content = b"".join(parquet_of(HEADS, batches, "test"))
+    content = b"".join(parquet_of(HEADS, batches))
     table = reader.read_table(io.BytesIO(content))
     assert table.column_names == [head.name for head in HEADS]
     return [tuple(row.values()) for row in table.to_pylist()]
@@ -32,7 +32,7 @@ def read(batches: list[list[tuple[Any, ...]]]) -> list[tuple[Any, ...]]:
 
 @settings(max_examples=20, deadline=None)
 @given(batches=st.lists(ROWS, max_size=3))
-def test_another_reader_reads_every_value_as_it_was(batches: list[list[tuple[Any, ...]]]) -> None:
+def test_a_reader_reads_every_value_as_it_was(batches: list[list[tuple[Any, ...]]]) -> None:
     assert read(batches) == [row for batch in batches for row in batch]
 
 
@@ -41,7 +41,7 @@ def test_a_file_without_rows_still_tells_its_columns() -> None:
 
 
 def test_kinds_arrive_as_what_they_are() -> None:
-    content = b"".join(parquet_of(HEADS, [], "test"))
+    content = b"".join(parquet_of(HEADS, []))
 
     told = {field.name: str(field.type) for field in reader.read_schema(io.BytesIO(content))}
     assert told == {

@@ -11,7 +11,6 @@ from zhitong.kit.clock import SHANGHAI
 from zhitong.kit.flat import csv_of
 from zhitong.kit.parquet import Head, Kind, parquet_of
 
-MADE_BY = "zhitong"
 BATCH = 5_000
 """Rows in one piece of a file: what memory holds."""
 
@@ -34,4 +33,4 @@ def file_of(kind: FileKind, columns: Sequence[Column], batches: Iterable[Sequenc
     """The rows as pieces of a file, with the names of the columns as its heads; moments of a CSV are Shanghai's."""
     if kind is FileKind.CSV:
         return csv_of([column.name for column in columns], batches, SHANGHAI)
-    return parquet_of([Head(column.name, _KINDS[column.shape]) for column in columns], batches, MADE_BY)
+    return parquet_of([Head(column.name, _KINDS[column.shape]) for column in columns], batches)
