@@ -47,7 +47,7 @@ def parquet_of(heads: Sequence[Head], batches: Iterable[Sequence[Sequence[Any]]]
     }
     schema = arrow.schema([arrow.field(head.name, types[head.kind]) for head in heads])
     pieces = _Pieces()
-    with ParquetWriter(pieces, schema, compression="gzip") as writer:
+    with ParquetWriter(pieces, schema, compression="snappy") as writer:
         for rows in batches:
             if rows:
                 columns = zip(heads, zip(*rows, strict=True), strict=True)
