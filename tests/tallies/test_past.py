@@ -20,9 +20,9 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests import databases
 from zhitong.config import database as config
-from zhitong.domain.tallies.actions import close_days, grow, rebuild_past
-from zhitong.domain.tallies.queries import TooEarly, counts, differences_of_past, moment, tampered
-from zhitong.domain.tallies.rules import Cut, Past, closable_on, moment_of
+from zhitong.domain.tallies.actions import close_days, fold, grow, post, rebuild_past
+from zhitong.domain.tallies.queries import TooEarly, counts, differences, differences_of_past, moment, tampered
+from zhitong.domain.tallies.rules import Cut, Past, closable_on, midnight, moment_of
 from zhitong.kit.clock import day_of
 from zhitong.kit.ids import uuid7
 
@@ -96,7 +96,8 @@ def pairs(above: dict[UUID, UUID]) -> set[tuple[UUID, UUID]]:
 
 def begin() -> Told:
     """Forget what was before and plant the tree."""
-    for table in ("test_stay", "tallies_past", "tallies_total", "tallies_daily", "tallies_branch", "tallies_branch_gone"):
+    kept = ("posting", "cell", "past", "total", "daily", "branch", "branch_gone")
+    for table in ("test_stay", *(f"tallies_{name}" for name in kept)):
         run(f"DELETE FROM {table}")
     run("UPDATE tallies_closing SET begins_at = NULL, closed_on = NULL, summed_on = NULL, fence = NULL")
     grow(pairs(ABOVE), on=BEGINNING.date())
@@ -176,7 +177,8 @@ def test_any_moment_is_counted_as_a_plain_recount_would(owner: str, steps: list[
     exact = [since for _node, _word, since, _until in told.stays]
     drawn = [BEGINNING + (over - BEGINNING) * draw.random() for _ in range(8)]
 
-    for at in [*drawn, *exact[-6:], *(since - timedelta(microseconds=1) for since in exact[-3:])]:
+    day_ends = [midnight(day_of(at)) - timedelta(microseconds=1) for at in (*drawn[:3], *exact[-3:], over)]
+    for at in [*drawn, *day_ends, *exact[-6:], *(since - timedelta(microseconds=1) for since in exact[-3:])]:
         assert read(at) == told.counted(at), at
     assert list(differences_of_past(STAYS)) == []
     assert tampered()[1] == []
@@ -212,6 +214,23 @@ def test_a_region_that_goes_over_leaves_the_old_figures_true(owner: str) -> None
 
     assert at(39) == {ROOT: 1, EAST: 1, WEST: 0, A: 1}
     assert at(41) == at(70) == {ROOT: 1, EAST: 0, WEST: 1, A: 1}
+
+
+def test_present_counts_go_over_with_the_region_folded_or_not(owner: str) -> None:
+    told, places = begin(), dict[int, int]()
+    for thing, word in enumerate("xxyz"):
+        enter(told, places, thing, A if thing else B, word, BEGINNING)
+        post({STAYS.cell(A if thing else B, word): 1})
+        while thing == 1 and fold():
+            pass
+
+    grow(pairs({**ABOVE, A: WEST, C: EAST}), on=BEGINNING.date())
+
+    assert differences(STAYS) == []
+    assert Counter(counts(STAYS, NODES, by=())) == {(ROOT,): 4, (WEST,): 3, (EAST,): 1, (A,): 3, (B,): 1}
+    while fold():
+        pass
+    assert (differences(STAYS), tampered()) == ([], ([], []))
 
 
 def test_what_somebody_changes_by_hand_is_noticed_found_and_mended(owner: str) -> None:
@@ -269,6 +288,8 @@ def test_acts_under_way_when_a_day_is_closed_are_waited_for(owner: str) -> None:
          date(2018, 5, 1)),
         (datetime(2018, 5, 6, 16, tzinfo=UTC), date(2018, 5, 7), (date(2018, 1, 1), date(2018, 5, 1), date(2018, 5, 7)),
          date(2018, 5, 1)),
+        (datetime(2018, 4, 30, 15, 59, 59, 999999, tzinfo=UTC), date(2018, 5, 7),
+         (date(2018, 1, 1), date(2018, 5, 1), date(2018, 5, 1)), date(2018, 5, 1)),
     ],
 )
 def test_sums_lead_as_far_as_there_are_any(
@@ -280,7 +301,7 @@ def test_sums_lead_as_far_as_there_are_any(
 
 
 def test_a_day_is_closed_an_hour_after_midnight() -> None:
-    midnight = datetime(2018, 5, 6, 16, tzinfo=UTC)
+    over = midnight(date(2018, 5, 7))
 
-    assert closable_on(midnight + timedelta(minutes=59)) == date(2018, 5, 5)
-    assert closable_on(midnight + timedelta(hours=1)) == date(2018, 5, 6)
+    assert closable_on(over + timedelta(minutes=59)) == date(2018, 5, 5)
+    assert closable_on(over + timedelta(hours=1)) == date(2018, 5, 6)

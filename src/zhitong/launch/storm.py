@@ -131,11 +131,15 @@ def _through(do: Callable[[], T], name: str) -> T:
 
 
 def verified() -> list[str]:
-    """Everything that does not hold afterwards; a due time that recomputes otherwise counts, for no rule has changed."""
-    from zhitong.domain.problems.queries.verifying import verify
+    """Everything that does not hold afterwards, all its days being summed; a due time that recomputes otherwise counts, for
+    no rule has changed."""
+    from zhitong.domain.problems.queries.verifying import DATED_CUTS, verify
+    from zhitong.domain.tallies.actions import close_days
     from zhitong.rehearsal.storm.field import ends
 
     with progress.step("核对") as step:
+        while close_days(DATED_CUTS, now=ends()):
+            pass
         return [str(finding) for finding in verify(now=ends(), told=step.at)]
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from zhitong.domain.tallies.rules import Cut, Moment, changes, midnight, moment_of
+from zhitong.domain.tallies.rules import Cut, Moment, changes, first_unfinished, midnight, moment_of
 from zhitong.kit.clock import SHANGHAI, day_of
 from zhitong.kit.refusals import Refused
 
@@ -157,14 +157,14 @@ def counts(
 def moment(at: datetime) -> Moment:
     """A moment of the past with the way to it: two statements. Raises TooEarly: the past is not kept that far back."""
     with connection.cursor() as cursor:
-        cursor.execute(_MOMENT, {"month": day_of(at).replace(day=1)})
+        cursor.execute(_MOMENT, {"month": first_unfinished(at).replace(day=1)})
         begins_at, summed_on, daily = cursor.fetchone()
         if begins_at is not None and at < begins_at:
             said = begins_at.astimezone(SHANGHAI)
             raise TooEarly(f"计数自{said.year}年{said.month}月{said.day}日{said:%H:%M}起留有历史，请选择此后的时点。")
         found = moment_of(at, summed_on)
         days = turns(cursor, found.since, day_of(at) + timedelta(days=1))
-        return replace(found, daily=frozenset(daily) if found.day == day_of(at) else frozenset(), turns=tuple(days))
+        return replace(found, daily=frozenset(daily) if found.day == first_unfinished(at) else frozenset(), turns=tuple(days))
 
 
 def _rows_at(cut: Cut, nodes: Sequence[UUID], at: Moment) -> tuple[str, dict[str, Any]]:

@@ -98,13 +98,21 @@ class Moment:
 
 
 def moment_of(at: datetime, summed_on: date | None) -> Moment:
-    """The way to a moment when days are summed up to `summed_on`; the nodes with days and the turns are still to be found."""
-    day = day_of(at)
+    """The way to a moment when days are summed up to `summed_on`; the nodes with days and the turns are still to be found.
+
+    The last moment of a day is reached by sums alone.
+    """
     if summed_on is None:
         return Moment(at, FIRST, FIRST, FIRST, FIRST)
+    day = first_unfinished(at)
     if day > summed_on:
         return Moment(at, LAST, LAST, LAST, summed_on + timedelta(days=1))
     return Moment(at, day.replace(month=1, day=1), day.replace(day=1), day, day.replace(day=1))
+
+
+def first_unfinished(at: datetime) -> date:
+    """The first day that is not over with a moment."""
+    return day_of(at + timedelta(microseconds=1))
 
 
 TREE = """

@@ -28,33 +28,42 @@ _FIXED = (
 )
 _GIVEN = (("id", "uuid"), ("problem_id", "uuid"), ("at", "timestamptz"), ("act", "text"), *COUNTED, *_FIXED)
 _TOLD = ", ".join(("act", *(name for name, _type in (*COUNTED, *_FIXED))))
-_WRITE = f"""
+_NEW = f"""
 WITH new AS (
     SELECT * FROM unnest({", ".join(f"%s::{kind}[]" for _name, kind in _GIVEN)})
         AS new ({", ".join(name for name, _type in _GIVEN)})
-), ended AS (
+)"""
+_BEGIN = f"""{_NEW}
+INSERT INTO problems_stay (id, problem_id, since, {_TOLD})
+SELECT id, problem_id, greatest(at, tallies_open_from()), {_TOLD} FROM new
+"""
+_GO_ON = f"""{_NEW}, ended AS (
     UPDATE problems_stay stay SET until = greatest(stay.since, new.at, tallies_open_from())
     FROM new WHERE stay.problem_id = new.problem_id AND stay.until IS NULL
     RETURNING stay.id, stay.problem_id, stay.until
 )
 INSERT INTO problems_stay (id, problem_id, previous_id, since, {_TOLD})
-SELECT new.id, new.problem_id, ended.id, coalesce(ended.until, greatest(new.at, tallies_open_from())), {_TOLD}
-FROM new LEFT JOIN ended ON ended.problem_id = new.problem_id
+SELECT new.id, new.problem_id, ended.id, ended.until, {_TOLD} FROM new JOIN ended ON ended.problem_id = new.problem_id
 """
 
 
 def write_stays(moves: Iterable[Move], directory: Directory) -> None:
-    """Let the stays follow a batch of moves, in one statement; what changes nothing that is counted leaves none.
+    """Let the stays follow a batch of moves, in one statement each for new problems and for standing ones.
 
-    A stay begins no earlier than the one before it, whatever the clock said, and never within a day that is closed.
+    What changes nothing that is counted leaves none. A stay begins no earlier than the one before it, whatever the clock
+    said, and never within a day that is closed.
     """
-    rows = [
-        _row(after, act, at, directory) for before, after, act, at in moves
-        if before is None or _counted(before) != _counted(after)
-    ]
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.execute(_WRITE, [list(column) for column in zip(*rows, strict=True)])
+    begun: list[tuple[Any, ...]] = []
+    gone_on: list[tuple[Any, ...]] = []
+    for before, after, act, at in moves:
+        if before is None:
+            begun.append(_row(after, act, at, directory))
+        elif _counted(before) != _counted(after):
+            gone_on.append(_row(after, act, at, directory))
+    for statement, rows in ((_BEGIN, begun), (_GO_ON, gone_on)):
+        if rows:
+            with connection.cursor() as cursor:
+                cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
 
 
 def _counted(standing: Standing) -> Sequence[Any]:
