@@ -16,7 +16,7 @@ from zhitong.launch.supervisor import Process, Supervisor
 
 BLOCKING_THREADS = 4  # per process; each may hold one connection of the pool
 SLOW_SECONDS = 60.0
-STREAMS = "实时通知"
+WORK, STREAMS = "后台办理", "实时通知"
 MOST_STREAMS = 16_384  # requests that the one process of streams answers at once: each stays open
 
 # Functions "module:name" that return lines to print once the pages answer, such as the demonstration accounts.
@@ -60,7 +60,7 @@ def processes(host: str, chosen_port: int, chosen_live_port: int) -> list[Proces
     web = {"ZHITONG_ROLE": "web", "ZHITONG_PORT": str(chosen_port), "ZHITONG_LIVE_PORT": str(chosen_live_port)}
     kept = [
         Process("网页服务", web_server(host, chosen_port), web),
-        Process("后台办理", zhitong("work"), {"ZHITONG_ROLE": "worker"}),
+        Process(WORK, zhitong("work"), {"ZHITONG_ROLE": "worker"}),
     ]
     return [*kept, Process(STREAMS, live_server(host, chosen_live_port), web)] if chosen_live_port else kept
 

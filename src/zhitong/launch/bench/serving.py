@@ -38,7 +38,10 @@ def state_folder(name: str, folder: Path) -> Path:
 @contextmanager
 def kept_running(one: Process, home: Path) -> Iterator[int]:
     """One process as the supervisor runs it, on the measured database; yields its group."""
-    surroundings = {**os.environ, **one.environment, "ZHITONG_STATE_DIR": str(home), "ZHITONG_DATABASE_URL": ""}
+    surroundings = {
+        **os.environ, **one.environment, "ZHITONG_STATE_DIR": str(home), "ZHITONG_DATABASE_URL": "",
+        "DJANGO_SETTINGS_MODULE": "zhitong.config.settings",
+    }
     process = subprocess.Popen(list(one.command), env=surroundings, start_new_session=True)
     try:
         yield process.pid
