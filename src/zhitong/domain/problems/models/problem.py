@@ -32,7 +32,7 @@ class Problem(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     number = models.CharField(max_length=40, unique=True)
-    campaign = models.SlugField(max_length=40)
+    campaign = models.SlugField(max_length=40, db_index=False)
     source = models.CharField(max_length=24, choices=choices_of(Source))
     nature = models.CharField(max_length=24, choices=choices_of(Nature))
     subject = models.ForeignKey("subjects.Subject", models.PROTECT, null=True, related_name="+")
@@ -52,7 +52,7 @@ class Problem(models.Model):
     recorded = models.BooleanField(default=False)
     happened_at = models.DateTimeField(null=True)
     outside_ref = models.CharField(max_length=120, blank=True, default="")
-    split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
 
     state = models.CharField(max_length=24, choices=choices_of(State))
     outcome = models.CharField(max_length=24, choices=choices_of(Outcome), blank=True)
@@ -64,9 +64,9 @@ class Problem(models.Model):
     open_spell = models.OneToOneField(
         "problems.Spell", models.PROTECT, null=True, related_name="+", db_constraint=True,
     )
-    accountable_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
-    level_region = models.ForeignKey("organisations.Region", models.PROTECT, related_name="+")
-    relay_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
+    accountable_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
+    level_region = models.ForeignKey("organisations.Region", models.PROTECT, related_name="+", db_index=False)
+    relay_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
     stage = models.CharField(max_length=24, choices=choices_of(Stage), blank=True)
     stage_since = models.DateTimeField(null=True)
     stage_due_at = models.DateTimeField(null=True)
@@ -97,13 +97,13 @@ class Problem(models.Model):
     returns_on = models.DateField(null=True)
     closable_at = models.DateTimeField(null=True)
     pending = models.CharField(max_length=24, choices=choices_of(RequestKind), blank=True, default="")
-    decider_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
-    offered_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
-    looker_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
-    prechecker_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    decider_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
+    offered_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
+    looker_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
+    prechecker_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     last_act = models.CharField(max_length=24)
-    last_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
+    last_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
     last_at = models.DateTimeField()
 
     class Meta:
@@ -139,6 +139,8 @@ class Problem(models.Model):
                 fields=["prechecker_unit", "stage_due_at", "id"], name="problems_prechecked",
                 condition=Q(prechecker_unit__isnull=False),
             ),
+            models.Index(fields=["split_from"], name="problems_split_from", condition=Q(split_from__isnull=False)),
+            models.Index(fields=["merged_into"], name="problems_merged_into", condition=Q(merged_into__isnull=False)),
             models.Index(fields=["returns_on", "id"], name="problems_returning_on", condition=Q(returns_on__isnull=False)),
             models.Index(fields=["ended_at", "id"], name="problems_declined", condition=Q(state="declined")),
             models.Index(fields=["region", "id"], name="problems_confirmed", condition=Q(state="confirmed")),
