@@ -1,5 +1,5 @@
 """Problems found by words and numbers: their words stand beside them and are read by the owner's function alone, which
-asks who is looking. docs/decisions/0030.
+asks who is looking. docs/decisions/0031.
 
 A name that nobody may know is not among the words; the office that may know it finds it among the few unnamed ones.
 """
