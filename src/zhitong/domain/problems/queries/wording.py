@@ -1,7 +1,7 @@
 """Problems by words: the candidates that the index of words gives, and the branches of a lens that begin with them.
 
 `problems_worded` finds ids for whoever looks, at most MOST, the newest; lens and row policies then decide as in every
-list. Lenses that hold one unit's work of the day are short: there the words are compared row by row. docs/decisions/0030.
+list. Lenses that hold one unit's work of the day are short: there the words are compared row by row. docs/decisions/0031.
 """
 
 from __future__ import annotations

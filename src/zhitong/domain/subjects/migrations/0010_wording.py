@@ -3,7 +3,7 @@ above too, and the words of the registry in a table of its own, which only the o
 
 A row policy stands before every condition that is not leakproof, so no index serves words under it: the ids come from a
 function of the owner that asks who is looking. And acts rewrite the registry's rows often: the words, a hundred keys in
-an index of arrays, stand beside them and are written only when they change. docs/decisions/0030.
+an index of arrays, stand beside them and are written only when they change. docs/decisions/0031.
 """
 
 from django.db import migrations, models
