@@ -19,7 +19,7 @@ from zhitong.domain.problems.actions.handling import Acknowledge, acknowledge
 from zhitong.domain.problems.rules.lenses import Lens
 from zhitong.domain.problems.rules.phases import Phase
 from zhitong.kit import clock
-from zhitong.web.overview import links
+from zhitong.web.overview import divisions, links
 from zhitong.web.overview.findings import share_in_words
 from zhitong.web.overview.links import Rows
 
@@ -166,3 +166,14 @@ def test_every_figure_opens_to_as_many_rows_as_it_says(raised: Raised, login: st
                            r' class="zt-figure-value">)?(\d+)<', html))
     assert len(said) >= 4
     assert {url: re.findall(r"共 <b>(\d+)</b> 条", opened[url])[0] for url in said} == said
+
+
+def test_many_categories_are_folded_behind_the_most_frequent(raised: Raised, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(divisions, "SHOWN", 1)
+    for category in ("energy", "energy", "land"):
+        raised(category=category)
+
+    folded, whole = page("city_office", "1309"), page("city_office", "1309", "?every=1")
+
+    assert ("还有 1 项，看全部" in folded, "用地需求" in folded) == (True, False)
+    assert ("看全部" in whole, "用地需求" in whole) == (False, True)
