@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -202,7 +203,7 @@ class Casting:
             yield replace(turn, category=one.category or turn.category)
 
     def _together(self, everybody: Sequence[Speaker]) -> Iterator[Turn]:
-        """The same trouble of the firms of one trade in the place of the nearest city where most of them are."""
+        """The same trouble of the firms of one trade in a place of the nearest city that has the smallest part of the trade."""
         draw, city = chance("together"), self.here.path(self.near)[1]
         trades = dict(Subject.objects.filter(kind=SubjectKind.INDUSTRY.value).exclude(industry="").values_list("id", "industry"))
         within = set(self.here.within(city.id)) - {self.near}
@@ -210,7 +211,9 @@ class Casting:
         for one in everybody:
             if one.id in trades and one.region_id in within:
                 groups.setdefault((one.region_id, trades[one.id]), []).append(one)
-        for one in max(groups.values(), key=len, default=[])[:TOGETHER]:
+        firms_of = Counter(trade for (_place, trade), firms in groups.items() for _firm in firms)
+        large = ((len(firms) / firms_of[trade], firms) for (_place, trade), firms in groups.items() if len(firms) >= TOGETHER)
+        for one in min(large, key=lambda pair: pair[0], default=(0.0, []))[1][:TOGETHER]:
             day = self.days[-draw.randint(1, min(TOGETHER_WITHIN, len(self.days)))]
             yield Turn(one, self.hours.moment(day, draw), TROUBLE, Fate(hold=State.HANDLING))
 

@@ -78,19 +78,19 @@ def _light(row: Passage) -> Light | str:
 
 COLUMNS = (
     Column("number", gettext_lazy("编号"), url=lambda row: reverse("problems:page", args=[row.number])),
-    Column("subject_name", gettext_lazy("服务对象")),
-    Column("excerpt", gettext_lazy("问题"), Kind.LONG),
-    Column("category_label", gettext_lazy("类别")),
-    Column("region", gettext_lazy("区划")),
     Column("state", gettext_lazy("环节"), value=lambda row: row.state.label),
-    Column("unit", gettext_lazy("单位")),
-    Column("came_at", gettext_lazy("进入时间"), Kind.MOMENT, sort_by=NEWEST),
-    Column("left_at", gettext_lazy("离开时间"), Kind.MOMENT),
     Column(
         "minutes", gettext_lazy("所花办公时间"), sort_by=LONGEST,
         value=lambda row: spent_in_words(row.minutes) if row.is_measured else "",
     ),
     Column("late", gettext_lazy("时限"), Kind.LIGHT, value=_light),
+    Column("unit", gettext_lazy("单位")),
+    Column("subject_name", gettext_lazy("服务对象")),
+    Column("excerpt", gettext_lazy("问题"), Kind.LONG),
+    Column("category_label", gettext_lazy("类别")),
+    Column("region", gettext_lazy("区划")),
+    Column("came_at", gettext_lazy("进入时间"), Kind.MOMENT, sort_by=NEWEST),
+    Column("left_at", gettext_lazy("离开时间"), Kind.MOMENT),
     Column("next_act", gettext_lazy("因何离开"), value=lambda row: row.next_act.label if row.next_act else ""),
 )
 
