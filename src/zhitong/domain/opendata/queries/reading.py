@@ -83,7 +83,7 @@ def every_batch(viewer: Viewer, asked: Asked, *, now: datetime, batch: int = BAT
     Raises NotFound, TooMuch.
     """
     given = Parameters(now=now)
-    inner = _parts(viewer, asked, given, _columns(asked), "", "")
+    inner = _parts(viewer, asked, given, _columns(asked), "", f"ORDER BY {_order(asked)}")
     if not inner:
         return iter(())
     statement = f"SELECT * FROM ({inner}) AS found ORDER BY {_outer_order(asked)}"

@@ -22,9 +22,15 @@ _NUMBER = (
     rf"|(?<=电话)[是为:：\s]*{_DIGIT}{{5,12}}|(?<=手机)[是为:：\s]*{_DIGIT}{{5,12}}|(?<=微信)[号是为:：\s]*[\w-]{{5,20}}"
 )
 """The SQL twin of `open_reach.without_numbers`."""
+_MAY_HAVE_ONE = rf"{_DIGIT}(?:{_BETWEEN}{_DIGIT}){{4}}|微信"
+"""What every text with a number has, found many times faster than the number itself."""
 _WITHOUT_NUMBERS = f"""
-CREATE FUNCTION {SCHEMA}.without_numbers(written text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
-    $body$ SELECT regexp_replace(written, '{_NUMBER}', '{HIDDEN}', 'g') $body$"""
+CREATE FUNCTION {SCHEMA}.without_numbers(written text) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 10000 AS $body$
+BEGIN
+    IF written !~ '{_MAY_HAVE_ONE}' THEN RETURN written; END IF;
+    RETURN regexp_replace(written, '{_NUMBER}', '{HIDDEN}', 'g');
+END $body$"""
+"""Told to be dear, so that it is asked of the rows of a page and not of all that were sorted for it."""
 TAKING_DOWN = f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE"
 
 
