@@ -89,8 +89,7 @@ def test_a_rate_that_must_not_be_exceeded_is_held() -> None:
 
     assert (found.prospect, value_of(found)) == (Prospect.MISSES, Decimal(30))
     assert found.last is not None
-    assert found.last.per_month is not None
-    assert found.last.per_month < 0
+    assert (found.last.per_month, found.best_month) == (None, None)
 
 
 def test_a_formula_is_held_against_the_figure_it_rests_on() -> None:
@@ -172,3 +171,10 @@ def test_the_same_grounds_have_the_same_name_until_something_or_the_month_change
 
     assert len(set(names)) == 4
     assert one.digest(date(2018, 9, 30)) == names[0]
+    assert ground({}).digest(TODAY) != names[0]
+
+
+def test_what_nothing_is_known_of_is_not_foretold_anew_each_month() -> None:
+    silent = ground({})
+
+    assert silent.digest(TODAY) == silent.digest(date(2018, 10, 1))

@@ -15,6 +15,7 @@ from zhitong.domain.analysis.rules.forecasting.testing import (
     choose,
     errors_of,
     joined,
+    results_of,
     step,
 )
 
@@ -29,7 +30,7 @@ def summers(number: int) -> list[Course]:
 
 
 def test_the_method_that_fits_an_indicator_is_found_by_testing() -> None:
-    chosen = choose(Family.RISING, errors_of(summers(6)), {})
+    chosen = choose(Family.RISING, results_of(errors_of(summers(6))), None)
 
     assert (chosen.method, chosen.tried) == (Method.IN_PROPORTION, Tried.INDICATOR)
     assert chosen.mean_error == pytest.approx(0.0, abs=1e-9)
@@ -51,8 +52,9 @@ def test_too_few_trials_of_its_own_borrow_those_of_the_plan_and_then_the_usual()
     few, many = errors_of(summers(1)), errors_of(summers(9))
 
     assert len(few[Method.MEAN_PACE].steps) < ENOUGH
-    assert choose(Family.RISING, few, joined([few, many])).tried is Tried.PLAN
-    nothing = choose(Family.RISING, few, few)
+    assert results_of(few) is None
+    assert choose(Family.RISING, None, results_of(joined([few, many]))).tried is Tried.PLAN
+    nothing = choose(Family.RISING, None, None)
     assert (nothing.tried, nothing.mean_error, nothing.steps) == (Tried.NOTHING, None, USUAL[Family.RISING])
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zhitong.domain.analysis.rules.forecasting.courses import Course, Family
 from zhitong.domain.analysis.rules.forecasting.methods import Method, carried
 from zhitong.domain.analysis.rules.forecasting.prospects import Foretold, Prospect, foretell, prospect_of
-from zhitong.domain.analysis.rules.forecasting.testing import Chosen, choose, errors_of, joined
+from zhitong.domain.analysis.rules.forecasting.testing import Chosen, choose, errors_of, joined, results_of
 from zhitong.rehearsal.forecasting.inventing import InventedYear, invent
 
 TUNED_ON = (1, 2, 3)
@@ -76,11 +76,11 @@ def _at(origin: int, years: Sequence[Sequence[InventedYear]]) -> Iterable[Checke
     courses = [[one.told_by(origin) for one in regions] for regions in years]
     pools = [errors_of(own) for own in courses]
     whole = {
-        family: joined(pool for pool, own in zip(pools, courses, strict=True) if own[0].family is family) for family in Family
+        family: results_of(joined(pool for pool, own in zip(pools, courses, strict=True) if own[0].family is family)) for family in Family
     }
     for regions, own, pool in zip(years, courses, pools, strict=True):
         family = own[0].family
-        chosen = choose(family, pool, whole[family])
+        chosen = choose(family, results_of(pool), whole[family])
         for year, course in zip(regions, own, strict=True):
             yield from _of_year(year, course, chosen, origin)
 

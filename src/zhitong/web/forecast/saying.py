@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,9 @@ from zhitong.web.shell.words import NOTHING, day_in_words
 TONES = {
     Prospect.REACHES: Tone.GOOD, Prospect.IN_DOUBT: Tone.WARN, Prospect.MISSES: Tone.BAD, Prospect.UNKNOWN: Tone.NONE,
 }
-_HUNDRED, _SMALL = Decimal(100), Decimal("0.01")
+_HUNDRED, _SMALL, _TENTH = Decimal(100), Decimal("0.01"), Decimal("0.1")
+_FEW = 20
+"""Below this goal whole things are few."""
 
 
 def light_of(prospect: Prospect) -> Light:
@@ -27,27 +29,37 @@ def light_of(prospect: Prospect) -> Light:
 
 
 def figure(row: ForecastRow, value: Decimal | None) -> str:
-    """A figure of a target in its unit; a part of the way in percent. What is reckoned is whole where it is large."""
+    """A figure of a target in its unit; a part of the way in percent. What is reckoned is whole where it is large, of few
+    things it has one place."""
     if value is None:
         return NOTHING
-    return saying.percent(value) if row.in_shares else saying.measured(saying.whole(_short(value)), row.measure)
+    return saying.percent(value) if row.in_shares else saying.measured(_rounded(row, value), row.measure)
 
 
 def interval(row: ForecastRow, low: Decimal | None, high: Decimal | None) -> str:
     """46.1万户至50.3万户; empty where nothing was foretold."""
     if low is None or high is None:
         return ""
-    return _("%(low)s至%(high)s") % {"low": figure(row, min(low, high)), "high": figure(row, max(low, high))}
+    ends = figure(row, min(low, high)), figure(row, max(low, high))
+    return _("%s至%s") % ends if ends[0] != ends[1] else ends[0]
+
+
+def within(row: ForecastRow, value: Decimal | None, low: Decimal | None, high: Decimal | None) -> str:
+    """48.2万户（46.1万户至50.3万户）; the value alone where the interval is no wider."""
+    if value is None:
+        return NOTHING
+    said, ends = figure(row, value), interval(row, low, high)
+    return said if ends in ("", said) else f"{said}（{ends}）"
 
 
 def with_interval(row: ForecastRow, step: StepSaid | None) -> str:
-    """48.2万户（46.1万户至50.3万户）."""
-    return NOTHING if step is None else f"{figure(row, step.value)}（{interval(row, step.low, step.high)}）"
+    """What is foretold for a day ahead, with its interval."""
+    return NOTHING if step is None else within(row, step.value, step.low, step.high)
 
 
 def by_deadline(row: ForecastRow) -> str:
     """What is foretold for the target's own day, with its interval."""
-    return NOTHING if row.value is None else f"{figure(row, row.value)}（{interval(row, row.low, row.high)}）"
+    return within(row, row.value, row.low, row.high)
 
 
 def chance(value: Decimal | None) -> str:
@@ -77,7 +89,7 @@ def needs(row: ForecastRow) -> str:
     said = _("要在%(day)s达到目标，此后每月需完成%(wanted)s") % {"day": day_in_words(row.deadline), "wanted": each_month(row, wanted)}
     if not best or best <= 0:
         return said + "。"
-    best_said = saying.measured(saying.whole(_short(best)), row.measure)
+    best_said = figure(row, best)
     if wanted > best:
         return said + _("；最好的一个月完成%(best)s，还要再快%(more)s。") % {"best": best_said, "more": saying.percent(wanted / best - 1)}
     return said + _("；最好的一个月完成%s，做到过。") % best_said
@@ -85,7 +97,7 @@ def needs(row: ForecastRow) -> str:
 
 def finding(row: ForecastRow) -> str:
     """The title of a target's page: what is expected by its day, the goal, the prospect."""
-    what = f"{row.region}{row.name}"
+    what = f"{row.region} {row.name}"
     if row.value is None:
         said = row.unknown.label if row.unknown else row.prospect.label
         return _("%(what)s：目标%(goal)s，%(said)s") % {"what": what, "goal": row.goal_words, "said": said}
@@ -107,6 +119,13 @@ def end_of(day: date) -> datetime:
 
 def _is_counted(row: ForecastRow) -> bool:
     return row.measure not in ("%", "") and row.goal == row.goal.to_integral_value()
+
+
+def _rounded(row: ForecastRow, value: Decimal) -> Decimal | None:
+    """Whole where whole things are counted, with one place where they are few."""
+    if not _is_counted(row):
+        return saying.whole(_short(value))
+    return value.quantize(_TENTH if abs(row.goal) < _FEW else Decimal(1), ROUND_HALF_UP)
 
 
 def _up(value: Decimal) -> Decimal:

@@ -101,7 +101,7 @@ def said_before_in_words(row: ForecastRow) -> str:
     if before is None or row.actual is None:
         return ""
     word = _("落在区间内") if before.holds(row.actual) else _("落在区间外")
-    return f"{saying.figure(row, before.value)}（{saying.interval(row, before.low, before.high)}），{word}"
+    return f"{saying.within(row, before.value, before.low, before.high)}，{word}"
 
 
 def error_in_words(row: ForecastRow) -> str:

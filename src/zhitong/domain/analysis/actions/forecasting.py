@@ -27,7 +27,7 @@ from zhitong.domain.analysis.rules.forecasting.reckoning import (
     goal_of,
     make,
 )
-from zhitong.domain.analysis.rules.forecasting.testing import Chosen, Pool, choose, errors_of, joined
+from zhitong.domain.analysis.rules.forecasting.testing import Chosen, Pool, choose, errors_of, joined, results_of
 from zhitong.domain.analysis.rules.forecasting.timetables import lateness
 from zhitong.domain.calendars.queries import calendar
 from zhitong.domain.plans.rules import TargetForm
@@ -90,10 +90,8 @@ def _chosen(
         if course is not None:
             courses[(one.aim.indicator_id, course.family)].append(course)
     pools: dict[tuple[UUID, Family], Pool] = {key: errors_of(own) for key, own in courses.items()}
-    whole: Mapping[Family, Pool] = {
-        family: joined(pool for (_indicator, of), pool in pools.items() if of is family) for family in Family
-    }
-    return {key: choose(key[1], pool, whole[key[1]]) for key, pool in pools.items() if key[0] in wanted}
+    whole = {family: results_of(joined(pool for (_indicator, of), pool in pools.items() if of is family)) for family in Family}
+    return {key: choose(key[1], results_of(pool), whole[key[1]]) for key, pool in pools.items() if key[0] in wanted}
 
 
 def _row(ground: Ground, made: Made, known: Known | None, roads: Roads, now: datetime) -> Forecast:

@@ -75,12 +75,13 @@ class Ground:
         return Asked(goal, self.aim.direction, self.aim.form, self.shape, share, self.deadline, self.aim.base)
 
     def digest(self, month: date) -> str:
-        """A name for these grounds in a month: the same name, the same forecast."""
+        """A name for these grounds in a month: the same name, the same forecast. Of what nothing is known it never changes."""
         said = (
             self.goal, self.shape.value, self.points, self.deadline, self.aim.base, self.aim.factor,
             [(one.period, one.value, one.stage, one.of_value) for one in self.told],
             [(one.code, one.on, one.floor) for one in self.gates],
-            [(one.id, one.due_on, one.begun_on, one.done_on, one.is_dropped) for one in self.steps], month.year, month.month,
+            [(one.id, one.due_on, one.begun_on, one.done_on, one.is_dropped) for one in self.steps],
+            (month.year, month.month) if self.told or self.steps else None,
         )
         return sha256(repr(said).encode()).hexdigest()[:32]
 

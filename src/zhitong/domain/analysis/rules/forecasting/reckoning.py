@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from zhitong.domain.analysis.rules.forecasting.courses import Course, Roads, best_rate
+from zhitong.domain.analysis.rules.forecasting.courses import Course, Family, Roads, best_rate
 from zhitong.domain.analysis.rules.forecasting.grounds import (
     DEADLINE,
     Ahead,
@@ -40,7 +40,7 @@ FINE = Decimal("0.000001")
 @dataclass(frozen=True, slots=True)
 class StepAhead:
     """A day ahead in the target's own unit (in parts of the way where it has none), and the same as `shares` of the way:
-    value, low, high. `per_month` is what has to come each month from the newest figure on."""
+    value, low, high. `per_month` is what has to come each month from the newest figure on, of what adds up."""
 
     code: str
     name: str
@@ -104,11 +104,12 @@ def _is_over(ground: Ground) -> bool:
 
 
 def _by_course(ground: Ground, course: Course, chosen: Chosen, aheads: Sequence[Ahead]) -> Made:
-    scale, best = scale_for(ground), best_rate(course.points)
+    scale, adds_up = scale_for(ground), course.family is Family.RISING
+    best = best_rate(course.points) if adds_up else None
     steps = []
     for ahead in aheads:
         found = foretell(course, chosen, ahead.when, ahead.needed)
-        wanted = None if ahead.needed is None else per_month(course, ahead.when, ahead.needed)
+        wanted = per_month(course, ahead.when, ahead.needed) if adds_up and ahead.needed is not None else None
         value, low, high = (scale.figure(one) for one in (found.value, found.low, found.high))
         steps.append(StepAhead(
             ahead.code, ahead.name, ahead.when.day, value, low, high,

@@ -52,6 +52,19 @@ Pool = Mapping[Method, Errors]
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How one method did: how far its errors spread, some of them in steps evenly from the smallest, the mean as a part of the goal."""
+
+    spread: float
+    steps: Sequence[float]
+    mean_error: float
+    trials: int
+
+
+Results = Mapping[Method, Standing]
+
+
+@dataclass(frozen=True, slots=True)
 class Chosen:
     """The method taken: its errors in steps from the smallest up, its mean error as a part of the goal, and what it was tried on."""
 
@@ -113,22 +126,32 @@ def joined(pools: Iterable[Pool]) -> Pool:
     return whole
 
 
-def choose(family: Family, own: Pool, others: Pool) -> Chosen:
+def results_of(pool: Pool) -> Results | None:
+    """What a pool says of each method, worked out once; None where its trials are too few to say anything."""
+    if not pool or len(next(iter(pool.values())).steps) < ENOUGH:
+        return None
+    return {
+        method: Standing(_spread(errors.steps), _evenly(errors.steps), sum(errors.plain) / len(errors.plain), len(errors.steps))
+        for method, errors in pool.items()
+    }
+
+
+def choose(family: Family, own: Results | None, others: Results | None) -> Chosen:
     """The method that missed least, on an indicator's own courses and on those of the whole plan together.
 
     Its errors on both make the interval, each with equal weight: an indicator's regions share their weather, and what
     may still befall them all shows only on other indicators. Methods are compared by how far their errors spread about
     their own middle: what a method misses everywhere by the same is made good in the forecast.
     """
-    pools = [pool for pool in (own, others) if pool and len(next(iter(pool.values())).steps) >= ENOUGH]
-    if not pools:
+    found = [one for one in (own, others) if one is not None]
+    if not found:
         return Chosen(methods_for(family)[0], USUAL[family], None, Tried.NOTHING, 0)
-    method = min(methods_for(family), key=lambda one: sum(_spread(pool[one].steps) for pool in pools))
-    steps = sorted(one for pool in pools for one in _evenly(pool[method].steps))
-    middle, errors = steps[len(steps) // 2], pools[0][method]
+    method = min(methods_for(family), key=lambda one: sum(each[one].spread for each in found))
+    steps = sorted(one for each in found for one in each[method].steps)
+    middle, first = steps[len(steps) // 2], found[0][method]
     return Chosen(
-        method, tuple(middle + WIDER * (one - middle) for one in steps), sum(errors.plain) / len(errors.plain),
-        Tried.INDICATOR if pools[0] is own else Tried.PLAN, len(errors.steps),
+        method, tuple(middle + WIDER * (one - middle) for one in steps), first.mean_error,
+        Tried.INDICATOR if own is not None else Tried.PLAN, first.trials,
     )
 
 
