@@ -9,6 +9,8 @@ from django.db import connection
 from zhitong.domain.campaigns.queries import campaign_in_force
 from zhitong.domain.history.actions import open_months
 from zhitong.domain.problems.actions.recounting import recount
+from zhitong.domain.problems.queries.verifying import DATED_CUTS
+from zhitong.domain.tallies.actions import close_days
 from zhitong.kit import clock, progress
 from zhitong.rehearsal.bench.stock import stages, stripping, twinning
 from zhitong.rehearsal.bench.stock.plainly import Wordy, plainly
@@ -37,6 +39,7 @@ def fill(total: int) -> list[stages.Stage]:
     for name, statement in stripping.taken():
         stages.once("index", f"建立 {name}", lambda _step, statement=statement: stripping.put_back(statement))
     stages.once("tallies", "合并计数", lambda _step: recount())
+    stages.once("tallies", "汇总过去的日子", _close_days)
     stages.once("analyse", "统计信息", _analyse, bare=True)
     return stages.done()
 
@@ -55,6 +58,11 @@ def _twin(total: int) -> None:
             "load", f"写入问题 {batch + 1}/{twinning.batches(total)}",
             lambda _step, batch=batch: twinning.write(twinned, batch, total),
         )
+
+
+def _close_days(_step: progress.Step) -> None:
+    while close_days(DATED_CUTS, now=clock.now()):
+        pass
 
 
 def _analyse(_step: progress.Step) -> None:
