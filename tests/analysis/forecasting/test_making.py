@@ -122,7 +122,8 @@ def test_the_same_grounds_make_nothing_new_and_one_figure_more_makes_one() -> No
         assert forecast(CAMPAIGN, now=moment(9, 23)) == 0
 
         tell(targets["1309"], 9, "650")
-        assert forecast(CAMPAIGN, now=moment(10, 6)) == count
+        speaking = Forecast.objects.exclude(unknown__in=["no_figure", "no_milestones"]).count()
+        assert forecast(CAMPAIGN, now=moment(10, 6)) == speaking >= len(targets)
         assert Forecast.objects.filter(is_newest=True).count() == count
         assert forecast(CAMPAIGN, now=moment(10, 7)) == 0
 
