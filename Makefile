@@ -28,10 +28,10 @@ run: install ## install, then start everything and print the address and the acc
 	@$(BIN)/zhitong up
 
 test: install $(DEV) browser-for-tests ## every test of every day, in under 12 minutes on two cores
-	$(BIN)/pytest -n $(WORKERS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 prove: install $(DEV) browser-for-tests ## everything, seeded: what is run before an issue is closed
-	$(BIN)/pytest -n $(WORKERS) -m "" --hypothesis-profile=prove --hypothesis-seed=20180917
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "" --hypothesis-profile=prove --hypothesis-seed=20180917
 
 test-postgres: install $(DEV) ## the tests without launch and browser, on the distribution's PostgreSQL (15 or newer) instead of the embedded one
 	$(BIN)/python -m tests.on_postgres
