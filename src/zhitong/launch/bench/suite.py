@@ -113,7 +113,7 @@ def _signed_in(chosen: int, login: str, password: str) -> str:
     return "; ".join(f"{one.name}={one.value}" for one in jar)
 
 
-def told(figures: Sequence[Figure], small: Sequence[Figure]) -> list[str]:
+def as_table(figures: Sequence[Figure], small: Sequence[Figure]) -> list[str]:
     """The figures as lines, each beside the same at the small stock."""
     from zhitong.rehearsal.accounts import aligned
 

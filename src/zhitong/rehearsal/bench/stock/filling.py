@@ -12,6 +12,7 @@ from zhitong.domain.problems.actions.recounting import recount
 from zhitong.domain.problems.queries.verifying import DATED_CUTS
 from zhitong.domain.tallies.actions import close_days
 from zhitong.kit import clock, progress
+from zhitong.rehearsal.accounts import seat_accounts
 from zhitong.rehearsal.bench.stock import stages, stripping, twinning
 from zhitong.rehearsal.bench.stock.plainly import Wordy, plainly
 from zhitong.rehearsal.opening import TODAY, fill_registry, load_packages
@@ -33,6 +34,7 @@ def fill(total: int) -> list[stages.Stage]:
     stages.once("load", "活动", load_packages)
     require_stage()
     stages.once("load", "企业", fill_registry)
+    stages.once("load", "账号", lambda _step: seat_accounts(date(TODAY.year, 1, 1)))
     stages.once("load", f"按流程办理 {PLAYED:,} 个问题", _play)
     stages.once("load", "选定样本", lambda _step: twinning.choose())
     _twin(total - PLAYED)
