@@ -11,9 +11,17 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests import databases
 from zhitong.config import database as config
+from zhitong.domain.organisations.scope import present
 from zhitong.launch import database
 
 pytest_plugins = ["tests.no_network", "tests.machine", "tests.papers", "tests.clients"]
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_left_looking() -> Iterator[None]:
+    """Whoever was named to the database in a test is not there any more for the next: an unread stream would leave one."""
+    yield
+    assert present() is None
 
 
 @pytest.fixture(scope="session")

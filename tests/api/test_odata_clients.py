@@ -85,14 +85,13 @@ def test_files_hold_exactly_what_the_filter_says(calls: Calls, three: list[str])
     secret = calls("park_office").secret
     options = {"filter": "category eq 'energy'", "select": "number,subject_name,submitted_at,climbs,unnamed"}
 
-    table = asked("problems", secret, format="csv", **options)
-    columns = asked("problems", secret, format="parquet", **options)
+    text = b"".join(asked("problems", secret, format="csv", **options)).decode("utf-8-sig")
+    columns = b"".join(asked("problems", secret, format="parquet", **options))
     rows = json.loads(asked("problems", secret, **options).content)["value"]
 
-    text = b"".join(table).decode("utf-8-sig")
     assert [row["number"] for row in csv.DictReader(io.StringIO(text))] == [row["number"] for row in rows] == [three[0], three[2]]
     assert "2018-04-27 15:40:00" in text
-    found = parquet.read_table(io.BytesIO(b"".join(columns))).to_pylist()
+    found = parquet.read_table(io.BytesIO(columns)).to_pylist()
     assert [(row["number"], row["subject_name"], row["climbs"], row["unnamed"]) for row in found] == [
         (row["number"], row["subject_name"], row["climbs"], row["unnamed"]) for row in rows
     ]

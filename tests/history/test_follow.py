@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from django.db import connection, connections, transaction
 
-from tests.following import follow_all
+from tests.following import follow_all, wait_for_older_ones
 from tests.world import NOW
 from zhitong.config import database as config
 from zhitong.domain.history.actions import record, settle_on_this_server
@@ -164,6 +164,7 @@ def test_after_a_backup_returned_to_a_new_server_nothing_is_lost(
 def test_a_follower_may_take_facts_together(worker: None) -> None:
     for word in ("a", "b", "c"):
         tell(word)
+    wait_for_older_ones()
     taken: list[list[str]] = []
 
     assert follow_together(NAME, lambda facts: taken.append([fact.kind for fact in facts])) == 3
@@ -174,6 +175,7 @@ def test_a_follower_may_take_facts_together(worker: None) -> None:
 def test_what_cannot_be_taken_together_is_taken_one_by_one_and_set_aside_by_name(worker: None) -> None:
     for word in ("a", "bad", "c"):
         tell(word)
+    wait_for_older_ones()
     taken: list[str] = []
 
     def take(facts: Sequence[ReadFact]) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+
+from django.db import connections
 
 PATIENCE_SECONDS = 20
 
@@ -76,4 +79,14 @@ def run(story: Callable[[], Awaitable[None]]) -> None:
     async def live() -> None:
         await story()
 
-    asyncio.run(live())
+    def alone() -> None:
+        try:
+            asyncio.run(live())
+        finally:
+            connections.close_all()
+
+    if asyncio._get_running_loop() is None:
+        asyncio.run(live())
+    else:  # a browser's test before this one left Playwright's loop in this thread
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(alone).result()

@@ -19,20 +19,27 @@ from zhitong.kit.phrases import marks_in, phrases_of
 router = Router()
 
 
-class Marked(Shape):
-    """A text with the places of what was looked for, as [start, end) in characters."""
+class Mark(Shape):
+    """Where what was looked for stands in a text: from `start` up to `end`, which is no part of it, in characters."""
+
+    start: int
+    end: int
+
+
+class MarkedText(Shape):
+    """A text with the places of what was looked for."""
 
     text: str
-    marks: list[tuple[int, int]]
+    marks: list[Mark]
 
 
 class ThingFound(Shape):
     """One thing found; `key` addresses it: a number, a code, an id, of tasks and indicators the campaign/the task."""
 
     key: str
-    title: Marked
+    title: MarkedText
     notes: list[str]
-    text: Marked
+    text: MarkedText
 
 
 class KindFound(Shape):
@@ -46,13 +53,13 @@ class KindFound(Shape):
     rows: list[ThingFound]
 
 
-class Found(Shape):
+class EverythingFound(Shape):
     """What was found, kind by kind."""
 
     groups: list[KindFound]
 
 
-class Wanted(Shape):
+class Sought(Shape):
     """The words, and what is found narrowed to."""
 
     words: Words = Field(description="要找的词，两个字以上；几个词用空格隔开，都有的才列出；也可以是编号、代码、拼音首字母")
@@ -64,15 +71,15 @@ class Wanted(Shape):
     limit: int = Field(5, ge=1, le=50, description="每类最多几条")
 
 
-@reads(router, "/search", answer=Found, summary="搜索：问题、服务对象、任务、指标、政策文件、区划和单位")
-def search(request: Request, asked: Annotated[Wanted, Query()]) -> Found:
+@reads(router, "/search", answer=EverythingFound, summary="搜索：问题、服务对象、任务、指标、政策文件、区划和单位")
+def search(request: Request, asked: Annotated[Sought, Query()]) -> EverythingFound:
     """What the viewer may see of what holds the words."""
     wanted = Asked(
         asked.words, kinds=tuple(asked.kind), region_id=region_coded(asked.region).id if asked.region else None,
         since=asked.since, until=asked.until, states=tuple(asked.state),
     )
     groups = found(request.viewer, wanted, now=request.now, limit=asked.limit)
-    return Found(groups=[_told(group, phrases_of(asked.words)) for group in groups])
+    return EverythingFound(groups=[_told(group, phrases_of(asked.words)) for group in groups])
 
 
 def _told(group: Group, phrases: tuple[str, ...]) -> KindFound:
@@ -86,5 +93,5 @@ def _told(group: Group, phrases: tuple[str, ...]) -> KindFound:
     )
 
 
-def _marked(text: str, phrases: tuple[str, ...]) -> Marked:
-    return Marked(text=text, marks=list(marks_in(text, phrases)))
+def _marked(text: str, phrases: tuple[str, ...]) -> MarkedText:
+    return MarkedText(text=text, marks=[Mark(start=start, end=end) for start, end in marks_in(text, phrases)])

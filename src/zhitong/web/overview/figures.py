@@ -40,10 +40,11 @@ def _standing(told: Told, asked: Asked, rows: Rows) -> list[Figure]:
     if found.confidential is not None:
         open_too = _("其中 %s 个未办结") % figure_in_words(found.confidential_open)
         figures.append(_figure(_("企业要求保密"), found.confidential, "", open_too if found.confidential else ""))
-    if found.recorded and len(figures) < MOST:
-        url = rows.of(code, recorded="only") if not asked.is_past else ""
-        figures.append(_figure(_("其中补录"), found.recorded, url, _("不计入按时办结率")))
-    return figures
+    if not found.recorded:
+        return figures
+    url = rows.of(code, recorded="only") if not asked.is_past else ""
+    without_ended = [one for one in figures if one.label != Phase.ENDED.label] if len(figures) == MOST else figures
+    return [*without_ended, _figure(_("其中补录"), found.recorded, url, _("不计入按时办结率"))]
 
 
 MOST = 10

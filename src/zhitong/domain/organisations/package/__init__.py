@@ -43,7 +43,7 @@ class LineEnd:
 def parse(source: Source) -> tuple[OrganisationPackage, list[Finding]]:
     """The whole standing order, conventions written out, and all that is wrong with it at once."""
     regions, region_findings = parse_regions(source)
-    placed, tile_findings = parse_tiles(source, regions)
+    placed, tile_findings = (regions, []) if region_findings else parse_tiles(source, regions)
     lines, line_findings = parse_lines(source)
     units, unit_findings = parse_units(source, regions, lines)
     posts, post_findings = parse_posts(source)
