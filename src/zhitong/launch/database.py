@@ -88,8 +88,25 @@ def rename(name: str, new: str) -> None:
     _run_as_owner(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(name), sql.Identifier(new)))
 
 
+TRIES_TO_DROP = 6
+
+
 def drop(name: str) -> None:
-    """Remove a database if it is there, with whoever is still connected."""
+    """Remove a database if it is there, with whoever is still connected.
+
+    Autovacuum is nobody's to end, but is asked to leave whenever a database is to go; where it does not do so in the five
+    seconds that the server waits, it is asked again.
+    """
+    for left in reversed(range(TRIES_TO_DROP)):
+        try:
+            _drop_at_once(name)
+            return
+        except psycopg.errors.ObjectInUse:
+            if not left:
+                raise
+
+
+def _drop_at_once(name: str) -> None:
     statement = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
     try:
         _run_as_owner(statement + sql.SQL(" WITH (FORCE)"))
