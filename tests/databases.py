@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,10 +43,7 @@ def copy_of(origin: str) -> Iterator[str]:
     try:
         yield name
     finally:
-        try:
-            database.drop(name)
-        except psycopg.errors.ObjectInUse:  # whoever stays in it ends with this process; the next run drops it
-            print(f"{name} is still in use and is left to the next run", file=sys.stderr)
+        database.drop(name)
 
 
 def drop_copies_of_the_dead() -> None:

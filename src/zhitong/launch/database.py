@@ -6,7 +6,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -92,18 +92,28 @@ TRIES_TO_DROP = 6
 
 
 def drop(name: str) -> None:
-    """Remove a database if it is there, with whoever is still connected.
+    """Remove a database if it is there, with whoever of ours is still connected: each role ends its own sessions.
 
     Autovacuum is nobody's to end, but is asked to leave whenever a database is to go; where it does not do so in the five
     seconds that the server waits, it is asked again.
     """
     for left in reversed(range(TRIES_TO_DROP)):
         try:
+            _end_sessions(name)
             _drop_at_once(name)
             return
         except psycopg.errors.ObjectInUse:
             if not left:
                 raise
+
+
+def _end_sessions(name: str) -> None:
+    for role in ("web", "worker"):
+        with suppress(psycopg.OperationalError), psycopg.connect(**config.parameters(role, name=name), autocommit=True) as own:
+            own.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+            )
 
 
 def _drop_at_once(name: str) -> None:
