@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from datetime import date
 from typing import Any
 
@@ -101,7 +101,15 @@ def number_of(story: Story) -> str:
         return Problem.objects.get(id=story.problem_id).number
 
 
-def test_an_act_is_heard_of_within_a_second_by_who_follows_it(live: Live) -> None:
+@contextmanager
+def somebody_writing(name: str) -> Iterator[None]:
+    """A transaction that has begun to write and does not end for the length of a block, as a great import's."""
+    with psycopg.connect(**config.parameters("web", name=name)) as own:
+        own.execute("SELECT pg_current_xact_id()")
+        yield
+
+
+def test_an_act_is_heard_of_by_who_follows_it_though_an_older_transaction_still_runs(live: Live, small_world: str) -> None:
     async def story() -> None:
         told = await done(raise_one)
         number = await done(lambda: number_of(told))
@@ -111,11 +119,10 @@ def test_an_act_is_heard_of_within_a_second_by_who_follows_it(live: Live) -> Non
             province, _ = opened(live, sessions[1], "region:13", "unit:own")
             outsider, _ = opened(live, sessions[2], "region:130123", "unit:own")
             await until(lambda: all(wire.marks for wire in (firm, province, outsider)))
-            await done(lambda: acknowledged(told))
-            acted = time.monotonic()
-            await until(lambda: bool(firm.moved and province.moved))
+            with somebody_writing(small_world):
+                await done(lambda: acknowledged(told))
+                await until(lambda: bool(firm.moved and province.moved))
 
-            assert time.monotonic() - acted < 1
             assert firm.moved == [{f"problem:{number}"}]
             assert province.moved == [{"region:13"}]
             assert outsider.moved == []

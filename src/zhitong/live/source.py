@@ -1,14 +1,15 @@
 """Where moves come from: facts read ten times a second by one thread, which keeps its place in memory.
 
-It takes no lock and writes nothing, so any number of processes may read beside each other. It begins at the newest
-fact: what was before, no page that is open now can have missed. A lost connection is made anew and nothing is passed by.
+It takes no lock and writes nothing, so any number of processes may read beside each other. It begins with what is committed
+from now on: what was before, no page that is open now can have missed. A transaction that takes long, such as a great
+import, holds nothing else back. A lost connection is made anew and nothing is passed by.
 """
 
 from __future__ import annotations
 
+import heapq
 import logging
 import time
-from collections import deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from threading import Event, Thread
@@ -16,7 +17,8 @@ from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, connection
 
-from zhitong.domain.history.follow import Place, ReadFact, facts_after, newest_place, place_of
+from zhitong.domain.history.follow import Place, ReadFact, place_of
+from zhitong.domain.history.watch import Watch
 from zhitong.domain.notices.queries import units_told_of
 from zhitong.domain.notices.rules import TOLD_BY
 from zhitong.live.moving import SEALED, may_change_rights, topics_of
@@ -41,28 +43,28 @@ class Seen:
 
 
 class Look:
-    """The place of one reader of facts, and the facts of which units are still to be told."""
+    """What one reader of facts has seen, and the facts of which units are still to be told, the earliest first."""
 
     def __init__(self) -> None:
-        self._place: Place = newest_place()
-        self._untold: deque[Place] = deque(maxlen=MOST_UNTOLD)
+        self._watch = Watch()
+        self._untold: list[Place] = []
 
     def again(self) -> Seen:
         """What has moved since the last look: one small statement when nothing has."""
-        facts = facts_after(self._place, most=MOST_FACTS)
+        facts = self._watch.read(most=MOST_FACTS)
         topics = topics_of(facts) | self._told_meanwhile(facts)
-        if facts:
-            self._place = (facts[-1].xid, facts[-1].id)
         return Seen(topics, may_change_rights(facts), len(facts) == MOST_FACTS)
 
     def _told_meanwhile(self, facts: Collection[ReadFact]) -> set[Topic]:
         """The units whose notices of earlier facts have come: the worker writes them a moment after the fact."""
-        self._untold.extend((fact.xid, fact.id) for fact in facts if fact.thing_kind not in SEALED)
+        for fact in facts:
+            if fact.thing_kind not in SEALED:
+                (heapq.heappush if len(self._untold) < MOST_UNTOLD else heapq.heappushpop)(self._untold, (fact.xid, fact.id))
         if not self._untold:
             return set()
         told_up_to, passed = place_of(TOLD_BY), list[UUID]()
         while told_up_to and self._untold and self._untold[0] <= told_up_to:
-            passed.append(self._untold.popleft()[1])
+            passed.append(heapq.heappop(self._untold)[1])
         return {Topic(Kind.UNIT, one) for one in units_told_of(passed)} if passed else set()
 
 

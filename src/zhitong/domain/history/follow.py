@@ -21,15 +21,13 @@ TRIES = 3
 Place = tuple[int, UUID]
 """How far a follower has read: everything at or below this (transaction, fact) has been seen."""
 
-_NEXT = """
-SELECT id, at, xid::text::bigint, kind, thing_kind, thing_id, person_id, post_id, unit_id, body
-FROM history_fact
+COLUMNS = "id, at, xid::text::bigint, kind, thing_kind, thing_id, person_id, post_id, unit_id, body"
+"""What `fact_of` reads a fact from."""
+
+_NEXT = f"""
+SELECT {COLUMNS} FROM history_fact
 WHERE (xid, id) > (%s::text::xid8, %s) AND xid < pg_snapshot_xmin(pg_current_snapshot())
 ORDER BY xid, id LIMIT %s
-"""
-_NEWEST = """
-SELECT xid::text::bigint, id FROM history_fact WHERE xid < pg_snapshot_xmin(pg_current_snapshot())
-ORDER BY xid DESC, id DESC LIMIT 1
 """
 
 
@@ -59,7 +57,7 @@ def follow(name: str, react: Callable[[ReadFact], None], *, batch: int = 500) ->
         if place is None:
             return 0
         passed = 0
-        for fact in facts_after(place, most=batch):
+        for fact in _facts_after(place, most=batch):
             if not _react_to(name, react, fact):
                 break
             place = (fact.xid, fact.id)
@@ -73,7 +71,7 @@ def follow_together(name: str, react: Callable[[Sequence[ReadFact]], None], *, b
     """As `follow`, for a follower that takes many facts in one go; what it cannot take together it gets one by one."""
     with transaction.atomic():
         place = _take_place(name)
-        facts = facts_after(place, most=batch) if place else []
+        facts = _facts_after(place, most=batch) if place else []
         if not facts:
             return 0
         passed = len(facts) if _takes_all(react, facts) else _one_by_one(name, react, facts)
@@ -98,22 +96,16 @@ def _one_by_one(name: str, react: Callable[[Sequence[ReadFact]], None], facts: S
     return passed
 
 
-def facts_after(place: Place, *, most: int) -> list[ReadFact]:
-    """The facts behind a place that no older transaction can still precede, in order: one statement, no lock.
-
-    For who keeps its place itself and may begin anew; whoever must not miss a fact follows by name.
-    """
+def _facts_after(place: Place, *, most: int) -> list[ReadFact]:
+    """The facts behind a place that no older transaction can still precede, in order: one statement, no lock."""
     with connection.cursor() as cursor:
         cursor.execute(_NEXT, [str(place[0]), place[1], most])
-        return [ReadFact(*row[:9], *map(_json, row[9:])) for row in cursor.fetchall()]
+        return [fact_of(row) for row in cursor.fetchall()]
 
 
-def newest_place() -> Place:
-    """The place behind every fact that can be read now; the very beginning where there is none."""
-    with connection.cursor() as cursor:
-        cursor.execute(_NEWEST)
-        row = cursor.fetchone()
-    return (row[0], row[1]) if row else (0, UUID(int=0))
+def fact_of(row: Sequence[Any]) -> ReadFact:
+    """A fact from its columns."""
+    return ReadFact(*row[:9], *map(_json, row[9:]))
 
 
 def place_of(name: str) -> Place | None:
