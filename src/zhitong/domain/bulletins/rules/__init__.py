@@ -1,0 +1,1 @@
+"""What an office's papers are and what may be done with them."""
