@@ -34,6 +34,8 @@ ROOMS: list[str] = [
     "zhitong.domain.finding",
     "zhitong.domain.analysis",
     "zhitong.domain.opendata",
+    "zhitong.domain.blanks",
+    "zhitong.domain.bulletins",
     "zhitong.domain.campaigns",
 ]
 

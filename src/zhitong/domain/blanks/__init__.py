@@ -1,0 +1,4 @@
+"""Blanks (套表): the upper level's own empty table, pointed to our fields once and filled for any period and scope since.
+
+The layout stays the sender's: merged heads, notes and signature lines as they came. What we do not know is marked, never made up.
+"""
