@@ -30,6 +30,7 @@ ROOMS: list[str] = [
     "zhitong.domain.visits",
     "zhitong.domain.complaints",
     "zhitong.domain.supervision",
+    "zhitong.domain.inspections",
     "zhitong.domain.exchange",
     "zhitong.domain.finding",
     "zhitong.domain.analysis",
