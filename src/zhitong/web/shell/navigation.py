@@ -164,7 +164,7 @@ DESK = (
             Place(_("异常提示"), "problems:flags", "alert-triangle", may_see=dispatchers),
             Place(_("督办"), "supervision:list", "flag"),
             Place(_("批示"), "supervision:instructions", "file-text"),
-            Place(_("督查考核"), "assessment:list", "award"),
+            Place(_("督查"), "inspections:list", "award", may_see=officials),
         ),
     ),
     Group(
