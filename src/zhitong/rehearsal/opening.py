@@ -18,6 +18,7 @@ from zhitong.domain.campaigns.queries import campaigns_loaded, clock_offset, is_
 from zhitong.domain.cards.models import Round, TemplateDraft
 from zhitong.domain.commons.models import Common
 from zhitong.domain.extras.models import Proposal
+from zhitong.domain.inspections.models import Inspection
 from zhitong.domain.organisations.models import Person
 from zhitong.domain.papers.models import Paper
 from zhitong.domain.plans.models import Curve, Division
@@ -224,6 +225,15 @@ def keep_timetables(step: progress.Step) -> None:
     from zhitong.rehearsal.roadmapping import put_in_time
 
     put_in_time(until=TODAY)
+
+
+def inspect_units(step: progress.Step) -> None:
+    """Let a city's office look at some of its units, and put right what it found."""
+    if not is_demonstration() or Inspection.objects.exists():
+        return
+    from zhitong.rehearsal.inspecting import inspect
+
+    inspect(until=TODAY)
 
 
 def save_views(step: progress.Step) -> None:
