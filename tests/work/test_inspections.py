@@ -32,10 +32,10 @@ def test_each_side_is_told_and_who_is_looked_at_unannounced_is_not(fresh_databas
         follow_all(FOLLOWER, react)
 
     assert told(viewer("city")) == {
-        NoticeKind.INSPECTED: f"/inspections/{made}/", NoticeKind.FINDING_MADE: f"/inspections/findings/{finding}/",
+        NoticeKind.INSPECTED: f"/inspections/{made}/", NoticeKind.TO_RECTIFY: f"/inspections/findings/{finding}/",
     }
     with acting_as(viewer("city")) as here:
         assert len([one for one in unread_for(here) if one.kind is NoticeKind.INSPECTED]) == 1
     assert told(approver).keys() == {NoticeKind.PLAN_TO_APPROVE}
-    assert told(viewer("city_office")).keys() == {NoticeKind.PLAN_APPROVED, NoticeKind.FINDING_ANSWERED}
+    assert told(viewer("city_office")).keys() == {NoticeKind.PLAN_APPROVED, NoticeKind.RECTIFIED}
     assert told(viewer("outsider")) == {}

@@ -81,10 +81,10 @@ OF_INSPECTIONS: dict[str, tuple[tuple[str, NoticeKind], ...]] = {
     str(InspectionFact.SUBMITTED): (("approver", NoticeKind.PLAN_TO_APPROVE),),
     str(InspectionFact.APPROVED): (("by_unit", NoticeKind.PLAN_APPROVED), ("objects", NoticeKind.INSPECTED)),
     str(InspectionFact.REFUSED): (("by_unit", NoticeKind.PLAN_REFUSED),),
-    str(InspectionFact.FOUND): (("unit", NoticeKind.FINDING_MADE),),
-    str(InspectionFact.ANSWERED): (("by_unit", NoticeKind.FINDING_ANSWERED),),
-    str(InspectionFact.RETURNED): (("unit", NoticeKind.FINDING_RETURNED),),
-    str(InspectionFact.CLOSED): (("unit", NoticeKind.FINDING_CLOSED),),
+    str(InspectionFact.FOUND): (("unit", NoticeKind.TO_RECTIFY),),
+    str(InspectionFact.ANSWERED): (("by_unit", NoticeKind.RECTIFIED),),
+    str(InspectionFact.RETURNED): (("unit", NoticeKind.TO_RECTIFY_AGAIN),),
+    str(InspectionFact.CLOSED): (("unit", NoticeKind.RECTIFICATION_CHECKED),),
 }
 """Whom a fact of an inspection names under which words, and what they are told; the objects of an unannounced one: nothing."""
 
