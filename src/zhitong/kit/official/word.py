@@ -12,12 +12,14 @@ from docx.document import Document as WordDocument
 from zhitong.kit.official.measures import BODY_PT, NARROW_TABLE_PT, Face, text_mm
 from zhitong.kit.official.ooxml.blocks import put_block
 from zhitong.kit.official.ooxml.feet import put_attachments, put_note, put_record, put_signature
+from zhitong.kit.official.ooxml.filling import fill
 from zhitong.kit.official.ooxml.heads import put_head, put_title
 from zhitong.kit.official.ooxml.pages import begin_section, number_pages
 from zhitong.kit.official.ooxml.paper import Paper
 from zhitong.kit.official.ooxml.runs import put_words
-from zhitong.kit.official.ooxml.styles import put_styles
+from zhitong.kit.official.ooxml.styles import add_styles, put_styles
 from zhitong.kit.official.shapes import Document
+from zhitong.kit.official.templates import opened
 from zhitong.kit.official.wording import DRAFT_LEGEND, PRODUCER, addressed, annex_label, is_addressed
 from zhitong.kit.texts import storable
 
@@ -28,12 +30,23 @@ _ZIP_DAY = (2000, 1, 1, 0, 0, 0)
 def written(document: Document, template: bytes | None = None) -> bytes:
     """The paper as a .docx. Every counted number stands in a content control tagged with its key.
 
-    `template` is an office's own Word file with fields in it (`templates`); its styles are kept and its fields filled.
+    `template` is an office's own Word file with fields in it (`templates`): its pages and styles are kept, its fields filled.
+    Annexes follow it in the standard's layout.
+    Raises BadInput: the template is no Word file.
     """
-    word = docx.Document()
-    put_styles(word)
+    word = docx.Document() if template is None else opened(template)
     paper = Paper(word, document.is_draft)
-    _put_paper(paper, document)
+    if template is None:
+        put_styles(word)
+        _put_paper(paper, document)
+    else:
+        add_styles(word)
+        fill(paper, document)
+    for place, annex in enumerate(document.appended, start=1):
+        _put_annex(paper, annex, place, len(document.appended))
+    if template is None:
+        last = document.appended[-1] if document.appended else document
+        put_record(paper, document, text_mm(last.is_landscape))
     return _saved(word, document)
 
 
@@ -41,22 +54,23 @@ def _put_paper(paper: Paper, document: Document) -> None:
     section = begin_section(paper, is_landscape=document.is_landscape, is_first=True)
     put_head(paper, document, section)
     number_pages(section)
-    _put_legend(paper, document)
-    put_title(paper, document)
-    put_text(paper, document, "b")
-    for place, annex in enumerate(document.appended, start=1):
-        _put_annex(paper, annex, place, len(document.appended))
-    last = document.appended[-1] if document.appended else document
-    put_record(paper, document, text_mm(last.is_landscape))
+    if document.is_draft:
+        put_words(paper.paragraph(), DRAFT_LEGEND, Face.KAI, NARROW_TABLE_PT)
+    put_title(paper, document, name="zt_title")
+    _put_text(paper, document, "b")
 
 
-def put_text(paper: Paper, document: Document, prefix: str) -> None:
+def _put_text(paper: Paper, document: Document, prefix: str) -> None:
     """Address, text, names of annexes, signature and note; blocks are named after `prefix` and their place."""
     paper.blank()
+    before = paper.word.paragraphs[-1]
     if is_addressed(document):
-        put_words(paper.paragraph(), addressed(document.recipients), Face.BODY, BODY_PT)
+        before = paper.paragraph()
+        put_words(before, addressed(document.recipients), Face.BODY, BODY_PT)
+    paper.bookmark(before, f"zt_from_{prefix}")
     for place, block in enumerate(document.blocks):
         put_block(paper, block, f"zt_{prefix}_{place}", text_mm(document.is_landscape))
+    paper.pending = f"zt_to_{prefix}"
     put_attachments(paper, document.attachments)
     put_signature(paper, document)
     put_note(paper, document.note)
@@ -69,12 +83,7 @@ def _put_annex(paper: Paper, annex: Document, place: int, count: int) -> None:
     put_words(paper.paragraph(), annex_label(place, count), Face.BLACK, BODY_PT)
     paper.blank()
     put_title(paper, annex, name=f"zt_a{place}_title")
-    put_text(paper, annex, f"a{place}")
-
-
-def _put_legend(paper: Paper, document: Document) -> None:
-    if document.is_draft:
-        put_words(paper.paragraph(), DRAFT_LEGEND, Face.KAI, NARROW_TABLE_PT)
+    _put_text(paper, annex, f"a{place}")
 
 
 def _saved(word: WordDocument, document: Document) -> bytes:

@@ -52,6 +52,7 @@ def put_signature(paper: Paper, document: Document) -> None:
     signed = signing(document)
     if signed is None:
         return
+    paper.keep_last()
     paper.blank(room_for_seal(document))
     for words, right in ((signed.by, signed.by_right), (signed.on, signed.on_right)):
         if words:

@@ -33,7 +33,7 @@ from zhitong.kit.official.shapes import Document, Head, Masthead, Style
 from zhitong.kit.official.titles import title_lines
 from zhitong.kit.official.wording import cut_off_words, sender_words
 
-_CENTRE, _RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+_CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 _BEHIND_BORDERS = tuple(
     f"w:{name}" for name in (
         "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN",
@@ -54,7 +54,7 @@ def put_head(paper: Paper, document: Document, section: Section) -> None:
         _put_red_head(paper, head, document.style)
 
 
-def put_title(paper: Paper, document: Document, *, name: str = "title") -> None:
+def put_title(paper: Paper, document: Document, *, name: str) -> None:
     """The title in lines that stand well, below it up to when figures were counted."""
     paragraph = paper.paragraph(TITLE, _CENTRE)
     for place, line in enumerate(title_lines(document.title)):
@@ -86,17 +86,15 @@ def _put_red_head(paper: Paper, head: Head, style: Style) -> None:
     if head.signer:
         put_words(paragraph, "\t签发人：", Face.BODY, BODY_PT)
         put_words(paragraph, head.signer, Face.KAI, BODY_PT)
-    put_rule(paper_rule_below(paper, paragraph), "bottom", RED_RULE_MM, space=RULE_GAP_MM)
+    _put_red_rule(paper, RULE_GAP_MM)
     paper.blank(2)
 
 
-def paper_rule_below(paper: Paper, paragraph: Paragraph) -> Paragraph:
-    """The paragraph whose lower border spans the whole width: the one itself, or an empty one where it is indented."""
-    if paragraph.paragraph_format.left_indent:
-        below = paper.paragraph()
-        below.paragraph_format.line_spacing = Pt(1)
-        return below
-    return paragraph
+def _put_red_rule(paper: Paper, gap: float) -> None:
+    """The red rule over the whole width; a paragraph of its own, because the one above may be indented."""
+    paragraph = paper.paragraph()
+    paragraph.paragraph_format.line_spacing = Pt(1)
+    put_rule(paragraph, "bottom", RED_RULE_MM, space=gap)
 
 
 def _put_masthead(paper: Paper, head: Masthead) -> None:
@@ -108,7 +106,7 @@ def _put_masthead(paper: Paper, head: Masthead) -> None:
     indent(paragraph, left=1, right=1)
     paragraph.paragraph_format.tab_stops.add_tab_stop(Pt(text_mm() * POINTS_PER_MM - BODY_PT), WD_TAB_ALIGNMENT.RIGHT)
     put_words(paragraph, f"{head.office}\t{whole_day(head.on)}", Face.BODY, BODY_PT)
-    put_rule(paper_rule_below(paper, paragraph), "bottom", RED_RULE_MM, space=RULE_GAP_MM / 2)
+    _put_red_rule(paper, RULE_GAP_MM / 2)
     paper.blank()
 
 

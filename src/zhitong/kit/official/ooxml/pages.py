@@ -5,7 +5,7 @@ from __future__ import annotations
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.section import Section
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from zhitong.kit.official.measures import (
@@ -27,6 +27,7 @@ from zhitong.kit.official.measures import (
 from zhitong.kit.official.ooxml.markup import TWIPS, element, replace_in
 from zhitong.kit.official.ooxml.paper import Paper, indent
 from zhitong.kit.official.ooxml.runs import put_words
+from zhitong.kit.official.ooxml.styles import FRAME
 
 _CHARSPACE_UNIT = 4096
 _NUMBER_BOTTOM_MM = BOTTOM_MM - NUMBER_GAP_MM - SMALL_PT / POINTS_PER_MM / 2
@@ -35,7 +36,7 @@ _NUMBER_BOTTOM_MM = BOTTOM_MM - NUMBER_GAP_MM - SMALL_PT / POINTS_PER_MM / 2
 
 def begin_section(paper: Paper, *, is_landscape: bool, is_first: bool) -> Section:
     """The first pages, or a new page from which the paper lies otherwise."""
-    section = paper.word.sections[0] if is_first else paper.word.add_section(WD_SECTION.NEW_PAGE)
+    section = paper.word.sections[0] if is_first else _new_section(paper)
     width, height = PAGE_MM
     section.orientation = WD_ORIENT.LANDSCAPE if is_landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (Mm(height), Mm(width)) if is_landscape else (Mm(width), Mm(height))
@@ -47,6 +48,15 @@ def begin_section(paper: Paper, *, is_landscape: bool, is_first: bool) -> Sectio
     section.footer_distance = Mm(_NUMBER_BOTTOM_MM if not is_landscape else bottom - NUMBER_GAP_MM)
     section.different_first_page_header_footer = False
     _put_grid(section, is_landscape)
+    return section
+
+
+def _new_section(paper: Paper) -> Section:
+    """Pages of their own; the paragraph that Word ends a section with is a fine line, lest it fall on an empty page."""
+    section: Section = paper.word.add_section(WD_SECTION.NEW_PAGE)
+    ending = paper.word.paragraphs[-1]
+    ending.style = paper.word.styles[FRAME]
+    ending.paragraph_format.line_spacing = Pt(1)
     return section
 
 

@@ -33,8 +33,8 @@ def heading_style(level: int) -> str:
 
 def put_styles(word: WordDocument) -> None:
     """Replace the styles that python-docx brings by ours, and take out the picture of another paper that it carries."""
-    texts = (_DEFAULTS, _paragraph("Normal", "Normal", LINE_PT, Face.BODY, BODY_PT, is_default=True), *_others())
-    _refill(word.styles.element, "".join(texts))
+    normal = _paragraph("Normal", "Normal", LINE_PT, Face.BODY, BODY_PT, is_default=True)
+    _refill(word.styles.element, "".join((_DEFAULTS, normal, *_ours(), *_others())))
     _refill(word.settings.element, _SETTINGS)
     package = word.part.package
     for key, relation in list(package.rels.items()):
@@ -42,7 +42,15 @@ def put_styles(word: WordDocument) -> None:
             package.rels.pop(key)
 
 
-def _others() -> list[str]:
+def add_styles(word: WordDocument) -> None:
+    """Bring the styles of our own that an office's file lacks; what it has stays as it is."""
+    had = {style.style_id for style in word.styles} | {style.name for style in word.styles}
+    for style in _parsed("".join(_ours())):
+        if not had & {style.styleId, style.name_val}:
+            word.styles.element.append(style)
+
+
+def _ours() -> list[str]:
     indent = f'<w:ind w:firstLineChars="200" w:firstLine="{int(2 * BODY_PT * TWIPS)}"/>'
     return [
         _paragraph("ZtBody", BODY, LINE_PT, Face.BODY, BODY_PT, f'{indent}<w:jc w:val="both"/>'),
@@ -56,6 +64,11 @@ def _others() -> list[str]:
             )
             for level, face in HEADINGS.items()
         ),
+    ]  # fmt: skip
+
+
+def _others() -> list[str]:
+    return [
         _paragraph("Header", "header", LINE_PT, Face.BODY, BODY_PT),
         _paragraph("Footer", "footer", LINE_PT, Face.SONG, BODY_PT),
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
@@ -102,4 +115,8 @@ def _refill(root: Any, text: str) -> None:
     """Put other children into the root of a part."""
     for child in list(root):
         root.remove(child)
-    root.extend(list(parse_xml(f"<w:part {nsdecls('w')}>{text}</w:part>")))
+    root.extend(_parsed(text))
+
+
+def _parsed(text: str) -> list[Any]:
+    return list(parse_xml(f"<w:part {nsdecls('w')}>{text}</w:part>"))
