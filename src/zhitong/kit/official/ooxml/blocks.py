@@ -58,6 +58,7 @@ def put_block(paper: Paper, block: Block, name: str, width_mm: float) -> None:
             paragraph = paper.paragraph()
             paragraph.paragraph_format.line_spacing = Pt(1)
             paragraph.add_run().add_break(WD_BREAK.PAGE)
+            paper.bookmark(paragraph, name)
 
 
 def _put_table(paper: Paper, table: Table, name: str, width_mm: float) -> None:
@@ -66,6 +67,7 @@ def _put_table(paper: Paper, table: Table, name: str, width_mm: float) -> None:
         caption = paper.paragraph(align=_CENTRE)
         caption.paragraph_format.keep_with_next = True
         put_words(caption, table.caption, Face.BLACK, SMALL_PT)
+        paper.bookmark(caption, f"{name}_caption")
     widths = column_widths(table, width_mm)
     made = _ruled(paper, widths, 1 + len(table.rows))
     cells = [list(row.cells) for row in made.rows]  # python-docx walks the whole table for each cell asked for

@@ -27,6 +27,8 @@ def fill(paper: Paper, document: Document) -> None:
     _put_text(paper, document)
     values = values_of(document)
     for paragraph in paragraphs_of(paper.word):
+        if stands_alone(paragraph, "标题"):
+            paper.mark(paragraph, "zt_title")
         fill_fields(paragraph, values)
 
 
@@ -57,7 +59,7 @@ def _put_text(paper: Paper, document: Document) -> None:
     place = next(paragraph for paragraph in body.iterchildren(qn("w:p")) if stands_alone(paragraph, TEXT))
     width = _text_mm(paper.word)
     paper.mark(place.getprevious(), "zt_from_b")
-    paper.mark(place.getnext(), "zt_to_b")
+    paper.mark(place.getnext(), "zt_until_b")
     for count, block in enumerate(document.blocks):
         before = len(body)
         put_block(paper, block, f"zt_b_{count}", width)
