@@ -179,7 +179,7 @@ def test_a_key_longer_than_word_takes_is_still_known() -> None:
     assert read_back(written(paper), paper).document == paper
 
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=12)
+WORDS = st.text("关于企业问题12.5%〔〕“” 　<&>#{}$\\*_\té😀𠮷", min_size=1, max_size=12)
 FIGURES = st.builds(Figure, st.sampled_from(["a", "b.c", "乙", "x" * 80]), st.just("12.5"))
 PIECES = st.lists(WORDS | FIGURES, min_size=1, max_size=4).map(lambda found: joined(list(found)))
 

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from docx.document import Document as WordDocument
+
 from zhitong.kit.official.forms import laid_out
 from zhitong.kit.official.ooxml.reading import (
     TABLE,
     elements_of,
-    is_frame,
     joined,
     names_of,
     pieces_of,
@@ -21,6 +22,7 @@ from zhitong.kit.official.ooxml.reading import (
     text_of,
 )
 from zhitong.kit.official.ooxml.runs import tag_of
+from zhitong.kit.official.ooxml.styles import FRAME, heading_style
 from zhitong.kit.official.shapes import (
     Block,
     Box,
@@ -46,6 +48,7 @@ _CITED = re.compile(
 )
 """Numbers that count nothing: days, numbers of papers, heads of a list."""
 _BLOCK = re.compile(r"zt_(?:b|a\d+)_(\d+)(_caption)?")
+_WORDS_OWN = re.compile(r"heading ([1-4])", re.IGNORECASE)
 _FIELD = "file"
 
 
@@ -80,7 +83,7 @@ def read_back(content: bytes, ours: Document) -> Returned:
     Raises BadInput: it is no Word file, not one of ours, or a table was given other columns.
     """
     word = opened(content)
-    reader = _Reader(elements_of(word.element.body), {style.style_id: style.name or "" for style in word.styles}, ours)
+    reader = _Reader(elements_of(word.element.body), _heading_levels(word), ours)
     blocks = reader.blocks("b", ours)
     if blocks is None:
         raise _refused("这个文件里找不到本系统导出时留下的记号，认不出哪些是正文。请重新下载Word，在下载的文件里修改后再传。")
@@ -158,8 +161,8 @@ def _numbers(document: Document) -> list[str]:
 class _Reader:
     """Reads the parts of one Word file against the paper it was made from."""
 
-    def __init__(self, elements: list[Any], styles: Mapping[str, str], ours: Document) -> None:
-        self._elements, self._styles, self._ours = elements, styles, ours
+    def __init__(self, elements: list[Any], levels: Mapping[str, int], ours: Document) -> None:
+        self._elements, self._levels, self._ours = elements, levels, ours
         self._figures = {tag_of(storable(figure.key)): figure for figure in figures_in(ours)}
         self._at = {name: place for place, element in enumerate(elements) for name in names_of(element)}
 
@@ -206,13 +209,11 @@ class _Reader:
         if isinstance(was, Code | Break):
             return was
         pieces = pieces_of(element, self._figures)
-        if not text_of(pieces).strip() or (was is None and is_frame(element, self._styles) and not self._is_typed_below(element)):
+        if not text_of(pieces).strip() or (was is None and style_of(element) == FRAME and not self._is_typed_below(element)):
             return None
-        style = re.fullmatch(r"heading ([1-4])", style_of(element, self._styles), re.IGNORECASE)
-        if isinstance(was, Heading):
-            return Heading(was.level, text_of(pieces))
-        if was is None and style:
-            return Heading(int(style[1]), text_of(pieces))
+        level = was.level if isinstance(was, Heading) else self._levels.get(style_of(element)) if was is None else None
+        if level is not None:
+            return Heading(level, text_of(pieces))
         return Paragraph(pieces, was.is_flush if isinstance(was, Paragraph) else False)
 
     def _is_typed_below(self, element: Any) -> bool:
@@ -231,6 +232,13 @@ class _Reader:
         if [len(row) for row in rows] != [len(cells) for cells in laid_out(was, 1.0)]:
             raise _refused(_columns_differ(""))
         return Grid(tuple(_boxes(boxes, cells) for boxes, cells in zip(was.rows, rows, strict=True)))
+
+
+def _heading_levels(word: WordDocument) -> dict[str, int]:
+    """The level of each style of headings, ours and Word's own, by its id."""
+    own = {heading_style(level): level for level in range(1, 5)}
+    named = {style.style_id: _WORDS_OWN.fullmatch(style.name or "") for style in word.styles}
+    return own | {key: int(found[1]) for key, found in named.items() if found}
 
 
 def _boxes(boxes: tuple[Box, ...], cells: list[tuple[Piece, ...]]) -> tuple[Box, ...]:

@@ -112,7 +112,7 @@ def _fill(
     """Words of a cell; line ends in them begin a new paragraph, so that long entries stay readable."""
     for place, words in enumerate(_lines(pieces)):
         paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
-        paragraph.style = paper.word.styles[CELL]
+        paragraph._p.style = CELL
         paragraph.alignment = align
         paragraph.paragraph_format.line_spacing = Pt(line)
         put_pieces(paper, paragraph, words, face, size)

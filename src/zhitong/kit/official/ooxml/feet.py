@@ -100,7 +100,7 @@ def put_record(paper: Paper, document: Document, width_mm: float) -> None:
 
 def _put_row(paper: Paper, cell: _Cell, row: FootRow, width_mm: float) -> None:
     paragraph = cell.paragraphs[0]
-    paragraph.style = paper.word.styles[FRAME]
+    paragraph._p.style = FRAME
     hanging = 3.0 if row.left[1:3] in ("送：",) else 2.0 if row.left[1:2] == "：" else 0.0
     indent(paragraph, left=1 + hanging, right=1, hanging=hanging, size=SMALL_PT)
     put_words(paragraph, row.left, Face.BODY, SMALL_PT)

@@ -55,7 +55,7 @@ def _new_section(paper: Paper) -> Section:
     """Pages of their own; the paragraph that Word ends a section with is a fine line, lest it fall on an empty page."""
     section: Section = paper.word.add_section(WD_SECTION.NEW_PAGE)
     ending = paper.word.paragraphs[-1]
-    ending.style = paper.word.styles[FRAME]
+    ending._p.style = FRAME
     ending.paragraph_format.line_spacing = Pt(1)
     return section
 

@@ -37,7 +37,8 @@ class Paper:
 
     def paragraph(self, style: str = FRAME, align: WD_ALIGN_PARAGRAPH | None = None) -> Paragraph:
         """A new paragraph at the end."""
-        paragraph = self.word.add_paragraph(style=style)
+        paragraph = self.word.add_paragraph()
+        paragraph._p.style = style
         if self.pending:
             self.bookmark(paragraph, self.pending)
             self.pending = ""

@@ -7,7 +7,6 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from zhitong.kit.official.ooxml.styles import FRAME
 from zhitong.kit.official.shapes import Figure, Piece
 from zhitong.kit.texts import storable
 
@@ -32,15 +31,10 @@ def names_of(element: Any) -> list[str]:
     return [mark.get(qn("w:name"), "") for mark in element.iter(qn("w:bookmarkStart"))]
 
 
-def style_of(element: Any, styles: Mapping[str, str]) -> str:
-    """The name of a paragraph's style; `styles` are names by id."""
+def style_of(element: Any) -> str:
+    """The id of a paragraph's style."""
     worn = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-    return styles.get(worn.get(qn("w:val")), "") if worn is not None else ""
-
-
-def is_frame(element: Any, styles: Mapping[str, str]) -> bool:
-    """Whether a paragraph stands around the text, not in it."""
-    return style_of(element, styles) == FRAME
+    return worn.get(qn("w:val"), "") if worn is not None else ""
 
 
 def pieces_of(paragraph: Any, figures: Mapping[str, Figure]) -> tuple[Piece, ...]:

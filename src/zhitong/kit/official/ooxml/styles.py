@@ -22,13 +22,13 @@ from zhitong.kit.official.measures import (
 )
 from zhitong.kit.official.ooxml.markup import TWIPS
 
-BODY, FRAME, CELL, TITLE = "公文正文", "公文要素", "公文表格", "公文标题"
-"""Names of styles as a clerk sees them: text, what stands around it, what stands in tables, the title."""
+BODY, FRAME, CELL, TITLE = "ZtBody", "ZtFrame", "ZtCell", "ZtTitle"
+"""Styles by id: text, what stands around it, what stands in tables, the title. No office's file has ids like these."""
 
 
 def heading_style(level: int) -> str:
     """The style of a heading of level 1 to 4."""
-    return f"heading {level}"
+    return f"ZtHeading{level}"
 
 
 def put_styles(word: WordDocument) -> None:
@@ -44,22 +44,20 @@ def put_styles(word: WordDocument) -> None:
 
 def add_styles(word: WordDocument) -> None:
     """Bring the styles of our own that an office's file lacks; what it has stays as it is."""
-    had = {style.style_id for style in word.styles} | {style.name for style in word.styles}
-    for style in _parsed("".join(_ours())):
-        if not had & {style.styleId, style.name_val}:
-            word.styles.element.append(style)
+    had = {style.style_id for style in word.styles}
+    word.styles.element.extend([style for style in _parsed("".join(_ours())) if style.styleId not in had])
 
 
 def _ours() -> list[str]:
     indent = f'<w:ind w:firstLineChars="200" w:firstLine="{int(2 * BODY_PT * TWIPS)}"/>'
     return [
-        _paragraph("ZtBody", BODY, LINE_PT, Face.BODY, BODY_PT, f'{indent}<w:jc w:val="both"/>'),
-        _paragraph("ZtFrame", FRAME, LINE_PT, Face.BODY, BODY_PT),
-        _paragraph("ZtTitle", TITLE, TITLE_LINE_PT, Face.TITLE, TITLE_PT, '<w:jc w:val="center"/>'),
-        _paragraph("ZtCell", CELL, TABLE_LINE_PT, Face.BODY, TABLE_PT),
+        _paragraph(BODY, "公文正文", LINE_PT, Face.BODY, BODY_PT, f'{indent}<w:jc w:val="both"/>'),
+        _paragraph(FRAME, "公文要素", LINE_PT, Face.BODY, BODY_PT),
+        _paragraph(TITLE, "公文标题", TITLE_LINE_PT, Face.TITLE, TITLE_PT, '<w:jc w:val="center"/>'),
+        _paragraph(CELL, "公文表格", TABLE_LINE_PT, Face.BODY, TABLE_PT),
         *(
             _paragraph(
-                f"Heading{level}", heading_style(level), LINE_PT, face, BODY_PT,
+                heading_style(level), f"公文{level}级标题", LINE_PT, face, BODY_PT,
                 f'{indent}<w:outlineLvl w:val="{level - 1}"/>', before="<w:keepNext/>",
             )
             for level, face in HEADINGS.items()
