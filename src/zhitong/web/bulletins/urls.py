@@ -1,0 +1,12 @@
+"""Addresses of the papers: the desk and the files."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from zhitong.web.bulletins import making
+
+app_name = "bulletins"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("make", making.make, name="make"),
+]
