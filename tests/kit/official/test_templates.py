@@ -17,10 +17,11 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from tests.kit.official.papers import BRIEF, CIRCULAR, LETTER, ORDER, RANKING, opened
+from zhitong.kit.official.fillable import FIELDS, required_fields
 from zhitong.kit.official.ooxml.filling import values_of
 from zhitong.kit.official.returned import read_back
 from zhitong.kit.official.shapes import Style
-from zhitong.kit.official.templates import FIELDS, must_serve, required_fields
+from zhitong.kit.official.templates import must_serve
 from zhitong.kit.official.word import written
 from zhitong.kit.refusals import BadInput
 

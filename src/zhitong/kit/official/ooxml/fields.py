@@ -12,8 +12,6 @@ from docx.oxml.ns import qn
 
 from zhitong.kit.texts import storable
 
-TEXT = "正文"
-"""The field in whose place the whole text stands; a paragraph of its own."""
 FIELD = re.compile(r"(?:\{\{|｛｛)\s*([^{}｛｝]{1,20}?)\s*(?:\}\}|｝｝)|〔\s*([^〔〕\d\s][^〔〕]{0,19}?)\s*〕")
 """A name between doubled braces of either width, or between 〔 〕 where it does not begin with a figure as years do."""
 _PARTS = re.compile(r"/word/(document|header\d*|footer\d*)\.xml")
@@ -41,6 +39,13 @@ def fill_fields(paragraph: Any, values: Mapping[str, str]) -> None:
     for found in reversed(list(FIELD.finditer(text_of(paragraph)))):
         if name_in(found) in values:
             _replace(paragraph, found.start(), found.end(), storable(values[name_in(found)]))
+
+
+def put_in(paragraph: Any, words: str, others: str) -> None:
+    """Put other words in place of the first such words of a paragraph, in the dress of their first sign."""
+    start = text_of(paragraph).find(words)
+    if start >= 0:
+        _replace(paragraph, start, start + len(words), others)
 
 
 def stands_alone(paragraph: Any, name: str) -> bool:

@@ -10,20 +10,22 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
 from zhitong.kit.figures import whole_day
+from zhitong.kit.official.fillable import TEXT
 from zhitong.kit.official.measures import HEADINGS
 from zhitong.kit.official.ooxml.blocks import put_block
-from zhitong.kit.official.ooxml.fields import TEXT, fill_fields, first_run, paragraphs_of, stands_alone
+from zhitong.kit.official.ooxml.fields import fill_fields, first_run, paragraphs_of, stands_alone
 from zhitong.kit.official.ooxml.markup import element, replace_in
 from zhitong.kit.official.ooxml.paper import Paper
 from zhitong.kit.official.shapes import Document, Heading, Masthead, Paragraph
 from zhitong.kit.official.titles import title_lines
-from zhitong.kit.official.wording import DRAFT_LEGEND, addressed, annexes_named, cut_off_words, noted
+from zhitong.kit.official.wording import DRAFT_LEGEND, addressed, annexes_named, cut_off_words, is_addressed, noted
 
 _EMU_PER_MM = 36000
 
 
 def fill(paper: Paper, document: Document) -> None:
     """Fill the template that `paper` has opened; its pages, heads, feet and styles stay as the office made them."""
+    _forget_marks(paper.word)
     _put_text(paper, document)
     values = values_of(document)
     for paragraph in paragraphs_of(paper.word):
@@ -36,7 +38,7 @@ def values_of(document: Document) -> dict[str, str]:
     """What comes in place of each field but the text; empty where the paper says nothing."""
     head, foot = document.head, document.foot
     values = {
-        "标题": "\n".join(title_lines(document.title)), "主送": addressed(document.recipients),
+        "标题": "\n".join(title_lines(document.title)), "主送": _recipients(document),
         "附件": "\n".join(annexes_named(document.attachments)), "署名": document.signed_by, "附注": noted(document.note),
         "成文日期": whole_day(document.signed_on) if document.signed_on else "",
         "统计截止时间": cut_off_words(document.cut_off), "草稿标记": DRAFT_LEGEND if document.is_draft else "",
@@ -52,6 +54,18 @@ def values_of(document: Document) -> dict[str, str]:
         return values | named | dict.fromkeys(("发文机关", "发文字号", "签发人", "紧急程度"), "")
     sent = {"发文机关": head.sender, "发文字号": head.number, "签发人": head.signer, "紧急程度": head.urgency}
     return values | named | sent
+
+
+def _recipients(document: Document) -> str:
+    """Those it goes to as a line above the text; a brief lists them at its foot, without a colon."""
+    return addressed(document.recipients) if is_addressed(document) else "，".join(document.recipients)
+
+
+def _forget_marks(word: WordDocument) -> None:
+    """Take out marks of ours: a template made from a paper we wrote carries that paper's."""
+    for mark in list(word.element.body.iter(qn("w:bookmarkStart"))):
+        if mark.get(qn("w:name"), "").startswith("zt_"):
+            mark.getparent().remove(mark)
 
 
 def _put_text(paper: Paper, document: Document) -> None:
