@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("overview/", include("zhitong.web.overview.urls")),
     path("search/", include("zhitong.web.search.urls")),
     path("wall/", include("zhitong.web.wall.urls")),
+    path("bulletins/", include("zhitong.web.bulletins.urls")),
     path("open-data/", include("zhitong.web.opendata.urls")),
     path("timing/", include("zhitong.web.timing.urls")),
     path("hurting/", include("zhitong.web.hurting.urls")),

@@ -27,6 +27,7 @@ class PaperKind(Word):
     STRIKING_OFF = "striking_off", "销号审批表"
     INSTRUCTIONS = "instructions", "领导批示办理情况专报"
     FILE = "file", "迎检档案"
+    CORRECTION = "correction", "更正函"
 
 
 class Rhythm(Word):

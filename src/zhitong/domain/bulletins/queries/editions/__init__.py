@@ -1,0 +1,1 @@
+"""Editions: drawn from the facts of one moment, listed, opened by who may, and printed."""

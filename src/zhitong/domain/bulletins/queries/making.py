@@ -1,0 +1,100 @@
+"""Which query makes which paper, and the one way in which every door has a paper made and written as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO, Protocol
+
+from zhitong.domain.bulletins.queries.templates import template_in_force
+from zhitong.domain.bulletins.rules.catalogue import CATALOGUE, Entry, Format, PaperKind
+from zhitong.domain.organisations.queries import officials_only
+from zhitong.domain.organisations.scope import Viewer
+from zhitong.kit import clock
+from zhitong.kit.clock import SHANGHAI
+from zhitong.kit.official.shapes import Document
+from zhitong.kit.refusals import BadInput, NotFound
+
+
+class Written(Protocol):
+    """A paper that writes itself: a workbook or an archive; `title` is what its file is called."""
+
+    @property
+    def title(self) -> str:
+        """What the paper is called."""
+        ...
+
+    def write(self, into: IO[bytes]) -> None:
+        """Write the file; rows are read while it is written."""
+        ...
+
+
+Maker = Callable[[Viewer, str, datetime], Document | Written]
+"""What a paper is made by: the reader, what it is about and the cut-off time give the paper.
+
+About is the number of a problem or a supervision, or the code of a region (empty: the reader's own); several stand beside
+one another with commas where a maker takes several. A maker goes through scope: it raises NotFound where the reader sees
+nothing, and Refused in a sentence where there is nothing of the kind.
+"""
+
+MAKERS: Mapping[PaperKind, Maker] = {}
+
+ENTRIES: Mapping[PaperKind, Entry] = {one.kind: one for one in CATALOGUE}
+MEDIA_TYPES: Mapping[Format, str] = {
+    Format.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Format.EXCEL: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.PDF: "application/pdf",
+    Format.ZIP: "application/zip",
+}
+_NOT_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|\r\n\t', "-"))
+_LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A paper ready to be written: the name of its file, its media type, and how to write it."""
+
+    name: str
+    media_type: str
+    write: Callable[[IO[bytes]], None]
+
+
+def made(viewer: Viewer, kind: PaperKind, about: str, at: datetime, form: Format | None = None) -> Made:
+    """A paper of a kind as a file; without a form as the one an office expects.
+
+    Raises NotFound: the reader is no official, sees nothing of what it is about, or nobody makes this kind.
+    Raises BadInput: the paper does not come in this form. Raises Refused: there is nothing of the kind to put on paper.
+    """
+    officials_only(viewer)
+    if kind not in MAKERS:
+        raise NotFound
+    forms = ENTRIES[kind].formats
+    chosen = form or forms[0]
+    if chosen not in forms:
+        trouble = f"{kind.label}可以做成{'、'.join(one.label for one in forms)}，请选择其中一种。"
+        raise BadInput(trouble, {"format": trouble})
+    template = template_in_force(viewer.unit_id, kind, clock.now()) if chosen is Format.WORD else None
+    return as_file(MAKERS[kind](viewer, about, at), chosen, f"{at.astimezone(SHANGHAI):%Y%m%d%H%M}", template)
+
+
+def as_file(paper: Document | Written, form: Format, ending: str, template: bytes | None = None) -> Made:
+    """A finished paper as a file, called by its title and the ending; Word by the office's own template, where there is one."""
+    title = paper.title.translate(_NOT_IN_NAMES)[:_LONGEST_NAME]
+    return Made(f"{title}-{ending}.{form.value}", MEDIA_TYPES[form], _writing(paper, form, template))
+
+
+def _writing(paper: Document | Written, form: Format, template: bytes | None) -> Callable[[IO[bytes]], None]:
+    if not isinstance(paper, Document):
+        return paper.write
+    return lambda into: _put(into, _laid_out(paper, form, template))
+
+
+def _put(into: IO[bytes], content: bytes) -> None:
+    into.write(content)
+
+
+def _laid_out(paper: Document, form: Format, template: bytes | None) -> bytes:
+    from zhitong.kit.official import pdf, word  # they take their time to load, for those alone who ask for a file
+
+    return word.written(paper, template) if form is Format.WORD else pdf.printed(paper)

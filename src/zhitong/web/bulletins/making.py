@@ -1,0 +1,69 @@
+"""A paper as a file: `?kind=&about=&at=&format=`; about may be said several times, at is a Shanghai moment, empty for now."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from datetime import datetime
+from tempfile import TemporaryFile
+from typing import TypeVar
+
+from django import forms
+from django.http import FileResponse, HttpRequest
+from django.views.decorators.http import require_GET
+
+from zhitong.domain.bulletins.queries.making import Made, made
+from zhitong.domain.bulletins.rules.catalogue import Format, PaperKind
+from zhitong.domain.bulletins.rules.cutting_off import CutOff, cut_off_of, judge_cut_off
+from zhitong.domain.campaigns.queries import campaign_in_force
+from zhitong.kit import clock
+from zhitong.kit.choices import Word
+from zhitong.kit.refusals import BadInput, NotFound
+
+Chosen = TypeVar("Chosen", bound=Word)
+
+
+@require_GET
+def make(request: HttpRequest) -> FileResponse:
+    """The file.
+
+    Raises NotFound: there is no such paper for this viewer. Raises BadInput: the cut-off or the form cannot be.
+    Raises Refused: there is nothing of the kind to put on paper.
+    """
+    kind = word_in(PaperKind, request.GET.get("kind", ""))
+    if kind is None:
+        raise NotFound
+    form = word_in(Format, request.GET.get("format", ""))
+    at = cut_off_in(request.GET.get("at", ""))
+    about = ",".join(filter(None, request.GET.getlist("about")))
+    return file_of(made(request.viewer, kind, about, at, form))
+
+
+def file_of(paper: Made) -> FileResponse:
+    """A paper to be saved, under its Chinese name; written whole before the first byte leaves, so a refusal is a page."""
+    with ExitStack() as open_until_sent:
+        file = open_until_sent.enter_context(TemporaryFile())
+        paper.write(file)
+        open_until_sent.pop_all()
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=paper.name, content_type=paper.media_type)
+
+
+def cut_off_in(text: str) -> datetime:
+    """The cut-off time an address asks for, within the campaign and not in the future.
+
+    Raises BadInput: it cannot be read, or cannot be told of.
+    """
+    now, campaign = clock.now(), campaign_in_force()
+    try:
+        own = forms.DateTimeField(required=False).clean(text)
+    except forms.ValidationError:
+        sentence = "统计截止时间没有看懂，请按“2018-09-17 14:30”的样子填写。"
+        raise BadInput(sentence, {"at": sentence}) from None
+    at = cut_off_of(CutOff.OWN, now, own)
+    judge_cut_off(at, now, campaign.year if campaign else None)
+    return at
+
+
+def word_in(words: type[Chosen], text: str) -> Chosen | None:
+    """The word an address names; None where it names none."""
+    return next((one for one in words if one.value == text), None)

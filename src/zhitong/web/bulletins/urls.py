@@ -1,0 +1,13 @@
+"""Addresses of the papers: the desk and the files."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from zhitong.web.bulletins import making
+
+app_name = "bulletins"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("make", making.make, name="make"),
+    path("templates/", include("zhitong.web.bulletins.templates.urls")),
+]
