@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Protocol
 
+from zhitong.domain.bulletins.queries.ledgers.ledger import ledger
+from zhitong.domain.bulletins.queries.ledgers.unsigned import unsigned
 from zhitong.domain.bulletins.rules.catalogue import CATALOGUE, Entry, Format, PaperKind
 from zhitong.domain.organisations.queries import officials_only
 from zhitong.domain.organisations.scope import Viewer
@@ -36,7 +38,11 @@ one another with commas where a maker takes several. A maker goes through scope:
 nothing, and Refused in a sentence where there is nothing of the kind.
 """
 
-MAKERS: Mapping[PaperKind, Maker] = {}
+MAKERS: Mapping[PaperKind, Maker] = {
+    PaperKind.UNSIGNED: unsigned,
+    PaperKind.LEDGER: ledger,
+}
+"""A room's piece of work adds its line here; what has none is offered nowhere."""
 
 ENTRIES: Mapping[PaperKind, Entry] = {one.kind: one for one in CATALOGUE}
 MEDIA_TYPES: Mapping[Format, str] = {
