@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Protocol
 
+from zhitong.domain.bulletins.queries.ledgers.collection import collection
 from zhitong.domain.bulletins.queries.ledgers.ledger import ledger
 from zhitong.domain.bulletins.queries.ledgers.unsigned import unsigned
 from zhitong.domain.bulletins.rules.catalogue import CATALOGUE, Entry, Format, PaperKind
@@ -41,6 +42,7 @@ nothing, and Refused in a sentence where there is nothing of the kind.
 MAKERS: Mapping[PaperKind, Maker] = {
     PaperKind.UNSIGNED: unsigned,
     PaperKind.LEDGER: ledger,
+    PaperKind.COLLECTION: collection,
 }
 """A room's piece of work adds its line here; what has none is offered nowhere."""
 

@@ -44,9 +44,9 @@ def _rows(territory: Territory) -> Iterator[Sequence[Any]]:
 
 
 def _row(one: Stood) -> tuple[Any, ...]:
-    contact = one.contact
+    contact, due_on = one.contact, day_of(one.due_at) if one.due_at else None
     return (
         one.source, one.subject, one.region, "、".join(one.officials), one.category, one.text, day_of(one.submitted_at), one.unit,
-        "、".join(one.helpers), f"{contact.name} {contact.phone}".strip() if contact else "", measures_of(one),
-        day_of(one.due_at) if one.due_at else None, progress_of(one), outcome_of(one), rating_of(one), f"{day_said(one.since)}销号" if one.state is State.CLOSED else "",
+        "、".join(one.helpers), f"{contact.name} {contact.phone}".strip() if contact else "", measures_of(one), due_on,
+        progress_of(one), outcome_of(one), rating_of(one), f"{day_said(one.since)}销号" if one.state is State.CLOSED else "",
     )
