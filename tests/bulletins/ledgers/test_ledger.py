@@ -43,7 +43,8 @@ def test_a_ledger_tells_everything_of_a_matter_that_is_over(raised: Raise) -> No
     assert row["措施"] == "4月27日联系企业：已电话联系企业负责人"
     assert row["结果"] == "已解决：已调整错峰方案。"
     assert (row["评价"], row["销号"], row["进展"]) == ("满意", "4月27日销号", "已销号")
-    assert row["反映时间"] == "2018-04-27" and row["时限"] > row["反映时间"]
+    assert row["反映时间"] == "2018-04-27"
+    assert row["时限"] > row["反映时间"]
 
 
 def test_the_same_cut_off_gives_the_same_file_a_month_later(raised: Raise) -> None:
@@ -115,8 +116,10 @@ def test_it_prints_on_a3_across_with_its_head_on_every_page(raised: Raise) -> No
 
     said = set_up_of(file_of(PaperKind.LEDGER, "park_office", NOW))
 
-    assert 'paperSize="8"' in said and 'orientation="landscape"' in said
-    assert 'fitToHeight="0"' in said and "<pageSetUpPr fitToPage=" in said
+    assert 'paperSize="8"' in said
+    assert 'orientation="landscape"' in said
+    assert 'fitToHeight="0"' in said
+    assert "<pageSetUpPr fitToPage=" in said
     assert "问题台账!$3:$3" in said
     assert "$A$1:$Q$5" in said
     assert "第 &amp;P 页，共 &amp;N 页" in said

@@ -22,13 +22,16 @@ TITLES = tuple(head.title for head in HEADS)
 def test_what_lies_unsigned_beyond_its_limit_is_listed(raised: Callable[..., Story]) -> None:
     story, in_time = raised(), acknowledged(raised(text="已签收"))
     due_at = story.standing.stage_due_at
-    assert due_at is not None and in_time.standing.state != story.standing.state
+    assert due_at is not None
+    assert in_time.standing.state != story.standing.state
     at = due_at + timedelta(hours=3, minutes=59)
 
     [row] = told_by(file_of(PaperKind.UNSIGNED, "park_office", at), TITLES)
 
     assert (row["责任人"], row["问题编号"], row["超出时限（小时）"]) == ("演示丙", story.standing.number, "3")
-    assert row["承办单位"] and row["交办时间"] and row["签收时限"]
+    assert row["承办单位"]
+    assert row["交办时间"]
+    assert row["签收时限"]
 
 
 def test_signed_for_later_it_stays_on_the_list_of_that_day(raised: Callable[..., Story]) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from zhitong.web.bulletins import making
+from zhitong.web.bulletins import desk, making
 
 app_name = "bulletins"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", desk.desk, name="desk"),
     path("make", making.make, name="make"),
 ]

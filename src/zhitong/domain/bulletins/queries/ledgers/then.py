@@ -33,7 +33,7 @@ SELECT problem.id, problem.number, problem.source, problem.recorded, problem.sub
 FROM problems_stay stay JOIN problems_problem problem ON problem.id = stay.problem_id
 WHERE stay.since <= %(at)s AND (stay.until IS NULL OR stay.until > %(at)s) AND NOT stay.confidential
   AND (NOT %(first_wall)s OR stay.region_id IN {WITHIN}) {{narrowed}}
-ORDER BY {{order}}
+ORDER BY {{order}} LIMIT %(most)s
 """
 _OF_LINES = " AND stay.line_id = ANY(%(lines)s::uuid[])"
 _SPELLS = """
@@ -119,15 +119,18 @@ class Stood:
         return self.stage_due_at is not None and self.stage_due_at < at
 
 
-def stood(territory: Territory, narrowed: str = "", order: str = "problem.id", **parameters: Any) -> Iterator[Stood]:
-    """Every problem of a territory as it stood at its cut-off, narrowed by a condition on `stay` and `problem`.
+def stood(
+    territory: Territory, narrowed: str = "", order: str = "problem.id", *, most: int | None = None
+) -> Iterator[Stood]:
+    """The problems of a territory as they stood at its cut-off, narrowed by a condition on `stay` and `problem`.
 
-    One statement read through a cursor, and seven for each thousand rows. Memory holds a thousand rows.
+    All of them, or at most so many. One statement read through a cursor, and seven for each thousand rows; memory holds a
+    thousand rows.
     """
     lines = _OF_LINES if territory.line_ids is not None else ""
     statement = _STOOD.format(narrowed=lines + narrowed, order=order)
     asked = {
-        **territory.parameters(), **named_to(territory.viewer, territory.here), "first_wall": first_wall_stands(), **parameters,
+        **territory.parameters(), **named_to(territory.viewer, territory.here), "first_wall": first_wall_stands(), "most": most,
     }
     with connection.chunked_cursor() as cursor:
         cursor.execute(statement, asked)
