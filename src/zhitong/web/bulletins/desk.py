@@ -137,15 +137,19 @@ def desk(request: HttpRequest) -> HttpResponse:
         asked["at"] = form.moment().astimezone(clock.SHANGHAI).strftime(SECOND)
     lines = [(one.rhythm, _line(one, asked)) for one in entries]
     context = {
-        "form": form, "cut_off": moment_on_paper(form.moment()), "at": asked.get("at", ""),
+        "form": form, "cut_off": moment_on_paper(form.moment()), "at": asked.get("at", ""), "groups": _groups(lines),
         "first": next((line for _rhythm, line in lines if line.kind is PaperKind.OWING), None),
-        "groups": [
-            (rhythm.label, found) for rhythm in Rhythm
-            if (found := [line for when, line in lines if when is rhythm and line.kind is not PaperKind.OWING])
-        ],
-        "lately": [_made(one, kind) for one in lately_made(request) if (kind := word_in(PaperKind, one.kind))], "editions_url": address_of("bulletins:editions"),
+        "lately": [_made(one, kind) for one in lately_made(request) if (kind := word_in(PaperKind, one.kind))],
+        "editions_url": address_of("bulletins:editions"),
     }
     return render(request, "bulletins/desk.html", context, status=422 if form.errors else 200)
+
+
+def _groups(lines: Sequence[tuple[Rhythm, Line]]) -> list[tuple[str, list[Line]]]:
+    """The papers by rhythm, but for the one sheet that stands above them."""
+    rest = [(rhythm, line) for rhythm, line in lines if line.kind is not PaperKind.OWING]
+    found = ((one.label, [line for rhythm, line in rest if rhythm is one]) for one in Rhythm)
+    return [(label, own) for label, own in found if own]
 
 
 def _line(entry: Entry, asked: dict[str, str]) -> Line:

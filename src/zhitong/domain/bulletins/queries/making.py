@@ -11,6 +11,7 @@ from zhitong.domain.bulletins.queries.ledgers.collection import collection
 from zhitong.domain.bulletins.queries.ledgers.ledger import ledger
 from zhitong.domain.bulletins.queries.ledgers.meeting import meeting
 from zhitong.domain.bulletins.queries.ledgers.owing import owing
+from zhitong.domain.bulletins.queries.ledgers.progress import progress
 from zhitong.domain.bulletins.queries.ledgers.territory import is_offered
 from zhitong.domain.bulletins.queries.ledgers.unsigned import unsigned
 from zhitong.domain.bulletins.rules.catalogue import CATALOGUE, About, Entry, Format, PaperKind
@@ -49,6 +50,7 @@ MAKERS: Mapping[PaperKind, Maker] = {
     PaperKind.LEDGER: ledger,
     PaperKind.MEETING: meeting,
     PaperKind.COLLECTION: collection,
+    PaperKind.PROGRESS: progress,
 }
 """A room's piece of work adds its line here; what has none is offered nowhere."""
 

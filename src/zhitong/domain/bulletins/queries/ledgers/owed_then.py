@@ -95,7 +95,7 @@ class _Card:
 
 def rounds_then(territory: Territory) -> list[RoundThen]:
     """The newest round of every card that had opened by the cut-off and asks somebody of the territory; one query."""
-    asked = {"today": territory.today, "regions": list(territory.here.within(territory.region.id))}
+    asked: dict[str, Any] = {"today": territory.today, "regions": list(territory.here.within(territory.region.id))}
     with connection.cursor() as cursor:
         cursor.execute(_ROUNDS, asked)
         return sorted((RoundThen(*row) for row in cursor.fetchall()), key=lambda one: (one.name, str(one.id)))
