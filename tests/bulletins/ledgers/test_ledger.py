@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.bulletins.ledgers.reading import file_of, rows_of, set_up_of, told_by
 from tests.cast import Story
@@ -123,3 +125,17 @@ def test_it_prints_on_a3_across_with_its_head_on_every_page(raised: Raise) -> No
     assert "问题台账!$3:$3" in said
     assert "$A$1:$Q$5" in said
     assert "第 &amp;P 页，共 &amp;N 页" in said
+
+
+def test_its_statements_do_not_grow_with_its_rows(raised: Raise) -> None:
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            file_of(PaperKind.LEDGER, "park_office", NOW)
+        return len(captured)
+
+    raised()
+    first = statements()
+    for _more in range(3):
+        raised()
+
+    assert statements() <= first

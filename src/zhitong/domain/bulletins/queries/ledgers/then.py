@@ -147,26 +147,27 @@ def _filled(territory: Territory, rows: Sequence[tuple[Any, ...]]) -> Iterator[S
     answers = {row[0]: row[1:] for row in _read(_ANSWERS, asked)}
     helpers, officials = _grouped(_read(_PARTS, asked)), _grouped(_read(_CARE, asked))
     told = _told({row[0]: row[9] for row in rows})
+    books = {campaign: rulebook(campaign) for campaign in {row[6] for row in rows}}
     units = {row[13] or spells.get(row[0], (None,))[0] for row in rows} - {None}
     contacts = contacts_on(units, territory.today)
     for row in rows:
         spell = spells.get(row[0], (None, None, None))
         unit_id = row[13] or spell[0]
         yield _row(
-            territory, row, spell, unit_id, contacts.get(unit_id) if unit_id else None,
+            territory, row, books[row[6]].label(row[5], row[14]), spell, unit_id, contacts.get(unit_id) if unit_id else None,
             _helpers(territory, helpers.get(row[0], ())), tuple(dict.fromkeys(one[0] for one in officials.get(row[4], ()))),
             _answer(answers.get(row[0])), told.get(row[0], ()),
         )
 
 
 def _row(
-    territory: Territory, row: tuple[Any, ...], spell: tuple[Any, ...], unit_id: UUID | None, contact: Contact | None,
+    territory: Territory, row: tuple[Any, ...], category: str, spell: tuple[Any, ...], unit_id: UUID | None, contact: Contact | None,
     helpers: tuple[str, ...], officials: tuple[str, ...], answer: Answered | None, told: Sequence[Mention],
 ) -> Stood:
     here, stage = territory.here, Stage(row[15]) if row[15] else None
     return Stood(
         id=row[0], number=row[1], source=Source(row[2]).label + ("（补录）" if row[3] else ""), subject=row[7],
-        category=rulebook(row[6]).label(row[5], row[14]), text=_text_then(row[8], told, territory.at), submitted_at=row[9],
+        category=category, text=_text_then(row[8], told, territory.at), submitted_at=row[9],
         region=here.regions[row[10]].name, level=here.regions[row[11]].name, state=State(row[12]), since=row[17], stage=stage,
         stage_due_at=row[16], unit_id=unit_id, unit=here.name_of(unit_id) if unit_id else "", contact=contact,
         handed_at=spell[1], due_at=row[16] if stage is Stage.COMPLETE and row[16] else spell[2], helpers=helpers,
