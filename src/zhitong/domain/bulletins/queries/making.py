@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Protocol
 
+from zhitong.domain.bulletins.queries.ledgers.collection import collection
+from zhitong.domain.bulletins.queries.ledgers.ledger import ledger
+from zhitong.domain.bulletins.queries.ledgers.meeting import meeting
+from zhitong.domain.bulletins.queries.ledgers.owing import owing
+from zhitong.domain.bulletins.queries.ledgers.progress import progress
+from zhitong.domain.bulletins.queries.ledgers.territory import is_offered
+from zhitong.domain.bulletins.queries.ledgers.unsigned import unsigned
 from zhitong.domain.bulletins.queries.templates import template_in_force
-from zhitong.domain.bulletins.rules.catalogue import CATALOGUE, Entry, Format, PaperKind
+from zhitong.domain.bulletins.rules.catalogue import CATALOGUE, About, Entry, Format, PaperKind
 from zhitong.domain.organisations.queries import officials_only
+from zhitong.domain.organisations.rules.rights import Reach
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.kit import clock
 from zhitong.kit.clock import SHANGHAI
@@ -38,7 +46,15 @@ one another with commas where a maker takes several. A maker goes through scope:
 nothing, and Refused in a sentence where there is nothing of the kind.
 """
 
-MAKERS: Mapping[PaperKind, Maker] = {}
+MAKERS: Mapping[PaperKind, Maker] = {
+    PaperKind.OWING: owing,
+    PaperKind.UNSIGNED: unsigned,
+    PaperKind.LEDGER: ledger,
+    PaperKind.MEETING: meeting,
+    PaperKind.COLLECTION: collection,
+    PaperKind.PROGRESS: progress,
+}
+"""A room's piece of work adds its line here; what has none is offered nowhere."""
 
 ENTRIES: Mapping[PaperKind, Entry] = {one.kind: one for one in CATALOGUE}
 MEDIA_TYPES: Mapping[Format, str] = {
@@ -47,6 +63,8 @@ MEDIA_TYPES: Mapping[Format, str] = {
     Format.PDF: "application/pdf",
     Format.ZIP: "application/zip",
 }
+_OF_WHOLE_TERRITORIES = frozenset({PaperKind.COLLECTION})
+"""What counts firms is no business of a single line."""
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|\r\n\t', "-"))
 _LONGEST_NAME = 80
 
@@ -58,6 +76,20 @@ class Made:
     name: str
     media_type: str
     write: Callable[[IO[bytes]], None]
+
+
+def entries_for(viewer: Viewer) -> list[Entry]:
+    """The papers that a reader may ask for, in the order of the catalogue.
+
+    Those of a territory are for who oversees one; those of one matter for every official, who gets what he may see.
+    Raises NotFound: the reader is no official.
+    """
+    officials_only(viewer)
+    return [one for one in CATALOGUE if one.kind in MAKERS and (one.about is not About.TERRITORY or _may_ask(viewer, one))]
+
+
+def _may_ask(viewer: Viewer, entry: Entry) -> bool:
+    return is_offered(viewer) and (viewer.reach is Reach.SUBTREE or entry.kind not in _OF_WHOLE_TERRITORIES)
 
 
 def made(viewer: Viewer, kind: PaperKind, about: str, at: datetime, form: Format | None = None) -> Made:

@@ -4,9 +4,11 @@ from zhitong.domain.organisations.queries.order import (
     directory,
 )
 from zhitong.domain.organisations.queries.people import (
+    Contact,
     HeldSeat,
     Holder,
     Seated,
+    contacts_on,
     has_people,
     holders_in,
     people_of_phones,
@@ -45,6 +47,7 @@ from zhitong.domain.organisations.queries.viewers import (
 
 __all__ = [
     "POST_IN_SESSION",
+    "Contact",
     "Found",
     "HeldPost",
     "HeldSeat",
@@ -53,6 +56,7 @@ __all__ = [
     "Seated",
     "UnitDetail",
     "aliases_in",
+    "contacts_on",
     "directory",
     "has_people",
     "held_on",
