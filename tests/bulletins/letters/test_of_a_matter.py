@@ -68,7 +68,7 @@ def test_each_unit_a_matter_came_to_has_its_order(raised: Raise) -> None:
 
     assert "经发局" in first["承办单位"]
     assert "财政" in second["承办单位"]
-    assert second["交办依据"] == "说明：涉及补贴"
+    assert second["交办依据"] == "涉及补贴"
     assert cells_of(made("park_office", PaperKind.ORDER, number, story.now)) == second
 
 
@@ -107,11 +107,10 @@ def test_an_extension_is_a_form_for_the_pen_until_it_is_decided(raised: Raise) -
     waiting, granted = (made("park_office", PaperKind.EXTENSION, number, at) for at in (asked_at, story.now))
 
     before, after = cells_of(waiting), cells_of(granted)
-    assert (waiting.title, waiting.is_draft, before["审批人签字"], before["延期后的时限"]) == ("延期审批单", True, "", "批准后填写")
+    assert (waiting.title, before["审批人签字"], before["延期后的时限"]) == ("延期审批单", "", "批准后填写")
     assert (before["申请延期"], before["申请理由"]) == ("3个工作日", "须作现场检测")
     assert after["延期后的时限"].startswith("原办结时限 5月")
     assert "延期 3 个工作日：5月" in after["延期后的时限"]
-    assert not granted.is_draft
     assert "已同意。同意。" in after.values()
     assert before["首次办结时限"] == before["申请时办结时限"] == after["首次办结时限"] == after["申请时办结时限"]
 
@@ -155,7 +154,6 @@ def test_striking_off_shows_measures_outcome_rating_and_who_closed(raised: Raise
     assert cells["是否按时"].startswith("按时（首次时限2018年5月")
     assert cells["企业评价"].startswith("企业：满意")
     assert cells_of(unrated)["企业评价"] == "企业没有评价"
-    assert (unrated.is_draft, waiting.is_draft, closed.is_draft) == (True, True, False)
     assert cells["活动办公室意见"] == ""
     assert "渤海新区" in cells_of(closed)["销号单位"]
 

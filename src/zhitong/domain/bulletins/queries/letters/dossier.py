@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from typing import IO
@@ -27,7 +27,7 @@ from zhitong.domain.organisations.queries import officials_only
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.supervision.queries.attached import open_file_for
 from zhitong.kit.clock import SHANGHAI
-from zhitong.kit.official.shapes import Document
+from zhitong.kit.official.shapes import Code, Document
 from zhitong.kit.refusals import NotFound, Refused
 from zhitong.kit.workbook import Head, Shape, write_sheet
 
@@ -63,7 +63,7 @@ class Dossier:
     at: datetime
     matters: tuple[Matter, ...]
     evidence: tuple[tuple[Evidence, ...], ...]
-    title: str = field(default="迎检档案")
+    title: str
 
     def write(self, into: IO[bytes]) -> None:
         """Write the archive; the index, which tells the digests of all else, comes last."""
@@ -113,10 +113,15 @@ def _papers(viewer: Viewer, found: Matter) -> Iterator[tuple[str, datetime | Non
         yield "反馈卡", found.standing.submitted_at, card
     for offer in reversed(offers_of(found)):
         if not offer.reason:
-            yield f"{offer.kind.label}-{offer.of_whom}", offer.since, paper_of(found, offer)
+            yield f"{offer.kind.label}-{offer.of_whom}", offer.since, _without_codes(paper_of(found, offer))
     for number, since in supervisions_on(viewer, found):
         with suppress(Refused):
             yield f"督办通知单-{number}", since, supervision(viewer, number, found.at)
+
+
+def _without_codes(paper: Document) -> Document:
+    """A paper for keeping: it leads to no page."""
+    return replace(paper, blocks=tuple(block for block in paper.blocks if not isinstance(block, Code)))
 
 
 def _write_paper(archive: ZipFile, found: Matter, path: str, since: datetime | None, paper: Document) -> _Line:

@@ -51,7 +51,7 @@ def extension_of(found: Matter, place: int = 0) -> Document:
             )),
             Paragraph(("经批准延期、暂停、挂账的，首次时限保留，是否按时办结仍按首次时限评判。",)),
         ),
-        cut_off=at, is_draft=state is RequestState.ASKED,
+        cut_off=at,
     )
 
 

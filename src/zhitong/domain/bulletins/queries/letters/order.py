@@ -109,7 +109,7 @@ def _office(found: Matter, spell: Spell) -> str:
 
 def _why(found: Matter, spell: Spell) -> str:
     fact = found.handed_out(spell)
-    return (in_words(fact) if fact else "") or "按职责交办"
+    return (in_words(fact) if fact else "").removeprefix("交办依据：") or "按职责交办"
 
 
 def _others(found: Matter, spell: Spell) -> str:

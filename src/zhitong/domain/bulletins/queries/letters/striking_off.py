@@ -42,7 +42,6 @@ def striking_off_of(found: Matter, _place: int = 0) -> Document:
         raise Refused(f"问题{about}在{moment(at)}是“{found.state.label}”，还没有到销号这一步，不能填销号审批表。")
     return Document(
         Style.FORM, "问题销号审批表", (Grid(tuple(_rows(found, last))), _evidence(found)), cut_off=at,
-        is_draft=found.state is not State.CLOSED,
     )
 
 
