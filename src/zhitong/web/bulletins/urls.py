@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from zhitong.web.bulletins import desk, making
 
@@ -10,4 +10,5 @@ app_name = "bulletins"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="desk"),
     path("make", making.make, name="make"),
+    path("matters/", include("zhitong.web.bulletins.letters.urls")),
 ]
