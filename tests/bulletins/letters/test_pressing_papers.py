@@ -45,9 +45,10 @@ def test_a_supervision_says_number_grade_demand_limit_and_effect(raised: Raise) 
     assert paper.head.number == number
     assert "三个工作日内提出错峰方案并反馈。" in words_of(paper)
     assert "3个工作日。签发 4月27日 15:40，3 个工作日：" in words_of(paper)
-    assert figures_of(paper) == {"supervised": "1", "acted": "1"}
-    assert figures_of(at_once) == {"supervised": "1", "acted": "0"}
-    assert "其余1件的两个工作日未满" in words_of(at_once)
+    assert figures_of(paper.appended[0]) == {"supervised": "1", "acted": "1"}
+    assert figures_of(at_once.appended[0]) == {"supervised": "1", "acted": "0"}
+    assert "其余1件的两个工作日未满" in words_of(at_once.appended[0])
+    assert paper.blocks == at_once.blocks
 
 
 def test_answer_and_return_stand_on_it_as_far_as_they_had_come(raised: Raise) -> None:
@@ -58,7 +59,8 @@ def test_answer_and_return_stand_on_it_as_far_as_they_had_come(raised: Raise) ->
     answers("park", paper, now=LATER, text="五月十日前完成。")
 
     none, first, returned, second = (
-        words_of(made("zone_office", PaperKind.SUPERVISION, number, NOW + timedelta(hours=hours))) for hours in (0, 1, 2, 3)
+        words_of(made("zone_office", PaperKind.SUPERVISION, number, NOW + timedelta(hours=hours)).appended[0])
+        for hours in (0, 1, 2, 3)
     )
 
     assert "尚未反馈" in none

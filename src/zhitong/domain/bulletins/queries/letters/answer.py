@@ -44,7 +44,7 @@ def answer_of(found: Matter, place: int = 0) -> Document:
             heading(2, "办理结果"), *_result(row), *_rights(found),
         ),
         head=Head(found.unit(row.unit_id)), recipients=(found.outward_name,), signed_by=found.unit(row.unit_id),
-        signed_on=day_of(row.answered_at), cut_off=at, is_draft=row.shown_at is None or row.shown_at > at,
+        signed_on=day_of(row.answered_at), is_draft=row.shown_at is None or row.shown_at > at,
     )
 
 

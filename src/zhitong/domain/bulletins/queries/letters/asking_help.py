@@ -51,7 +51,7 @@ def help_of(found: Matter, place: int = 0) -> Document:
             said("特此函请，望予支持，办理情况请及时在系统中反馈。"),
         ),
         head=Head(asking.sender), recipients=(asking.receiver,), signed_by=asking.sender,
-        signed_on=day_of(asking.at), cut_off=at,
+        signed_on=day_of(asking.at),
     )
 
 

@@ -49,5 +49,5 @@ def consultation_of(found: Matter, place: int = 0) -> Document:
             said("特此函商。"),
         ),
         head=Head(sender, part.letter), recipients=(found.unit(part.unit_id),), signed_by=sender,
-        signed_on=day_of(part.asked_at), cut_off=at,
+        signed_on=day_of(part.asked_at),
     )

@@ -9,7 +9,7 @@ from zhitong.domain.bulletins.queries.letters.phrases import PEN_LINES, box, day
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.models import Request, Spell
 from zhitong.domain.problems.rules.kinds import PauseReason, RequestKind, RequestState
-from zhitong.kit.official.shapes import Box, Document, Grid, Paragraph, Style
+from zhitong.kit.official.shapes import Box, Document, Grid, Style
 
 _OF_TIME = (RequestKind.EXTENSION.value, RequestKind.PAUSE.value, RequestKind.PARK.value)
 
@@ -46,12 +46,10 @@ def extension_of(found: Matter, place: int = 0) -> Document:
                 (box(f"申请{kind.label}", _wanted(request)),),
                 (box("申请理由", _reason(request), lines=3),),
                 (box("承办单位意见", lines=PEN_LINES), box("负责人签字")),
-                _decision(found, request, state),
-                (box(f"{kind.label}后的时限", _after(request, state), lines=2),),
+                *_decision(found, request, state),
+                (box(f"{kind.label}后的时限", f"{_after(request, state)}首次时限保留，是否按时办结仍按首次时限评判。", lines=2),),
             )),
-            Paragraph(("经批准延期、暂停、挂账的，首次时限保留，是否按时办结仍按首次时限评判。",)),
         ),
-        cut_off=at,
     )
 
 
@@ -85,19 +83,20 @@ def _reason(request: Request) -> str:
     return f"{stated}{request.reason}"
 
 
-def _decision(found: Matter, request: Request, state: RequestState) -> tuple[Box, ...]:
+def _decision(found: Matter, request: Request, state: RequestState) -> list[tuple[Box, ...]]:
+    """Which office decides and what it said; to be written by hand while it has not."""
     office = found.unit(request.decider_unit_id)
     if state is RequestState.ASKED:
-        return box(f"审批意见（{office}）", lines=PEN_LINES), box("审批人签字")
+        return [(box("审批单位", office), box("审批时间")), (box("审批意见", lines=PEN_LINES), box("审批人签字"))]
     words = f"{state.label}。{request.words}".rstrip("。") + "。"
-    return box(f"审批意见（{office}）", words, lines=2), box("审批时间", moment(request.decided_at))
+    return [(box("审批单位", office), box("审批时间", moment(request.decided_at))), (box("审批意见", words, lines=2),)]
 
 
 def _after(request: Request, state: RequestState) -> str:
     if state is RequestState.ASKED:
-        return "批准后填写"
+        return ""
     if state is not RequestState.GRANTED:
-        return "时限不变"
+        return "时限不变。"
     if request.kind == RequestKind.EXTENSION.value:
         return f"{request.arithmetic}。"
     return f"自{moment(request.decided_at)}停止计时，预计{day(request.until)}恢复，恢复时按停止计时的工作日顺延。"

@@ -1,4 +1,4 @@
-"""交办单: what is handed to whom by when, with the sum behind each due time, a code to the matter's page and a receipt."""
+"""交办单: what is handed to whom by when, with the sum behind each due time, a receipt and a code to the matter's page."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from zhitong.domain.problems.models import Spell, Stay
 from zhitong.domain.problems.queries.heads import heads_for
 from zhitong.domain.problems.rules.kinds import PartKind, SpellKind, Stage
 from zhitong.kit.clock import SHANGHAI
-from zhitong.kit.official.shapes import Code, Document, Grid, Paragraph, Style
+from zhitong.kit.official.shapes import Code, Document, Grid, Style
 from zhitong.kit.refusals import Refused
 
 MOST_ORDERS = 100
@@ -84,20 +84,15 @@ def _order(found: Matter, spell: Spell) -> Document:
                 (box("反映单位", found.outward_name), box("属地", found.place)),
                 (box("来源和类别", f"{found.source.label}，{found.nature.label}，{found.category}"),
                  box("反映时间", moment(found.standing.submitted_at))),
-                (box("反映的问题", found.text, lines=4),),
+                (box("反映的问题", found.text, lines=2),),
                 (box("交办依据", _why(found, spell)),),
-                (box("办理时限", _limits(found, spell), lines=3),),
-                (box("办理要求", _demand(found), lines=2),),
+                (box("办理时限", _limits(found, spell), lines=2),),
+                (box("办理要求", _demand(found)),),
+                (box("签收人"), box("签收时间", _signed(found, spell))),
+                (box("联系企业"),),
             )),
             Code(f"problem:{found.number}", "扫码打开这个问题"),
-            Paragraph(("签收回执",), is_flush=True),
-            Grid((
-                (box("签收单位", handler), box("签收时间", _signed(found, spell))),
-                (box("签收人"), box("联系电话")),
-                (box("首次联系企业情况", lines=2),),
-            )),
         ),
-        signed_by=office, signed_on=spell.started_at.astimezone(SHANGHAI).date(), cut_off=found.at,
     )
 
 
@@ -148,6 +143,5 @@ def _demand(found: Matter) -> str:
     kept = "企业要求保密，知悉范围限于承办人员。" if found.stay.confidential else ""
     unnamed = "企业要求隐名办理，不得打听、透露是哪家企业。" if found.standing.unnamed else ""
     return (
-        f"请在时限内签收并联系企业，依法依规办理，办结后如实填写结果并答复企业；不属本单位职责的，"
-        f"在规定时限内退回并写明依据。{kept}{unnamed}"
+        f"请按时签收、联系企业、办结并答复；不属职责的按规定退回。{kept}{unnamed}"
     )

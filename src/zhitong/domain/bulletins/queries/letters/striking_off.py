@@ -41,7 +41,7 @@ def striking_off_of(found: Matter, _place: int = 0) -> Document:
     if found.state not in (State.ANSWERED, State.CONFIRMED, State.CLOSED, State.RETURNING):
         raise Refused(f"问题{about}在{moment(at)}是“{found.state.label}”，还没有到销号这一步，不能填销号审批表。")
     return Document(
-        Style.FORM, "问题销号审批表", (Grid(tuple(_rows(found, last))), _evidence(found)), cut_off=at,
+        Style.FORM, "问题销号审批表", (Grid(tuple(_rows(found, last))), _evidence(found)),
     )
 
 
@@ -52,9 +52,9 @@ def _rows(found: Matter, last: AnswerThen) -> list[tuple[Box, ...]]:
         (box("反映单位", found.head.subject_name), box("属地", found.place)),
         (box("来源", found.source.label), box("反映时间", moment(found.standing.submitted_at))),
         (box("承办单位", found.unit(row.unit_id)), box("交办时间", moment(spell.started_at) if spell else "")),
-        (box("反映的问题", found.text, lines=3),),
-        (box("办理措施", "\n".join(_measures(found)), lines=3),),
-        (box("办理结果", _result(row), lines=3),),
+        (box("反映的问题", found.text, lines=2),),
+        (box("办理措施", "\n".join(_measures(found)), lines=2),),
+        (box("办理结果", _result(row), lines=2),),
         (box("办结时间", moment(row.answered_at)), box("是否按时", _on_time(row, spell))),
         (box("企业评价", _rated(last)),),
         (box("核查情况", _checks(found)),),

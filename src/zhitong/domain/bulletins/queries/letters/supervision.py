@@ -23,7 +23,7 @@ _EXCERPT = 120
 
 
 def supervision(viewer: Viewer, about: str, at: datetime) -> Document:
-    """The paper with a number as it was signed, with the effect and the answer there were until `at`.
+    """The paper with a number as it was signed; bound behind it the effect and the answer there were until `at`.
 
     Raises NotFound: there is no such paper for this official. Raises Refused: it had not been signed.
     """
@@ -40,11 +40,22 @@ def supervision(viewer: Viewer, about: str, at: datetime) -> Document:
             heading(1, "督办要求"), *prose(row.demand),
             heading(2, "反馈时限"), said(f"{found.workdays}个工作日。{found.due_words}。"),
             said("督办不改变问题的承办单位和办理时限；反馈不实或者逾期不反馈的，记入督办台账。"),
-            heading(3, "督办成效"), *_effects(found.urgings, at),
-            *_answer(facts_about(row.id), at),
         ),
         head=Head(row.by_unit, row.number), recipients=(row.unit,), signed_by=row.by_unit, signed_on=found.signed_on,
-        note=f"签发人：{found.signed_by}" if found.signed_by else "", cut_off=at,
+        note=f"签发人：{found.signed_by}" if found.signed_by else "",
+        appended=(_what_came_of_it(found.urgings, facts_about(row.id), row.issued_at, at),),
+    )
+
+
+def _what_came_of_it(urgings: Sequence[UrgingView], facts: Sequence[ToldFact], issued_at: datetime, at: datetime) -> Document:
+    """A page for the file behind the notice, which stays as it was signed."""
+    return Document(
+        Style.FORM, "督办成效和反馈情况",
+        (
+            said(f"本单{moment(issued_at)}签发。"), heading(0, "督办成效"), *_effects(urgings, at),
+            heading(1, "反馈情况"), *_answer(facts, at),
+        ),
+        cut_off=at,
     )
 
 
@@ -80,13 +91,13 @@ def _answer(facts: Sequence[ToldFact], at: datetime) -> list[Block]:
     told = [one for one in facts if one.at <= at]
     answered = [one for one in told if one.kind == SupervisionFact.ANSWERED.value]
     if not answered:
-        return [heading(4, "反馈情况"), said("尚未反馈。")]
+        return [said("尚未反馈。")]
     last = answered[-1]
     judged = [one for one in told if one.at >= last.at and one.kind in _JUDGED]
     words = [
         said(f"{moment(one.at)}{_JUDGED[one.kind]}。{one.words.get('reason') or one.words.get('opinion') or ''}") for one in judged
     ]
-    return [heading(4, "反馈情况"), said(f"{moment(last.at)}反馈："), *prose(last.words.get("text", "")), *words]
+    return [said(f"{moment(last.at)}反馈："), *prose(last.words.get("text", "")), *words]
 
 
 _JUDGED = {SupervisionFact.RETURNED.value: "退回重报", SupervisionFact.ACCEPTED.value: "审核办结"}
