@@ -55,6 +55,7 @@ def test_every_paper_card_and_file_of_a_matter_stands_in_the_index_with_its_dige
     }
 
 
+@pytest.mark.prove
 def test_many_matters_are_folders_of_one_archive_made_the_same_again(raised: Raise) -> None:
     stories = [raised(), raised(category="work_safety")]
     about, at = ",".join(map(number_of, stories)), NOW + timedelta(minutes=5)
