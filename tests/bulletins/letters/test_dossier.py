@@ -92,3 +92,15 @@ def test_one_matter_that_is_not_there_for_the_reader_leaves_no_archive(raised: R
         archive("park_office", f"{number_of(mine)},冀-演示-2018-000001", NOW)
     with pytest.raises(NotFound):
         archive("park_office", "", NOW)
+
+
+def test_the_archive_of_an_unnamed_matter_has_no_card_and_names_nobody_to_others(raised: Raise) -> None:
+    story = confirmed(raised(unnamed=True))
+    number = number_of(story)
+
+    found = archive("zone_office", number, story.now)
+
+    assert not [name for name in found if "反馈卡" in name]
+    for content in found.values():
+        with ZipFile(BytesIO(content)) as made:
+            assert not [name for name in made.namelist() if "演示南大港石化".encode() in made.read(name)]

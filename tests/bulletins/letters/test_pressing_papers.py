@@ -7,11 +7,13 @@ from datetime import timedelta
 import pytest
 
 from tests.bulletins.letters.reading import figures_of, made, words_of
-from tests.cast import acting
+from tests.cast import acting, viewer
 from tests.problems.ways import Raise, acknowledged, unit_id
 from tests.supervision.ways import answers, does, drafted, issued, issues, item, registers
 from tests.world import NOW
+from zhitong.domain.bulletins.queries.letters.offered import offers_for
 from zhitong.domain.bulletins.rules.catalogue import PaperKind
+from zhitong.domain.organisations.scope import acting_as
 from zhitong.domain.supervision.actions import supervising
 from zhitong.domain.supervision.actions.instructing import report
 from zhitong.domain.supervision.actions.urging import note_effect
@@ -49,6 +51,16 @@ def test_a_supervision_says_number_grade_demand_limit_and_effect(raised: Raise) 
     assert figures_of(at_once.appended[0]) == {"supervised": "1", "acted": "0"}
     assert "其余1件的两个工作日未满" in words_of(at_once.appended[0])
     assert paper.blocks == at_once.blocks
+
+
+def test_the_notice_is_offered_with_the_papers_of_its_matter(raised: Raise) -> None:
+    story = raised()
+    number = number_of("zone_office", issued("zone_office", story))
+
+    with acting_as(viewer("zone_office")) as here:
+        offers = offers_for(here, story.standing.number, LATER)
+
+    assert [one.about for one in offers if one.kind is PaperKind.SUPERVISION] == [number]
 
 
 def test_answer_and_return_stand_on_it_as_far_as_they_had_come(raised: Raise) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
@@ -16,9 +15,9 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from zhitong.domain.bulletins.queries.letters.course import course_of
-from zhitong.domain.bulletins.queries.letters.evidence import Evidence, card_of, evidence_of, supervisions_on
+from zhitong.domain.bulletins.queries.letters.evidence import Evidence, card_of, evidence_of
 from zhitong.domain.bulletins.queries.letters.matter import Matter, matter, split_about
-from zhitong.domain.bulletins.queries.letters.offered import offers_of, paper_of
+from zhitong.domain.bulletins.queries.letters.offered import offers_of, paper_of, supervisions_on
 from zhitong.domain.bulletins.queries.letters.phrases import moment
 from zhitong.domain.bulletins.queries.letters.supervision import supervision
 from zhitong.domain.files.rules.kinds import MEBIBYTE
@@ -114,9 +113,8 @@ def _papers(viewer: Viewer, found: Matter) -> Iterator[tuple[str, datetime | Non
     for offer in reversed(offers_of(found)):
         if not offer.reason:
             yield f"{offer.kind.label}-{offer.of_whom}", offer.since, _without_codes(paper_of(found, offer))
-    for number, since in supervisions_on(viewer, found):
-        with suppress(Refused):
-            yield f"督办通知单-{number}", since, supervision(viewer, number, found.at)
+    for offer in reversed(supervisions_on(viewer, found)):
+        yield f"{offer.kind.label}-{offer.about}", offer.since, supervision(viewer, offer.about, found.at)
 
 
 def _without_codes(paper: Document) -> Document:

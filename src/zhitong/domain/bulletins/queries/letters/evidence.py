@@ -46,12 +46,6 @@ def evidence_of(viewer: Viewer, found: Matter) -> tuple[Evidence, ...]:
     return tuple(Evidence(file, of) for file, of in kept if file.attached_at and file.attached_at <= found.at)
 
 
-def supervisions_on(viewer: Viewer, found: Matter) -> list[tuple[str, datetime]]:
-    """The numbers of the supervision papers on a matter that were out at the cut-off, with when it was pressed."""
-    pressed = pressed_on(viewer, found.standing, now=found.at).urgings
-    return [(one.number, one.at) for one in reversed(pressed) if one.kind is UrgingKind.SUPERVISE and one.at <= found.at]
-
-
 def card_of(viewer: Viewer, found: Matter) -> Document | None:
     """The card a matter came with, as it read at the cut-off; None where there is none or none for this reader.
 
@@ -79,6 +73,9 @@ def card_of(viewer: Viewer, found: Matter) -> Document | None:
 
 
 def _card(viewer: Viewer, found: Matter) -> OpenedCard | None:
+    """The card for this reader; an unnamed matter's would say whose it is."""
+    if found.standing.unnamed:
+        return None
     row = ProblemRow.objects.filter(problem_id=found.standing.id).values_list("card_id", flat=True).first()
     if row is None:
         return None

@@ -10,6 +10,8 @@ from zhitong.domain.bulletins.queries.letters import answer, asking_help, consul
 from zhitong.domain.bulletins.queries.letters.matter import Matter, matter
 from zhitong.domain.bulletins.rules.catalogue import PaperKind
 from zhitong.domain.organisations.scope import Viewer
+from zhitong.domain.supervision.queries.pressed import pressed_on
+from zhitong.domain.supervision.rules.kinds import UrgingKind
 from zhitong.kit.official.shapes import Document
 from zhitong.kit.refusals import Refused
 
@@ -63,11 +65,21 @@ def offers_for(viewer: Viewer, number: str, at: datetime) -> list[Offer]:
 
     Raises NotFound, Refused as `matter`.
     """
-    return offers_of(matter(viewer, number, at))
+    found = matter(viewer, number, at)
+    return [*offers_of(found), *supervisions_on(viewer, found)]
+
+
+def supervisions_on(viewer: Viewer, found: Matter) -> list[Offer]:
+    """The notices of supervisions on a matter that were out at the cut-off, as far as the reader may see them, newest first."""
+    pressed = pressed_on(viewer, found.standing, now=found.at).urgings
+    return [
+        Offer(PaperKind.SUPERVISION, one.number, one.unit, one.at)
+        for one in pressed if one.kind is UrgingKind.SUPERVISE and one.at <= found.at
+    ]
 
 
 def offers_of(found: Matter) -> list[Offer]:
-    """The same of a matter in hand."""
+    """The papers of a matter in hand that are made of itself alone."""
     return [offer for kind in _SOURCES for offer in _of_kind(kind, found)]
 
 
