@@ -105,12 +105,16 @@ class Button:
 
 @dataclass(frozen=True)
 class Line:
-    """A paper with its files; `asks` is what number it wants first, where it tells of one matter."""
+    """A paper with its files; `asks` is what number it wants first, where it tells of one matter.
+
+    An order without a number is all orders of the day: `needs_about` is False.
+    """
 
     kind: PaperKind
     says: Text
     buttons: Sequence[Button]
     asks: Text = ""
+    needs_about: bool = True
 
 
 @dataclass(frozen=True)
@@ -155,7 +159,9 @@ def _groups(lines: Sequence[tuple[Rhythm, Line]]) -> list[tuple[str, list[Line]]
 def _line(entry: Entry, asked: dict[str, str]) -> Line:
     asks = {About.PROBLEM: _("问题编号"), About.SUPERVISION: _("督办单编号")}.get(entry.about, "")
     buttons = [Button(form.label, _address(entry.kind.value, format=form.value, **asked), form.value) for form in entry.formats]
-    return Line(entry.kind, SAYS.get(entry.kind, ""), buttons, asks)
+    is_of_a_day = entry.kind is PaperKind.ORDER
+    asks = _("问题编号；不填为当天全部") if is_of_a_day else asks
+    return Line(entry.kind, SAYS.get(entry.kind, ""), buttons, asks, not is_of_a_day)
 
 
 def _address(kind: str, **asked: str) -> str:

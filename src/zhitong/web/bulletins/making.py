@@ -18,6 +18,7 @@ from zhitong.domain.campaigns.queries import campaign_in_force
 from zhitong.kit import clock
 from zhitong.kit.choices import Word
 from zhitong.kit.refusals import BadInput, NotFound
+from zhitong.web.bulletins.leading import leading_from
 
 Chosen = TypeVar("Chosen", bound=Word)
 KEPT = 8
@@ -37,7 +38,7 @@ def make(request: HttpRequest) -> FileResponse:
     form = word_in(Format, request.GET.get("format", ""))
     at = cut_off_in(request.GET.get("at", ""))
     about = ",".join(filter(None, request.GET.getlist("about")))
-    answer = file_of(made(request.viewer, kind, about, at, form))
+    answer = file_of(made(request.viewer, kind, about, at, form, leading_from(request)))
     remember(request, Lately(kind.value, about, at.isoformat(), form.value if form else "", clock.now().isoformat()))
     return answer
 

@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="desk"),
     path("make", making.make, name="make"),
     path("templates/", include("zhitong.web.bulletins.templates.urls")),
+    path("matters/", include("zhitong.web.bulletins.letters.urls")),
 ]

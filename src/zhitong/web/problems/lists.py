@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from zhitong.domain.calendars.queries import calendar
-from zhitong.domain.organisations.rules.rights import Permission
+from zhitong.domain.organisations.rules.rights import Permission, Reach
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.ledger import ledger_figures
 from zhitong.domain.problems.queries.lists import COUNTED_TO, Filters, Order, ProblemRow, count_for, problems_for
@@ -89,16 +89,16 @@ def ledger(request: HttpRequest) -> HttpResponse | FileResponse:
     Raises NotFound: the lens asked for is not one of the viewer's.
     """
     lenses = [lens for lens in lenses_of(request.viewer) if lens not in _MY_WORK]
-    may_close = request.viewer.may(Permission.DISPATCH)
+    may_close, makes_papers = request.viewer.may(Permission.DISPATCH), request.viewer.reach is not Reach.OPEN
     lens = lens_in(request, lenses, lenses[0])
     desk = DeskList(
         "problems-ledger", gettext_lazy("台账"), columns(ledger=True), Sort(NEWEST, True), empty=empty_of(lens), limit=ROWS,
-        beside=True, choose="together" if may_close else "",
+        beside=True, choose="together" if may_close or makes_papers else "",
     )
     form = LedgerFilters(request.GET, request.viewer, lens)
     why = why_of(request.viewer, lens, desk.sort_of(request.GET), form)
     context = {
-        "title": gettext_lazy("台账"), "tabs": lens_tabs(request, lenses, lens), "may_close": may_close,
+        "title": gettext_lazy("台账"), "tabs": lens_tabs(request, lenses, lens), "may_close": may_close, "makes_papers": makes_papers,
         "figures": _figures(request, lens, form), "once_key": new_key(), "back": request.get_full_path(),
     }
     return answer_with(request, desk, lens, form, why=why, context=context, template="problems/ledger.html")

@@ -14,6 +14,7 @@ from zhitong.domain.bulletins.queries.ledgers.owing import owing
 from zhitong.domain.bulletins.queries.ledgers.progress import progress
 from zhitong.domain.bulletins.queries.ledgers.territory import is_offered
 from zhitong.domain.bulletins.queries.ledgers.unsigned import unsigned
+from zhitong.domain.bulletins.queries.letters.makers import LETTERS
 from zhitong.domain.bulletins.queries.templates import template_in_force
 from zhitong.domain.bulletins.rules.catalogue import CATALOGUE, About, Entry, Format, PaperKind
 from zhitong.domain.organisations.queries import officials_only
@@ -21,6 +22,7 @@ from zhitong.domain.organisations.rules.rights import Reach
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.kit import clock
 from zhitong.kit.clock import SHANGHAI
+from zhitong.kit.official.leading import led_to
 from zhitong.kit.official.shapes import Document
 from zhitong.kit.refusals import BadInput, NotFound
 
@@ -53,6 +55,7 @@ MAKERS: Mapping[PaperKind, Maker] = {
     PaperKind.MEETING: meeting,
     PaperKind.COLLECTION: collection,
     PaperKind.PROGRESS: progress,
+    **LETTERS,
 }
 """A room's piece of work adds its line here; what has none is offered nowhere."""
 
@@ -92,9 +95,13 @@ def _may_ask(viewer: Viewer, entry: Entry) -> bool:
     return is_offered(viewer) and (viewer.reach is Reach.SUBTREE or entry.kind not in _OF_WHOLE_TERRITORIES)
 
 
-def made(viewer: Viewer, kind: PaperKind, about: str, at: datetime, form: Format | None = None) -> Made:
+def made(
+    viewer: Viewer, kind: PaperKind, about: str, at: datetime, form: Format | None = None,
+    address_of: Callable[[str], str] = str,
+) -> Made:
     """A paper of a kind as a file; without a form as the one an office expects.
 
+    `address_of` gives the address of a thing that a code on the paper names, as `problem:冀-…-000123`.
     Raises NotFound: the reader is no official, sees nothing of what it is about, or nobody makes this kind.
     Raises BadInput: the paper does not come in this form. Raises Refused: there is nothing of the kind to put on paper.
     """
@@ -106,8 +113,11 @@ def made(viewer: Viewer, kind: PaperKind, about: str, at: datetime, form: Format
     if chosen not in forms:
         trouble = f"{kind.label}可以做成{'、'.join(one.label for one in forms)}，请选择其中一种。"
         raise BadInput(trouble, {"format": trouble})
+    paper = MAKERS[kind](viewer, about, at)
+    if isinstance(paper, Document):
+        paper = led_to(paper, address_of)
     template = template_in_force(viewer.unit_id, kind, clock.now()) if chosen is Format.WORD else None
-    return as_file(MAKERS[kind](viewer, about, at), chosen, f"{at.astimezone(SHANGHAI):%Y%m%d%H%M}", template)
+    return as_file(paper, chosen, f"{at.astimezone(SHANGHAI):%Y%m%d%H%M}", template)
 
 
 def as_file(paper: Document | Written, form: Format, ending: str, template: bytes | None = None) -> Made:
