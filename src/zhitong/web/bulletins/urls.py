@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from zhitong.web.bulletins import making
 
 app_name = "bulletins"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("make", making.make, name="make"),
+    path("editions/", include("zhitong.web.bulletins.editions.urls")),
 ]

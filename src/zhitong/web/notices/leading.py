@@ -9,7 +9,7 @@ from zhitong.domain.notices.queries import NoticeRow
 _BY_NUMBER = {"problem": "problems:page", "common": "commons:page", "complaint": "complaints:page"}
 _BY_ID = {
     "supervision": "supervision:page", "instruction": "supervision:instruction", "visit": "visits:page",
-    "card": "cards:page", "card_excuse": "cards:excuse",
+    "card": "cards:page", "card_excuse": "cards:excuse", "edition": "bulletins:edition",
 }
 _TO_A_LIST = {"visit_plan": "visits:rounds", "card_round": "cards:list"}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Protocol
 
+from zhitong.domain.bulletins.queries.editions.makers import brief_paper, circular_paper
 from zhitong.domain.bulletins.rules.catalogue import CATALOGUE, Entry, Format, PaperKind
 from zhitong.domain.organisations.queries import officials_only
 from zhitong.domain.organisations.scope import Viewer
@@ -36,7 +37,7 @@ one another with commas where a maker takes several. A maker goes through scope:
 nothing, and Refused in a sentence where there is nothing of the kind.
 """
 
-MAKERS: Mapping[PaperKind, Maker] = {}
+MAKERS: Mapping[PaperKind, Maker] = {PaperKind.CIRCULAR: circular_paper, PaperKind.BRIEF: brief_paper}
 
 ENTRIES: Mapping[PaperKind, Entry] = {one.kind: one for one in CATALOGUE}
 MEDIA_TYPES: Mapping[Format, str] = {
