@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -21,11 +21,11 @@ from tests.web.problems.conftest import at_desk as at_desk
 from tests.web.problems.conftest import queries_of as queries_of
 from zhitong.domain.bulletins.rules.facts import EditionFact
 from zhitong.domain.history.follow import ReadFact
-from zhitong.domain.notices.queries import unread_for
+from zhitong.domain.notices.actions import Telling
 from zhitong.domain.notices.rules import NoticeKind
 from zhitong.kit import clock
 from zhitong.kit.ids import uuid7
-from zhitong.work.editions import TOLD, follow_edition
+from zhitong.work.editions import follow_edition
 
 pytestmark = pytest.mark.django_db
 Desk = Callable[[str], Client]
@@ -104,15 +104,11 @@ def test_the_second_to_save_is_shown_what_the_first_wrote_and_keeps_what_he_type
 
 
 def _typed(page: str) -> dict[str, str]:
-    """What a browser would send back of the form as it stands."""
+    """What a browser would send back of the form as it stands, each time as a form of its own."""
     areas = re.findall(r'<textarea name="(\w+)"[^>]*>\n?([^<]*)</textarea>', page)
-    inputs = [re.search(r'name="(\w+)"', one) for one in re.findall(r"<input[^>]*>", page)]
-    values = {
-        name[1]: (found[1] if (found := re.search(r'value="([^"]*)"', tag)) else "")
-        for tag in re.findall(r"<input[^>]*>", page) if (name := re.search(r'name="(\w+)"', tag)) and 'type="checkbox"' not in tag
-    }
-    assert inputs
-    return {**values, **dict(areas)}
+    tags = [tag for tag in re.findall(r"<input[^>]*>", page) if 'type="checkbox"' not in tag and "once_key" not in tag]
+    named = {name[1]: re.search(r'value="([^"]*)"', tag) for tag in tags if (name := re.search(r'name="(\w+)"', tag))}
+    return {**{name: found[1] if found else "" for name, found in named.items()}, **dict(areas)}
 
 
 @pytest.mark.usefixtures("_may")
@@ -174,18 +170,17 @@ def test_programs_do_the_same(calls: Calls) -> None:
     assert calls("firm").get("/bulletins/editions").status == 404
 
 
-@pytest.mark.usefixtures("_may")
-def test_who_is_asked_who_objected_and_who_is_named_hears_of_it() -> None:
-    from tests.cast import acting, viewer
+def test_who_is_asked_who_objected_and_who_is_named_hears_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    asks, checked, office = (UUID(int=place) for place in (1, 2, 3))
+    heard: list[Telling] = []
+    monkeypatch.setattr("zhitong.work.editions.tell", heard.extend)
+    body = {"units": [str(asks), str(checked)], "unit": str(checked), "by_unit": str(office), "name": "情况通报（2018-05-31）"}
 
-    with acting("park") as actor:
-        own, thing = actor.unit_id, uuid7()
-        for kind in EditionFact:
-            body = {"units": [str(own)], "unit": str(own), "by_unit": str(own), "name": "情况通报（2018-05-31）"}
-            fact = ReadFact(uuid7(), JUNE + timedelta(seconds=1), 1, kind.value, "edition", thing, None, None, UUID(int=1), body)
-            follow_edition(fact)
-            follow_edition(fact)
-        heard = unread_for(viewer("park"), limit=20)
+    for kind in EditionFact:
+        follow_edition(ReadFact(uuid7(), JUNE, 1, kind.value, "edition", uuid7(), None, None, office, body))
 
-    assert {one.kind for one in heard} >= {kind for _side, kind in TOLD.values()}
-    assert sum(one.kind is NoticeKind.FIGURES_TO_CHECK for one in heard) == 1
+    assert [(one.unit_id, one.kind) for one in heard] == [
+        (asks, NoticeKind.FIGURES_TO_CHECK), (checked, NoticeKind.FIGURES_TO_CHECK), (office, NoticeKind.FIGURES_OBJECTED),
+        (checked, NoticeKind.OBJECTION_SETTLED), (asks, NoticeKind.EDITION_ISSUED), (checked, NoticeKind.EDITION_ISSUED),
+    ]
+    assert {one.thing_number for one in heard} == {"情况通报（2018-05-31）"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -12,23 +12,13 @@ from pydantic import Field
 
 from zhitong.api.door import Request, actor_of, writes
 from zhitong.api.v1.editions import EditionTold, told
-from zhitong.api.words import Empty, LongText, Name, Note, OneOf, Said, ShortText
+from zhitong.api.words import Empty, LongText, Name, Note, Said, ShortText
 from zhitong.domain.bulletins.actions.editions import checking, drafting, issuing
 from zhitong.domain.bulletins.queries.editions.page import edition_page
-from zhitong.domain.bulletins.rules.catalogue import PaperKind
-from zhitong.domain.bulletins.rules.cutting_off import judge_cut_off
 from zhitong.domain.bulletins.rules.drawn import Section
-from zhitong.domain.campaigns.queries import campaign_in_force
 from zhitong.kit.refusals import NotFound
 
 router = Router()
-
-
-class EditionDraftingSaid(Said):
-    """起草通报、简报."""
-
-    kind: OneOf[PaperKind] = Field(description="circular 情况通报 或 brief 简报")
-    cut_off: datetime = Field(description="统计截止时间；统计其所在月份截至这一刻的情况")
 
 
 class SectionSaid(Said):
@@ -81,15 +71,6 @@ class EditionReasonSaid(Said):
     """原因."""
 
     reason: ShortText = Field(description="原因")
-
-
-@writes(router, "/bulletins/editions", answer=EditionTold, summary="按统计截止时间起草通报、简报", status=HTTPStatus.CREATED)
-def draft_edition(request: Request, said: EditionDraftingSaid) -> EditionTold:
-    """Draft an edition."""
-    campaign = campaign_in_force()
-    judge_cut_off(said.cut_off, request.now, campaign.year if campaign else None)
-    made = drafting.draft(kind=said.kind, cut_off=said.cut_off, actor=actor_of(request), now=request.now)
-    return told(request, made)
 
 
 @writes(router, "/bulletins/editions/{edition_id}/save", answer=EditionTold, summary="保存文稿")

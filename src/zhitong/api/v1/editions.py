@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from http import HTTPStatus
 from io import BytesIO
 from typing import Annotated, Any
 from uuid import UUID
@@ -12,16 +13,19 @@ from django.utils.http import content_disposition_header
 from ninja import Query, Router
 from pydantic import Field
 
-from zhitong.api.door import Request, hands_over, reads
+from zhitong.api.door import Request, actor_of, hands_over, reads, writes
 from zhitong.api.pages import CursorText, Limit, opened, sealed
-from zhitong.api.words import Labelled, OneOf, Shape, Words, labelled
+from zhitong.api.words import Labelled, OneOf, Said, Shape, Words, labelled
+from zhitong.domain.bulletins.actions.editions import drafting
 from zhitong.domain.bulletins.queries.editions.listing import EditionFilters, EditionRow, editions_for
 from zhitong.domain.bulletins.queries.editions.page import CheckView, edition_page, paper_of
 from zhitong.domain.bulletins.queries.editions.sight import sides_of
 from zhitong.domain.bulletins.queries.making import MEDIA_TYPES, as_file
 from zhitong.domain.bulletins.rules.catalogue import Format, PaperKind
+from zhitong.domain.bulletins.rules.cutting_off import judge_cut_off
 from zhitong.domain.bulletins.rules.drawn import Bound
 from zhitong.domain.bulletins.rules.kinds import EditionState, PaperSide
+from zhitong.domain.campaigns.queries import campaign_in_force
 from zhitong.kit.refusals import BadInput, NotFound
 
 router = Router()
@@ -116,6 +120,13 @@ class FileAsked(Shape):
     format: OneOf[Format] = Field(Format.WORD, description="docx 或 pdf")
 
 
+class EditionDraftingSaid(Said):
+    """起草通报、简报."""
+
+    kind: OneOf[PaperKind] = Field(description="circular 情况通报 或 brief 简报")
+    cut_off: datetime = Field(description="统计截止时间；统计其所在月份截至这一刻的情况")
+
+
 @reads(router, "/bulletins/editions", answer=Editions, summary="通报简报列表：按编发、核对、收到分页")
 def list_editions(request: Request, asked: Annotated[EditionsAsked, Query()]) -> Editions:
     """One page of editions."""
@@ -150,6 +161,15 @@ def edition_file(request: Request, edition_id: UUID, asked: Annotated[FileAsked,
     answer = HttpResponse(into.getvalue(), content_type=made.media_type)
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=made.name)
     return answer
+
+
+@writes(router, "/bulletins/editions", answer=EditionTold, summary="按统计截止时间起草通报、简报", status=HTTPStatus.CREATED)
+def draft_edition(request: Request, said: EditionDraftingSaid) -> EditionTold:
+    """Draft an edition."""
+    campaign = campaign_in_force()
+    judge_cut_off(said.cut_off, request.now, campaign.year if campaign else None)
+    made = drafting.draft(kind=said.kind, cut_off=said.cut_off, actor=actor_of(request), now=request.now)
+    return told(request, made)
 
 
 def told(request: Request, edition_id: UUID) -> EditionTold:
