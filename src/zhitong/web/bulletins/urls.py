@@ -10,4 +10,5 @@ app_name = "bulletins"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("make", making.make, name="make"),
     path("editions/", include("zhitong.web.bulletins.editions.urls")),
+    path("templates/", include("zhitong.web.bulletins.templates.urls")),
 ]

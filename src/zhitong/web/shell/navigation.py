@@ -181,7 +181,8 @@ DESK = (
     Group(_("简报通报"), (Place(_("简报"), "bulletins:list", "news"),)),
     Group(_("设置"), (
         Place(_("区划与单位"), "territory:territory", "sitemap"), Place(_("工作日历"), "calendars:calendar", "calendar"),
-        Place(_("表式"), "forms:list", "file-text", may_see=officials), Place(_("交接"), "handing:list", "transfer"),
+        Place(_("表式"), "forms:list", "file-text", may_see=officials),
+        Place(_("版式模板"), "bulletins:templates", "file-text", may_see=handlers), Place(_("交接"), "handing:list", "transfer"),
         Place(_("开通"), "entry:activation", "user-plus", may_see=sees_all_below),
     )),
 )

@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import IO, Protocol
 
 from zhitong.domain.bulletins.queries.editions.makers import brief_paper, circular_paper
+from zhitong.domain.bulletins.queries.templates import template_in_force
 from zhitong.domain.bulletins.rules.catalogue import CATALOGUE, Entry, Format, PaperKind
 from zhitong.domain.organisations.queries import officials_only
 from zhitong.domain.organisations.scope import Viewer
+from zhitong.kit import clock
 from zhitong.kit.clock import SHANGHAI
 from zhitong.kit.official.shapes import Document
 from zhitong.kit.refusals import BadInput, NotFound
@@ -73,26 +75,27 @@ def made(viewer: Viewer, kind: PaperKind, about: str, at: datetime, form: Format
     if chosen not in forms:
         trouble = f"{kind.label}可以做成{'、'.join(one.label for one in forms)}，请选择其中一种。"
         raise BadInput(trouble, {"format": trouble})
-    return as_file(MAKERS[kind](viewer, about, at), chosen, f"{at.astimezone(SHANGHAI):%Y%m%d%H%M}")
+    template = template_in_force(viewer.unit_id, kind, clock.now()) if chosen is Format.WORD else None
+    return as_file(MAKERS[kind](viewer, about, at), chosen, f"{at.astimezone(SHANGHAI):%Y%m%d%H%M}", template)
 
 
-def as_file(paper: Document | Written, form: Format, ending: str) -> Made:
-    """A finished paper as a file, called by its title and the ending."""
+def as_file(paper: Document | Written, form: Format, ending: str, template: bytes | None = None) -> Made:
+    """A finished paper as a file, called by its title and the ending; Word by the office's own template, where there is one."""
     title = paper.title.translate(_NOT_IN_NAMES)[:_LONGEST_NAME]
-    return Made(f"{title}-{ending}.{form.value}", MEDIA_TYPES[form], _writing(paper, form))
+    return Made(f"{title}-{ending}.{form.value}", MEDIA_TYPES[form], _writing(paper, form, template))
 
 
-def _writing(paper: Document | Written, form: Format) -> Callable[[IO[bytes]], None]:
+def _writing(paper: Document | Written, form: Format, template: bytes | None) -> Callable[[IO[bytes]], None]:
     if not isinstance(paper, Document):
         return paper.write
-    return lambda into: _put(into, _laid_out(paper, form))
+    return lambda into: _put(into, _laid_out(paper, form, template))
 
 
 def _put(into: IO[bytes], content: bytes) -> None:
     into.write(content)
 
 
-def _laid_out(paper: Document, form: Format) -> bytes:
+def _laid_out(paper: Document, form: Format, template: bytes | None) -> bytes:
     from zhitong.kit.official import pdf, word  # they take their time to load, for those alone who ask for a file
 
-    return word.written(paper) if form is Format.WORD else pdf.printed(paper)
+    return word.written(paper, template) if form is Format.WORD else pdf.printed(paper)

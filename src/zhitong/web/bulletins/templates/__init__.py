@@ -1,0 +1,1 @@
+"""版式模板: the Word files by which a unit lays out its papers."""
