@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from zhitong.config import environment
 from zhitong.domain.analysis.models import Forecast, SavedView
+from zhitong.domain.bulletins.models import Edition
 from zhitong.domain.campaigns.queries import campaigns_loaded, clock_offset, is_demonstration, is_loaded_as
 from zhitong.domain.cards.models import Round, TemplateDraft
 from zhitong.domain.commons.models import Common
@@ -244,6 +245,16 @@ def save_views(step: progress.Step) -> None:
 
     with transaction.atomic():
         keep_views()
+
+
+def circulate_papers(step: progress.Step) -> None:
+    """Let offices issue a circular, have another checked, and draft a brief."""
+    if not is_demonstration() or Edition.objects.exists():
+        return
+    from zhitong.rehearsal.circulating import circulate
+
+    with transaction.atomic():
+        circulate()
 
 
 def set_clock() -> None:

@@ -29,6 +29,8 @@ from zhitong.kit import clock
 from zhitong.work.cards import CARD_THINGS, follow_card
 from zhitong.work.cascade import DIVISION_THINGS, follow_division
 from zhitong.work.changes import SIDES, follow_change
+from zhitong.work.editions import THING as EDITION
+from zhitong.work.editions import follow_edition
 from zhitong.work.problems import tell_of_a_problem
 from zhitong.work.reports import follow_report
 
@@ -128,6 +130,8 @@ def react(fact: ReadFact) -> None:
         _tell_of_a_place(fact, OF_INSPECTIONS, f"{clock.day_of(fact.at)}督查")
     elif fact.thing_kind == "report":
         follow_report(fact)
+    elif fact.thing_kind == EDITION:
+        follow_edition(fact)
     else:
         _follow_other(fact)
 

@@ -111,6 +111,7 @@ def test_programs_read_and_mark_them(fresh_database: str) -> None:
 def test_every_thing_of_which_anybody_is_told_has_a_page() -> None:
     kinds = (
         "problem", "common", "complaint", "supervision", "instruction", "visit", "visit_plan", "card", "card_round", "card_excuse",
+        "edition",
     )
     some = UUID(int=1)
 

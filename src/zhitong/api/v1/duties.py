@@ -12,6 +12,7 @@ from zhitong.api.door import Request, reads
 from zhitong.api.pages import Limit
 from zhitong.api.v1.problems import ProblemInList, problem_in_list
 from zhitong.api.words import Labelled, Shape, labelled
+from zhitong.domain.bulletins.queries.editions import duties as editions
 from zhitong.domain.cards import queries as cards
 from zhitong.domain.extras.queries.proposals import waiting_for as extras_waiting
 from zhitong.domain.organisations.rules.rights import Permission
@@ -99,6 +100,15 @@ class ExtraDuty(Shape):
     state: Labelled
 
 
+class EditionDuty(Shape):
+    """What is to be done about a circular or a brief: figures to check, objections to answer, a paper to sign."""
+
+    act: Labelled
+    edition: UUID
+    title: str
+    due_at: datetime | None
+
+
 class Duties(Shape):
     """Everything that waits."""
 
@@ -109,6 +119,7 @@ class Duties(Shape):
     reports: list[ReportDuty]
     milestones: list[MilestoneDuty]
     extras: list[ExtraDuty]
+    editions: list[EditionDuty]
 
 
 @reads(router, "/duties", answer=Duties, summary="待办：本单位现在要办的事，最急的在前")
@@ -134,6 +145,10 @@ def duties(request: Request, limit: Limit = 50) -> Duties:
         extras=[
             ExtraDuty(id=one.id, title=one.title, region=one.region, state=labelled(one.state))
             for one in extras_waiting(request.viewer, today=day_of(request.now), limit=limit)
+        ],
+        editions=[
+            EditionDuty(act=labelled(one.kind), edition=one.edition_id, title=one.title, due_at=one.due_at)
+            for one in editions.duties_for(request.viewer, limit=limit)
         ],
     )
 

@@ -109,3 +109,7 @@ class NoticeKind(Word):
     REPORT_TAKEN_OVER = "report_taken_over", "原填报单位已撤并，由本单位承接报送"
     FIGURE_TO_CORRECT = "figure_to_correct", "有一个数申请更正，请决定"
     FIGURE_CORRECTED = "figure_corrected", "申请更正的数已有决定"
+    FIGURES_TO_CHECK = "figures_to_check", "点到本单位的数请在一个工作日内核对"
+    FIGURES_OBJECTED = "figures_objected", "有单位对数字提出异议，请答复"
+    OBJECTION_SETTLED = "objection_settled", "对数字的异议已有答复"
+    EDITION_ISSUED = "edition_issued", "已印发，点到本单位"

@@ -10,6 +10,7 @@ app_name = "bulletins"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="desk"),
     path("make", making.make, name="make"),
+    path("editions/", include("zhitong.web.bulletins.editions.urls")),
     path("templates/", include("zhitong.web.bulletins.templates.urls")),
     path("matters/", include("zhitong.web.bulletins.letters.urls")),
 ]

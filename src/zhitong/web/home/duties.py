@@ -11,13 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zhitong.domain.bulletins.queries.editions.duties import EditionDuty
+from zhitong.domain.bulletins.rules.kinds import CheckDuty
 from zhitong.domain.calendars.queries import calendar
 from zhitong.domain.calendars.rules import workdays_between
 from zhitong.domain.plans.queries.dividing.incoming import CascadeDuties
 from zhitong.domain.problems.queries.duties import Duty
 from zhitong.domain.problems.queries.lists import ProblemRow
 from zhitong.domain.problems.rules.kinds import Stage, State
-from zhitong.domain.problems.rules.lights import Light
+from zhitong.domain.problems.rules.lights import Light, light_of
 from zhitong.domain.problems.rules.way import Act
 from zhitong.domain.progress.queries.duties import Duty as Reporting
 from zhitong.domain.progress.queries.duties import ReportDuty
@@ -60,6 +62,11 @@ _PRESSES: dict[DutyKind, Text] = {
     DutyKind.REPORT: gettext_lazy("领导批示，等本单位报办理情况"),
     DutyKind.CHASE: gettext_lazy("批示事项逾期，等承办单位报办理情况"),
     DutyKind.CLOSE: gettext_lazy("办理情况已报，等呈报领导并登记答复"),
+}
+_OF_EDITIONS: dict[CheckDuty, tuple[Text, Text]] = {
+    CheckDuty.CHECK: (gettext_lazy("点到本单位的数，等本单位核对"), gettext_lazy("逾期记为“逾期未反馈”，印发后不再改")),
+    CheckDuty.SETTLE: (gettext_lazy("有单位对数字有异议，等本办答复"), gettext_lazy("答复以前不能签发")),
+    CheckDuty.SIGN_OUT: (gettext_lazy("数据已核对，等签发"), gettext_lazy("签发后才有文号")),
 }
 _HELD: dict[State, Text] = {
     State.ASKED: gettext_lazy("等企业补正"),
@@ -142,6 +149,16 @@ def cascade_lines(waiting: Sequence[CascadeDuties]) -> list[Line]:
         for one in waiting for name, what, waits, act, url in asked if (count := getattr(one, name))
     ]
 
+
+
+def edition_lines(waiting: Sequence[EditionDuty], now: datetime) -> list[Line]:
+    """What the unit has to do about editions; a check of figures has a clock of a working day."""
+    found = []
+    for one in waiting:
+        url, (waits, consequence) = reverse("bulletins:edition", args=[one.edition_id]), _OF_EDITIONS[one.kind]
+        clock = clock_line(one.due_at, light_of(one.due_at, None, now), calendar(), now) if one.due_at else None
+        found.append(Line(one.title, "", url, waits, str(consequence), clock, "", one.kind.label, url))
+    return found
 
 
 @dataclass(frozen=True)

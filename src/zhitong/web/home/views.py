@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from zhitong.domain.bulletins.queries.editions.duties import duties_for as edition_duties
 from zhitong.domain.campaigns.queries import campaign_in_force
 from zhitong.domain.cards.queries import duties_for as card_duties
 from zhitong.domain.complaints.queries.lists import waiting_for
@@ -39,7 +40,7 @@ from zhitong.domain.tallies.queries import counts
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound
 from zhitong.web.home.deciding import to_decide
-from zhitong.web.home.duties import Line, cascade_lines, desk_of, held_line, report_lines
+from zhitong.web.home.duties import Line, cascade_lines, desk_of, edition_lines, held_line, report_lines
 from zhitong.web.shell.components import Empty, Figure
 from zhitong.web.shell.following import own_region
 from zhitong.web.shell.navigation import address_of
@@ -67,6 +68,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     waiting = duties_for(viewer, now=now, limit=DUTIES_SHOWN)
     duties = desk_of(waiting, now, pressing, times_pressed(viewer, (duty.problem.id for duty in waiting)))
     duties.untimed.extend(_cascade_lines(viewer))
+    for line in edition_lines(edition_duties(viewer), now):
+        (duties.today if line.clock else duties.untimed).append(line)
     first = next(iter([*duties.today, *duties.soon, *duties.untimed, *duties.later]), None)
     deciding = to_decide(viewer)
     held = problems_for(viewer, Lens.WAITING if works else lenses[0], Filters(), now=now, limit=WAITING_SHOWN)

@@ -10,7 +10,7 @@ _BY_NUMBER = {"problem": "problems:page", "common": "commons:page", "complaint":
 _BY_ID = {
     "supervision": "supervision:page", "instruction": "supervision:instruction", "visit": "visits:page",
     "card": "cards:page", "card_excuse": "cards:excuse", "extra": "extras:page", "milestone": "roadmap:page",
-    "inspection": "inspections:page", "finding": "inspections:finding",
+    "edition": "bulletins:edition", "inspection": "inspections:page", "finding": "inspections:finding",
 }
 _TO_A_LIST = {"visit_plan": "visits:rounds", "card_round": "cards:list"}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Protocol
 
+from zhitong.domain.bulletins.queries.editions.makers import brief_paper, circular_paper
 from zhitong.domain.bulletins.queries.ledgers.collection import collection
 from zhitong.domain.bulletins.queries.ledgers.ledger import ledger
 from zhitong.domain.bulletins.queries.ledgers.meeting import meeting
@@ -55,6 +56,8 @@ MAKERS: Mapping[PaperKind, Maker] = {
     PaperKind.MEETING: meeting,
     PaperKind.COLLECTION: collection,
     PaperKind.PROGRESS: progress,
+    PaperKind.CIRCULAR: circular_paper,
+    PaperKind.BRIEF: brief_paper,
     **LETTERS,
 }
 """A room's piece of work adds its line here; what has none is offered nowhere."""

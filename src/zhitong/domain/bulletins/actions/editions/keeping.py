@@ -19,6 +19,7 @@ from zhitong.domain.history.actions import record
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.organisations import scope
 from zhitong.domain.organisations.rules.rights import Permission
+from zhitong.kit.clock import day_of
 from zhitong.kit.ids import uuid7
 from zhitong.kit.refusals import NotFound, Refused
 
@@ -113,6 +114,11 @@ def tell(
     words: Mapping[str, str] | None = None,
 ) -> None:
     """Leave a fact of an edition; its unit and its name stand in every one."""
-    named = {"by_unit": edition.unit_id, "number": edition.number}
+    named = {"by_unit": edition.unit_id, "number": edition.number, "name": edition.number or _called(edition)}
     record(kind.value, thing_kind=THING, thing_id=edition.id, actor=actor, at=now, body={**named, **(body or {})},
            details={"title": edition.title, **(words or {})})
+
+
+def _called(edition: Edition) -> str:
+    """What stands for a number where an edition has none yet: 情况通报（2018-08-31）."""
+    return f"{PaperKind(edition.kind).label}（{day_of(edition.cut_off)}）"

@@ -54,6 +54,7 @@ class NumberFilters:
     states: tuple[NumberState, ...] = ()
     year: int | None = None
     words: str = ""
+    ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,8 @@ def _register(viewer: Viewer, filters: NumberFilters) -> QuerySet[PaperNumber]:
         found = found.filter(kind__in=[kind.value for kind in filters.kinds])
     if filters.states:
         found = found.filter(state__in=[state.value for state in filters.states])
+    if filters.ids:
+        found = found.filter(id__in=filters.ids)
     if filters.year is not None:
         found = found.filter(year=filters.year)
     if filters.words:
