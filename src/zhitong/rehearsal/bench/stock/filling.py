@@ -28,15 +28,20 @@ WORDS = "problems_wording"
 """The words beside the problems, which triggers write."""
 
 
-def fill(total: int) -> list[stages.Stage]:
-    """Bring the database (as its owner) to so many problems; returns every stage with what it took, also of earlier runs."""
+def begin() -> None:
+    """Bring a migrated database (as its owner) to the problems played, from which stocks of every size are made."""
     stages.begin()
-    stages.once("load", "活动", load_packages)
+    stages.once("begin", "活动", load_packages)
     require_stage()
-    stages.once("load", "企业", fill_registry)
-    stages.once("load", "账号", lambda _step: seat_accounts(date(TODAY.year, 1, 1)))
-    stages.once("load", f"按流程办理 {PLAYED:,} 个问题", _play)
-    stages.once("load", "选定样本", lambda _step: twinning.choose())
+    stages.once("begin", "企业", fill_registry)
+    stages.once("begin", "账号", lambda _step: seat_accounts(date(TODAY.year, 1, 1)))
+    stages.once("begin", f"按流程办理 {PLAYED:,} 个问题", _play)
+    stages.once("begin", "选定样本", lambda _step: twinning.choose())
+
+
+def fill(total: int) -> list[stages.Stage]:
+    """Bring a copy of what was begun (as its owner) to so many problems; returns every stage with what it took, also of
+    earlier runs."""
     _twin(total - PLAYED)
     for name, statement in stripping.taken():
         stages.once("index", f"建立 {name}", lambda _step, statement=statement: stripping.put_back(statement))
