@@ -14,22 +14,27 @@ from zhitong.launch.bench.figures import Outcome
 from zhitong.launch.bench.terms import Terms
 
 FOLDER = "bench"
+Given = tuple[Outcome, float, float]
+"""What a step gave, its seconds, and the load of the machine when it began."""
 
 
-def kept(step: str, scale: int, terms: Terms) -> tuple[Outcome, float] | None:
-    """What a step gave at a stock and its seconds; None when it is still to be measured."""
+def kept(step: str, scale: int, terms: Terms) -> Given | None:
+    """What a step gave at a stock; None when it is still to be measured."""
     try:
         said = json.loads(_file(step, scale).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    return (Outcome.from_json(said["outcome"]), said["seconds"]) if said["terms"] == asdict(terms) else None
+    given = Outcome.from_json(said["outcome"]), float(said["seconds"]), float(said["load"])
+    return given if said["terms"] == asdict(terms) else None
 
 
-def keep(step: str, scale: int, terms: Terms, outcome: Outcome, seconds: float) -> None:
+def keep(step: str, scale: int, terms: Terms, given: Given) -> None:
     """Write down what a step gave; a reader sees all of it or nothing."""
-    said: dict[str, Any] = {"terms": asdict(terms), "seconds": seconds, "outcome": outcome.as_json()}
+    outcome, seconds, load = given
+    said: dict[str, Any] = {"terms": asdict(terms), "seconds": seconds, "load": load, "outcome": outcome.as_json()}
     file = _file(step, scale)
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in (file.parent.parent, file.parent):
+        folder.mkdir(mode=0o700, exist_ok=True)
     state.write_private(file, json.dumps(said, ensure_ascii=False))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -65,13 +66,13 @@ ALWAYS = "stock"
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A step that is over at a stock: what it gave, its seconds, and whether it was over before this run."""
+    """A step that is over at a stock: what it gave, its seconds, and the load of the machine when it began."""
 
     step: Step
     scale: int
     outcome: Outcome
     seconds: float
-    is_old: bool
+    load: float
 
 
 def measured(scale: int, terms: Terms, only: Sequence[str] = (), *, again: bool = False) -> list[Done]:
@@ -93,15 +94,15 @@ def measured(scale: int, terms: Terms, only: Sequence[str] = (), *, again: bool 
 
 def _known(step: Step, scale: int, terms: Terms) -> Done | None:
     found = kept(step.name, scale, terms) if step.name != ALWAYS else None
-    return Done(step, scale, *found, is_old=True) if found else None
+    return Done(step, scale, *found) if found else None
 
 
 def _now(step: Step, scale: int, terms: Terms) -> Done:
-    began = time.monotonic()
+    began, load = time.monotonic(), os.getloadavg()[0]
     outcome = apart(partial(step.measure, scale, terms))
     seconds = time.monotonic() - began
-    keep(step.name, scale, terms, outcome, seconds)
-    return Done(step, scale, outcome, seconds, is_old=False)
+    keep(step.name, scale, terms, (outcome, seconds, load))
+    return Done(step, scale, outcome, seconds, load)
 
 
 def _tell(place: int, wanted: Sequence[tuple[Step, int]], left: Sequence[tuple[Step, int]]) -> None:

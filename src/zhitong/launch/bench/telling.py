@@ -20,21 +20,32 @@ from zhitong.launch.bench.terms import SMALL, Terms
 
 HEAD = ("测什么", "问题数", "p50 毫秒", "p99 毫秒", "每秒", "PostgreSQL 直接做", "比值", "比一万个问题时", "客户端占一个核")
 
+DIGITS = 4
+
 
 def report(scale: int, terms: Terms, done: Sequence[Done]) -> dict[str, Any]:
     """All of it: on what it was measured, seconds of each step, figures, goals, memory, the stocks, and what each step tells."""
     small = {(one.bench, one.what): one for one in _figures(done) if one.scale == SMALL}
     figures = [one.told(small.get((one.bench, one.what))) for one in _figures(done)]
-    return {
+    return rounded({
         "scale": scale, "measured_on": datetime.now(UTC).date().isoformat(), "processors": os.cpu_count(),
         "postgresql": _version(), "web_processes": environment.number("ZHITONG_WEB_WORKERS"), "terms": asdict(terms),
         "seconds": sum(one.seconds for one in done),
-        "steps": [{"step": one.step.name, "scale": one.scale, "seconds": one.seconds} for one in done],
+        "steps": [{"step": one.step.name, "scale": one.scale, "seconds": one.seconds, "load": one.load} for one in done],
         "figures": figures, "goals": list(judged(figures, scale)),
         "memory": [asdict(memory) for one in done for memory in one.outcome.memory],
         "stocks": [one.outcome.more for one in done if one.step.name == ALWAYS],
         "told": {f"{one.step.name}_{one.scale}": one.outcome.more for one in done if one.step.name != ALWAYS and one.outcome.more},
-    }
+    })
+
+
+def rounded(said: Any) -> Any:
+    """Every fraction to DIGITS places that count: no more is known."""
+    if isinstance(said, dict):
+        return {name: rounded(value) for name, value in said.items()}
+    if isinstance(said, list | tuple):
+        return [rounded(value) for value in said]
+    return float(f"{said:.{DIGITS}g}") if isinstance(said, float) else said
 
 
 def _figures(done: Sequence[Done]) -> Iterator[Figure]:

@@ -65,11 +65,11 @@ def prepare(*, owed: int, free: int) -> Ground:
     with progress.step("准备测试场地：企业和密钥"):
         firms = _firms()
     with progress.step("准备测试场地：填报期"):
-        period = f"bench-{secrets.token_hex(4)}"
+        mark = secrets.token_hex(3)
         numbers = range(ceil(owed / len(firms)))
-        opened = open_rounds([_round(campaign, f"{period}-{number}") for number in numbers], now=clock.now())
+        opened = open_rounds([_round(campaign, f"b{mark}-{number}") for number in numbers], now=clock.now())
         bare = Round.objects.bulk_create(
-            [_bare_round(opened[0].round_id, f"{period}-free-{number}") for number in range(ceil(free / len(firms)))]
+            [_bare_round(opened[0].round_id, f"f{mark}-{number}") for number in range(ceil(free / len(firms)))]
         )
     return Ground(tuple(firms), tuple(one.round_id for one in opened), tuple(row.id for row in bare))
 

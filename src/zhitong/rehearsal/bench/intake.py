@@ -33,6 +33,7 @@ from zhitong.domain.organisations.actions.seating import Seat, seat
 from zhitong.domain.organisations.models import Person, Post
 from zhitong.domain.organisations.queries import directory, viewer_for
 from zhitong.domain.organisations.scope import Viewer, acting_as
+from zhitong.domain.subjects.models import Subject
 from zhitong.domain.subjects.rules.cuts import CUTS
 from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.domain.tallies.queries import differences
@@ -86,7 +87,7 @@ def measure(rows: int) -> tuple[list[Measured], int]:
     require_stage()
     open_months(clock.today(), clock.today())
     office, upper = _office(), packages()[0]
-    mark = secrets.token_hex(4)
+    mark = secrets.token_hex(3)
     with acting_as(office):
         asked = form_of(office, UploadKind.SUBJECTS)
     firms = _firms(rows, mark)
@@ -96,7 +97,7 @@ def measure(rows: int) -> tuple[list[Measured], int]:
     with progress.step("准备测试场地：填报期"):
         [opened] = open_rounds([RoundToOpen(
             campaign=upper.code, template_code=SubjectKind.INDUSTRY.value, region_id=directory().root().id,
-            period=f"bench-{mark}", name=f"测试期 {mark}", opens_on=today, due_on=today,
+            period=f"i{mark}", name=f"测试期 {mark}", opens_on=today, due_on=today,
             locked_on=today.replace(month=12, day=31), actor=NOBODY,
         )], now=clock.now())
     with acting_as(office):
@@ -212,7 +213,7 @@ def _workbook(asked: list[AskedColumn], rows: Iterator[dict[str, Any]]) -> bytes
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """A firm of the sheet, named and coded as the demonstration's are; revenue in 万元.
+    """A firm of the sheet, named and coded as the demonstration's are, with a name and a code nobody has; revenue in 万元.
 
     All stand in the root region, whose office sends both workbooks: cards are filled in by the office that collects them.
     """
@@ -229,11 +230,14 @@ def _firms(count: int, mark: str) -> list[_Drawn]:
     places = geography(upper.organisation.regions).places
     draw = random.Random(mark)
     namer = Namer(draw)
+    codes, names = (set(Subject.objects.values_list(column, flat=True)) for column in ("code", "name"))
     found = []
     for place in draw.choices(places, [one.weight for one in places], k=count):
         trade = draw.choice(place.trades)
-        name = namer.firm(place.called, draw.choice(trade.words))
-        code = namer.credit_code(place.division)
+        while (name := namer.firm(place.called, draw.choice(trade.words))) in names:
+            pass
+        while (code := namer.credit_code(place.division)) in codes:
+            pass
         found.append(_Drawn(name, code, trade.industry, draw.randint(2_000, 90_000)))
     return found
 
@@ -242,7 +246,7 @@ def _subject(firm: _Drawn) -> dict[str, Any]:
     region = directory().root().name
     return {
         "name": firm.name, "code": firm.code, "kind": SubjectKind.INDUSTRY.label, "region": region,
-        "industry": firm.industry, "revenue_cny": firm.revenue,
+        "industry": firm.industry, "revenue_cny": firm.revenue, "alike_reason": "演示数据，名称由系统编造",
     }  # fmt: skip
 
 
