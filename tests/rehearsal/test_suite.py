@@ -152,7 +152,7 @@ def test_numbers_are_told_to_the_places_that_count() -> None:
 def test_the_table_says_what_was_measured_and_what_was_reached() -> None:
     said: dict[str, Any] = {
         "stocks": [], "figures": [PAGE.told(None)], "memory": [], "seconds": 12.0, "told": {"storm_0": {
-            "acts": 2000, "killed_connections": 1, "killed_processes": 1, "faults": 0, "tallies_verify_exit": 0}},
+            "acts": 1000, "killed_connections": 1, "killed_processes": 1, "faults": 0, "tallies_verify_exit": 0}},
         "goals": [{"what": "待办", "asked": "growth ≤ 1.3", "measured": 1.5, "is_reached": False}],
     }
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from zhitong.config import database as config
 from zhitong.kit import progress
-from zhitong.launch.bench.ground import scratch
 from zhitong.launch.killing import Killer, come_back, require_own_server
+from zhitong.launch.scratch import scratch
 
 if TYPE_CHECKING:
     from zhitong.rehearsal.storm.blowing import Blown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from typing import TypeVar
 from zhitong.kit.refusals import Refused
 from zhitong.kit.trouble import Trouble
 from zhitong.launch.bench.serving import BenchFailed
+from zhitong.launch.supervisor import die_with
 
 T = TypeVar("T")
 
@@ -27,7 +29,7 @@ def apart(do: Callable[[], T]) -> T:
     connections.close_all()
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_run, args=(do, theirs))
+    child = context.Process(target=_run, args=(do, theirs, die_with(os.getpid())))
     child.start()
     theirs.close()
     try:
@@ -44,7 +46,9 @@ def apart(do: Callable[[], T]) -> T:
     return given  # type: ignore[no-any-return]
 
 
-def _run(do: Callable[[], object], answers: Connection) -> None:
+def _run(do: Callable[[], object], answers: Connection, die_with_parent: Callable[[], None] | None) -> None:
+    if die_with_parent:
+        die_with_parent()
     with redirect_stdout(sys.stderr):
         try:
             answers.send((True, do()))

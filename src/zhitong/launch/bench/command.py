@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from zhitong.config import database as config
 from zhitong.launch.bench.apart import apart
-from zhitong.launch.bench.ground import scratch
 from zhitong.launch.bench.shelf import stocked
 from zhitong.launch.bench.suite import STEPS, measured
 from zhitong.launch.bench.telling import report, table
 from zhitong.launch.bench.terms import SMALL, Terms
+from zhitong.launch.scratch import scratch
 
 ALL, LENSES, PLAN = "all", "lenses", "plan"
 WHAT = {

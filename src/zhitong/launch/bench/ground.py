@@ -1,14 +1,11 @@
-"""Databases to measure on: a scratch one that is dropped, stocks of many problems kept between runs, and a stock to write in."""
+"""Databases to measure on: stocks of many problems kept between runs, and a stock to write in."""
 
 from __future__ import annotations
 
 import hashlib
-import os
-import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import psycopg
 
@@ -16,22 +13,11 @@ from zhitong.config import database as config
 from zhitong.config import state
 from zhitong.kit import progress
 from zhitong.launch import database
+from zhitong.launch.scratch import dropped_afterwards
 
-PREFIX, STOCK = "zhitong_bench_", "zhitong_stock_"
+STOCK = "zhitong_stock_"
 COPIED_UP_TO = 4 * 2**30
 """Bytes of a stock that is copied before something is written in it; in a larger one what a bench writes stays."""
-
-
-@contextmanager
-def scratch() -> Iterator[str]:
-    """A migrated database of our own, dropped at the end; what killed benches left behind is dropped first."""
-    from zhitong.launch import migrating
-
-    with _dropped_afterwards() as name:
-        database.create(name)
-        with config.as_role("owner", name=name), progress.step("准备测试场地：数据表"):
-            migrating.apply()
-        yield name
 
 
 @contextmanager
@@ -41,23 +27,10 @@ def written_in(stock_name: str) -> Iterator[tuple[str, bool]]:
     if size > COPIED_UP_TO or shutil.disk_usage(state.folder()).free < 2 * size:
         yield stock_name, False
         return
-    with _dropped_afterwards() as name:
+    with dropped_afterwards() as name:
         with progress.step(f"复制测试用的库（{size / 2**20:,.0f} MiB）"):
             database.create_from_template(name, stock_name, by_files=True)
         yield name, True
-
-
-@contextmanager
-def _dropped_afterwards() -> Iterator[str]:
-    """A name for a database that is dropped at the end, whatever happens."""
-    for left in database.names(PREFIX):
-        if not Path(f"/proc/{left.removeprefix(PREFIX).split('_')[0]}").exists():
-            database.drop(left)
-    name = f"{PREFIX}{os.getpid()}_{secrets.token_hex(3)}"
-    try:
-        yield name
-    finally:
-        database.drop(name)
 
 
 def stock_name(scale: int) -> str:

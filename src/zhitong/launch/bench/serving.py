@@ -16,7 +16,7 @@ from zhitong.config import database as config
 from zhitong.config import state
 from zhitong.kit.trouble import Trouble
 from zhitong.launch import up
-from zhitong.launch.supervisor import Process
+from zhitong.launch.supervisor import Process, die_with
 
 HOST = "127.0.0.1"
 START_SECONDS = 180  # a machine that does other work besides takes long to import the house four times
@@ -42,7 +42,9 @@ def kept_running(one: Process, home: Path) -> Iterator[int]:
         **os.environ, **one.environment, "ZHITONG_STATE_DIR": str(home), "ZHITONG_DATABASE_URL": "",
         "DJANGO_SETTINGS_MODULE": "zhitong.config.settings",
     }
-    process = subprocess.Popen(list(one.command), env=surroundings, start_new_session=True)
+    process = subprocess.Popen(
+        list(one.command), env=surroundings, start_new_session=True, preexec_fn=die_with(os.getpid()),
+    )
     try:
         yield process.pid
     finally:

@@ -15,7 +15,7 @@ class Terms:
     seconds: float = 4.0
     clients: int = 16
     rows: int = 2000
-    acts: int = 2000
+    acts: int = 1000
     kills: int = 2
 
 
