@@ -85,7 +85,7 @@ def prepare(readers: int) -> list[str]:
 
 def _session(person: Person, post_id: UUID) -> str:
     session = import_module(settings.SESSION_ENGINE).SessionStore()
-    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(person.pk), "django.contrib.auth.backends.ModelBackend"
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(person.pk), settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY], session[POST_IN_SESSION] = person.get_session_auth_hash(), str(post_id)
     session.create()
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
