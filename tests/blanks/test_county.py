@@ -14,7 +14,6 @@ from openpyxl.workbook import Workbook
 
 from tests.blanks.forms import book_of, bytes_of, ledger, opened, regions
 from tests.cast import Story, viewer
-from tests.problems.conftest import raised  # noqa: F401 stories begin with a problem
 from tests.world import NOW
 from zhitong.domain.blanks.actions.filling import fill_blank, hand_back
 from zhitong.domain.blanks.actions.keeping import SentBlank, drop_blank, point_blank, send_blank
@@ -68,7 +67,7 @@ def column(content: bytes, letter: str, first: int, last: int) -> list[Any]:
     return [sheet[f"{letter}{line}"].value for line in range(first, last + 1)]
 
 
-def test_a_form_is_filled_and_for_the_same_cut_off_ever_the_same(raised: Raised) -> None:  # noqa: F811
+def test_a_form_is_filled_and_for_the_same_cut_off_ever_the_same(raised: Raised) -> None:
     story = raised()
     blank = sent(ledger())
 
@@ -115,7 +114,7 @@ def test_what_one_office_said_helps_to_guess_another_form_of_the_county() -> Non
     assert seen(elsewhere.blank_id, by="outsider").pointing.tables[0].columns["堵点"] == ""
 
 
-def test_regions_printed_in_rows_have_their_figures_and_the_sum_too(raised: Raised) -> None:  # noqa: F811
+def test_regions_printed_in_rows_have_their_figures_and_the_sum_too(raised: Raised) -> None:
     raised()
     raised(login="other_firm")
     blank = sent(regions("任丘市", "渤海新区", "赵县"), by="city_office")
@@ -126,7 +125,7 @@ def test_regions_printed_in_rows_have_their_figures_and_the_sum_too(raised: Rais
     assert column(content, "C", 4, 7) == [0, 0, 0, None]
 
 
-def test_firms_units_and_categories_a_row_each(raised: Raised) -> None:  # noqa: F811
+def test_firms_units_and_categories_a_row_each(raised: Raised) -> None:
     story = raised()
     story.does("park", acknowledge, Acknowledge, contact="已联系")
     firms = sent(book_of(
@@ -142,7 +141,7 @@ def test_firms_units_and_categories_a_row_each(raised: Raised) -> None:  # noqa:
     assert column(file(filled(kinds.blank_id)), "B", 2, 3) == [1, 0]
 
 
-def test_what_firms_want_kept_in_confidence_and_who_is_unnamed_does_not_go_up(raised: Raised) -> None:  # noqa: F811
+def test_what_firms_want_kept_in_confidence_and_who_is_unnamed_does_not_go_up(raised: Raised) -> None:
     raised(confidential=True, text="不得外传")
     raised(unnamed=True)
     blank = sent(ledger(), by="city_office")
@@ -153,7 +152,7 @@ def test_what_firms_want_kept_in_confidence_and_who_is_unnamed_does_not_go_up(ra
     assert "不得外传" not in str([list(row) for row in opened(content)["附表1"].values])
 
 
-def test_a_line_fills_only_what_is_its_own(raised: Raised) -> None:  # noqa: F811
+def test_a_line_fills_only_what_is_its_own(raised: Raised) -> None:
     raised(login="other_firm", category="land")
     blank = sent(ledger(), by="neighbour")
 
@@ -164,7 +163,7 @@ def test_a_line_fills_only_what_is_its_own(raised: Raised) -> None:  # noqa: F81
     assert column(content, "B", 6, 6) == [None]
 
 
-def test_what_was_written_by_hand_is_the_units_own(raised: Raised) -> None:  # noqa: F811
+def test_what_was_written_by_hand_is_the_units_own(raised: Raised) -> None:
     raised()
     blank = sent(ledger())
     book = opened(file(filled(blank.blank_id)))
@@ -230,7 +229,7 @@ def test_a_dropped_blank_is_offered_no_more_and_what_was_filled_stays() -> None:
     assert sent(ledger()).blank_id != blank.blank_id
 
 
-def test_what_is_asked_of_the_database_does_not_grow_with_rows(raised: Raised) -> None:  # noqa: F811
+def test_what_is_asked_of_the_database_does_not_grow_with_rows(raised: Raised) -> None:
     blank = sent(ledger())
     spent = []
     for _time in range(2):

@@ -178,7 +178,10 @@ DESK = (
             Place(_("开放数据"), "opendata:guide", "database-export", may_see=overseers),
         ),
     ),
-    Group(_("简报通报"), (Place(_("简报"), "bulletins:list", "news"),)),
+    Group(
+        _("简报通报"),
+        (Place(_("简报"), "bulletins:list", "news"), Place(_("套表"), "blanks:list", "file-export", may_see=overseers)),
+    ),
     Group(_("设置"), (
         Place(_("区划与单位"), "territory:territory", "sitemap"), Place(_("工作日历"), "calendars:calendar", "calendar"),
         Place(_("表式"), "forms:list", "file-text", may_see=officials), Place(_("交接"), "handing:list", "transfer"),

@@ -13,6 +13,9 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from zhitong.domain.blanks.models import Blank, Filling, Version, Written
 from zhitong.domain.blanks.queries.answering import names_known
 from zhitong.domain.blanks.queries.asked import require_filler
+from zhitong.domain.blanks.rules.form.opening import open_form
+from zhitong.domain.blanks.rules.form.reading import form_in
+from zhitong.domain.blanks.rules.form.shapes import Form
 from zhitong.domain.blanks.rules.pointing import Memory, Pointing
 from zhitong.domain.organisations.queries import directory, unit_names
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
@@ -88,6 +91,12 @@ def content_of(viewer: Viewer, version_id: UUID) -> bytes:
     if row is None:
         raise NotFound
     return bytes(row)
+
+
+def form_of(viewer: Viewer, version_id: UUID) -> Form:
+    """The tables and gaps of a version. Raises NotFound."""
+    book, _left = open_form(content_of(viewer, version_id))
+    return form_in(book)
 
 
 def fillings_of(viewer: Viewer, blank_id: UUID, limit: int) -> list[FillingView]:

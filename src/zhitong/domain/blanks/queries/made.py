@@ -14,7 +14,7 @@ from zhitong.domain.blanks.rules.filling.filling import Filled, filled, saved
 from zhitong.domain.blanks.rules.form.drawing import DrawnSheet, drawn
 from zhitong.domain.blanks.rules.form.opening import open_form
 from zhitong.domain.blanks.rules.form.reading import form_in
-from zhitong.domain.blanks.rules.form.shapes import Form
+from zhitong.domain.blanks.rules.form.shapes import Form, Table
 from zhitong.domain.blanks.rules.pointing import Pointing, said_well
 from zhitong.domain.organisations.scope import Viewer
 
@@ -24,9 +24,11 @@ SHOWN_ROWS = 3
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A form with its first rows filled: its sheets drawn, what would be missing by head, what people should know."""
+    """A form with its first rows filled: its tables where they stand then, its sheets drawn, what would be missing by head,
+    what people should know."""
 
     form: Form
+    tables: tuple[Table, ...]
     pointing: Pointing
     sheets: tuple[DrawnSheet, ...]
     missing: tuple[str, ...]
@@ -45,7 +47,7 @@ def previewed(viewer: Viewer, version_id: UUID, pointing: Pointing, cut: Cut, wr
         drawn(book[name], tuple(one for one in done.tables if one.sheet == name), done.marks[name])
         for name in dict.fromkeys([*(one.sheet for one in done.tables), *(gap.sheet for gap in form.gaps)])
     )
-    return Preview(form, asked, sheets, tuple(done.tallied.missing), tuple(dict.fromkeys(done.tallied.said)))
+    return Preview(form, done.tables, asked, sheets, tuple(done.tallied.missing), tuple(dict.fromkeys(done.tallied.said)))
 
 
 def made(viewer: Viewer, version_id: UUID, pointing: Pointing, cut: Cut, written: Handwritten) -> Filled:
