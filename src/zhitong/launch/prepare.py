@@ -52,6 +52,7 @@ PREPARATIONS: tuple[Preparation, ...] = (
     Preparation("登记演示走访和座谈会", "zhitong.rehearsal.opening:visit_firms", "owner"),
     Preparation("保存演示视图", "zhitong.rehearsal.opening:save_views", "owner"),
     Preparation("归集演示共性问题", "zhitong.rehearsal.opening:gather_what_is_shared", "owner"),
+    Preparation("填报演示套表", "zhitong.rehearsal.opening:keep_a_blank", "owner"),
 )
 
 

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from zhitong.config import environment
 from zhitong.domain.analysis.models import Forecast, SavedView
+from zhitong.domain.blanks.models import Blank
 from zhitong.domain.campaigns.queries import campaigns_loaded, clock_offset, is_demonstration, is_loaded_as
 from zhitong.domain.cards.models import Round, TemplateDraft
 from zhitong.domain.commons.models import Common
@@ -234,6 +235,16 @@ def save_views(step: progress.Step) -> None:
 
     with transaction.atomic():
         keep_views()
+
+
+def keep_a_blank(step: progress.Step) -> None:
+    """Let an office remember a form of an upper level, and fill it."""
+    if not is_demonstration() or Blank.objects.exists() or not Problem.objects.exists():
+        return
+    from zhitong.rehearsal import blanking
+
+    with transaction.atomic():
+        blanking.keep_a_blank()
 
 
 def set_clock() -> None:

@@ -132,6 +132,6 @@ def _close(
 
 def _room(text: str, gap: Gap, said: str) -> str:
     """Blanks that keep the next label about where it stood; a Chinese sign is as wide as two of them."""
-    if not text[: gap.start].endswith(("：", ":")) or not text[gap.end :].strip():
+    if gap.after or not text[: gap.start].endswith(("：", ":")) or not text[gap.end :].strip():
         return ""
     return " " * max(2, gap.end - gap.start - 2 * len(said))

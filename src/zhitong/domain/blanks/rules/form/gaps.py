@@ -44,5 +44,5 @@ def _around(text: str, start: int, end: int, found: list[Gap], sheet: str, place
     words = before[1] if before else ""
     if not words and since and text[since:start].strip() == "":
         words = found[-1].before
-    is_label = text[:start].rstrip().endswith(("：", ":"))
+    is_label = text[:start].rstrip().endswith(("：", ":")) and text[end : end + 1] not in ("年", "月", "日")
     return words, after[1] if after and not is_label else ""
