@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calendars/", include("zhitong.web.calendars.urls")),
     path("intake/", include("zhitong.web.intake.urls")),
     path("notices/", include("zhitong.web.notices.urls")),
+    path("blanks/", include("zhitong.web.blanks.urls")),
     path("exchange/", include("zhitong.web.exchange.urls")),
     path("portal/", include("zhitong.web.portal.urls")),
     path("cards/", include("zhitong.web.cards.urls")),

@@ -54,6 +54,7 @@ PREPARATIONS: tuple[Preparation, ...] = (
     Preparation("保存演示视图", "zhitong.rehearsal.opening:save_views", "owner"),
     Preparation("归集演示共性问题", "zhitong.rehearsal.opening:gather_what_is_shared", "owner"),
     Preparation("编发演示通报、简报", "zhitong.rehearsal.opening:circulate_papers", "owner"),
+    Preparation("填报演示套表", "zhitong.rehearsal.opening:keep_a_blank", "owner"),
 )
 
 

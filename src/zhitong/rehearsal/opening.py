@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from zhitong.config import environment
 from zhitong.domain.analysis.models import Forecast, SavedView
+from zhitong.domain.blanks.models import Blank
 from zhitong.domain.bulletins.models import Edition
 from zhitong.domain.campaigns.queries import campaigns_loaded, clock_offset, is_demonstration, is_loaded_as
 from zhitong.domain.cards.models import Round, TemplateDraft
@@ -255,6 +256,16 @@ def circulate_papers(step: progress.Step) -> None:
 
     with transaction.atomic():
         circulate()
+
+
+def keep_a_blank(step: progress.Step) -> None:
+    """Let an office remember a form of an upper level, and fill it."""
+    if not is_demonstration() or Blank.objects.exists() or not Problem.objects.exists():
+        return
+    from zhitong.rehearsal import blanking
+
+    with transaction.atomic():
+        blanking.keep_a_blank()
 
 
 def set_clock() -> None:

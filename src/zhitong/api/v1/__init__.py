@@ -10,6 +10,7 @@ from zhitong.api.v1 import (
     acts,
     amendments,
     assistance_lists,
+    blanks,
     bulletins,
     calendar,
     card_requests,
@@ -100,7 +101,7 @@ RESOURCES = {
     "服务对象": (subject_register, subjects, subject_figures, subject_acts, assistance_lists, care_coverage, care),
     "走访": (visit_plans, visits),
     "分级帮扶与培育": (tiering, tier_results, tier_moves, cultivation),
-    "导入导出": (uploads,),
+    "导入导出": (uploads, blanks),
     "工作方案": (
         plans, targets, amendments, divisions, incoming_targets, weight_sets, milestones, extras, extra_carrying, standings, progress,
         region_progress,

@@ -180,7 +180,11 @@ DESK = (
     ),
     Group(
         _("简报通报"),
-        (Place(_("材料"), "bulletins:desk", "report"), Place(_("简报通报"), "bulletins:editions", "news", may_see=overseers)),
+        (
+            Place(_("材料"), "bulletins:desk", "report"),
+            Place(_("简报通报"), "bulletins:editions", "news", may_see=overseers),
+            Place(_("套表"), "blanks:list", "file-export", may_see=overseers),
+        ),
     ),
     Group(_("设置"), (
         Place(_("区划与单位"), "territory:territory", "sitemap"), Place(_("工作日历"), "calendars:calendar", "calendar"),
