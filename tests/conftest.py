@@ -10,6 +10,7 @@ import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import databases
+from tests.own_server import make_quick
 from zhitong.config import database as config
 from zhitong.domain.organisations.scope import present
 from zhitong.launch import database
@@ -28,6 +29,7 @@ def _nobody_is_left_looking() -> Iterator[None]:
 def running_database() -> Iterator[None]:
     """The server, held for the whole run."""
     with database.running():
+        make_quick()
         yield
 
 

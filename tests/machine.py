@@ -6,6 +6,7 @@ continuous integration, a machine without them fails those tests. Elsewhere they
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -26,6 +27,12 @@ def chromium() -> str | None:
 def must_have_browser() -> bool:
     """In continuous integration and as root on Debian, where `make test` installs it."""
     return bool(os.environ.get("CI")) or (os.geteuid() == 0 and Path("/etc/debian_version").exists())
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: the collector of garbage need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
