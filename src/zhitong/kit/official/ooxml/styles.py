@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from docx.document import Document as WordDocument
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -26,20 +25,25 @@ BODY, FRAME, CELL, TITLE = "ZtBody", "ZtFrame", "ZtCell", "ZtTitle"
 """Styles by id: text, what stands around it, what stands in tables, the title. No office's file has ids like these."""
 
 
+_OF_ANOTHER_PACKAGE = ("/thumbnail",)
+_OF_ANOTHER_PAPER = ("/stylesWithEffects", "/numbering", "/customXml")
+"""What python-docx's blank paper brings along, by the ends of their relations: the picture, lists and styles of another one."""
+
+
 def heading_style(level: int) -> str:
     """The style of a heading of level 1 to 4."""
     return f"ZtHeading{level}"
 
 
 def put_styles(word: WordDocument) -> None:
-    """Replace the styles that python-docx brings by ours, and take out the picture of another paper that it carries."""
+    """Replace the styles that python-docx brings by ours, and take out what it carries of another paper."""
     normal = _paragraph("Normal", "Normal", LINE_PT, Face.BODY, BODY_PT, is_default=True)
     _refill(word.styles.element, "".join((_DEFAULTS, normal, *_ours(), *_others())))
     _refill(word.settings.element, _SETTINGS)
-    package = word.part.package
-    for key, relation in list(package.rels.items()):
-        if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
-            package.rels.pop(key)
+    for owner, unwanted in ((word.part.package, _OF_ANOTHER_PACKAGE), (word.part, _OF_ANOTHER_PAPER)):
+        for key, relation in list(owner.rels.items()):
+            if relation.reltype.endswith(unwanted):
+                owner.rels.pop(key)
 
 
 def add_styles(word: WordDocument) -> None:
