@@ -13,6 +13,7 @@ from zhitong.kit.official.measures import (
     HEADINGS,
     LATIN,
     LINE_PT,
+    SMALL_PT,
     TABLE_LINE_PT,
     TABLE_PT,
     TITLE_LINE_PT,
@@ -72,7 +73,7 @@ def _ours() -> list[str]:
 def _others() -> list[str]:
     return [
         _paragraph("Header", "header", LINE_PT, Face.BODY, BODY_PT),
-        _paragraph("Footer", "footer", LINE_PT, Face.SONG, BODY_PT),
+        _paragraph("Footer", "footer", SMALL_PT, Face.SONG, SMALL_PT),
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:semiHidden/></w:style>',
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:semiHidden/>'
