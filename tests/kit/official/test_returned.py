@@ -8,6 +8,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
@@ -106,6 +107,15 @@ def test_a_paragraph_added_and_one_taken_away_are_seen() -> None:
     assert back.document.blocks[3] == Paragraph(("新增一段，涉及37户企业，9月30日前办结。",))
     assert Heading(3, "1. 超期问题") not in back.document.blocks
     assert back.typed == ("37",)
+
+
+def test_a_heading_made_with_words_own_style_is_a_heading() -> None:
+    word = opened(written(CIRCULAR))
+    style = word.styles.add_style("heading 2", WD_STYLE_TYPE.PARAGRAPH)
+    added = paragraph(word, "（一）").insert_paragraph_before("（二）新写的一节")
+    added.style = style
+
+    assert read_back(saved(word), CIRCULAR).document.blocks[2] == Heading(2, "（二）新写的一节")
 
 
 def test_what_was_typed_into_the_empty_line_below_the_text_is_not_lost() -> None:

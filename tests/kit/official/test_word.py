@@ -164,7 +164,9 @@ def test_pages_are_numbered_in_size_four_to_the_outside() -> None:
         assert value(one._p, "fldSimple@instr") == " PAGE "
         assert faces(one) == {("宋体", 14.0)}
     assert word("circular").settings.odd_and_even_pages_header_footer
-    assert round(section.footer_distance.mm, 1) == 25.5  # the dash 7 mm below the text
+    line = word("circular").styles["footer"].paragraph_format.line_spacing
+    assert line == Pt(14)
+    assert 35 - section.footer_distance.mm - line.mm / 2 == pytest.approx(7, abs=0.1)  # the dash below the text
 
 
 def test_the_record_floats_at_the_foot_between_its_rules() -> None:

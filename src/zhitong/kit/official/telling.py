@@ -40,6 +40,7 @@ from zhitong.kit.official.wording import (
     foot_rows,
     is_addressed,
     is_foot_ruled,
+    issue_words,
     noted,
     room_for_seal,
     sender_words,
@@ -105,7 +106,7 @@ def _head(document: Document) -> dict[str, object]:
     if isinstance(head, Masthead):
         size, squeezed = head_type(head.name)
         return {
-            "kind": "masthead", "sender": head.name, "issue": head.issue, "office": head.office, "on": whole_day(head.on),
+            "kind": "masthead", "sender": head.name, "issue": issue_words(head), "office": head.office, "on": whole_day(head.on),
             "size": size, "squeezed": squeezed,
         }  # fmt: skip
     sender = sender_words(head.sender, document.style)

@@ -18,7 +18,7 @@ from zhitong.kit.refusals import BadInput
 
 _FETCHES = re.compile(r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|LINK|IMPORT|DATABASE|MACROBUTTON|RD)\b", re.IGNORECASE)
 _CARRIES = re.compile(r"/word/(embeddings|activeX|afchunk|vbaProject)", re.IGNORECASE)
-_WAY_ON = "请在Word或WPS里改好后重新上传。"
+_WAY_ON = "改好后重新上传。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,10 @@ def must_serve(content: bytes, style: Style) -> Found:
     if missing:
         raise _unfit(f"模板里缺少{_named(missing)}。请在要填写的位置打上这些标记，{_WAY_ON}")
     if found.unknown:
-        raise _unfit(f"模板里的{_named(found.unknown)}系统不认识。可用的标记有：{'、'.join(FIELDS)}。{_WAY_ON}")
+        raise _unfit(f"模板里的{_named(found.unknown)}系统不认识。可用的标记有：{'、'.join(FIELDS)}。请{_WAY_ON}")
     alone = [paragraph for paragraph in word.element.body.iterchildren(qn("w:p")) if stands_alone(paragraph, TEXT)]
     if len(alone) != 1:
-        raise _unfit(f"“{{{{{TEXT}}}}}”要单独占一段，不放在表格和文本框里，并且只出现一次。{_WAY_ON}")
+        raise _unfit(f"“{{{{{TEXT}}}}}”要单独占一段，不放在表格和文本框里，并且只出现一次。请{_WAY_ON}")
     return found
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from zhitong.kit.clock import SHANGHAI
 from zhitong.kit.figures import whole_day
 from zhitong.kit.official.measures import width_of
-from zhitong.kit.official.shapes import Document, Foot, Head, Style
+from zhitong.kit.official.shapes import Document, Foot, Head, Masthead, Style
 
 _SEALED_RIGHT, _PLAIN_RIGHT = 4.0, 2.0
 _BRIEF_LISTS = ("报：", "送：", "发：")
@@ -19,6 +19,11 @@ DRAFT_LEGEND = "草稿，未经签发。下划线为系统统计的数字，加�
 def sender_words(sender: str, style: Style) -> str:
     """The sender's name as the head prints it: a paper says 文件 behind it, a letter does not."""
     return sender if style is not Style.PAPER or sender.endswith("文件") else f"{sender}文件"
+
+
+def issue_words(head: Masthead) -> str:
+    """The issue of a brief; room for a number while it has none."""
+    return head.issue or "第　　期"
 
 
 def addressed(recipients: tuple[str, ...]) -> str:

@@ -42,8 +42,8 @@ def put_attachments(paper: Paper, attachments: tuple[str, ...]) -> None:
     paper.blank()
     for line in lines:
         paragraph = paper.paragraph()
-        hanging = 3.0 if len(lines) == 1 else 4.25 if line.startswith("附件：") else 1.25
-        indent(paragraph, left=5.0 if len(lines) == 1 else 6.25, hanging=hanging)
+        hanging = 3.0 if len(lines) == 1 else 4.0 if line.startswith("附件：") else 1.0
+        indent(paragraph, left=5.0 if len(lines) == 1 else 6.0, hanging=hanging)
         put_words(paragraph, line, Face.BODY, BODY_PT)
 
 

@@ -31,7 +31,7 @@ from zhitong.kit.official.ooxml.runs import put_words
 from zhitong.kit.official.ooxml.styles import TITLE
 from zhitong.kit.official.shapes import Document, Head, Masthead, Style
 from zhitong.kit.official.titles import title_lines
-from zhitong.kit.official.wording import cut_off_words, sender_words
+from zhitong.kit.official.wording import cut_off_words, issue_words, sender_words
 
 _CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 _BEHIND_BORDERS = tuple(
@@ -101,7 +101,7 @@ def _put_masthead(paper: Paper, head: Masthead) -> None:
     _put_drop(paper, "", HEAD_DROP_MM / 2)
     _put_sender(paper.paragraph(align=_CENTRE), head.name)
     paper.blank()
-    put_words(paper.paragraph(align=_CENTRE), head.issue or "第  期", Face.BODY, BODY_PT)
+    put_words(paper.paragraph(align=_CENTRE), issue_words(head), Face.BODY, BODY_PT)
     paragraph = paper.paragraph()
     indent(paragraph, left=1, right=1)
     paragraph.paragraph_format.tab_stops.add_tab_stop(Pt(text_mm() * POINTS_PER_MM - BODY_PT), WD_TAB_ALIGNMENT.RIGHT)

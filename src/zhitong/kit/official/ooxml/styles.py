@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from docx.document import Document as WordDocument
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -14,6 +13,7 @@ from zhitong.kit.official.measures import (
     HEADINGS,
     LATIN,
     LINE_PT,
+    SMALL_PT,
     TABLE_LINE_PT,
     TABLE_PT,
     TITLE_LINE_PT,
@@ -26,20 +26,25 @@ BODY, FRAME, CELL, TITLE = "ZtBody", "ZtFrame", "ZtCell", "ZtTitle"
 """Styles by id: text, what stands around it, what stands in tables, the title. No office's file has ids like these."""
 
 
+_OF_ANOTHER_PACKAGE = ("/thumbnail",)
+_OF_ANOTHER_PAPER = ("/stylesWithEffects", "/numbering", "/customXml")
+"""What python-docx's blank paper brings along, by the ends of their relations: the picture, lists and styles of another one."""
+
+
 def heading_style(level: int) -> str:
     """The style of a heading of level 1 to 4."""
     return f"ZtHeading{level}"
 
 
 def put_styles(word: WordDocument) -> None:
-    """Replace the styles that python-docx brings by ours, and take out the picture of another paper that it carries."""
+    """Replace the styles that python-docx brings by ours, and take out what it carries of another paper."""
     normal = _paragraph("Normal", "Normal", LINE_PT, Face.BODY, BODY_PT, is_default=True)
     _refill(word.styles.element, "".join((_DEFAULTS, normal, *_ours(), *_others())))
     _refill(word.settings.element, _SETTINGS)
-    package = word.part.package
-    for key, relation in list(package.rels.items()):
-        if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
-            package.rels.pop(key)
+    for owner, unwanted in ((word.part.package, _OF_ANOTHER_PACKAGE), (word.part, _OF_ANOTHER_PAPER)):
+        for key, relation in list(owner.rels.items()):
+            if relation.reltype.endswith(unwanted):
+                owner.rels.pop(key)
 
 
 def add_styles(word: WordDocument) -> None:
@@ -68,7 +73,7 @@ def _ours() -> list[str]:
 def _others() -> list[str]:
     return [
         _paragraph("Header", "header", LINE_PT, Face.BODY, BODY_PT),
-        _paragraph("Footer", "footer", LINE_PT, Face.SONG, BODY_PT),
+        _paragraph("Footer", "footer", SMALL_PT, Face.SONG, SMALL_PT),
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:semiHidden/></w:style>',
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:semiHidden/>'
