@@ -8,11 +8,13 @@ from datetime import timedelta
 import pytest
 
 from tests.bulletins.ledgers.reading import document_of
-from tests.cast import Story
+from tests.cast import Story, viewer
 from tests.problems.ways import acknowledged
 from tests.world import NOW
 from zhitong.domain.bulletins.rules.catalogue import PaperKind
+from zhitong.domain.organisations.scope import acting_as
 from zhitong.domain.problems.actions.handling import Complete, complete
+from zhitong.domain.problems.queries.overview import overview
 from zhitong.domain.problems.rules.kinds import Outcome
 from zhitong.kit.official.shapes import Break, Document, Figure, Grid, Paragraph, Table
 from zhitong.kit.refusals import NotFound
@@ -102,3 +104,17 @@ def test_a_territory_of_others_is_not_there(raised: Raise, kind: PaperKind) -> N
     for login, about in (("firm", ""), ("outsider", "1309")):
         with pytest.raises(NotFound):
             document_of(kind, login, NOW, about)
+
+
+@pytest.mark.parametrize("login", ["park_office", "city_office", "city"])
+def test_the_figures_in_front_are_those_of_the_overview(raised: Raise, login: str) -> None:
+    acknowledged(raised())
+    raised(category="funds")
+    with acting_as(viewer(login)) as here:
+        numbers = overview(here, here.region_id, LATER, at=LATER).numbers
+
+    said = words_of(document_of(PaperKind.MEETING, login, LATER))
+
+    assert f"累计反映问题{numbers.reported}件" in said
+    assert f"未办结{numbers.unsettled}件，其中超期{numbers.overdue}件、临期{numbers.soon}件" in said
+    assert "近7天新反映0件" in said

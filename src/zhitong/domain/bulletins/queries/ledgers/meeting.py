@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from zhitong.domain.bulletins.queries.ledgers.numbers_then import numbers_then
 from zhitong.domain.bulletins.queries.ledgers.owing import OVERDUE, counted, days_beyond, excerpt_of, owing_units
 from zhitong.domain.bulletins.queries.ledgers.saying import measures_of, outcome_of, progress_of
 from zhitong.domain.bulletins.queries.ledgers.territory import Territory, territory_of
 from zhitong.domain.bulletins.queries.ledgers.then import Stood, day_said, stood
 from zhitong.domain.bulletins.rules.catalogue import PaperKind
 from zhitong.domain.organisations.scope import Viewer
-from zhitong.domain.problems.queries.overview import movement, overview
 from zhitong.domain.problems.rules.facts import ProblemFact
 from zhitong.domain.problems.rules.kinds import State
 from zhitong.domain.problems.rules.phases import Numbers, Phase
@@ -48,10 +48,10 @@ def meeting(viewer: Viewer, about: str, at: datetime) -> Document:
 
 
 def _front(territory: Territory, red: Sequence[Stood]) -> list[Block]:
-    numbers = overview(territory.viewer, territory.region.id, territory.at, at=territory.at).numbers
+    numbers = numbers_then(territory, territory.at)
     blocks: list[Block] = [
         Paragraph((f"{territory.made_by}。",)), Heading(1, "一、总体情况"), Paragraph(_figures(numbers)),
-        *_moved(territory), Heading(1, "二、会议议程"),
+        *_moved(territory, numbers), Heading(1, "二、会议议程"),
         *(Paragraph((f"（{place}）{said}",)) for place, said in zip("一二三四", _agenda(red), strict=False)),
         Heading(1, "三、逐件调度的问题"),
     ]
@@ -72,15 +72,16 @@ def _figures(numbers: Numbers) -> tuple[Piece, ...]:
     )
 
 
-def _moved(territory: Territory) -> list[Block]:
+def _moved(territory: Territory, numbers: Numbers) -> list[Block]:
     """What the week before the cut-off brought; nothing where the past is not kept so far back."""
     try:
-        whole = movement(territory.viewer, territory.region.id, territory.at - _WEEK, territory.at).whole
+        before = numbers_then(territory, territory.at - _WEEK)
     except TooEarly:
         return []
+    reported, closed = numbers.reported - before.reported, numbers.of(Phase.CLOSED) - before.of(Phase.CLOSED)
     late = [one for one in owing_units(territory) if one.overdue][:3]
     said: tuple[Piece, ...] = (
-        "近7天新反映", counted("week.reported", whole.reported), "件，销号净增", counted("week.closed", whole.closed), "件。",
+        "近7天新反映", counted("week.reported", reported), "件，销号净增", counted("week.closed", closed), "件。",
     )
     if late:
         said = (*said, f"超期较多的单位：{'、'.join(f'{one.unit}（{one.overdue}件）' for one in late)}。")

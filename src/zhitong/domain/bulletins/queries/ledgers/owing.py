@@ -19,8 +19,8 @@ from zhitong.domain.organisations.queries import contacts_on
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
 from zhitong.kit.official.shapes import Block, Document, Figure, Heading, Paragraph, Piece, Style, Table
 
-MOST = 60
-"""More late matters than this are no sheet but a ledger; the oldest stand here."""
+MOST = 20
+"""More late matters, or units, than this are no sheet but a ledger; the oldest and those with most stand here."""
 EXCERPT = 40
 OVERDUE = " AND stay.unit_id IS NOT NULL AND stay.stage_due_at < %(at)s"
 """What was past its limit at the cut-off, as a condition on stays."""
@@ -90,7 +90,10 @@ def _blocks(territory: Territory, units: Sequence[Owing], late: Sequence[Stood])
         counted("overdue", overdue), "件，涉及", counted("units", sum(1 for one in units if one.overdue)), "个单位。",
     )
     blocks: list[Block] = [Paragraph(said), Heading(1, "一、谁的")]
-    blocks.append(_table_of_units(territory, units) if units else Paragraph(("没有未办结的问题。",)))
+    blocks.append(_table_of_units(territory, units[:MOST]) if units else Paragraph(("没有未办结的问题。",)))
+    if left := units[MOST:]:
+        rest = sum(one.still_open for one in left), sum(one.overdue for one in left)
+        blocks.append(Paragraph((f"其余{len(left)}个单位未办结{rest[0]}件，其中超期{rest[1]}件。",)))
     if late:
         blocks += [Heading(1, "二、超期的是哪几件"), _table_of_matters(territory, late)]
     if overdue > len(late):
@@ -108,8 +111,8 @@ def _table_of_units(territory: Territory, units: Sequence[Owing]) -> Table:
             counted(f"overdue.{one.unit_id}", one.overdue), days_beyond(territory, one.oldest, one.unit_id),
         )
 
-    heads = ("单位", "责任人", "电话", "未办结（件）", "超期（件）", "最久超期（工作日）")
-    return Table(heads, tuple(map(row, units)), (9, 3, 4, 3, 3, 4), numeric=frozenset({3, 4, 5}))
+    heads = ("单位", "责任人", "电话", "未办结（件）", "超期（件）", "最久（工作日）")
+    return Table(heads, tuple(map(row, units)), (9, 3, 4, 3, 3, 5), numeric=frozenset({3, 4, 5}))
 
 
 def _table_of_matters(territory: Territory, late: Sequence[Stood]) -> Table:

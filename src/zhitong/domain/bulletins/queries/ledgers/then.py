@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -73,6 +73,40 @@ _TOLD = (
 )
 
 
+class _Raw(NamedTuple):
+    """A row of the first statement."""
+
+    id: UUID
+    number: str
+    source: str
+    recorded: bool
+    subject_id: UUID | None
+    subject_kind: str
+    campaign: str
+    subject: str
+    text: str
+    submitted_at: datetime
+    region_id: UUID
+    level_region_id: UUID
+    state: str
+    unit_id: UUID | None
+    category: str
+    stage: str
+    stage_due_at: datetime | None
+    since: datetime
+
+
+class _Spell(NamedTuple):
+    """The last handling that had begun: with whom, since when, due when by what was granted until then."""
+
+    unit_id: UUID | None
+    started_at: datetime | None
+    due_at: datetime | None
+
+
+_NO_SPELL = _Spell(None, None, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     """The answer that stood, with what the reporter had said of it by then."""
@@ -80,7 +114,7 @@ class Answered:
     outcome: Outcome
     text: str
     at: datetime
-    planned_on: Any
+    planned_on: date | None
     rating: Rating | None
 
 
@@ -114,11 +148,6 @@ class Stood:
     answer: Answered | None
     told: tuple[Mention, ...] = field(default=())
 
-    def is_overdue(self, at: datetime) -> bool:
-        """Whether the running stage was past its limit."""
-        return self.stage_due_at is not None and self.stage_due_at < at
-
-
 def stood(
     territory: Territory, narrowed: str = "", order: str = "problem.id", *, most: int | None = None
 ) -> Iterator[Stood]:
@@ -135,43 +164,41 @@ def stood(
     with connection.chunked_cursor() as cursor:
         cursor.execute(statement, asked)
         while rows := cursor.fetchmany(AT_ONCE):
-            yield from _filled(territory, rows)
+            yield from _filled(territory, [_Raw(*row) for row in rows])
 
 
-def _filled(territory: Territory, rows: Sequence[tuple[Any, ...]]) -> Iterator[Stood]:
-    ids = [row[0] for row in rows]
+def _filled(territory: Territory, rows: Sequence[_Raw]) -> Iterator[Stood]:
     asked = {
-        "problems": ids, "at": territory.at, "today": territory.today, "subjects": [row[4] for row in rows if row[4]],
+        "problems": [row.id for row in rows], "at": territory.at, "today": territory.today,
+        "subjects": [row.subject_id for row in rows if row.subject_id],
     }
-    spells = {row[0]: row[1:] for row in _read(_SPELLS, asked)}
-    answers = {row[0]: row[1:] for row in _read(_ANSWERS, asked)}
+    spells = {row[0]: _Spell(*row[1:]) for row in _read(_SPELLS, asked)}
+    answers = {row[0]: _answer(*row[1:]) for row in _read(_ANSWERS, asked)}
     helpers, officials = _grouped(_read(_PARTS, asked)), _grouped(_read(_CARE, asked))
-    told = _told({row[0]: row[9] for row in rows})
-    books = {campaign: rulebook(campaign) for campaign in {row[6] for row in rows}}
-    units = {row[13] or spells.get(row[0], (None,))[0] for row in rows} - {None}
-    contacts = contacts_on(units, territory.today)
+    told = _told({row.id: row.submitted_at for row in rows})
+    books = {campaign: rulebook(campaign) for campaign in {row.campaign for row in rows}}
+    units = {row.id: row.unit_id or spells.get(row.id, _NO_SPELL).unit_id for row in rows}
+    contacts = contacts_on(filter(None, units.values()), territory.today)
     for row in rows:
-        spell = spells.get(row[0], (None, None, None))
-        unit_id = row[13] or spell[0]
-        yield _row(
-            territory, row, books[row[6]].label(row[5], row[14]), spell, unit_id, contacts.get(unit_id) if unit_id else None,
-            _helpers(territory, helpers.get(row[0], ())), tuple(dict.fromkeys(one[0] for one in officials.get(row[4], ()))),
-            _answer(answers.get(row[0])), told.get(row[0], ()),
+        unit_id, spell = units[row.id], spells.get(row.id, _NO_SPELL)
+        mentions = told.get(row.id, ())
+        yield _stood(
+            territory, row, spell, mentions, category=books[row.campaign].label(row.subject_kind, row.category),
+            unit_id=unit_id, contact=contacts.get(unit_id) if unit_id else None, answer=answers.get(row.id),
+            helpers=_helpers(territory, helpers.get(row.id, ())),
+            officials=tuple(dict.fromkeys(name for (name,) in officials.get(row.subject_id, ()))),
         )
 
 
-def _row(
-    territory: Territory, row: tuple[Any, ...], category: str, spell: tuple[Any, ...], unit_id: UUID | None, contact: Contact | None,
-    helpers: tuple[str, ...], officials: tuple[str, ...], answer: Answered | None, told: Sequence[Mention],
-) -> Stood:
-    here, stage = territory.here, Stage(row[15]) if row[15] else None
+def _stood(territory: Territory, row: _Raw, spell: _Spell, told: Sequence[Mention], *, unit_id: UUID | None, **more: Any) -> Stood:
+    here, stage = territory.here, Stage(row.stage) if row.stage else None
     return Stood(
-        id=row[0], number=row[1], source=Source(row[2]).label + ("（补录）" if row[3] else ""), subject=row[7],
-        category=category, text=_text_then(row[8], told, territory.at), submitted_at=row[9],
-        region=here.regions[row[10]].name, level=here.regions[row[11]].name, state=State(row[12]), since=row[17], stage=stage,
-        stage_due_at=row[16], unit_id=unit_id, unit=here.name_of(unit_id) if unit_id else "", contact=contact,
-        handed_at=spell[1], due_at=row[16] if stage is Stage.COMPLETE and row[16] else spell[2], helpers=helpers,
-        officials=officials, answer=answer, told=tuple(one for one in told if one.at <= territory.at),
+        id=row.id, number=row.number, source=Source(row.source).label + ("（补录）" if row.recorded else ""), subject=row.subject,
+        text=_text_then(row.text, told, territory.at), submitted_at=row.submitted_at, region=here.regions[row.region_id].name,
+        level=here.regions[row.level_region_id].name, state=State(row.state), since=row.since, stage=stage,
+        stage_due_at=row.stage_due_at, unit_id=unit_id, unit=here.name_of(unit_id) if unit_id else "", handed_at=spell.started_at,
+        due_at=row.stage_due_at if stage is Stage.COMPLETE and row.stage_due_at else spell.due_at,
+        told=tuple(one for one in told if one.at <= territory.at), **more,
     )
 
 
@@ -197,10 +224,7 @@ def _helpers(territory: Territory, parts: Sequence[tuple[Any, ...]]) -> tuple[st
     return tuple(dict.fromkeys(said))
 
 
-def _answer(row: tuple[Any, ...] | None) -> Answered | None:
-    if row is None:
-        return None
-    outcome, text, planned_on, at, rating = row
+def _answer(outcome: str, text: str, planned_on: date | None, at: datetime, rating: str | None) -> Answered:
     return Answered(Outcome(outcome), text, at, planned_on, Rating(rating) if rating else None)
 
 
