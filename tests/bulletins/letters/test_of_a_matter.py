@@ -115,13 +115,6 @@ def test_an_extension_is_a_form_for_the_pen_until_it_is_decided(raised: Raise) -
     assert before["首次办结时限"] == before["申请时办结时限"] == after["首次办结时限"] == after["申请时办结时限"]
 
 
-def test_who_asked_for_no_time_has_no_form(raised: Raise) -> None:
-    story = raised()
-
-    with pytest.raises(Refused, match="没有申请过延期"):
-        made("park_office", PaperKind.EXTENSION, number_of(story), NOW)
-
-
 def test_an_order_keeps_the_first_limit_beside_the_one_in_force(raised: Raise) -> None:
     story = extended(raised)
     number = number_of(story)
@@ -156,13 +149,6 @@ def test_striking_off_shows_measures_outcome_rating_and_who_closed(raised: Raise
     assert cells_of(unrated)["企业评价"] == "企业没有评价"
     assert cells["活动办公室意见"] == ""
     assert "渤海新区" in cells_of(closed)["销号单位"]
-
-
-def test_a_matter_not_answered_is_not_struck_off(raised: Raise) -> None:
-    story = acknowledged(raised())
-
-    with pytest.raises(Refused, match="请先办结"):
-        made("park_office", PaperKind.STRIKING_OFF, number_of(story), story.now)
 
 
 def test_asking_the_level_above_tells_the_matter_what_was_tried_and_what_is_asked(raised: Raise) -> None:
@@ -243,13 +229,6 @@ def test_the_same_paper_for_the_same_moment_is_the_same_whatever_happened_since(
 
     assert [made("park_office", kind, number, at) for kind in kinds] == before
     assert made("park_office", PaperKind.ANSWER, number, story.now) != before[2]
-
-
-def test_before_it_was_reported_there_is_no_paper(raised: Raise) -> None:
-    story = raised()
-
-    with pytest.raises(Refused, match="还没有提交"):
-        made("park_office", PaperKind.ORDER, number_of(story), NOW - timedelta(days=1))
 
 
 def test_outsiders_and_the_served_get_none(raised: Raise) -> None:

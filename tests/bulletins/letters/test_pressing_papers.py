@@ -8,7 +8,7 @@ import pytest
 
 from tests.bulletins.letters.reading import figures_of, made, words_of
 from tests.cast import acting, viewer
-from tests.problems.ways import Raise, acknowledged, unit_id
+from tests.problems.ways import Raise, acknowledged, unit, unit_id
 from tests.supervision.ways import answers, does, drafted, issued, issues, item, registers
 from tests.world import NOW
 from zhitong.domain.bulletins.queries.letters.offered import offers_for
@@ -116,8 +116,10 @@ def test_a_report_on_instructions_tells_each_with_what_was_done(raised: Raise) -
 def test_words_on_a_confidential_matter_are_for_who_may_see_it(raised: Raise) -> None:
     registers("city_office", raised(confidential=True), items=(item(unit_id("1309-development")),))
 
-    told = words_of(made("city", PaperKind.INSTRUCTIONS, "", NOW))
+    paper = made("city", PaperKind.INSTRUCTIONS, "", NOW)
+    told = words_of(paper)
 
+    assert paper.signed_by == unit("1309-development").name
     assert "请抓紧协调" not in told
     assert "涉及企业要求保密的问题，此处不载" in told
     assert "请抓紧协调" in words_of(made("city_office", PaperKind.INSTRUCTIONS, "", NOW))

@@ -89,7 +89,7 @@ def _decision(found: Matter, request: Request, state: RequestState) -> list[tupl
     if state is RequestState.ASKED:
         return [(box("审批单位", office), box("审批时间")), (box("审批意见", lines=PEN_LINES), box("审批人签字"))]
     words = f"{state.label}。{request.words}".rstrip("。") + "。"
-    return [(box("审批单位", office), box("审批时间", moment(request.decided_at))), (box("审批意见", words, lines=2),)]
+    return [(box("审批单位", office), box("审批时间", moment(request.decided_at))), (box("审批意见", words, lines=2), box("审批人签字"))]
 
 
 def _after(request: Request, state: RequestState) -> str:

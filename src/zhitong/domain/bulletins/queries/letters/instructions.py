@@ -44,7 +44,8 @@ class _Told:
 def instructions(viewer: Viewer, about: str, at: datetime) -> Document:
     """The report on what was registered in a territory (a region's code; empty: the reader's own) until `at`.
 
-    Words about a confidential matter are left out for who may not see the matter. Up to 100 instructions, the newest.
+    The reader's unit reports, of items it does not keep on its own alone. Words about a confidential matter are left out
+    for who may not see the matter. Up to 100 instructions.
     Raises NotFound: the territory is not the reader's. Raises Refused: nothing had been registered, or too much.
     """
     officials_only(viewer)
@@ -55,9 +56,7 @@ def instructions(viewer: Viewer, about: str, at: datetime) -> Document:
     if len(rows) > MOST:
         raise Refused(f"{region.name}到{moment(at)}登记的批示超过{MOST}条，一份专报装不下，请分辖区出。")
     told = [_told(row, at) for row in rows]
-    here = directory()
-    office = here.office(region.id)
-    by = office.name if office else here.name_of(viewer.unit_id)
+    by = directory().name_of(viewer.unit_id)
     return Document(
         Style.PAPER, "领导批示办理情况专报",
         (heading(0, "总体情况"), *_whole(told, region, at), heading(1, "逐条办理情况"), *_each(told)),

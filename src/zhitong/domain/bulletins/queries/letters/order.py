@@ -29,7 +29,7 @@ TITLE = "问题交办单"
 def order(viewer: Viewer, about: str, at: datetime) -> Document:
     """The order of one matter, of several (numbers with commas), or for nothing named of all of the day until `at`.
 
-    The day's are those that came to units of the viewer's own level, for who hands out; for a unit those that came to it.
+    The day's are, for who hands out, those that came to units of the regions the office serves; for a unit those that came to it.
     Raises NotFound: a matter is not there for this official. Raises Refused: one had not been handed out, there was
     none on that day, or there are more than 100.
     """
@@ -69,7 +69,8 @@ def _of_the_day(viewer: Viewer, at: datetime) -> list[str]:
 def _units(viewer: Viewer, here: Directory) -> list[UUID]:
     if not viewer.may(Permission.DISPATCH):
         return [viewer.unit_id]
-    return [unit.id for unit in here.units.values() if unit.region_id == viewer.region_id]
+    served = set(here.served_by_office(viewer.region_id))
+    return [unit.id for unit in here.units.values() if unit.region_id in served]
 
 
 def _order(found: Matter, spell: Spell) -> Document:
