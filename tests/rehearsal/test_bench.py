@@ -83,6 +83,46 @@ def test_the_floor_writes_the_rows_of_a_card_again_under_the_second_wall(fresh_d
     assert {one.table: len(one.rows) for one in again} == counted
 
 
+def test_twins_hold_as_those_do_that_were_played_and_every_law_is_put_back(fresh_database: str) -> None:
+    from django.db import transaction
+
+    from zhitong.domain.problems.actions.recounting import recount
+    from zhitong.domain.problems.models import Problem
+    from zhitong.domain.problems.queries.verifying import verify
+    from zhitong.rehearsal.bench.stock import stripping, twinning
+
+    with config.as_role("owner", name=fresh_database):
+        ground = _ground()
+        _send_card(ground.firms[0], ground.round_ids[0])
+        laws = _laws()
+        twinning.choose()
+        twinned = twinning.plan()
+        with transaction.atomic():
+            stripping.strip([*(one.table for one in twinned), "problems_wording"])
+            bare = _laws()
+            twinning.write(twinned, 0, 10)
+            for _name, statement in stripping.taken():
+                stripping.put_back(statement)
+        recount()
+
+        assert len(bare) < len(laws) - 20
+        assert _laws() == laws
+        assert Problem.objects.values("number").distinct().count() == Problem.objects.count() == 12
+        assert list(verify(now=NOW)) == []
+
+
+def _laws() -> set[str]:
+    """The names of all indexes and constraints."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexname FROM pg_indexes WHERE schemaname = 'public' UNION ALL"
+            " SELECT conrelid::regclass::text || '.' || conname FROM pg_constraint WHERE contype IN ('p', 'u', 'x', 'f')"
+        )
+        return {name for (name,) in cursor.fetchall()}
+
+
 def _ground():  # type: ignore[no-untyped-def]
     """The firm of 南大港, a round in which it owes a card, and one left over."""
     from zhitong.domain.cards.actions import RoundToOpen, open_rounds

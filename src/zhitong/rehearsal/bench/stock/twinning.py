@@ -17,7 +17,7 @@ from zhitong.rehearsal.bench.stock.plainly import LONGEST
 AT_ONCE = 200_000
 """Problems written in one batch."""
 FACTS = 3
-"""Facts that a twin has at most: the first two of its story and the last. Their details are erased."""
+"""Facts that a twin has at most: the first two of its story and the last. They have no details."""
 
 _TWIN = """
 CREATE OR REPLACE FUNCTION bench_twin(original uuid, k integer) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -114,7 +114,7 @@ def _twinned(cursor: Any, table: str, owner: str, owned: Sequence[str]) -> Twinn
     values = ", ".join(_value(table, name, is_twinned) for name, is_twinned in columns)
     cursor.execute(
         f"CREATE TABLE bench_of_{table} AS SELECT one.* FROM {table} one"
-        f" JOIN bench_template ON problem_id = one.{owner}{_ONLY.get(table, '')}"
+        f" JOIN bench_template template ON template.problem_id = one.{owner}{_ONLY.get(table, '')}"
     )
     return Twinned(table, (
         f"INSERT INTO {table} ({', '.join(name for name, _is_twinned in columns)}) SELECT {values}"
@@ -128,6 +128,8 @@ def _value(table: str, column: str, is_twinned: bool) -> str:
         return "one.number || '-' || batch.k"
     if (table, column) == ("problems_problem", "text"):
         return _TAILED
+    if (table, column) == ("history_fact", "digests"):
+        return "'{}'::jsonb"
     return f"bench_twin(one.{column}, batch.k)" if is_twinned else f"one.{column}"
 
 
