@@ -94,6 +94,16 @@ def test_a_row_that_numbers_the_columns_belongs_to_the_heads() -> None:
     assert (table.first, [head.text for head in table.heads]) == (3, ["企业名称", "问题内容", "承办单位"])
 
 
+def test_years_are_heads_under_their_group() -> None:
+    heads = {"A1": "企业名称", "B1": "营业收入", "B2": "2016", "C2": "2017"}
+    book = book_of(heads | {"A3": "演示企业"}, merged=("A1:A2", "B1:C1"), edged="A1:C3")
+
+    [table] = form_of(book).tables
+
+    assert [head.text for head in table.heads] == ["企业名称", "营业收入 2016", "营业收入 2017"]
+    assert table.first == 3
+
+
 def test_the_mark_tells_heads_apart_and_not_what_stands_under_them() -> None:
     other = ledger()
     other["附表1"]["A1"], other["附表1"]["B7"] = "九月份的表", "演示企业"

@@ -28,7 +28,7 @@ from zhitong.domain.blanks.queries.blanks import (
 from zhitong.domain.blanks.queries.made import file_of
 from zhitong.domain.blanks.rules.form.opening import MOST_BYTES
 from zhitong.domain.blanks.rules.kinds import Grain, Which
-from zhitong.domain.blanks.rules.pointing import Pointing, TablePointing
+from zhitong.domain.blanks.rules.pointing import Pointing, TablePointing, said_well
 from zhitong.domain.organisations.queries import directory
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import NotFound
@@ -213,12 +213,13 @@ def drop(request: Request, blank_id: UUID, said: Empty) -> Empty:
 
 def _standing(request: Request, one: BlankView) -> BlankStanding:
     form = form_of(request.viewer, one.version_id)
+    pointing = said_well(form, one.pointing)
     return BlankStanding(
         id=one.id, name=one.name, version=one.version, unit=one.unit, sent_at=one.sent_at, pointed_at=one.pointed_at,
-        pointed_by=one.pointed_by, said=list(one.said), gaps=dict(one.pointing.gaps),
+        pointed_by=one.pointed_by, said=list(one.said), gaps=dict(pointing.gaps),
         tables=[
             BlankTable(sheet=table.sheet, grain=labelled(asked.grain), which=labelled(asked.which), columns=dict(asked.columns))
-            for table, asked in zip(form.tables, one.pointing.tables, strict=True)
+            for table, asked in zip(form.tables, pointing.tables, strict=True)
         ],
     )
 

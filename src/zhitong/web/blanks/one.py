@@ -25,7 +25,7 @@ from zhitong.domain.blanks.queries.blanks import (
     written_by,
 )
 from zhitong.domain.blanks.queries.made import previewed
-from zhitong.domain.blanks.rules.pointing import Pointing
+from zhitong.domain.blanks.rules.pointing import Pointing, said_well
 from zhitong.domain.organisations.scope import NotYours
 from zhitong.kit import clock
 from zhitong.kit.refusals import BadInput, NotFound, Refused
@@ -79,7 +79,8 @@ def _refused(
 def _chosen(request: HttpRequest, found: BlankView) -> Pointing:
     if not any(name.startswith(("grain_", "gap_", "column_")) for name in request.POST):
         return found.pointing
-    return pointing_in(request.POST, form_of(request.viewer, found.version_id), found.pointing, memory_of(request.viewer))
+    form = form_of(request.viewer, found.version_id)
+    return pointing_in(request.POST, form, said_well(form, found.pointing), memory_of(request.viewer))
 
 
 def _filled(request: HttpRequest, found: BlankView, pointing: Pointing, form: FillForm, _back: Any) -> dict[str, str]:

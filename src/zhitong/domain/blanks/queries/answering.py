@@ -96,10 +96,10 @@ class _Asking:
         return found | whole_figures(self._whole, self._moved) if set(codes) - _OWN else found
 
     def _own(self) -> dict[str, Value]:
-        viewer, day = self._viewer, day_of(self._cut.at)
+        viewer, filler, day = self._viewer, self._cut.filler_id, day_of(self._cut.at)
         return {
             "own_unit": unit_names([viewer.unit_id]).get(viewer.unit_id, ""),
-            "own_person": person_names([viewer.person_id]).get(viewer.person_id, ""),
+            "own_person": person_names([filler]).get(filler, ""),
             "own_region": directory().regions[self._cut.region_id].name, "cut_off": day, "cut_off_year": day.year,
             "cut_off_month": day.month, "cut_off_day": day.day,
         }

@@ -14,12 +14,16 @@ from zhitong.kit.refusals import BadInput, NotFound
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A region with what happened after `since` (None: from the beginning) and as it stood at `at`, which is not to come."""
+    """A region with what happened after `since` (None: from the beginning) and as it stood at `at`, which is not to come.
+
+    `filler_id` is the person whose name stands on the form.
+    """
 
     region_id: UUID
     since: datetime | None
     at: datetime
     now: datetime
+    filler_id: UUID
 
 
 def cut_for(viewer: Viewer, *, region_id: UUID | None, since: datetime | None, at: datetime | None, now: datetime) -> Cut:
@@ -37,7 +41,7 @@ def cut_for(viewer: Viewer, *, region_id: UUID | None, since: datetime | None, a
         raise BadInput("统计截止时间不能晚于现在，请重新选择。", {"at": "请选择现在或以前的时点。"})
     if since is not None and since >= (at or now):
         raise BadInput("统计起始时间要早于截止时间，请重新选择。", {"since": "请选择早于截止时间的日期。"})
-    return Cut(chosen, since, at or now, now)
+    return Cut(chosen, since, at or now, now, viewer.person_id)
 
 
 def require_filler(viewer: Viewer) -> None:

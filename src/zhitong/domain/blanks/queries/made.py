@@ -65,7 +65,8 @@ def file_of(viewer: Viewer, filling_id: UUID) -> tuple[str, bytes]:
     """
     row: Filling = filling_row(viewer, filling_id)
     cut = cut_for(viewer, region_id=row.region_id, since=row.since, at=row.at, now=row.made_at)
-    done = made(viewer, row.version_id, Pointing.kept(row.pointing), cut, row.written)
+    by_filler = replace(cut, filler_id=row.person_id or cut.filler_id)
+    done = made(viewer, row.version_id, Pointing.kept(row.pointing), by_filler, row.written)
     return row.version.blank.name, saved(done.book, row.at)
 
 

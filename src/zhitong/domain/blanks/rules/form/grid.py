@@ -13,6 +13,7 @@ from zhitong.kit.sheets.limits import MOST_COLUMNS, UnreadableTable, column_lett
 
 MOST_ROWS = 3000
 _VALUE = re.compile(r"[+-]?[\d,]*\.?\d+%?|[0-9A-Z]{15,}|\d{4}-\d{2}-\d{2}.*")
+_YEAR = re.compile(r"(19|20)\d\d")
 
 
 def formula_of(cell: Any) -> str:
@@ -26,8 +27,8 @@ def formula_of(cell: Any) -> str:
 
 
 def is_value(text: str) -> bool:
-    """Whether a text is a figure, a code or a day, as no head is."""
-    return bool(_VALUE.fullmatch(text))
+    """Whether a text is a figure, a code or a day, as no head is but a year."""
+    return bool(_VALUE.fullmatch(text)) and not _YEAR.fullmatch(text)
 
 
 class Grid:
