@@ -17,6 +17,7 @@ from types import ModuleType
 
 import django
 
+from tests.docs.measured import BENCH_TABLES
 from zhitong.config.environment import SETTINGS
 from zhitong.domain.opendata.rules.sets import SETS
 from zhitong.domain.organisations.rules.kinds import PostKind, UnitKind
@@ -193,6 +194,7 @@ TABLES: dict[str, Callable[[], Rows]] = {
     "permissions": permissions_table,
     "reach": reach_table,
     "grants": grants_table,
+    **BENCH_TABLES,
 }
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.docs.measured import keys, runs
 from tests.docs.tables import DOCS, PICTURES, TABLES, fact_kinds, pages, with_tables
 from tests.house.habits import ROOT, SOURCE
 
@@ -99,3 +100,22 @@ def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
 
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def figures_explained() -> list[str]:
+    """What docs/performance.md says that the figures of a run are."""
+    written = (DOCS / "performance.md").read_text(encoding="utf-8").split("## What each figure says")[1].split("\n## ")[0]
+    return re.findall(r"^\| `([a-z0-9_.]+)` \| \S", written, re.MULTILINE)
+
+
+def test_every_figure_of_the_last_runs_is_explained_and_nothing_else() -> None:
+    explained = figures_explained()
+
+    assert set().union(*(keys(run) for run in runs())) == set(explained)
+    assert [figure for figure, times in Counter(explained).items() if times > 1] == []
+
+
+def test_a_figure_nobody_explains_is_noticed() -> None:
+    assert keys({"figures": [{"p50_ms": 1.0, "tea": 2}], "told": {"submit_10000": {"rows_by_table": {"a": 1}}}}) == {
+        "figures.p50_ms", "figures.tea", "told.submit.rows_by_table",
+    }

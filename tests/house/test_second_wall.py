@@ -35,6 +35,7 @@ OPEN_TO_ALL = {
     "progress_source": "names of systems",
     "subjects_list": "the names of the lists", "tallies_branch": "the tree of regions", "tallies_branch_gone": "the tree as it was",
     "tallies_closing": "up to which day counts are summed", "tallies_daily": "of which regions days are summed",
+    "tallies_running": "up to which moment counts have run",
     "tiering_rulebook": "what the paper says", "tiering_standard": "likewise",
 }
 

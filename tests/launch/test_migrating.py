@@ -108,10 +108,15 @@ def test_an_index_that_another_begins_with_is_taken_away_and_those_that_keep_a_l
                 "CREATE TABLE thin (id int PRIMARY KEY, a int, b int, c int UNIQUE);"
                 "CREATE INDEX thin_a_0123abcd ON thin (a); CREATE INDEX thin_a_b ON thin (a, b);"
                 "CREATE INDEX thin_b ON thin (b); CREATE INDEX thin_b_89abcdef ON thin (b);"
-                "CREATE INDEX thin_a_open ON thin (a) WHERE c IS NULL; CREATE INDEX thin_c ON thin (c)"
+                "CREATE INDEX thin_a_open ON thin (a) WHERE c IS NULL; CREATE INDEX thin_c ON thin (c);"
+                "ALTER TABLE thin ADD d varchar(9) UNIQUE, ADD e varchar(9);"
+                "CREATE INDEX thin_d_01234567_like ON thin (d varchar_pattern_ops);"
+                "CREATE INDEX thin_e_01234567_like ON thin (e varchar_pattern_ops)"
             )
 
-        assert thinning.thin() == 3
+        assert thinning.thin() == 4
         with connection.cursor() as cursor:
             cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = 'thin' ORDER BY 1")
-            assert [name for (name,) in cursor.fetchall()] == ["thin_a_b", "thin_a_open", "thin_b", "thin_c_key", "thin_pkey"]
+            assert [name for (name,) in cursor.fetchall()] == [
+                "thin_a_b", "thin_a_open", "thin_b", "thin_c_key", "thin_d_key", "thin_e_01234567_like", "thin_pkey",
+            ]

@@ -177,7 +177,7 @@ def test_the_second_wall_alone_gives_an_outsider_nothing(raised: Raised, login: 
 
 @pytest.mark.parametrize(
     ("login", "code", "queries"),
-    [("province_office", "13", 10), ("park_office", "130973400", 10), ("province", "13", 4)],
+    [("province_office", "13", 8), ("park_office", "130973400", 8), ("province", "13", 2)],
 )
 def test_queries_do_not_grow_with_regions(raised: Raised, login: str, code: str, queries: int) -> None:
     raised()

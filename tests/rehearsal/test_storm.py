@@ -18,14 +18,14 @@ def test_a_storm_tells_what_was_done_refused_and_found() -> None:
     blown = [Blown(Counter(accept=3, complete=1), refused=2, raised=5, seen=4), Blown(Counter(accept=1))]
 
     killer = Killer(2, 100, "scratch")
-    lines = storm.told(blown, Namespace(seed=7), 2.0, killer)
+    lines = storm.told(storm.Stormed(7, blown, 2.0, killer, ()))
 
     assert "办成 5 个动作，用 2 秒，每秒 2 个；另按规则拒绝 2 次；提出问题 5 件" in lines[1]
     assert "受理 4、办结 1" in lines[2]
     assert "两道墙比对 4 次" in lines[3]
     assert len(lines) == 4
     killer.backends = 1
-    assert "强行终止 1 次数据库连接" in storm.told(blown, Namespace(seed=7), 2.0, killer)[4]
+    assert "强行终止 1 次数据库连接" in storm.told(storm.Stormed(7, blown, 2.0, killer, ()))[4]
 
 
 def test_a_fault_found_is_told_and_ends_with_one(capsys: pytest.CaptureFixture[str]) -> None:

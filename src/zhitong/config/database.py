@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from zhitong.config import state
+from zhitong.kit.arrays import write_plainly
+
+write_plainly()
 
 POOLED_ROLE = "web"  # many threads share few connections; the others are one thread each
 POOL = {"min_size": 1, "max_size": 8, "timeout": 20}

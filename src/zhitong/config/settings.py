@@ -30,6 +30,7 @@ ROOMS: list[str] = [
     "zhitong.domain.visits",
     "zhitong.domain.complaints",
     "zhitong.domain.supervision",
+    "zhitong.domain.inspections",
     "zhitong.domain.exchange",
     "zhitong.domain.finding",
     "zhitong.domain.analysis",
@@ -97,6 +98,7 @@ DATABASES = {"default": database.settings_for(environment.role())}
 
 if "zhitong.domain.organisations" in ROOMS:
     AUTH_USER_MODEL = "organisations.Person"
+    AUTHENTICATION_BACKENDS = ["zhitong.web.shell.signed_in.WithPosts"]
 LOGIN_URL = "shell:sign_in"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = [

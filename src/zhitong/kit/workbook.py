@@ -110,7 +110,7 @@ def write_form(
 def _fill(
     book: Any, title: str, notes: Sequence[str], heads: Sequence[Head], rows: Iterable[Sequence[Any]], zone: ZoneInfo
 ) -> int:
-    sheet = book.add_worksheet(_sheet_name(title))
+    sheet = book.add_worksheet(sheet_name(title))
     top = len(notes) + 1
     _prepare(sheet, heads, top)
     sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
@@ -123,7 +123,7 @@ def _fill(
     count = 0
     for count, row in enumerate(rows, start=1):
         for column, (head, value) in enumerate(zip(heads, row, strict=True)):
-            _write(sheet, top + count, column, value, looks[head.shape], zone)
+            write_cell(sheet, top + count, column, value, looks[head.shape], zone)
     sheet.autofilter(top, 0, top + count, len(heads) - 1)
     return count
 
@@ -144,7 +144,8 @@ def _prepare(sheet: Any, heads: Sequence[Head], top: int) -> None:
     sheet.set_footer("&C第 &P 页，共 &N 页")
 
 
-def _write(sheet: Any, line: int, column: int, value: Any, look: Any, zone: ZoneInfo) -> None:
+def write_cell(sheet: Any, line: int, column: int, value: Any, look: Any, zone: ZoneInfo) -> None:
+    """One value as what it is: words, a figure, a day or a moment of `zone`; nothing leaves the cell blank."""
     if value is None or value == "":
         sheet.write_blank(line, column, None, look)
     elif isinstance(value, bool):
@@ -159,6 +160,6 @@ def _write(sheet: Any, line: int, column: int, value: Any, look: Any, zone: Zone
         sheet.write_string(line, column, str(value)[:_LONGEST_TEXT], look)
 
 
-def _sheet_name(title: str) -> str:
+def sheet_name(title: str) -> str:
     """Excel allows 31 characters and none of []:*?/\\ ."""
     return "".join("-" if sign in "[]:*?/\\" else sign for sign in title)[:31] or "1"

@@ -78,8 +78,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("token", "zhitong.cli.token", True, "web", "给一个登录名的岗位发放接口密钥，只显示一次"),
     Command(
         "bench", "zhitong.launch.bench.command", True, "owner",
-        "测速：bench submit 报送卡片，bench lenses 百万问题的清单，bench search 搜索，bench live 实时通知，bench intake Excel导入，"
-        "bench plan 全省一个月的灯，bench policy 读一份方案，bench stock 建好一个有许多问题的库",
+        "测速：bench all 把待办、问题、总览、搜索、报送、导入、实时通知、风暴、读文件测一遍，与 PostgreSQL 直接做、与一万个问题时相比；"
+        "也可只测一项；中断后接着测",
     ),
     Command("rehearse-year", "zhitong.launch.rehearse_year", True, "owner", "过一年：逐月开放、报告、亮灯、核定节点，再只凭报告重算"),
     Command("storm", "zhitong.launch.storm", True, "owner", "风暴：众人同时乱办问题，再核对每一个环节、时限和计数"),

@@ -75,9 +75,14 @@ def create(name: str) -> None:
         _open_to_roles(connection, name)
 
 
-def create_from_template(name: str, template: str) -> None:
-    """A copy of another database, with its rights; nobody may be connected to the template."""
-    copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+def create_from_template(name: str, template: str, *, by_files: bool = False) -> None:
+    """A copy of another database, with its rights; nobody may be connected to the template.
+
+    A large one is copied `by_files`, past the log: the server brings everything to disk before and after.
+    """
+    copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}{}").format(
+        sql.Identifier(name), sql.Identifier(template), sql.SQL(" STRATEGY FILE_COPY" if by_files else "")
+    )
     _run_as_owner(copy)
     with _owner(name) as connection:
         _let_roles_connect(connection, name)

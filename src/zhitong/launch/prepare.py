@@ -50,9 +50,11 @@ PREPARATIONS: tuple[Preparation, ...] = (
     Preparation("预测演示目标", "zhitong.rehearsal.opening:foretell_targets", "owner"),
     Preparation("办理演示问题", "zhitong.rehearsal.opening:play_story", "owner"),
     Preparation("登记演示走访和座谈会", "zhitong.rehearsal.opening:visit_firms", "owner"),
+    Preparation("开展演示督查", "zhitong.rehearsal.opening:inspect_units", "owner"),
     Preparation("保存演示视图", "zhitong.rehearsal.opening:save_views", "owner"),
     Preparation("归集演示共性问题", "zhitong.rehearsal.opening:gather_what_is_shared", "owner"),
     Preparation("编发演示通报、简报", "zhitong.rehearsal.opening:circulate_papers", "owner"),
+    Preparation("填报演示套表", "zhitong.rehearsal.opening:keep_a_blank", "owner"),
 )
 
 

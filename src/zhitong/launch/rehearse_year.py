@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhitong.config import database as config
 from zhitong.kit import clock, progress
-from zhitong.launch.bench.ground import scratch
+from zhitong.launch.scratch import scratch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

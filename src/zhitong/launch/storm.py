@@ -8,12 +8,13 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from zhitong.config import database as config
 from zhitong.kit import progress
-from zhitong.launch.bench.ground import scratch
 from zhitong.launch.killing import Killer, come_back, require_own_server
+from zhitong.launch.scratch import scratch
 
 if TYPE_CHECKING:
     from zhitong.rehearsal.storm.blowing import Blown
@@ -34,25 +35,50 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help="其间强行终止（kill -9）几次，轮流终止数据库连接和办理进程（默认 0，只用于自带的数据库）")
 
 
+@dataclass(frozen=True, slots=True)
+class Stormed:
+    """A storm that is over: what each process did, its seconds, who was killed, and all that does not hold afterwards."""
+
+    seed: int
+    blown: Sequence[Blown]
+    seconds: float
+    killer: Killer
+    faults: Sequence[str]
+
+    @property
+    def acts(self) -> int:
+        """Acts done, those of killed processes left out."""
+        return sum(one.done.total() for one in self.blown)
+
+
 def run(arguments: argparse.Namespace) -> int:
     """0 when everything holds afterwards, 1 when something does not; the scratch database is dropped whatever happens."""
-    if arguments.kill:
+    over = stormed(arguments.acts, arguments.seed, arguments.kill, verified)
+    print("\n".join([*told(over), *over.faults[:50], ending(over.faults)]))
+    return 1 if over.faults else 0
+
+
+def stormed(acts: int, seed: int, kills: int, verify: Callable[[], Sequence[str]]) -> Stormed:
+    """Let it storm on a scratch database until so many acts were done, with so many kills in its midst, then verify (as the
+    worker).
+
+    Raises NotOurServer: somebody else's server is to be killed.
+    """
+    if kills:
         require_own_server()
     with scratch() as name:
-        killer = Killer(arguments.kill, arguments.acts, name)
+        killer = Killer(kills, acts, name)
         with config.as_role("owner", name=name):
             from zhitong.rehearsal.storm.field import prepare
 
-            ground = prepare(arguments.seed)
+            ground = prepare(seed)
         began = time.monotonic()
         with progress.step("风暴") as step:
-            blown = blow(ground, killer, arguments.acts, arguments.seed, step)
+            blown = blow(ground, killer, acts, seed, step)
         seconds = time.monotonic() - began
         with config.as_role("worker", name=name):
-            faults = verified()
-    faults += [leak for one in blown for leak in one.leaks]
-    print("\n".join([*told(blown, arguments, seconds, killer), *faults[:50], ending(faults)]))
-    return 1 if faults else 0
+            faults = verify()
+    return Stormed(seed, blown, seconds, killer, [*faults, *(leak for one in blown for leak in one.leaks)])
 
 
 def blow(ground: Field, killer: Killer, acts: int, seed: int, step: progress.Step) -> list[Blown]:
@@ -143,20 +169,20 @@ def verified() -> list[str]:
         return [str(finding) for finding in verify(now=ends(), told=step.at)]
 
 
-def told(blown: Sequence[Blown], arguments: argparse.Namespace, seconds: float, killer: Killer) -> list[str]:
+def told(over: Stormed) -> list[str]:
     """What happened, in lines; what killed processes had done is not in it."""
+    blown, killer = over.blown, over.killer
     done: Counter[str] = sum((one.done for one in blown), Counter())
     from zhitong.domain.problems.rules.way import Act
 
     each = "、".join(f"{act.label} {done[act.value]:,}" for act in Act if done[act.value])
-    total = sum(done.values())
     killed = (
         [f"  其间强行终止 {killer.backends} 次数据库连接、{killer.processes} 次办理进程，被终止进程办成的不计在内"]
         if killer.backends or killer.processes else []
     )
     return [
-        f"种子 {arguments.seed}，{len(blown)} 个进程同时办理同一批问题（其中 {ROLES.count('web')} 个逐件办理，受行级策略约束）：",
-        f"  办成 {total:,} 个动作，用 {seconds:.0f} 秒，每秒 {total / seconds:.0f} 个；"
+        f"种子 {over.seed}，{len(blown)} 个进程同时办理同一批问题（其中 {ROLES.count('web')} 个逐件办理，受行级策略约束）：",
+        f"  办成 {over.acts:,} 个动作，用 {over.seconds:.0f} 秒，每秒 {over.acts / over.seconds:.0f} 个；"
         f"另按规则拒绝 {sum(one.refused for one in blown):,} 次；提出问题 {sum(one.raised for one in blown):,} 件",
         f"  {each}",
         f"  两道墙比对 {sum(one.seen for one in blown):,} 次",

@@ -116,7 +116,7 @@ class _Kept:
             stdin=subprocess.DEVNULL,
             env={**os.environ, **self._process.environment, orphans.MARK: self._mark},
             start_new_session=True,
-            preexec_fn=_die_with(os.getpid()),
+            preexec_fn=die_with(os.getpid()),
         )
 
     def _mourn(self, code: int, say: Callable[[str], None]) -> None:
@@ -128,7 +128,7 @@ class _Kept:
         say(f"{self._process.name} 意外退出（代码 {code}），{self._pause:.0f} 秒后重新启动。")
 
 
-def _die_with(parent: int) -> Callable[[], None] | None:
+def die_with(parent: int) -> Callable[[], None] | None:
     """Ask Linux to end the child when its parent is gone, even by kill -9; nothing elsewhere."""
     if not sys.platform.startswith("linux"):
         return None

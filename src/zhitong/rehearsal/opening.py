@@ -14,11 +14,13 @@ from django.db import connection, transaction
 
 from zhitong.config import environment
 from zhitong.domain.analysis.models import Forecast, SavedView
+from zhitong.domain.blanks.models import Blank
 from zhitong.domain.bulletins.models import Edition
 from zhitong.domain.campaigns.queries import campaigns_loaded, clock_offset, is_demonstration, is_loaded_as
 from zhitong.domain.cards.models import Round, TemplateDraft
 from zhitong.domain.commons.models import Common
 from zhitong.domain.extras.models import Proposal
+from zhitong.domain.inspections.models import Inspection
 from zhitong.domain.organisations.models import Person
 from zhitong.domain.papers.models import Paper
 from zhitong.domain.plans.models import Curve, Division
@@ -227,6 +229,15 @@ def keep_timetables(step: progress.Step) -> None:
     put_in_time(until=TODAY)
 
 
+def inspect_units(step: progress.Step) -> None:
+    """Let a city's office look at some of its units, and put right what it found."""
+    if not is_demonstration() or Inspection.objects.exists():
+        return
+    from zhitong.rehearsal.inspecting import inspect
+
+    inspect(until=TODAY)
+
+
 def save_views(step: progress.Step) -> None:
     """Let offices save views of the overview."""
     if not is_demonstration() or SavedView.objects.exists():
@@ -245,6 +256,16 @@ def circulate_papers(step: progress.Step) -> None:
 
     with transaction.atomic():
         circulate()
+
+
+def keep_a_blank(step: progress.Step) -> None:
+    """Let an office remember a form of an upper level, and fill it."""
+    if not is_demonstration() or Blank.objects.exists() or not Problem.objects.exists():
+        return
+    from zhitong.rehearsal import blanking
+
+    with transaction.atomic():
+        blanking.keep_a_blank()
 
 
 def set_clock() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from zhitong.domain.campaigns.queries import campaign_in_force
@@ -14,6 +14,7 @@ from zhitong.domain.complaints.rules.facts import ComplaintFact
 from zhitong.domain.extras.rules.facts import ExtraFact
 from zhitong.domain.history.follow import ReadFact
 from zhitong.domain.history.rules import Actor
+from zhitong.domain.inspections.rules.facts import InspectionFact
 from zhitong.domain.notices.actions import Telling, tell
 from zhitong.domain.notices.rules import TOLD_BY, NoticeKind
 from zhitong.domain.plans.rules.timetable import TimetableFact
@@ -78,6 +79,17 @@ OF_PLACES: dict[str, tuple[tuple[str, NoticeKind], ...]] = {
 }
 """Whom a fact of a timetable or of what a place does beside the plan names under which words, and what they are told."""
 
+OF_INSPECTIONS: dict[str, tuple[tuple[str, NoticeKind], ...]] = {
+    str(InspectionFact.SUBMITTED): (("approver", NoticeKind.PLAN_TO_APPROVE),),
+    str(InspectionFact.APPROVED): (("by_unit", NoticeKind.PLAN_APPROVED), ("objects", NoticeKind.INSPECTED)),
+    str(InspectionFact.REFUSED): (("by_unit", NoticeKind.PLAN_REFUSED),),
+    str(InspectionFact.FOUND): (("unit", NoticeKind.TO_RECTIFY),),
+    str(InspectionFact.ANSWERED): (("by_unit", NoticeKind.RECTIFIED),),
+    str(InspectionFact.RETURNED): (("unit", NoticeKind.TO_RECTIFY_AGAIN),),
+    str(InspectionFact.CLOSED): (("unit", NoticeKind.RECTIFICATION_CHECKED),),
+}
+"""Whom a fact of an inspection names under which words, and what they are told; the objects of an unannounced one: nothing."""
+
 ENDS = frozenset(
     str(kind.value) for kind in (
         ProblemFact.CLOSED_OFF, ProblemFact.CLOSED_UNRATED, ProblemFact.ENDED, ProblemFact.DECLINED,
@@ -113,7 +125,9 @@ def react(fact: ReadFact) -> None:
     elif fact.thing_kind in DIVISION_THINGS:
         follow_division(fact)
     elif fact.kind in OF_PLACES:
-        _tell_of_a_place(fact)
+        _tell_of_a_place(fact, OF_PLACES, fact.body.get("name") or f"{clock.day_of(fact.at)}申报")
+    elif fact.kind in OF_INSPECTIONS:
+        _tell_of_a_place(fact, OF_INSPECTIONS, f"{clock.day_of(fact.at)}督查")
     elif fact.thing_kind == "report":
         follow_report(fact)
     elif fact.thing_kind == EDITION:
@@ -174,11 +188,10 @@ def _tell_of_a_visit(fact: ReadFact) -> None:
     ])
 
 
-def _tell_of_a_place(fact: ReadFact) -> None:
-    """A milestone and a proposal have no number: the day, or what waits, stands for it; the notice leads to the thing."""
-    words = fact.body.get("name") or f"{clock.day_of(fact.at)}申报"
+def _tell_of_a_place(fact: ReadFact, table: Mapping[str, tuple[tuple[str, NoticeKind], ...]], words: str) -> None:
+    """Milestones, proposals and inspections have no number: words stand for it; the notice leads to the thing."""
     told: dict[UUID, NoticeKind] = {}
-    for word, kind in OF_PLACES[fact.kind]:
+    for word, kind in table[fact.kind]:
         named = fact.body.get(word) or []
         told |= {UUID(unit_id): kind for unit_id in ([named] if isinstance(named, str) else named)}
     tell([Telling(unit_id, kind, fact.thing_kind, fact.thing_id, words, fact.id, fact.at) for unit_id, kind in told.items()])

@@ -26,7 +26,7 @@ from zhitong.domain.problems.actions.prechecking import pass_on_unchecked
 from zhitong.domain.problems.actions.recounting import mend_tampered
 from zhitong.domain.problems.actions.resuming import resume_those_due
 from zhitong.domain.problems.actions.sampling import sample_declined
-from zhitong.domain.problems.queries.verifying import DATED_CUTS
+from zhitong.domain.problems.queries.verifying import DATED_CUTS, EVERY_CUT
 from zhitong.domain.progress.actions import reminding as reports
 from zhitong.domain.progress.actions.assigning import assign_duties, pass_to_heirs
 from zhitong.domain.progress.actions.gating import freeze_gates
@@ -34,7 +34,7 @@ from zhitong.domain.progress.actions.opening import open_due
 from zhitong.domain.progress.actions.restanding import stand_changed
 from zhitong.domain.progress.actions.standing import stand_fallen_due
 from zhitong.domain.progress.actions.waiting import stop_waiting
-from zhitong.domain.tallies.actions import close_days, fold
+from zhitong.domain.tallies.actions import close_days, fold, run_on
 from zhitong.kit import clock
 from zhitong.work.flagging import FOLLOWER as FLAGS
 from zhitong.work.flagging import look
@@ -88,6 +88,7 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("异常提示", 1, lambda: follow(FLAGS, look)),
     Recurring("停留的办公时间", 2, lambda: follow_together(MEASURED, measure)),
     Recurring("合并计数", 1, fold),
+    Recurring("到点的临期和超期", 10, lambda: run_on(EVERY_CUT, now=clock.now())),
     Recurring("汇总过去的日子", 600, lambda: close_days(DATED_CUTS, now=clock.now())),
     Recurring("查看计数是否被改动", 3600, mend_counts),
     Recurring("后台导入的表格", 2, lambda: commit_next(clock.now())),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -20,6 +21,7 @@ from tests.kit.official.papers import BRIEF, CIRCULAR, LETTER, ORDER, RANKING, o
 from zhitong.kit.official.fillable import FIELDS, required_fields
 from zhitong.kit.official.ooxml.filling import values_of
 from zhitong.kit.official.returned import read_back
+from zhitong.kit.official.samples import sample
 from zhitong.kit.official.shapes import Style
 from zhitong.kit.official.templates import must_serve
 from zhitong.kit.official.word import written
@@ -119,6 +121,30 @@ def test_what_a_paper_does_not_say_is_empty_not_a_field() -> None:
 
     assert lines_of(written(RANKING, saved(word)))[0] == RANKING.title
     assert "（）" in lines_of(written(RANKING, saved(word)))
+
+
+def test_every_field_is_told_of() -> None:
+    told = (Path(__file__).parents[3] / "docs" / "papers.md").read_text(encoding="utf-8")
+
+    assert [name for name, what in FIELDS.items() if f"| {name} | {what} |" not in told] == []
+
+
+@pytest.mark.parametrize("style", Style)
+def test_a_sample_lays_a_paper_out_as_the_standard_does(style: Style) -> None:
+    paper = next(one for one in (CIRCULAR, LETTER, BRIEF, ORDER) if one.style is style)
+    ours, theirs = opened(written(paper)), opened(written(paper, sample(style)))
+
+    def measured(word: Any) -> list[tuple[str, Any]]:
+        """Each line of the first pages with the faces and sizes of its words."""
+        return [
+            (line, sorted({(fonts.get(qn("w:eastAsia"))) for fonts in one._p.iter(qn("w:rFonts"))}))
+            for one in word.paragraphs if (line := "".join(node.text or "" for node in one._p.iter(qn("w:t"))).strip())
+        ]
+
+    same = [line for line in measured(ours) if line in measured(theirs)]
+    assert (paper.title.replace("\n", ""), ["方正小标宋简体"]) in same
+    assert len(same) >= len(measured(ours)) - 6  # marks of a draft, annexes named in lines, the record's table
+    assert [section.top_margin for section in ours.sections] == [section.top_margin for section in theirs.sections]
 
 
 @pytest.mark.parametrize("style", Style)

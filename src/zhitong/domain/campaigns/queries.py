@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Q
 
 from zhitong.domain.campaigns.models import Campaign, Installation
+from zhitong.domain.problems.queries.rulebook import Rulebook, rulebook_as_marked
 from zhitong.domain.subjects.rules.tiers import TierRule
 from zhitong.domain.tiering.queries.standards import tier_rules
 
@@ -29,6 +30,21 @@ def campaign_in_force() -> CampaignHead | None:
     """The campaign that new cards and problems belong to; None before the first loading."""
     row = Campaign.objects.filter(in_force=True).first()
     return CampaignHead(row.code, row.name, row.year, row.region_id, row.labels) if row else None
+
+
+_MARK_IN_FORCE = """
+SELECT campaign.code, version.last_value,
+       (SELECT coalesce(max(saving), '') FROM problems_routing routing WHERE routing.campaign = campaign.code)
+FROM campaigns_campaign campaign CROSS JOIN problems_rulebook_version version WHERE campaign.in_force LIMIT 1
+"""
+
+
+def rulebook_in_force() -> Rulebook | None:
+    """The rulebook of the campaign in force; one query for both. None before the first loading."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK_IN_FORCE)
+        row = cursor.fetchone()
+    return rulebook_as_marked(*row) if row else None
 
 
 def campaigns_under_way() -> list[str]:

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from zhitong.domain.history.rules import Actor, Body, Fact, digest_of, plain
+from zhitong.kit.acts import as_one
 from zhitong.kit.ids import uuid7
 from zhitong.kit.refusals import BadInput
 
@@ -97,7 +98,7 @@ def once(*, actor_id: UUID, key: str, request: bytes, now: datetime, act: Callab
     Raises KeyUsed: the key came before with another content.
     """
     digest = hashlib.sha256(request).hexdigest()
-    with transaction.atomic(), connection.cursor() as cursor:
+    with as_one(), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO history_outcome (actor, key, digest, at) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
             [actor_id, key, digest, now],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,6 +61,32 @@ def facts_about(thing_id: UUID) -> list[ToldFact]:
         rows = cursor.fetchall()
         cursor.execute("SELECT set_config('zhitong.opened', '', true)")
     return [ToldFact(*row[:7], *map(_json, row[7:])) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One fact of several things' with its words, without who told it."""
+
+    thing_id: UUID
+    id: UUID
+    at: datetime
+    kind: str
+    unit_id: UUID | None
+    body: dict[str, Any]
+    words: dict[str, str]
+
+
+def facts_of_many(things: Mapping[UUID, datetime], kinds: Sequence[str]) -> list[Mention]:
+    """The facts of some kinds about many things, each from a moment on, thing by thing, oldest first; one statement.
+
+    The caller must have opened every thing through its own room's scope: this call names each to the second wall.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM history_facts_of(%s::uuid[], %s::timestamptz[], %s::text[])",
+            [list(things), list(things.values()), list(kinds)],
+        )
+        return [Mention(*row[:5], *map(_json, row[5:])) for row in cursor.fetchall()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,11 @@ _first_wall: ContextVar[bool] = ContextVar("first_wall", default=True)
 _SET = (
     "SELECT set_config('zhitong.unit', %s, true), set_config('zhitong.region', %s, true),"
     " set_config('zhitong.reach', %s, true), set_config('zhitong.lines', %s, true),"
-    " set_config('zhitong.person', %s, true), set_config('zhitong.opened', '', true)"
+    " set_config('zhitong.person', %s, true), set_config('zhitong.opened', '', true),"
+    " (SELECT last_value FROM organisations_version)"
 )
+VERSION = "organisations_version"
+"""What is read once under this name: which standing order of government was in force when somebody began to act."""
 
 
 @contextmanager
@@ -48,8 +51,8 @@ def acting_as(viewer: Viewer) -> Iterator[Viewer]:
     """
     outer, is_within = _present.get(), connection.in_atomic_block
     with transaction.atomic():
-        _name_to_database(viewer)
-        token, once = _present.set(viewer), _read_once.set({})
+        known = {VERSION: _name_to_database(viewer)}
+        token, once = _present.set(viewer), _read_once.set(known)
         try:
             yield viewer
         finally:
@@ -59,13 +62,15 @@ def acting_as(viewer: Viewer) -> Iterator[Viewer]:
             _name_to_database(outer)
 
 
-def _name_to_database(viewer: Viewer | None) -> None:
+def _name_to_database(viewer: Viewer | None) -> int:
+    """Name the viewer for the rest of the transaction; returns which standing order of government is in force."""
     values = [""] * 5
     if viewer is not None:
         lines = "{" + ",".join(str(line) for line in viewer.line_ids) + "}"
         values = [str(viewer.unit_id), str(viewer.region_id), viewer.reach.value, lines, str(viewer.person_id)]
     with connection.cursor() as cursor:
         cursor.execute(_SET, values)
+        return int(cursor.fetchone()[-1])
 
 
 def first_wall_stands() -> bool:

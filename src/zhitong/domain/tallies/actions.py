@@ -9,17 +9,22 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from zhitong.domain.tallies import rules
 from zhitong.domain.tallies.queries import SPANS, months_of, turns
 from zhitong.domain.tallies.rules import DAILY_FROM, TREE, Cell, Cut, changes, closable_on, midnight
 
-_FOLD = """
+_ONE_FOLDER = "SELECT pg_try_advisory_xact_lock(hashtext('tallies.fold'))"
+_FOLD = f"""
 WITH gone AS (
     DELETE FROM tallies_posting WHERE id IN (SELECT id FROM tallies_posting ORDER BY id LIMIT %s)
     RETURNING cut, node, a, b, c, n
+), standing AS (
+    SELECT cut, node, a, b, c, n FROM gone WHERE cut NOT IN (SELECT cut FROM tallies_running)
+    UNION ALL {rules.STEPPED.format(posted="gone")}
 ), summed AS (
-    SELECT gone.cut, branch.ancestor AS node, a, b, c, sum(n) AS n
-    FROM gone JOIN tallies_branch branch ON branch.node = gone.node
-    GROUP BY gone.cut, branch.ancestor, a, b, c HAVING sum(n) <> 0
+    SELECT standing.cut, branch.ancestor AS node, a, b, c, sum(n) AS n
+    FROM standing JOIN tallies_branch branch ON branch.node = standing.node
+    GROUP BY standing.cut, branch.ancestor, a, b, c HAVING sum(n) <> 0
 ), written AS (
     INSERT INTO tallies_cell (cut, node, a, b, c, n) SELECT cut, node, a, b, c, n FROM summed ORDER BY 1, 2, 3, 4, 5
     ON CONFLICT (cut, node, a, b, c) DO UPDATE SET n = tallies_cell.n + excluded.n
@@ -29,6 +34,26 @@ WITH gone AS (
 )
 SELECT count(*) FROM gone
 """
+_RUN = f"WITH {rules.RUNNING}" + """, stepped AS (
+    SELECT node, a, step, n FROM ({taken}) AS taken (node, a, step, n)
+    UNION ALL
+    SELECT posted.node, posted.a, step.b, -posted.n FROM tallies_posting posted CROSS JOIN running
+    CROSS JOIN LATERAL (VALUES ('1', posted.b), ('2', posted.c)) AS step (b, moment)
+    WHERE posted.cut = %(cut)s AND nullif(step.moment, '')::timestamptz > running.after
+      AND nullif(step.moment, '')::timestamptz <= running.until
+), summed AS (
+    SELECT branch.ancestor AS node, a, step, sum(n) * (SELECT sign FROM running) AS n
+    FROM stepped JOIN tallies_branch branch ON branch.node = stepped.node GROUP BY 1, 2, 3 HAVING sum(n) <> 0
+), written AS (
+    INSERT INTO tallies_cell (cut, node, a, b, c, n) SELECT %(cut)s, node, a, step, '', n FROM summed ORDER BY 2, 3, 4
+    ON CONFLICT (cut, node, a, b, c) DO UPDATE SET n = tallies_cell.n + excluded.n
+), totalled AS (
+    INSERT INTO tallies_total (kept, cut, n) SELECT 'cell', %(cut)s, sum(n) FROM summed HAVING count(*) > 0
+    ON CONFLICT (kept, cut) DO UPDATE SET n = tallies_total.n + excluded.n
+)
+UPDATE tallies_running SET run_to = %(now)s WHERE cut = %(cut)s
+"""
+"""Who stepped since the cells have run, less those whose postings are not folded and will bring it along."""
 _TOTAL = """
 INSERT INTO tallies_total (kept, cut, n)
 SELECT 'cell', cut, sum(n) FROM tallies_cell WHERE cut = ANY(%(cuts)s) GROUP BY cut
@@ -97,14 +122,28 @@ def post(changes: Mapping[Cell, int]) -> None:
 def fold(*, limit: int = 20_000) -> int:
     """Move up to `limit` postings into the cells of every node above them; returns how many were moved.
 
-    One folder at a time: a second one returns 0 at once.
-    """
+    One folder at a time: a second one returns 0 at once."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('tallies.fold'))")
+        cursor.execute(_ONE_FOLDER)
         if not cursor.fetchone()[0]:
             return 0
         cursor.execute(_FOLD, [limit])
         return int(cursor.fetchone()[0])
+
+
+def run_on(cuts: Sequence[Cut], *, now: datetime) -> int:
+    """Let the cells of the cuts with steps run on to a moment; returns how many cuts ran.
+
+    Reads by index who stepped since it ran last: often is cheap. While somebody folds it returns 0 at once.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_ONE_FOLDER)
+        if not cursor.fetchone()[0]:
+            return 0
+        running = [cut for cut in cuts if cut.steps]
+        for cut in running:
+            cursor.execute(_RUN.format(taken=rules.stepped_since(cut)), {"cut": cut.name, "now": now})
+        return len(running)
 
 
 def grow(branches: Iterable[tuple[UUID, UUID]], *, on: date) -> bool:
@@ -155,8 +194,9 @@ def _replant(cursor: Any, kept: set[tuple[UUID, UUID]], wanted: set[tuple[UUID, 
 
 def rebuild(cuts: Sequence[Cut]) -> int:
     """Count the cuts anew from the rows (owner or worker; writers wait meanwhile); returns the cells written."""
-    written = 0
+    cuts, written = [cut for cut in cuts if cut.truth], 0
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('tallies.fold'))")
         cursor.execute("LOCK TABLE tallies_posting, tallies_cell IN SHARE ROW EXCLUSIVE MODE")
         for cut in cuts:
             cursor.execute("DELETE FROM tallies_posting WHERE cut = %s", [cut.name])

@@ -35,6 +35,16 @@ class Cell(models.Model):
         db_table = "tallies_cell"
 
 
+class Running(models.Model):
+    """A cut with steps, and the moment up to which its cells have run; `-infinity` before it ever ran."""
+
+    cut = models.CharField(primary_key=True, max_length=40)
+    run_to = models.DateTimeField()
+
+    class Meta:
+        db_table = "tallies_running"
+
+
 class PastSum(models.Model):
     """By how much a count changed at a node in a day, month or year; `day` is the first of the span."""
 

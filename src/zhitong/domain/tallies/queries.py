@@ -10,17 +10,28 @@ from uuid import UUID
 
 from django.db import connection
 
-from zhitong.domain.tallies.rules import Cut, Moment, changes, first_unfinished, midnight, moment_of
+from zhitong.domain.tallies.rules import (
+    RUNNING,
+    STEPPED,
+    Cut,
+    Moment,
+    changes,
+    first_unfinished,
+    midnight,
+    moment_of,
+    stepped_since,
+)
 from zhitong.kit.clock import SHANGHAI, day_of
 from zhitong.kit.refusals import Refused
 
-_READ = """
+_ASKED = """
 WITH asked AS (
     SELECT wanted.id FROM unnest(%(nodes)s::uuid[]) AS wanted (id)
     WHERE nullif(current_setting('zhitong.region', true), '') IS NULL OR EXISTS (
         SELECT 1 FROM tallies_branch above
         WHERE above.node = wanted.id AND above.ancestor::text = current_setting('zhitong.region', true))
-)
+)"""
+_READ = _ASKED + """
 SELECT {keys}, sum(n) FROM ({rows}) AS together WHERE true {where}
 GROUP BY {keys} HAVING sum(n) <> 0
 """
@@ -30,6 +41,19 @@ _NOW = """
     SELECT branch.ancestor, a, b, c, n FROM tallies_posting posting
     JOIN tallies_branch branch ON branch.node = posting.node AND branch.ancestor IN (SELECT id FROM asked)
     WHERE cut = %(cut)s
+"""
+_STEPS = _ASKED + f", {RUNNING}" + """, together AS (
+    SELECT node, a, b AS step, n FROM tallies_cell WHERE cut = %(cut)s AND node IN (SELECT id FROM asked)
+    UNION ALL
+    SELECT branch.ancestor, a, b, n FROM ({stepped}) AS stepped
+    JOIN tallies_branch branch ON branch.node = stepped.node AND branch.ancestor IN (SELECT id FROM asked)
+    WHERE cut = %(cut)s
+    UNION ALL
+    SELECT branch.ancestor, a, step, n * (SELECT sign FROM running) FROM ({taken}) AS taken (node, a, step, n)
+    JOIN tallies_branch branch ON branch.node = taken.node AND branch.ancestor IN (SELECT id FROM asked)
+)
+SELECT node, step, sum(n) FROM together WHERE %(values)s::text[] IS NULL OR a = ANY(%(values)s::text[])
+GROUP BY node, step HAVING sum(n) <> 0
 """
 _SUMMED = """
     SELECT node, a, b, c, n FROM tallies_past
@@ -67,8 +91,8 @@ FROM (
     SELECT node, a, b, c, sum(n) AS n FROM (
         SELECT node, a, b, c, n FROM tallies_cell WHERE cut = %(cut)s
         UNION ALL
-        SELECT branch.ancestor, a, b, c, n FROM tallies_posting posting
-        JOIN tallies_branch branch ON branch.node = posting.node WHERE cut = %(cut)s
+        SELECT branch.ancestor, a, b, c, n FROM {posted} AS posted
+        JOIN tallies_branch branch ON branch.node = posted.node WHERE cut = %(cut)s
     ) AS together GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0
 ) AS kept FULL JOIN (
     SELECT branch.ancestor AS node, a, b, c, sum(n) AS n
@@ -154,6 +178,21 @@ def counts(
         return {tuple(row[:width]): int(row[-1]) for row in cursor.fetchall()}
 
 
+def steps_taken(
+    cut: Cut, nodes: Sequence[UUID], *, now: datetime, values: Sequence[str] | None = None
+) -> dict[tuple[UUID, str], int]:
+    """How many had taken each step at a moment, keyed (node, step), of the named values of the dimension or of all.
+
+    One statement: the cells, what is not folded yet, and by the index who stepped since the cells have run; with a clock
+    set back those who had not yet. Nodes the viewer's region does not hold come back empty.
+    """
+    statement = _STEPS.format(stepped=STEPPED.format(posted="tallies_posting"), taken=stepped_since(cut))
+    parameters: dict[str, Any] = {"cut": cut.name, "nodes": list(nodes), "now": now, "values": values and list(values)}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return {(node, step): int(n) for node, step, n in cursor.fetchall()}
+
+
 def moment(at: datetime) -> Moment:
     """A moment of the past with the way to it: two statements. Raises TooEarly: the past is not kept that far back."""
     with connection.cursor() as cursor:
@@ -195,9 +234,12 @@ def turns(cursor: Any, since: date, until: date) -> list[date]:
 
 
 def differences(cut: Cut) -> list[Difference]:
-    """Cells that do not agree with the rows (owner or worker; reads every row of the cut)."""
+    """Cells that do not agree with the rows (owner or worker; reads every row of the cut); of the past alone there are none."""
+    if not cut.truth:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(_DIFFER.format(truth=cut.truth), {"cut": cut.name})
+        posted = f"({STEPPED.format(posted='tallies_posting')})" if cut.steps else "tallies_posting"
+        cursor.execute(_DIFFER.format(truth=cut.truth, posted=posted), {"cut": cut.name})
         return [Difference(node, a, b, c, int(n), int(m)) for node, a, b, c, n, m in cursor.fetchall()]
 
 

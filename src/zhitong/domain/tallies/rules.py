@@ -34,23 +34,58 @@ class Past:
     first: str
 
 
+FIRST_STEP, SECOND_STEP = "1", "2"
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """A declared cut. `dimensions` names at most three beside the node; `truth` is SQL giving node, a, b, c, n.
 
     A cut whose name ends in `.confidential` is for viewers of a whole territory; the second wall reads the name. A cut
-    without a `past` can be asked for the present only.
+    without a `past` can be asked for the present only, one without a `truth` for the past only.
+
+    In a cut with `steps` things move without an act, by time alone: each bears two moments, and from a moment on, itself
+    included, it has taken that step. Postings bear the moments where others bear their second and third dimension; cells
+    count who had taken a step at the moment up to which the cut has run. `steps` is SQL giving node, a, step, n: the steps
+    taken after %(after)s and up to %(until)s, by an index on the moments.
     """
 
     name: str
     dimensions: tuple[str, ...]
     truth: str
     past: Past | None = None
+    steps: str = ""
 
     def cell(self, node: UUID, *values: object) -> Cell:
         """The cell of a thing: its node and one value per dimension, in the declared order."""
         words = [str(value) for value in values] + [""] * (3 - len(values))
         return (self.name, node, words[0], words[1], words[2])
+
+
+def stepping(name: str, dimension: str, steps: str) -> Cut:
+    """A cut with steps; its truth is every step taken up to the moment up to which it has run."""
+    run_to = f"(SELECT run_to FROM tallies_running WHERE cut = '{name}')"
+    taken = steps.replace("%(after)s", "'-infinity'::timestamptz").replace("%(until)s", run_to)
+    return Cut(name, (dimension,), f"SELECT node, a, step, '', n FROM ({taken}) AS taken (node, a, step, n)", steps=steps)
+
+
+STEPPED = """
+    SELECT posted.cut, posted.node, posted.a, step.b, '' AS c, posted.n
+    FROM {posted} AS posted JOIN tallies_running running USING (cut)
+    CROSS JOIN LATERAL (VALUES ('1', posted.b, running.run_to), ('2', posted.c, running.run_to)) AS step (b, moment, run_to)
+    WHERE nullif(step.moment, '')::timestamptz <= step.run_to
+"""
+"""Postings of cuts with steps as cells count them; to be filled with where the postings are."""
+RUNNING = """running AS (
+    SELECT least(run_to, %(now)s) AS after, greatest(run_to, %(now)s) AS until,
+           CASE WHEN run_to <= %(now)s THEN 1 ELSE -1 END AS sign FROM tallies_running WHERE cut = %(cut)s
+)"""
+"""From where a cut has run to now; after a clock was set back the steps between are taken away again."""
+
+
+def stepped_since(cut: Cut) -> str:
+    """SQL giving node, a, step, n: who stepped between `running.after` and `running.until`."""
+    return cut.steps.replace("%(after)s", "(SELECT after FROM running)").replace("%(until)s", "(SELECT until FROM running)")
 
 
 def postings(moves: Sequence[tuple[Sequence[Cell], Sequence[Cell]]]) -> Mapping[Cell, int]:

@@ -34,7 +34,7 @@ LETTER_TOP_MM, LETTER_FOOT_MM, LETTER_RULE_MM = 30.0, 20.0, 170.0
 
 HEAD_PT = (26.0, 46.0)
 """The smallest and the largest type of a sender's name; between them it fills the width."""
-LABEL_MM = 28.0
+LABEL_MM = 26.0
 """The width of a form's label."""
 CODE_MM = 28.0
 

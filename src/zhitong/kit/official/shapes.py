@@ -81,7 +81,10 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A QR code with what it leads to said below it."""
+    """A QR code with what it leads to said below it.
+
+    `content` is an address, or names a thing (`problem:冀-…-000123`), for which a door puts the thing's address (`led_to`).
+    """
 
     content: str
     caption: str
@@ -145,4 +148,4 @@ class Document:
     is_draft: bool = False
     """A draft marks its bound and changed figures; what is issued prints in black and white."""
     appended: tuple[Document, ...] = field(default=())
-    """Annexes (附件), each from a new page, in the order of `attachments`."""
+    """Annexes (附件), each from a new page, in the order of `attachments`; without attachments papers bound with it."""

@@ -34,7 +34,7 @@ from zhitong.kit.official.wording import (
     DRAFT_LEGEND,
     PRODUCER,
     addressed,
-    annex_label,
+    annex_labels,
     copies_words,
     cut_off_words,
     foot_rows,
@@ -54,8 +54,8 @@ _CELL_MARGIN_MM = 2.8
 
 def told(document: Document, families: frozenset[str]) -> str:
     """The paper and its measures as JSON; `families` are the fonts to choose from. Raises NoChineseFont."""
-    count = len(document.appended)
-    papers = [_paper(document, ""), *(_paper(one, annex_label(place, count)) for place, one in enumerate(document.appended, 1))]
+    annexes = zip(document.appended, annex_labels(document), strict=True)
+    papers = [_paper(document, ""), *(_paper(annex, label) for annex, label in annexes)]
     said = {
         "title": document.title, "producer": PRODUCER, "is_draft": document.is_draft, "legend": DRAFT_LEGEND,
         "measures": _measures(), "faces": _faces(families), "head": _head(document), "papers": papers,

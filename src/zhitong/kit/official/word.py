@@ -20,7 +20,7 @@ from zhitong.kit.official.ooxml.runs import put_words
 from zhitong.kit.official.ooxml.styles import add_styles, put_styles
 from zhitong.kit.official.shapes import Document
 from zhitong.kit.official.templates import opened
-from zhitong.kit.official.wording import DRAFT_LEGEND, PRODUCER, addressed, annex_label, is_addressed
+from zhitong.kit.official.wording import DRAFT_LEGEND, PRODUCER, addressed, annex_labels, is_addressed
 from zhitong.kit.texts import storable
 
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
@@ -42,8 +42,8 @@ def written(document: Document, template: bytes | None = None) -> bytes:
     else:
         add_styles(word)
         fill(paper, document)
-    for place, annex in enumerate(document.appended, start=1):
-        _put_annex(paper, annex, place, len(document.appended))
+    for place, (annex, label) in enumerate(zip(document.appended, annex_labels(document), strict=True), start=1):
+        _put_annex(paper, annex, place, label)
     if template is None:
         last = document.appended[-1] if document.appended else document
         put_record(paper, document, text_mm(last.is_landscape))
@@ -76,12 +76,13 @@ def _put_text(paper: Paper, document: Document, prefix: str) -> None:
     put_note(paper, document.note)
 
 
-def _put_annex(paper: Paper, annex: Document, place: int, count: int) -> None:
-    """An annex from a new page: its label in the first line, its title in the third."""
+def _put_annex(paper: Paper, annex: Document, place: int, label: str) -> None:
+    """An annex from a new page: its label in the first line, its title in the third; a paper bound with it has no label."""
     section = begin_section(paper, is_landscape=annex.is_landscape, is_first=False)
     number_pages(section)
-    put_words(paper.paragraph(), annex_label(place, count), Face.BLACK, BODY_PT)
-    paper.blank()
+    if label:
+        put_words(paper.paragraph(), label, Face.BLACK, BODY_PT)
+        paper.blank()
     put_title(paper, annex, name=f"zt_a{place}_title")
     _put_text(paper, annex, f"a{place}")
 

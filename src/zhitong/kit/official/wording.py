@@ -38,9 +38,12 @@ def annexes_named(attachments: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{'' if place > 1 else '附件：'}{place}. {name}" for place, name in enumerate(attachments, start=1))
 
 
-def annex_label(place: int, count: int) -> str:
-    """What stands over an annex; `place` counts from 1."""
-    return "附件" if count == 1 else f"附件{place}"
+def annex_labels(document: Document) -> tuple[str, ...]:
+    """What stands over each annex; nothing where the paper names none: then they are papers bound with it."""
+    count = len(document.appended)
+    if not document.attachments:
+        return ("",) * count
+    return ("附件",) if count == 1 else tuple(f"附件{place}" for place in range(1, count + 1))
 
 
 def cut_off_words(at: datetime | None) -> str:

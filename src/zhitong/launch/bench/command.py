@@ -3,104 +3,80 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from zhitong.config import database as config
-from zhitong.launch.bench import live, submit
-from zhitong.launch.bench.ground import scratch
-from zhitong.launch.bench.shelf import stocked, told
-from zhitong.launch.bench.suite import as_json, as_table, reading
+from zhitong.launch.bench.apart import apart
+from zhitong.launch.bench.shelf import stocked
+from zhitong.launch.bench.suite import STEPS, measured
+from zhitong.launch.bench.telling import report, table
+from zhitong.launch.bench.terms import SMALL, Terms
+from zhitong.launch.scratch import scratch
 
-PROBLEMS, SHEET_ROWS, SMALL, READERS = 1_000_000, 10_000, 10_000, 1000
+ALL, LENSES, PLAN = "all", "lenses", "plan"
 WHAT = {
-    "submit": "报送卡片", "lenses": "百万问题下的各类清单", "search": "搜索常见词和罕见词", "intake": "Excel导入",
-    "plan": "全省一个月的灯", "live": "实时通知", "policy": "读一份方案", "stock": "建好一个有许多问题的库并留着",
-    "read": "在这样的库上看待办、总览、问题和搜索，与一万个问题时相比",
+    ALL: "下列各项测一遍", **{step.name: step.label for step in STEPS},
+    LENSES: "各类清单各自的查询计划", PLAN: "全省一个月的灯",
 }
+USUAL = Terms()
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What to measure, how long, how many at once."""
+    """What to measure, at how many problems, on what terms."""
     parser.add_argument("what", choices=tuple(WHAT), metavar="|".join(WHAT),
                         help="；".join(f"{word}：{meaning}" for word, meaning in WHAT.items()))
-    parser.add_argument("--seconds", type=int, default=10, metavar="秒", help="submit 每一段测多少秒（默认 10）")
-    parser.add_argument("--clients", type=int, default=8, metavar="个", help="submit 同时有多少个连接（默认 8）")
-    parser.add_argument("--readers", type=int, default=READERS, metavar="个", help=f"live 同时有多少个读者（默认 {READERS}）")
-    parser.add_argument("--scale", type=int, default=SMALL, metavar="个", help=f"stock、read、search 有多少个问题（默认 {SMALL}）")
-    parser.add_argument("--json", action="store_true", help="read 以 JSON 输出，供程序读取")
-    parser.add_argument("--rows", type=int, metavar="行",
-                        help=f"lenses 填入多少个问题（默认 {PROBLEMS}），intake 导入多少行（默认 {SHEET_ROWS}，最多10万）")
+    parser.add_argument("--scale", type=int, default=SMALL, metavar="个", help=f"有多少个问题（默认 {SMALL}）；与一万个问题时相比")
+    parser.add_argument("--only", default="", metavar="项,项", help="all 只测这几项，用逗号分开")
+    parser.add_argument("--again", action="store_true", help="all 把已测完的步骤也重测；不加则接着上次没测完的")
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出，供程序读取")
+    parser.add_argument("--seconds", type=float, default=USUAL.seconds, metavar="秒", help=f"每一段测多少秒（默认 {USUAL.seconds:g}）")
+    parser.add_argument("--clients", type=int, default=USUAL.clients, metavar="个", help=f"submit 同时有多少个连接（默认 {USUAL.clients}）")
+    parser.add_argument("--rows", type=int, default=USUAL.rows, metavar="行", help=f"intake 导入多少行（默认 {USUAL.rows}，最多10万）")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0 when it was measured; a scratch database is dropped whatever happens. Reading a paper needs none."""
-    if arguments.what in _BARE:
-        lines = _BARE[arguments.what](arguments)
-    else:
-        with scratch() as name:
-            lines = _ON_SCRATCH[arguments.what](name, arguments)
+    """0 when it was measured. One thing by its name is measured now; `all` goes on with what is not over yet."""
+    other = _OTHERS.get(arguments.what)
+    lines = apart(lambda: other(arguments)) if other else _measured(arguments)
     print("\n".join(lines))
     return 0
 
 
-def _policy(arguments: argparse.Namespace) -> list[str]:
-    from zhitong.rehearsal.bench import policy
-
-    return policy.measure()
-
-
-def _stock(arguments: argparse.Namespace) -> list[str]:
-    return told(arguments.scale, stocked(arguments.scale))
-
-
-def _read(arguments: argparse.Namespace) -> list[str]:
-    before, _memory = reading(SMALL)
-    figures, memory = reading(arguments.scale) if arguments.scale != SMALL else (before, _memory)
-    if arguments.json:
-        return [as_json(figures, before, {"scale": arguments.scale, "web_memory_mib": memory})]
-    said = f"网页进程占用内存：空闲 {memory['at_rest']:.0f} MiB，测后 {memory['under_load']:.0f} MiB"
-    return [*as_table(figures, before), said]
+def _measured(arguments: argparse.Namespace) -> list[str]:
+    terms = replace(USUAL, seconds=arguments.seconds, clients=arguments.clients, rows=arguments.rows)
+    is_all = arguments.what == ALL
+    only = _only(arguments.only) if is_all else (arguments.what,)
+    done = measured(arguments.scale, terms, only, again=arguments.again or not is_all)
+    said = report(arguments.scale, terms, done)
+    return [json.dumps(said, ensure_ascii=False, indent=1)] if arguments.json else table(said)
 
 
-def _submit(name: str, arguments: argparse.Namespace) -> list[str]:
-    return submit.submit(name, arguments.seconds, arguments.clients)
+def _only(words: str) -> tuple[str, ...]:
+    """The steps named; raises BenchFailed: there is no such step."""
+    from zhitong.launch.bench.serving import BenchFailed
+
+    named = tuple(word.strip() for word in words.split(",") if word.strip())
+    known = [step.name for step in STEPS]
+    for word in named:
+        if word not in known:
+            raise BenchFailed(f"没有“{word}”这一项；--only 可以写：{'、'.join(known)}。")
+    return named
 
 
-def _live(name: str, arguments: argparse.Namespace) -> list[str]:
-    return live.live(name, arguments.readers)
+def _lenses(arguments: argparse.Namespace) -> list[str]:
+    from zhitong.rehearsal.bench import lenses
+
+    with config.as_role("owner", name=stocked(arguments.scale)):
+        return lenses.measure(arguments.scale)
 
 
-def _intake(name: str, arguments: argparse.Namespace) -> list[str]:
-    from zhitong.rehearsal.bench import intake
-
-    with config.as_role("owner", name=name):
-        return intake.measure(arguments.rows or SHEET_ROWS)
-
-
-def _search(name: str, arguments: argparse.Namespace) -> list[str]:
-    from zhitong.rehearsal.bench import search
-
-    with config.as_role("owner", name=name):
-        return search.told(arguments.scale, search.measure(arguments.scale))
-
-
-def _plan(name: str, arguments: argparse.Namespace) -> list[str]:
+def _plan(arguments: argparse.Namespace) -> list[str]:
     from zhitong.rehearsal.bench import plan
 
-    with config.as_role("owner", name=name):
+    with scratch() as name, config.as_role("owner", name=name):
         return plan.measure()
 
 
-def _lenses(name: str, arguments: argparse.Namespace) -> list[str]:
-    from zhitong.rehearsal.bench import lenses
-
-    with config.as_role("owner", name=name):
-        return lenses.measure(arguments.rows or PROBLEMS)
-
-
-_BARE: Mapping[str, Callable[[argparse.Namespace], list[str]]] = {
-    "policy": _policy, "stock": _stock, "read": _read,
-}
-_ON_SCRATCH: Mapping[str, Callable[[str, argparse.Namespace], list[str]]] = {
-    "submit": _submit, "lenses": _lenses, "search": _search, "intake": _intake, "plan": _plan, "live": _live,
-}
+_OTHERS: Mapping[str, Callable[[argparse.Namespace], list[str]]] = {LENSES: _lenses, PLAN: _plan}

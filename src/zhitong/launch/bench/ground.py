@@ -1,56 +1,61 @@
-"""Databases to measure on: a scratch one that is dropped, and stocks of many problems that are kept between runs."""
+"""Databases to measure on: stocks of many problems kept between runs, and a stock to write in."""
 
 from __future__ import annotations
 
 import hashlib
-import os
-import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+
+import psycopg
 
 from zhitong.config import database as config
+from zhitong.config import state
 from zhitong.kit import progress
 from zhitong.launch import database
+from zhitong.launch.scratch import dropped_afterwards
 
-PREFIX, STOCK = "zhitong_bench_", "zhitong_stock_"
+STOCK = "zhitong_stock_"
+COPIED_UP_TO = 4 * 2**30
+"""Bytes of a stock that is copied before something is written in it; in a larger one what a bench writes stays."""
 
 
 @contextmanager
-def scratch() -> Iterator[str]:
-    """A migrated database of our own, dropped at the end; what killed benches left behind is dropped first."""
-    from zhitong.launch import migrating
-
-    for left in database.names(PREFIX):
-        if not Path(f"/proc/{left.removeprefix(PREFIX).split('_')[0]}").exists():
-            database.drop(left)
-    name = f"{PREFIX}{os.getpid()}_{secrets.token_hex(3)}"
-    database.create(name)
-    try:
-        with config.as_role("owner", name=name), progress.step("准备测试场地：数据表"):
-            migrating.apply()
-        yield name
-    finally:
-        database.drop(name)
+def written_in(stock_name: str) -> Iterator[tuple[str, bool]]:
+    """A stock that may be written in, and whether it is a copy: a small one is copied and the copy dropped at the end."""
+    size = bytes_of(stock_name)
+    if size > COPIED_UP_TO or shutil.disk_usage(state.folder()).free < 2 * size:
+        yield stock_name, False
+        return
+    with dropped_afterwards() as name:
+        with progress.step(f"复制测试用的库（{size / 2**20:,.0f} MiB）"):
+            database.create_from_template(name, stock_name, by_files=True)
+        yield name, True
 
 
-def stock(scale: int) -> str:
-    """The name of the kept database for so many problems, migrated; one with the tables of another day is dropped."""
-    from zhitong.launch import migrating
+def stock_name(scale: int) -> str:
+    """What the kept database for so many problems is called: its tables are those of today."""
+    return f"{STOCK}{digest_of_tables()}_{scale}"
 
-    name = f"{STOCK}{_digest_of_tables()}_{scale}"
+
+def drop_stocks_of_other_days() -> None:
+    """Drop stocks whose tables are not those of today."""
     for other in database.names(STOCK):
-        if not other.startswith(f"{STOCK}{_digest_of_tables()}_"):
+        if not other.startswith(f"{STOCK}{digest_of_tables()}_"):
             database.drop(other)
-    if name not in database.names(STOCK):
-        database.create(name)
-    with config.as_role("owner", name=name), progress.step(f"准备 {scale:,} 个问题的库：数据表"):
-        migrating.apply()
-    return name
 
 
-def _digest_of_tables() -> str:
+def digest_of_tables() -> str:
+    """Which migrations there are, in eight signs."""
     from django.db.migrations.loader import MigrationLoader
 
     known = sorted(MigrationLoader(None).disk_migrations or {})
     return hashlib.sha256(repr(known).encode()).hexdigest()[:8]
+
+
+def bytes_of(name: str) -> int:
+    """What a database takes on disk."""
+    with psycopg.connect(**config.parameters("owner", name=name)) as connection:
+        row = connection.execute("SELECT pg_database_size(%s)", [name]).fetchone()
+    assert row is not None, "a size is one row"
+    return int(row[0])

@@ -16,7 +16,7 @@ from zhitong.config import database as config
 from zhitong.config import state
 from zhitong.kit.trouble import Trouble
 from zhitong.launch import up
-from zhitong.launch.supervisor import Process
+from zhitong.launch.supervisor import Process, die_with
 
 HOST = "127.0.0.1"
 START_SECONDS = 180  # a machine that does other work besides takes long to import the house four times
@@ -42,7 +42,9 @@ def kept_running(one: Process, home: Path) -> Iterator[int]:
         **os.environ, **one.environment, "ZHITONG_STATE_DIR": str(home), "ZHITONG_DATABASE_URL": "",
         "DJANGO_SETTINGS_MODULE": "zhitong.config.settings",
     }
-    process = subprocess.Popen(list(one.command), env=surroundings, start_new_session=True)
+    process = subprocess.Popen(
+        list(one.command), env=surroundings, start_new_session=True, preexec_fn=die_with(os.getpid()),
+    )
     try:
         yield process.pid
     finally:
@@ -81,20 +83,8 @@ def cpu_seconds(group: int) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def resident(group: int) -> float:
-    """The memory that the processes of a group hold for themselves, in MiB; 0 where there is no /proc to tell."""
-    held = 0
-    for path in Path("/proc").glob("[0-9]*"):
-        try:
-            if int((path / "stat").read_text().rpartition(")")[2].split()[2]) == group:
-                said = (path / "smaps_rollup").read_text()
-                held += sum(int(line.split()[1]) for line in said.splitlines() if line.startswith("Pss:"))
-        except OSError:
-            continue
-    return held / 1024
-
-
-def ask(file: Path, chosen: int, clients: int, seconds: int) -> dict[str, Any]:
+def ask(file: Path, chosen: int, clients: int, seconds: float) -> dict[str, Any]:
+    """Let the client send a file of requests for so many seconds; returns what it tells. Raises BenchFailed: one was refused."""
     words = [sys.executable, "-m", "zhitong.rehearsal.bench.client", str(file), HOST, str(chosen), str(clients), str(seconds)]
     measured = json.loads(subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True).stdout)
     refuse_refused(measured)
@@ -102,7 +92,6 @@ def ask(file: Path, chosen: int, clients: int, seconds: int) -> dict[str, Any]:
 
 
 def refuse_refused(measured: dict[str, Any]) -> None:
+    """Raises BenchFailed: something else than a good answer came."""
     if measured["refused"]:
-        raise BenchFailed(f"接口没有收下卡片：{measured['refused'][0]}")
-
-
+        raise BenchFailed(f"有请求没有成功，回答是：{measured['refused'][0]}")

@@ -1,138 +1,114 @@
-"""The whole suite at a stock of problems, and at ten thousand beside it: what grows with the number, and what PostgreSQL alone takes."""
+"""`zhitong bench all`: every step at a stock, and at the small one beside it, each in a process of its own and kept when it is over."""
 
 from __future__ import annotations
 
-import http.cookiejar
-import json
-import re
-import tempfile
-import urllib.parse
-import urllib.request
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+import os
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from importlib import import_module
 
-from zhitong.config import database as config
-from zhitong.kit import progress
-from zhitong.launch import port
-from zhitong.launch.bench.ground import stock
-from zhitong.launch.bench.serving import HOST, ask, resident, server
-from zhitong.launch.bench.shelf import stocked
-
-if TYPE_CHECKING:
-    from zhitong.rehearsal.bench.reading import Reading
-
-SECONDS, MANY = 4.0, 8
-"""How long each thing is asked for, first by one reader, then by many."""
-VOID_ABOVE = 0.25
-"""A figure is void when the client took more of a processor than this share."""
+from zhitong.launch.bench.apart import apart
+from zhitong.launch.bench.figures import Outcome
+from zhitong.launch.bench.keeping import keep, kept
+from zhitong.launch.bench.terms import SMALL, Terms
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """One thing measured: milliseconds for one reader, answers a second for many, and the same rows by PostgreSQL alone."""
+class Step:
+    """One step: its word, its label, the module whose `measure` does it, and at which stocks it is done.
 
-    bench: str
-    what: str
+    `grows`: also at the small stock, so that growth is seen; not `scaled`: the stock has no part in it.
+    """
+
+    name: str
+    label: str
+    module: str
+    expected_seconds: int
+    grows: bool = True
+    scaled: bool = True
+    options: dict[str, str] = field(default_factory=dict)
+
+    def scales(self, scale: int) -> tuple[int, ...]:
+        """The stocks at which it is done, the smaller first."""
+        if not self.scaled:
+            return (0,)
+        return (SMALL, scale) if self.grows and scale != SMALL else (scale,)
+
+    def measure(self, scale: int, terms: Terms) -> Outcome:
+        """Do it."""
+        found: Outcome = import_module(self.module).measure(scale=scale, terms=terms, **self.options)
+        return found
+
+
+def _reading(name: str, label: str, expected_seconds: int) -> Step:
+    return Step(name, label, "zhitong.launch.bench.reading", expected_seconds, options={"bench": name})
+
+
+STEPS = (
+    Step("stock", "建好一个有许多问题的库并留着", "zhitong.launch.bench.shelf", 5),
+    _reading("inbox", "一个部门的待办", 25),
+    _reading("problem", "打开一个问题", 25),
+    _reading("overview", "全省总览", 25),
+    _reading("search", "搜索常见词和罕见词，两个字和四个字", 65),
+    Step("submit", "报送卡片", "zhitong.launch.bench.submit", 40),
+    Step("intake", "Excel导入", "zhitong.launch.bench.intake", 25),
+    Step("live", "实时通知，一千个和三千个读者", "zhitong.launch.bench.live", 110, grows=False),
+    Step("storm", "风暴，其间强行终止，再核对", "zhitong.launch.bench.storm", 60, scaled=False),
+    Step("policy", "读一份方案", "zhitong.launch.bench.policy", 8, scaled=False),
+)
+"""In the order in which they are done: what writes in a stock comes after what reads it."""
+ALWAYS = "stock"
+"""The step that is asked every time: what it has done is remembered in the stock itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A step that is over at a stock: what it gave, its seconds, and the load of the machine when it began."""
+
+    step: Step
     scale: int
-    p50_ms: float
-    p99_ms: float
-    per_second: float
-    bare_p50_ms: float
-    client_share: float
-
-    @property
-    def ratio(self) -> float:
-        """How many times as long as PostgreSQL alone."""
-        return self.p50_ms / self.bare_p50_ms
-
-    @property
-    def is_void(self) -> bool:
-        """Whether the client was in the way."""
-        return self.client_share > VOID_ABOVE
+    outcome: Outcome
+    seconds: float
+    load: float
 
 
-def reading(scale: int) -> tuple[list[Figure], dict[str, float]]:
-    """What readers wait for at a stock of so many problems; the web's memory at rest and under load, in MiB."""
-    from zhitong.rehearsal.accounts import PASSWORD
-    from zhitong.rehearsal.bench import reading as asked
+def measured(scale: int, terms: Terms, only: Sequence[str] = (), *, again: bool = False) -> list[Done]:
+    """Do every step (or those named), but for what was over before; `again` does all of them anew.
 
-    stocked(scale)
-    name = stock(scale)
-    with config.as_role("owner", name=name), tempfile.TemporaryDirectory(prefix="zhitong-bench-") as folder:
-        chosen = port.free(HOST, 9000)
-        with server(name, chosen, Path(folder)) as group:
-            at_rest = resident(group)
-            cookies = {login: _signed_in(chosen, login, PASSWORD) for login in (asked.HANDLER, asked.OVERSEER)}
-            figures = [
-                _measured(one, scale, chosen, cookies[one.login], Path(folder)) for one in asked.readings()
-            ]
-            return figures, {"at_rest": at_rest, "under_load": resident(group)}
-
-
-def _measured(one: Reading, scale: int, chosen: int, cookie: str, folder: Path) -> Figure:
-    from zhitong.rehearsal.bench import client, reading
-
-    with progress.step(f"{one.what}，{scale:,} 个问题"):
-        file = folder / "requests"
-        client.write_requests(file, _requests(one, chosen, cookie), 20_000)
-        ask(file, chosen, MANY, 1.0)
-        alone = ask(file, chosen, 1, SECONDS)
-        together = ask(file, chosen, MANY, SECONDS)
-        bare = reading.bare(one, SECONDS / 2)
-    return Figure(
-        one.bench, one.what, scale, _at(alone["took"], 0.5), _at(alone["took"], 0.99),
-        together["taken"] / together["seconds"], _at(bare, 0.5), together["cpu_seconds"] / together["seconds"],
-    )
+    A run that was cut off goes on where it stopped. Raises BenchFailed: a step broke off; what is over is kept.
+    """
+    wanted = [(step, each) for step in STEPS if not only or step.name in only for each in step.scales(scale)]
+    known = {} if again else {(step.name, each): found for step, each in wanted if (found := _known(step, each, terms))}
+    done = []
+    for place, (step, each) in enumerate(wanted):
+        found = known.get((step.name, each))
+        if found is None:
+            _tell(place, wanted, [one for one in wanted[place:] if (one[0].name, one[1]) not in known])
+            found = _now(step, each, terms)
+        done.append(found)
+    return done
 
 
-def _at(took: Sequence[float], share: float) -> float:
-    """A quantile of sorted seconds, in milliseconds."""
-    return took[min(int(len(took) * share), len(took) - 1)] * 1000
+def _known(step: Step, scale: int, terms: Terms) -> Done | None:
+    found = kept(step.name, scale, terms) if step.name != ALWAYS else None
+    return Done(step, scale, *found) if found else None
 
 
-def _requests(one: Reading, chosen: int, cookie: str) -> Iterator[bytes]:
-    while True:
-        for path in one.paths:
-            yield f"GET {path} HTTP/1.1\r\nHost: {HOST}:{chosen}\r\nCookie: {cookie}\r\n\r\n".encode()
+def _now(step: Step, scale: int, terms: Terms) -> Done:
+    began, load = time.monotonic(), os.getloadavg()[0]
+    outcome = apart(partial(step.measure, scale, terms))
+    seconds = time.monotonic() - began
+    keep(step.name, scale, terms, (outcome, seconds, load))
+    return Done(step, scale, outcome, seconds, load)
 
 
-def _signed_in(chosen: int, login: str, password: str) -> str:
-    """The cookies of somebody who has signed in at the door, as one header."""
-    jar = http.cookiejar.CookieJar()
-    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-    address = f"http://{HOST}:{chosen}/sign-in/"
-    page = opener.open(address, timeout=30).read().decode()
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-    form = {"csrfmiddlewaretoken": token[1] if token else "", "login": login, "password": password}
-    asked = urllib.request.Request(
-        address, urllib.parse.urlencode(form).encode(), {"Referer": address}
-    )
-    opener.open(asked, timeout=30).read()
-    return "; ".join(f"{one.name}={one.value}" for one in jar)
-
-
-def as_table(figures: Sequence[Figure], small: Sequence[Figure]) -> list[str]:
-    """The figures as lines, each beside the same at the small stock."""
-    from zhitong.rehearsal.accounts import aligned
-
-    before = {(one.bench, one.what): one for one in small}
-    head = ("测什么", "问题数", "p50 毫秒", "p99 毫秒", "每秒（8 人）", "PostgreSQL 直接做 p50", "倍数", "比一万个问题时", "客户端占一个核")
-    rows = [
-        (one.what, f"{one.scale:,}", f"{one.p50_ms:.1f}", f"{one.p99_ms:.1f}", f"{one.per_second:.0f}", f"{one.bare_p50_ms:.2f}",
-         f"{one.ratio:.1f}", f"{one.p50_ms / before[one.bench, one.what].p50_ms:.2f}",
-         f"{one.client_share:.0%}" + ("（作废）" if one.is_void else ""))
-        for one in figures
-    ]
-    return aligned([head, *rows])
-
-
-def as_json(figures: Sequence[Figure], small: Sequence[Figure], more: dict[str, Any]) -> str:
-    """The same for a program."""
-    before = {(one.bench, one.what): one.p50_ms for one in small}
-    rows = [
-        {**asdict(one), "ratio": one.ratio, "growth": one.p50_ms / before[one.bench, one.what], "is_void": one.is_void}
-        for one in figures
-    ]
-    return json.dumps({"figures": rows, **more}, ensure_ascii=False, indent=2)
+def _tell(place: int, wanted: Sequence[tuple[Step, int]], left: Sequence[tuple[Step, int]]) -> None:
+    """What comes now and what remains, on the errors' stream."""
+    step, scale = wanted[place]
+    at = f"，{scale:,} 个问题" if scale else ""
+    minutes = sum(one.expected_seconds for one, _scale in left) // 60 + 1
+    remains = f"还有 {len(left)} 步，约 {minutes} 分钟，建库时间另计"
+    print(f"[{place + 1}/{len(wanted)}] {step.label}{at}（{remains}）", file=sys.stderr, flush=True)

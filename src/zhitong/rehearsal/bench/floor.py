@@ -1,6 +1,6 @@
 """The floor under the bench: the rows that one card has written, turned into a function that PostgreSQL alone runs.
 
-One card goes through the API on the quiet scratch database; whatever rows its transaction left, in whatever table, are
+One card goes through the API on the quiet database; whatever rows its transaction left, in whatever table, are
 read back and become the INSERTs of `bench_submit()`: same tables, indexes, constraints and policies, run as
 zhitong_web for a viewer, new ids each time. pgbench calls it. No index is asked and no rule decided: what the house
 does beyond these writes is the distance between the two rates.
@@ -82,6 +82,7 @@ def build(written: Sequence[Written], ground: Ground) -> int:
 
     A case is a firm and a round that nobody has used; returns how many there are.
     """
+    take_down()
     cases = [
         (number, one.subject_id, one.unit_id, one.region_id, one.person_id, one.post_id, free)
         for number, (free, one) in enumerate(itertools.product(ground.free_round_ids, ground.firms), 1)
@@ -99,6 +100,14 @@ def build(written: Sequence[Written], ground: Ground) -> int:
         cursor.execute(_function(written, ground.firms[0], ground.round_ids[0]))
         cursor.execute("ANALYZE bench_case")
     return len(cases)
+
+
+def take_down() -> None:
+    """Take the function and its cases away again."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DROP FUNCTION IF EXISTS bench_submit(); DROP TABLE IF EXISTS bench_case; DROP SEQUENCE IF EXISTS bench_serial"
+        )
 
 
 def _function(written: Sequence[Written], firm: Firm, round_id: UUID) -> str:

@@ -1,4 +1,4 @@
-"""The ground of the bench: a scratch database with the shipped campaign, firms that hold keys, and rounds to fill in."""
+"""The ground of the bench in a stock: firms that hold keys, and rounds to fill in."""
 
 from __future__ import annotations
 
@@ -15,15 +15,14 @@ from zhitong.domain.cards.actions import RoundToOpen, open_rounds
 from zhitong.domain.cards.models import Round
 from zhitong.domain.history.actions import open_months
 from zhitong.domain.organisations.actions.seating import Seat, seat
-from zhitong.domain.organisations.models import ApiToken, Post
+from zhitong.domain.organisations.models import ApiToken, Post, Tenure
 from zhitong.domain.organisations.queries import directory, token_digest
 from zhitong.domain.subjects.models import Subject
 from zhitong.domain.subjects.rules.kinds import SubjectKind
+from zhitong.domain.tallies.actions import fold
 from zhitong.kit import clock, progress
 from zhitong.kit.ids import uuid7
-from zhitong.rehearsal.opening import load_packages, packages
-from zhitong.rehearsal.population.demand import demand
-from zhitong.rehearsal.population.settling import populate
+from zhitong.rehearsal.opening import packages
 from zhitong.rehearsal.stage import NOBODY, require_stage
 
 MATTERS = (
@@ -58,45 +57,38 @@ class Ground:
 
 
 def prepare(*, owed: int, free: int) -> Ground:
-    """Fill an empty migrated database (as its owner): the campaign, its industry, a key for each firm, rounds.
-
-    There are rounds enough for `owed` cards through the API, and for `free` ones by PostgreSQL alone.
-    """
-    with progress.step("准备测试场地：活动") as step:
-        load_packages(step)
-        require_stage()
-        open_months(clock.today(), clock.today())
-    upper, local = packages()
+    """Lay the ground in a stock (as its owner): a key for each firm, rounds enough for `owed` cards through the API, and for
+    `free` ones by PostgreSQL alone. What earlier benches have left there is not in the way."""
+    require_stage()
+    open_months(clock.today(), clock.today())
+    campaign = packages()[0].code
     with progress.step("准备测试场地：企业和密钥"):
-        populate(upper, local, [one for one in demand(upper, local) if one.kind is SubjectKind.INDUSTRY])
         firms = _firms()
     with progress.step("准备测试场地：填报期"):
+        mark = secrets.token_hex(3)
         numbers = range(ceil(owed / len(firms)))
-        opened = open_rounds([_round(upper.code, number) for number in numbers], now=clock.now())
+        opened = open_rounds([_round(campaign, f"b{mark}-{number}") for number in numbers], now=clock.now())
         bare = Round.objects.bulk_create(
-            [_bare_round(opened[0].round_id, number) for number in range(ceil(free / len(firms)))]
+            [_bare_round(opened[0].round_id, f"f{mark}-{number}") for number in range(ceil(free / len(firms)))]
         )
     return Ground(tuple(firms), tuple(one.round_id for one in opened), tuple(row.id for row in bare))
 
 
-def _bare_round(like: UUID, number: int) -> Round:
+def _bare_round(like: UUID, period: str) -> Round:
     """A round without obligations: the rows of a card only name it."""
     row = Round.objects.get(id=like)
-    row.id, row.period = uuid7(), f"free-{number}"
+    row.id, row.period = uuid7(), period
     return row
 
 
 def _firms() -> list[Firm]:
-    rows = list(Subject.objects.order_by("id").values_list("id", "name", "code", "unit_id", "region_id"))
+    """The industry of the stock, each with a new key of somebody who reports for it."""
+    rows = list(Subject.objects.filter(kind=SubjectKind.INDUSTRY.value, unit__isnull=False).order_by("id").values_list(
+        "id", "name", "code", "unit_id", "region_id"
+    ))
     posts = dict(Post.objects.filter(unit__in=[row[3] for row in rows]).values_list("unit_id", "id"))
-    people = seat([
-        Seat(login=f"bench-{place}", name="演示", password=None, post_id=posts[row[3]], since=date(2018, 1, 1))
-        for place, row in enumerate(rows)
-    ])
-    firms = [
-        Firm(*row, person_id, posts[row[3]], f"zt_{secrets.token_urlsafe(32)}")
-        for row, person_id in zip(rows, people, strict=True)
-    ]
+    people = _reporters(list(posts.values()))
+    firms = [Firm(*row, people[posts[row[3]]], posts[row[3]], f"zt_{secrets.token_urlsafe(32)}") for row in rows]
     ApiToken.objects.bulk_create(
         [ApiToken(person_id=firm.person_id, post_id=firm.post_id, name="bench", digest=token_digest(firm.secret),
                   created_at=clock.now()) for firm in firms],
@@ -105,13 +97,27 @@ def _firms() -> list[Firm]:
     return firms
 
 
-def _round(campaign: str, number: int) -> RoundToOpen:
+def _reporters(posts: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Who holds each post; where nobody does, somebody is seated."""
+    holders = dict(Tenure.objects.filter(post_id__in=posts, until__isnull=True).values_list("post_id", "person_id"))
+    free = [post for post in posts if post not in holders]
+    people = seat([Seat(login=f"bench-{post.hex}", name="演示", password=None, post_id=post, since=date(2018, 1, 1)) for post in free])
+    return holders | dict(zip(free, people, strict=True))
+
+
+def _round(campaign: str, period: str) -> RoundToOpen:
     today = clock.today()
     return RoundToOpen(
         campaign=campaign, template_code=SubjectKind.INDUSTRY.value, region_id=directory().root().id,
-        period=f"bench-{number}", name=f"测试第{number + 1}期", opens_on=today, due_on=today, locked_on=today.replace(month=12),
+        period=period, name=f"测试期 {period}", opens_on=today, due_on=today, locked_on=today.replace(month=12),
         actor=NOBODY,
     )
+
+
+def fold_all() -> None:
+    """Bring all counts together, so that what was written is in nobody's way afterwards (as the owner)."""
+    while fold():
+        pass
 
 
 def requests(ground: Ground, round_ids: Sequence[UUID], host: str) -> Iterator[bytes]:

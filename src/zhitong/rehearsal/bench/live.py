@@ -7,10 +7,11 @@ before COMMIT to the arrival in the reader's process; the readers' own share of 
 from __future__ import annotations
 
 import json
+import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -33,11 +34,10 @@ from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.kit import clock, progress
 from zhitong.kit.trouble import Trouble
 from zhitong.rehearsal.bench.ground import MATTERS
-from zhitong.rehearsal.opening import load_packages, packages
+from zhitong.rehearsal.opening import packages
 from zhitong.rehearsal.stage import NOBODY
 
 PROBLEMS = 100
-ACTS = 20
 EVERY_SECONDS = 1.0
 SETTLE_SECONDS = 3.0
 OFFICE = "13-office"
@@ -63,43 +63,43 @@ class Round:
 
 @dataclass(frozen=True)
 class Measured:
-    """One run: readers, how they got in, the series with all reading and with some that stopped, the server's costs."""
+    """One run: readers, how they got in, the series with all reading and with some that stopped, shares of a processor."""
 
     readers: int
     stopped: int
     opening_seconds: float
     reading: Round
     with_stopped: Round
-    bytes_before: int
-    bytes_open: int
-    bytes_after: int
-    server_cpu_share: float
-    client_cpu_share: float
+    server_share: float
+    client_share: float
 
 
 def prepare(readers: int) -> list[str]:
-    """Load the campaign into the scratch database (as its owner); returns the cookies of so many sessions of its office."""
-    with progress.step("准备测试场地：活动") as step:
-        load_packages(step)
+    """The cookies of so many sessions of the office of the province, in a stock (as its owner)."""
     post = Post.objects.filter(unit__code=OFFICE, kind="officer").order_by("id")[0]
-    [person_id] = seat([Seat(login="live-reader", name="演示", password=None, post_id=post.id, since=clock.today())])
+    seats = [Seat(login=f"live-{secrets.token_hex(4)}", name="演示", password=None, post_id=post.id, since=clock.today())]
+    [person_id] = seat(seats)
     with progress.step(f"登录 {readers:,} 次"), transaction.atomic():
         return [_session(Person.objects.get(id=person_id), post.id) for _ in range(readers)]
 
 
 def _session(person: Person, post_id: UUID) -> str:
     session = import_module(settings.SESSION_ENGINE).SessionStore()
-    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(person.pk), "django.contrib.auth.backends.ModelBackend"
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(person.pk), settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY], session[POST_IN_SESSION] = person.get_session_auth_hash(), str(post_id)
     session.create()
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
-def measure(cookies: Sequence[str], host: str, port: int, pid: int, folder: Path) -> Measured:
-    """Open the streams and let acts come, with everybody reading and then with a third that has stopped."""
+def measure(
+    cookies: Sequence[str], host: str, port: int, folder: Path, *, acts: int, cpu_seconds: Callable[[], float],
+) -> Measured:
+    """Open the streams and let so many acts come, with everybody reading and then with a third that has stopped.
+
+    `cpu_seconds` tells what the process of the streams has used.
+    """
     campaign = packages()[0].code
     numbers = [one.number for one in raise_problems([_matter(place, campaign) for place in range(PROBLEMS)])]
-    before = _resident(pid)
     with _readers([_request(cookie, numbers[place % PROBLEMS], host, port) for place, cookie in enumerate(cookies)],
                   host, port, folder) as client:
         opened = client.answer()
@@ -107,42 +107,20 @@ def measure(cookies: Sequence[str], host: str, port: int, pid: int, folder: Path
             raise LiveBenchFailed(f"{len(cookies)} 个读者只接通了 {opened['open']} 个；请看上面的错误，或运行 zhitong doctor。")
         time.sleep(SETTLE_SECONDS)
         client.ask("heard")
-        open_bytes, began = _resident(pid), time.monotonic()
-        used = _cpu(pid), client.ask("used")["cpu_seconds"]
-        reading = _acts(client, len(cookies), campaign)
+        began, used = time.monotonic(), (cpu_seconds(), client.ask("used")["cpu_seconds"])
+        reading = _acts(client, len(cookies), campaign, acts)
         spent = time.monotonic() - began
-        shares = (_cpu(pid) - used[0]) / spent, (client.ask("used")["cpu_seconds"] - used[1]) / spent
+        shares = (cpu_seconds() - used[0]) / spent, (client.ask("used")["cpu_seconds"] - used[1]) / spent
         stopped = len(cookies) // STOPPED_SHARE
         client.ask(f"stop {stopped}")
-        with_stopped = _acts(client, len(cookies) - stopped, campaign)
-        return Measured(
-            len(cookies), stopped, opened["seconds"], reading, with_stopped, before, open_bytes, _resident(pid), *shares,
-        )
+        with_stopped = _acts(client, len(cookies) - stopped, campaign, acts)
+        return Measured(len(cookies), stopped, opened["seconds"], reading, with_stopped, *shares)
 
 
-def told(found: Measured) -> list[str]:
-    """The measurement in lines."""
-    each = (found.bytes_open - found.bytes_before) / found.readers / 1024
-
-    def line(series: Round) -> str:
-        return (f"中位 {series.at(0.5):.0f} 毫秒，99% 在 {series.at(0.99):.0f} 毫秒内，最慢 {series.at(1):.0f} 毫秒"
-                f"（{len(series.took):,} 次通知，应有 {series.expected:,} 次）")
-
-    return [
-        f"实时通知：{found.readers:,} 个读者、一个进程，全部关注全省；每秒反映一个问题，从提交前一刻到读者收到：",
-        f"  都在读：{line(found.reading)}",
-        f"  其中 {found.stopped:,} 个不再读时，其余的：{line(found.with_stopped)}",
-        f"  接通全部读者 {found.opening_seconds:.1f} 秒；实时通知进程占用处理器 {found.server_cpu_share:.0%}，读者进程 "
-        f"{found.client_cpu_share:.0%}（一个核为 100%）",
-        f"  内存：没有读者 {found.bytes_before / 1024**2:.0f} MB，接通后 {found.bytes_open / 1024**2:.0f} MB（每个 {each:.0f} kB），"
-        f"有人不读之后 {found.bytes_after / 1024**2:.0f} MB",
-    ]
-
-
-def _acts(client: _Client, readers: int, campaign: str) -> Round:
+def _acts(client: _Client, readers: int, campaign: str, acts: int) -> Round:
     """A series of matters reported, one transaction each; every reader is to hear of each once."""
     found = Round()
-    for place in range(ACTS):
+    for place in range(acts):
         with transaction.atomic():
             raise_problems([_matter(place, campaign)])
             committing = time.monotonic()
@@ -198,23 +176,3 @@ def _readers(requests: Sequence[str], host: str, port: int, folder: Path) -> Ite
     finally:
         process.kill()
         process.communicate()
-
-
-def _processes(group: int) -> Iterator[list[str]]:
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = path.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[2]) == group:
-            yield fields
-
-
-def _resident(group: int) -> int:
-    """Bytes of memory that the processes of a group hold; 0 where there is no /proc to tell."""
-    return sum(int(fields[21]) for fields in _processes(group)) * 4096
-
-
-def _cpu(group: int) -> float:
-    """Seconds of the processors that the processes of a group have used."""
-    return sum(int(fields[11]) + int(fields[12]) for fields in _processes(group)) / 100

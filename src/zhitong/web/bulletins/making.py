@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from datetime import datetime
 from tempfile import TemporaryFile
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from django import forms
 from django.http import FileResponse, HttpRequest
@@ -18,8 +18,11 @@ from zhitong.domain.campaigns.queries import campaign_in_force
 from zhitong.kit import clock
 from zhitong.kit.choices import Word
 from zhitong.kit.refusals import BadInput, NotFound
+from zhitong.web.bulletins.leading import leading_from
 
 Chosen = TypeVar("Chosen", bound=Word)
+KEPT = 8
+_LATELY = "papers_made"
 
 
 @require_GET
@@ -35,7 +38,30 @@ def make(request: HttpRequest) -> FileResponse:
     form = word_in(Format, request.GET.get("format", ""))
     at = cut_off_in(request.GET.get("at", ""))
     about = ",".join(filter(None, request.GET.getlist("about")))
-    return file_of(made(request.viewer, kind, about, at, form))
+    answer = file_of(made(request.viewer, kind, about, at, form, leading_from(request)))
+    remember(request, Lately(kind.value, about, at.isoformat(), form.value if form else "", clock.now().isoformat()))
+    return answer
+
+
+class Lately(NamedTuple):
+    """A paper that was made, so that it can be made again for the very same moment: all of it as an address says it."""
+
+    kind: str
+    about: str
+    at: str
+    form: str
+    made_at: str
+
+
+def remember(request: HttpRequest, paper: Lately) -> None:
+    """Keep the newest papers that somebody made, each once, for as long as he is signed in."""
+    before = [one for one in lately_made(request) if one[:4] != paper[:4]]
+    request.session[_LATELY] = [paper, *before][:KEPT]
+
+
+def lately_made(request: HttpRequest) -> list[Lately]:
+    """The papers made lately, the newest first."""
+    return [Lately(*one) for one in request.session.get(_LATELY, ())]
 
 
 def file_of(paper: Made) -> FileResponse:

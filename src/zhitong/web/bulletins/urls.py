@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from zhitong.web.bulletins import making
+from zhitong.web.bulletins import desk, making
 
 app_name = "bulletins"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", desk.desk, name="desk"),
     path("make", making.make, name="make"),
     path("editions/", include("zhitong.web.bulletins.editions.urls")),
     path("templates/", include("zhitong.web.bulletins.templates.urls")),
+    path("matters/", include("zhitong.web.bulletins.letters.urls")),
 ]

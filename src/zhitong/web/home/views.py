@@ -17,6 +17,8 @@ from zhitong.domain.campaigns.queries import campaign_in_force
 from zhitong.domain.cards.queries import duties_for as card_duties
 from zhitong.domain.complaints.queries.lists import waiting_for
 from zhitong.domain.extras.queries.proposals import waiting_for as extras_waiting
+from zhitong.domain.inspections.queries.findings import findings_waiting_for
+from zhitong.domain.inspections.queries.inspections import waiting_for as plans_waiting
 from zhitong.domain.notices.queries import unread_for
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.kinds import UnitKind
@@ -88,6 +90,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "drafts": drafts_waiting(viewer) if works else [],
         "milestones": due_of_unit(viewer, today=clock.day_of(now), limit=WAITING_SHOWN),
         "extras": extras_waiting(viewer, today=clock.day_of(now), limit=WAITING_SHOWN),
+        "plans_to_approve": plans_waiting(viewer, limit=WAITING_SHOWN),
+        "findings": findings_waiting_for(viewer, now=now, limit=WAITING_SHOWN),
         "late": _late_lines(viewer, now),
         "late_url": _list(Lens.TERRITORY, light=Light.OVERDUE),
         "figures": [*_sealed_figures(viewer), *(_unit_figures(viewer, now) if works else ()), *_territory_figures(viewer)],

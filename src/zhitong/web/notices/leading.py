@@ -9,7 +9,8 @@ from zhitong.domain.notices.queries import NoticeRow
 _BY_NUMBER = {"problem": "problems:page", "common": "commons:page", "complaint": "complaints:page"}
 _BY_ID = {
     "supervision": "supervision:page", "instruction": "supervision:instruction", "visit": "visits:page",
-    "card": "cards:page", "card_excuse": "cards:excuse", "edition": "bulletins:edition",
+    "card": "cards:page", "card_excuse": "cards:excuse", "extra": "extras:page", "milestone": "roadmap:page",
+    "edition": "bulletins:edition", "inspection": "inspections:page", "finding": "inspections:finding",
 }
 _TO_A_LIST = {"visit_plan": "visits:rounds", "card_round": "cards:list"}
 

@@ -11,13 +11,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zhitong.domain.campaigns.queries import campaign_in_force
+from zhitong.domain.campaigns.queries import rulebook_in_force
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.ledger import month_of
 from zhitong.domain.problems.queries.lists import Filters
-from zhitong.domain.problems.queries.rulebook import rulebook
 from zhitong.domain.problems.rules.kinds import UNDECIDED, UNDECIDED_WORDS, Nature, Rating, Source, State
 from zhitong.domain.problems.rules.lenses import Lens
 from zhitong.domain.problems.rules.lights import Light
@@ -141,11 +140,11 @@ def _line_coded(code: str) -> UUID:
 
 def _categories(kind: str) -> list[tuple[str, str]]:
     """The categories of a kind, or of all kinds with each code named once."""
-    campaign = campaign_in_force()
-    if campaign is None:
+    book = rulebook_in_force()
+    if book is None:
         return []
     named: dict[str, str] = {}
-    for entry in rulebook(campaign.code).categories.values():
+    for entry in book.categories.values():
         if kind in ("", entry.kind):
             named.setdefault(entry.code, entry.label)
     other = named.pop("other", None)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from zhitong.domain.problems.queries.lists import COUNTED_TO
-from zhitong.domain.problems.queries.trays import tray_counts
+from zhitong.domain.problems.queries.lists import COUNTED_TO, counts_for
 from zhitong.domain.problems.rules.lenses import Lens, lenses_of
 from zhitong.domain.problems.rules.trays import ALWAYS_SHOWN, BY_DUE, Tray, trays_of
 from zhitong.kit import clock
@@ -21,6 +20,7 @@ from zhitong.web.problems.filters import ProblemFilters
 from zhitong.web.problems.lists import DUE, NEWEST, Tab, answer_with, columns, lens_tabs
 from zhitong.web.problems.showing import next_column
 from zhitong.web.shell.components import Empty, Text
+from zhitong.web.shell.forms import wanted_of
 from zhitong.web.shell.lists import DeskList
 
 TOLD: dict[Tray, Text] = {
@@ -70,9 +70,7 @@ def _tray(request: HttpRequest, tray: Tray) -> HttpResponse | FileResponse:
         empty=Empty(_("“%s”里没有问题") % tray.label, TOLD[tray], icon="circle-check"), limit=lists.ROWS, beside=True,
     )
     form = ProblemFilters(request.GET, request.viewer, Lens.DESK)
-    return answer_with(
-        request, desk, tray, form, why=str(TOLD[tray]), context=_tabs(request, tray) | {"title": _("办理")},
-    )
+    return _answer(request, desk, tray, form, str(TOLD[tray]))
 
 
 def _lens(request: HttpRequest) -> HttpResponse | FileResponse:
@@ -86,14 +84,27 @@ def _lens(request: HttpRequest) -> HttpResponse | FileResponse:
     )
     form = ProblemFilters(request.GET, request.viewer, lens)
     why = lists.why_of(request.viewer, lens, desk.sort_of(request.GET), form)
-    return answer_with(request, desk, lens, form, why=why, context=_tabs(request, lens) | {"title": _("办理")})
+    return _answer(request, desk, lens, form, why)
 
 
-def _tabs(request: HttpRequest, current: Lens | Tray) -> dict[str, Sequence[Tab]]:
+def _answer(
+    request: HttpRequest, desk: DeskList, current: Lens | Tray, form: ProblemFilters, why: str
+) -> HttpResponse | FileResponse:
+    """The page with the list and every tray counted in one query; the workbook shows no trays."""
+    if "export" in request.GET:
+        return answer_with(request, desk, current, form, why=why, context={})
+    total, counted = counts_for(
+        request.viewer, current, form.asked_of(wanted_of(form)), now=clock.now(),
+        order=lists.order_of(desk.sort_of(request.GET))[0], most=COUNTED_TO + 1,
+    )
+    context = _tabs(request, current, counted) | {"title": _("办理")}
+    return answer_with(request, desk, current, form, why=why, context=context, count=lambda _asked, most: min(total, most))
+
+
+def _tabs(request: HttpRequest, current: Lens | Tray, counted: Mapping[Tray, int]) -> dict[str, Sequence[Tab]]:
     """The whole desk and its trays as tabs, an empty tray only where it is worth seeing empty; other lenses beside."""
     lenses = [lens for lens in lenses_of(request.viewer) if lens is not Lens.WAITING or lens is current]
     shown = lens_tabs(request, lenses, current)
-    counted = tray_counts(request.viewer, now=clock.now(), most=COUNTED_TO + 1)
     if not counted:
         return {"tabs": shown}
     trays = [

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from zhitong.domain.calendars.queries import calendar
-from zhitong.domain.organisations.rules.rights import Permission
+from zhitong.domain.organisations.rules.rights import Permission, Reach
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.ledger import ledger_figures
 from zhitong.domain.problems.queries.lists import COUNTED_TO, Filters, Order, ProblemRow, count_for, problems_for
@@ -23,7 +23,7 @@ from zhitong.domain.problems.rules.lights import Light
 from zhitong.domain.problems.rules.trays import Tray
 from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.kit import clock
-from zhitong.kit.paging import Key, Sort
+from zhitong.kit.paging import Count, Key, Sort
 from zhitong.kit.refusals import NotFound
 from zhitong.web.problems.filters import LedgerFilters, ProblemFilters
 from zhitong.web.problems.showing import address_of, clock_line
@@ -89,16 +89,16 @@ def ledger(request: HttpRequest) -> HttpResponse | FileResponse:
     Raises NotFound: the lens asked for is not one of the viewer's.
     """
     lenses = [lens for lens in lenses_of(request.viewer) if lens not in _MY_WORK]
-    may_close = request.viewer.may(Permission.DISPATCH)
+    may_close, makes_papers = request.viewer.may(Permission.DISPATCH), request.viewer.reach is not Reach.OPEN
     lens = lens_in(request, lenses, lenses[0])
     desk = DeskList(
         "problems-ledger", gettext_lazy("台账"), columns(ledger=True), Sort(NEWEST, True), empty=empty_of(lens), limit=ROWS,
-        beside=True, choose="together" if may_close else "",
+        beside=True, choose="together" if may_close or makes_papers else "",
     )
     form = LedgerFilters(request.GET, request.viewer, lens)
     why = why_of(request.viewer, lens, desk.sort_of(request.GET), form)
     context = {
-        "title": gettext_lazy("台账"), "tabs": lens_tabs(request, lenses, lens), "may_close": may_close,
+        "title": gettext_lazy("台账"), "tabs": lens_tabs(request, lenses, lens), "may_close": may_close, "makes_papers": makes_papers,
         "figures": _figures(request, lens, form), "once_key": new_key(), "back": request.get_full_path(),
     }
     return answer_with(request, desk, lens, form, why=why, context=context, template="problems/ledger.html")
@@ -128,12 +128,12 @@ def _figures(request: HttpRequest, lens: Lens, form: ProblemFilters) -> list[Fig
 
 def answer_with(
     request: HttpRequest, desk: DeskList, lens: Lens | Tray, form: ProblemFilters, *, why: str, context: Mapping[str, Any],
-    totals: Mapping[str, str] | None = None, template: str = "problems/list.html",
+    totals: Mapping[str, str] | None = None, template: str = "problems/list.html", count: Count | None = None,
 ) -> HttpResponse | FileResponse:
-    """A page of a lens or tray, or the workbook of exactly what is seen."""
-    sort = desk.sort_of(request.GET)
+    """A page of a lens or tray, or the workbook of exactly what is seen; `count` where the place has counted already."""
+    counted = count or count_through(request, lens, form, desk.sort_of(request.GET))
     return desk.respond(
-        request, template, fetch=fetch_through(request, lens, form), count=count_through(request, lens, form, sort),
+        request, template, fetch=fetch_through(request, lens, form), count=counted,
         filters=form, why=why, totals=totals, asked_by=request.user.name, context=context,
     )
 
@@ -151,7 +151,7 @@ def fetch_rows(
     viewer: Viewer, lens: Lens | Tray, asked: Filters, sort: Sort, after: Key | None, limit: int
 ) -> list[ProblemRow]:
     """Rows of a lens after a key, as `kit.paging` asks for them: back is the same order from its other end."""
-    order, turned = _order_of(sort)
+    order, turned = order_of(sort)
     place = (after[0].isoformat() if order is Order.DUE else "", str(after[1])) if after else None
     found = problems_for(viewer, lens, asked, now=clock.now(), order=order, turned=turned, after=place, limit=limit)
     return found.rows
@@ -162,13 +162,14 @@ def count_through(request: HttpRequest, lens: Lens | Tray, form: ProblemFilters,
 
     def count(asked: Mapping[str, Any], most: int) -> int:
         return count_for(
-            request.viewer, lens, form.asked_of(asked), now=clock.now(), order=_order_of(sort)[0], most=most
+            request.viewer, lens, form.asked_of(asked), now=clock.now(), order=order_of(sort)[0], most=most
         )
 
     return count
 
 
-def _order_of(sort: Sort) -> tuple[Order, bool]:
+def order_of(sort: Sort) -> tuple[Order, bool]:
+    """The order that a column stands for, and whether it is read from its other end."""
     return (Order.DUE, sort.descending) if sort.by == DUE else (Order.NEWEST, not sort.descending)
 
 

@@ -15,6 +15,7 @@ from zhitong.domain.commons.queries.finding import candidates_for
 from zhitong.domain.commons.queries.page import belonging_of
 from zhitong.domain.notices.actions import mark_read
 from zhitong.domain.organisations.rules.kinds import UnitKind
+from zhitong.domain.organisations.rules.rights import Reach
 from zhitong.domain.organisations.scope import NotYours, require
 from zhitong.domain.problems.queries.attached import files_of_problem
 from zhitong.domain.problems.queries.page import ProblemPage, problem_id_of, problem_page
@@ -164,6 +165,7 @@ def _shown(request: HttpRequest, found: ProblemPage) -> dict[str, Any]:
         "needs_nothing": is_served and not taps_of(found) and not any(act.primary for act in bar.at_hand),
         "happenings": happenings_of(found),
         "files": () if found.is_callers else files_of_problem(found.standing.id),
+        "makes_papers": not (is_served or found.is_callers or request.viewer.reach is Reach.OPEN),
         "pressed": pressed,
         "press_acts": press_acts_of(pressed, found.standing.number),
     }

@@ -50,7 +50,7 @@ class Frame:
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Django's context processor: `frame`, worked out when a template first asks (one query for the posts held)."""
+    """Django's context processor: `frame`, worked out when a template first asks."""
     return {"frame": SimpleLazyObject(lambda: frame_of(request)), "ribbon": SimpleLazyObject(ribbon)}
 
 
@@ -62,7 +62,7 @@ def frame_of(request: HttpRequest) -> Frame:
     is_served = viewer.unit_kind is UnitKind.SERVED
     places = navigation.shown_to(viewer, navigation.SERVED if is_served else navigation.DESK, request.path)
     near, has_more = navigation.at_thumb(places)
-    posts = _posts_of(viewer)
+    posts = _posts_of(request, viewer)
     acting_as = next((f"{post.unit} {post.name}" for post in posts if post.current), "")
     return Frame(
         places=places,
@@ -89,6 +89,6 @@ def ribbon() -> str:
     return _("演示环境 · 今天是 %s") % whole_day(clock.today())
 
 
-def _posts_of(viewer: Viewer) -> tuple[PostChoice, ...]:
-    held = queries.posts_held_by(viewer.person_id, clock.today())
+def _posts_of(request: HttpRequest, viewer: Viewer) -> tuple[PostChoice, ...]:
+    held = queries.posts_of(request.user, clock.today())
     return tuple(PostChoice(post.post_id, post.title, post.unit_name, post.post_id == viewer.post_id) for post in held)

@@ -7,7 +7,6 @@ from contextlib import ExitStack, suppress
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -93,7 +92,7 @@ class ActingAs:
         request.viewer = viewer  # type: ignore[attr-defined]
         with ExitStack() as open_until_sent:
             open_until_sent.enter_context(acting_as(viewer))
-            request.before_view = transaction.savepoint()  # type: ignore[attr-defined]
+            request.acting = open_until_sent  # type: ignore[attr-defined]
             response = self.get_response(request)
             if response.streaming:
                 response._resource_closers.append(open_until_sent.pop_all().close)
@@ -109,11 +108,11 @@ class ActingAs:
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """Undo what the view had written before it failed."""
-        before_view = getattr(request, "before_view", None)
-        if before_view is not None:
-            transaction.savepoint_rollback(before_view)
-            transaction.set_rollback(False)
+        """Undo what the view had written before it failed, and open the viewer's transaction anew for the page of it."""
+        acting: ExitStack | None = getattr(request, "acting", None)
+        if acting is not None:
+            acting.__exit__(type(exception), exception, exception.__traceback__)
+            acting.enter_context(acting_as(request.viewer))  # type: ignore[attr-defined]
 
 
 class Refusals:
@@ -146,7 +145,7 @@ def _read_to_the_end(request: HttpRequest) -> None:
 def viewer_of(request: HttpRequest) -> Viewer | None:
     """The viewer behind a signed-in request: as the post chosen last, else as the one held longest."""
     chosen = request.session.get(POST_IN_SESSION)
-    viewer = queries.viewer_signed_in(request.user.pk, chosen, clock.today())
+    viewer = queries.viewer_among(queries.posts_of(request.user, clock.today()), chosen)
     if viewer is not None and str(viewer.post_id) != chosen:
         request.session[POST_IN_SESSION] = str(viewer.post_id)
     return viewer

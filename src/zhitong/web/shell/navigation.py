@@ -164,7 +164,7 @@ DESK = (
             Place(_("异常提示"), "problems:flags", "alert-triangle", may_see=dispatchers),
             Place(_("督办"), "supervision:list", "flag"),
             Place(_("批示"), "supervision:instructions", "file-text"),
-            Place(_("督查考核"), "assessment:list", "award"),
+            Place(_("督查"), "inspections:list", "award", may_see=officials),
         ),
     ),
     Group(
@@ -178,7 +178,14 @@ DESK = (
             Place(_("开放数据"), "opendata:guide", "database-export", may_see=overseers),
         ),
     ),
-    Group(_("简报通报"), (Place(_("简报"), "bulletins:list", "news"),)),
+    Group(
+        _("简报通报"),
+        (
+            Place(_("材料"), "bulletins:desk", "report"),
+            Place(_("简报通报"), "bulletins:editions", "news", may_see=overseers),
+            Place(_("套表"), "blanks:list", "file-export", may_see=overseers),
+        ),
+    ),
     Group(_("设置"), (
         Place(_("区划与单位"), "territory:territory", "sitemap"), Place(_("工作日历"), "calendars:calendar", "calendar"),
         Place(_("表式"), "forms:list", "file-text", may_see=officials),

@@ -8,12 +8,22 @@ from datetime import datetime
 from typing import IO, Protocol
 
 from zhitong.domain.bulletins.queries.editions.makers import brief_paper, circular_paper
+from zhitong.domain.bulletins.queries.ledgers.collection import collection
+from zhitong.domain.bulletins.queries.ledgers.ledger import ledger
+from zhitong.domain.bulletins.queries.ledgers.meeting import meeting
+from zhitong.domain.bulletins.queries.ledgers.owing import owing
+from zhitong.domain.bulletins.queries.ledgers.progress import progress
+from zhitong.domain.bulletins.queries.ledgers.territory import is_offered
+from zhitong.domain.bulletins.queries.ledgers.unsigned import unsigned
+from zhitong.domain.bulletins.queries.letters.makers import LETTERS
 from zhitong.domain.bulletins.queries.templates import template_in_force
-from zhitong.domain.bulletins.rules.catalogue import CATALOGUE, Entry, Format, PaperKind
+from zhitong.domain.bulletins.rules.catalogue import CATALOGUE, About, Entry, Format, PaperKind
 from zhitong.domain.organisations.queries import officials_only
+from zhitong.domain.organisations.rules.rights import Reach
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.kit import clock
 from zhitong.kit.clock import SHANGHAI
+from zhitong.kit.official.leading import led_to
 from zhitong.kit.official.shapes import Document
 from zhitong.kit.refusals import BadInput, NotFound
 
@@ -39,7 +49,18 @@ one another with commas where a maker takes several. A maker goes through scope:
 nothing, and Refused in a sentence where there is nothing of the kind.
 """
 
-MAKERS: Mapping[PaperKind, Maker] = {PaperKind.CIRCULAR: circular_paper, PaperKind.BRIEF: brief_paper}
+MAKERS: Mapping[PaperKind, Maker] = {
+    PaperKind.OWING: owing,
+    PaperKind.UNSIGNED: unsigned,
+    PaperKind.LEDGER: ledger,
+    PaperKind.MEETING: meeting,
+    PaperKind.COLLECTION: collection,
+    PaperKind.PROGRESS: progress,
+    PaperKind.CIRCULAR: circular_paper,
+    PaperKind.BRIEF: brief_paper,
+    **LETTERS,
+}
+"""A room's piece of work adds its line here; what has none is offered nowhere."""
 
 ENTRIES: Mapping[PaperKind, Entry] = {one.kind: one for one in CATALOGUE}
 MEDIA_TYPES: Mapping[Format, str] = {
@@ -48,6 +69,8 @@ MEDIA_TYPES: Mapping[Format, str] = {
     Format.PDF: "application/pdf",
     Format.ZIP: "application/zip",
 }
+_OF_WHOLE_TERRITORIES = frozenset({PaperKind.COLLECTION})
+"""What counts firms is no business of a single line."""
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|\r\n\t', "-"))
 _LONGEST_NAME = 80
 
@@ -61,9 +84,27 @@ class Made:
     write: Callable[[IO[bytes]], None]
 
 
-def made(viewer: Viewer, kind: PaperKind, about: str, at: datetime, form: Format | None = None) -> Made:
+def entries_for(viewer: Viewer) -> list[Entry]:
+    """The papers that a reader may ask for, in the order of the catalogue.
+
+    Those of a territory are for who oversees one; those of one matter for every official, who gets what he may see.
+    Raises NotFound: the reader is no official.
+    """
+    officials_only(viewer)
+    return [one for one in CATALOGUE if one.kind in MAKERS and (one.about is not About.TERRITORY or _may_ask(viewer, one))]
+
+
+def _may_ask(viewer: Viewer, entry: Entry) -> bool:
+    return is_offered(viewer) and (viewer.reach is Reach.SUBTREE or entry.kind not in _OF_WHOLE_TERRITORIES)
+
+
+def made(
+    viewer: Viewer, kind: PaperKind, about: str, at: datetime, form: Format | None = None,
+    address_of: Callable[[str], str] = str,
+) -> Made:
     """A paper of a kind as a file; without a form as the one an office expects.
 
+    `address_of` gives the address of a thing that a code on the paper names, as `problem:冀-…-000123`.
     Raises NotFound: the reader is no official, sees nothing of what it is about, or nobody makes this kind.
     Raises BadInput: the paper does not come in this form. Raises Refused: there is nothing of the kind to put on paper.
     """
@@ -75,8 +116,11 @@ def made(viewer: Viewer, kind: PaperKind, about: str, at: datetime, form: Format
     if chosen not in forms:
         trouble = f"{kind.label}可以做成{'、'.join(one.label for one in forms)}，请选择其中一种。"
         raise BadInput(trouble, {"format": trouble})
+    paper = MAKERS[kind](viewer, about, at)
+    if isinstance(paper, Document):
+        paper = led_to(paper, address_of)
     template = template_in_force(viewer.unit_id, kind, clock.now()) if chosen is Format.WORD else None
-    return as_file(MAKERS[kind](viewer, about, at), chosen, f"{at.astimezone(SHANGHAI):%Y%m%d%H%M}", template)
+    return as_file(paper, chosen, f"{at.astimezone(SHANGHAI):%Y%m%d%H%M}", template)
 
 
 def as_file(paper: Document | Written, form: Format, ending: str, template: bytes | None = None) -> Made:

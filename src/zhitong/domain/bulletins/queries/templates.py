@@ -45,13 +45,13 @@ def templates_of(viewer: Viewer) -> tuple[TemplateRow, ...]:
     must_make_papers(viewer)
     standing = PaperTemplate.objects.filter(unit_id=viewer.unit_id, until_at__isnull=True)
     kept = {PaperKind(one.kind): one for one in standing.defer("body")}
-    names = person_names({one.person_id for one in kept.values()} - {None})
-    return tuple(
-        TemplateRow(
-            kind, required_fields(style), kept[kind].name, names.get(kept[kind].person_id, ""), kept[kind].from_at
-        ) if kind in kept else TemplateRow(kind, required_fields(style))
-        for kind, style in TEMPLATED.items()
-    )  # fmt: skip
+    names = person_names({one.person_id for one in kept.values() if one.person_id})
+    rows = []
+    for kind, style in TEMPLATED.items():
+        one = kept.get(kind)
+        named = (one.name, names.get(one.person_id, "") if one.person_id else "", one.from_at) if one else ()
+        rows.append(TemplateRow(kind, required_fields(style), *named))
+    return tuple(rows)
 
 
 def template_file(viewer: Viewer, kind: PaperKind) -> TemplateFile:

@@ -13,6 +13,7 @@ class PaperKind(Word):
 
     ORDER = "order", "交办单"
     UNSIGNED = "unsigned", "未签收超期名单"
+    OWING = "owing", "未办结问题一览"
     LEDGER = "ledger", "问题台账"
     MEETING = "meeting", "调度会材料"
     CIRCULAR = "circular", "情况通报"
@@ -70,6 +71,7 @@ _WORD, _EXCEL = (Format.WORD, Format.PDF), (Format.EXCEL,)
 
 CATALOGUE: tuple[Entry, ...] = (
     Entry(PaperKind.ORDER, Rhythm.DAILY, About.PROBLEM, _WORD),
+    Entry(PaperKind.OWING, Rhythm.DAILY, About.TERRITORY, _WORD),
     Entry(PaperKind.UNSIGNED, Rhythm.DAILY, About.TERRITORY, _EXCEL),
     Entry(PaperKind.LEDGER, Rhythm.WEEKLY, About.TERRITORY, _EXCEL),
     Entry(PaperKind.MEETING, Rhythm.WEEKLY, About.TERRITORY, _WORD),

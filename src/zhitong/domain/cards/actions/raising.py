@@ -37,7 +37,11 @@ class RowToRaise:
     card_id: UUID
     campaign: str
     subject_id: UUID
+    subject_name: str
     subject_kind: str
+    sub_kind: str
+    subject_stage: str
+    tier: str
     region_id: UUID
     reporter_unit_id: UUID
     category_code: str
@@ -57,7 +61,8 @@ def rows_of(filling: Filling, card_id: UUID, rows: Sequence[Mapping[str, Clean]]
     return tuple(
         RowToRaise(
             row_id=uuid7(), card_id=card_id, campaign=filling.campaign, subject_id=filling.subject_id,
-            subject_kind=filling.subject_kind, region_id=filling.region_id, reporter_unit_id=filling.reporter_unit_id,
+            subject_name=filling.subject_name, subject_kind=filling.subject_kind, sub_kind=filling.sub_kind,
+            subject_stage=filling.subject_stage, tier=filling.tier, region_id=filling.region_id, reporter_unit_id=filling.reporter_unit_id,
             category_code=str(row["category"]), text=str(row["text"]), known_to_head=bool(row["known_to_head"]),
             confidential=bool(row.get("confidential", False)), unnamed=bool(row.get("unnamed", False)),
             reporter_name=str(row.get("reporter_name", "")),

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 
 from zhitong.domain.cards.actions.asking import (
     NOT_KEPT,
@@ -50,6 +50,7 @@ from zhitong.domain.history.rules import Fact
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.tallies.actions import post
 from zhitong.domain.tallies.rules import Cell, postings
+from zhitong.kit.acts import whole
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import BadInput
 
@@ -118,7 +119,7 @@ class _Taken:
         return [row for row in self.checked.rows if matter_of(row) not in self.kept.matters]
 
 
-@transaction.atomic
+@whole
 def submit_cards(submissions: Sequence[Submission], *, now: datetime) -> list[SubmittedCard]:
     """Take cards; returns, in order, each with the problem rows to open. Seven statements for first
     sendings, whatever the number; one less where the template lays nothing beside the last card or peers.

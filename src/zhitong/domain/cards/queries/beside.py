@@ -15,32 +15,7 @@ from zhitong.domain.cards.rules.doubting import NOTHING, Known
 from zhitong.domain.cards.rules.peers import PeerRange, Peers
 from zhitong.domain.cards.rules.reading import Clean
 
-_BESIDE = """
-SELECT asked.round_id, asked.subject_id, before.name, coalesce(left(round.period, 4) = left(before.period, 4), false),
-       coalesce(before.values, '{}'), ranges.found
-FROM unnest(%s::uuid[], %s::uuid[]) AS asked (round_id, subject_id)
-JOIN cards_round round ON round.id = asked.round_id
-JOIN cards_template template ON template.id = round.template_id
-JOIN subjects_subject subject ON subject.id = asked.subject_id
-JOIN organisations_region region ON region.id = subject.region_id
-LEFT JOIN LATERAL (
-    SELECT earlier.name, earlier.period, figures.values
-    FROM cards_card card
-    JOIN cards_round earlier ON earlier.id = card.round_id
-    JOIN cards_template form ON form.id = earlier.template_id
-    JOIN cards_figures figures ON figures.card_id = card.id
-    WHERE card.subject_id = asked.subject_id AND form.campaign = template.campaign
-      AND form.subject_kind = template.subject_kind AND earlier.opens_on < round.opens_on
-    ORDER BY form.code <> template.code, earlier.opens_on DESC, card.id DESC LIMIT 1
-) before ON true
-LEFT JOIN LATERAL (
-    SELECT jsonb_agg(jsonb_build_array(range.field, range.per, range.lower::text, range.upper::text)
-                     ORDER BY range.sub_kind NULLS FIRST, range.rank NULLS FIRST) AS found
-    FROM cards_peer_range range
-    WHERE range.round_id = asked.round_id AND (range.sub_kind IS NULL OR range.sub_kind = subject.sub_kind)
-      AND (range.rank IS NULL OR range.rank = region.rank)
-) ranges ON true
-"""
+_BESIDE = "SELECT round_id, subject_id, round_name, is_same_year, figures, ranges FROM cards_beside(%s::uuid[], %s::uuid[])"
 
 
 @dataclass(frozen=True, slots=True)

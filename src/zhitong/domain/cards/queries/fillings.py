@@ -24,7 +24,7 @@ SELECT round.id, round.template_id, round.name, round.opens_on, round.due_on, ro
              WHERE listed.obligation_id = obligation.id ORDER BY list.code),
        coalesce(card.filled_by, 'own'), card.confirmed_at, card.disputed_at, card.awaiting_unit_id, card.open_until,
        card.submitted_at, round.review_ranks, round.review_workdays, obligation.held_on,
-       round.proof_reasons
+       round.proof_reasons, subject.name, subject.sub_kind, subject.stage, subject.tier
 FROM unnest(%s::uuid[], %s::uuid[]) AS asked (round_id, subject_id)
 JOIN cards_round round ON round.id = asked.round_id
 JOIN cards_template template ON template.id = round.template_id
@@ -42,6 +42,7 @@ _NAMES = (
     "region_id", "collecting_unit_id", "owed", "reporter_unit_id", "card_id", "state", "version", "first_submitted_at",
     "edited_by_id", "edited_in_id", "obligation_id", "excuse", "caring_unit_id", "list_ids", "lists", "filled_by", "confirmed_at",
     "disputed_at", "awaiting_unit_id", "open_until", "submitted_at", "review_ranks", "review_workdays", "held_on", "proof_reasons",
+    "subject_name", "sub_kind", "subject_stage", "tier",
 )
 
 
@@ -87,6 +88,10 @@ class Filling:
     review_workdays: int
     held_on: date | None
     proof_reasons: tuple[ExcuseReason, ...]
+    subject_name: str
+    sub_kind: str
+    subject_stage: str
+    tier: str
 
 
 def fillings(places: Sequence[Place]) -> dict[Place, Filling]:

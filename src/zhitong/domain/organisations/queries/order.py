@@ -10,7 +10,7 @@ from django.db.models import Q
 from zhitong.domain.organisations.models import Line, LineKept, Region, RegionEdge, Unit
 from zhitong.domain.organisations.rules.directory import Directory, LineEntry, RegionEntry, UnitEntry
 from zhitong.domain.organisations.rules.kinds import Rank, RegionKind, Relation, Subordination, UnitKind
-from zhitong.domain.organisations.scope import read_once
+from zhitong.domain.organisations.scope import VERSION, read_once
 
 _kept: tuple[tuple[str, int], Directory] | None = None
 
@@ -18,20 +18,20 @@ _kept: tuple[tuple[str, int], Directory] | None = None
 def directory() -> Directory:
     """The standing order of government; read anew only when a loading has changed it.
 
-    One small query to know, in a request a single time: it holds one order from its beginning to its end.
+    One small query to know, none in a request: it holds the order of its beginning to its end.
     """
     known = read_once()
     if known is None:
-        return _newest()
+        return _as_of(_version())
     if "directory" not in known:
-        known["directory"] = _newest()
+        known["directory"] = _as_of(known[VERSION])
     found: Directory = known["directory"]
     return found
 
 
-def _newest() -> Directory:
+def _as_of(version: int) -> Directory:
     global _kept
-    mark = (str(connection.settings_dict["NAME"]), _version())
+    mark = (str(connection.settings_dict["NAME"]), version)
     if _kept is None or _kept[0] != mark:
         _kept = (mark, _read_directory())
     return _kept[1]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from zhitong.domain.organisations.models import Person, Post, Tenure
 from zhitong.domain.organisations.queries.viewers import held_on
 from zhitong.domain.organisations.rules.kinds import PostKind, UnitKind
@@ -127,3 +129,32 @@ def posts_standing(unit_ids: Iterable[UUID]) -> set[tuple[UUID, str]]:
     """The posts that stand in these units, as (unit, title); one query."""
     rows = Post.objects.filter(unit_id__in=set(unit_ids), ended_on__isnull=True)
     return set(rows.values_list("unit_id", "title"))
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to ring in a unit."""
+
+    name: str
+    title: str
+    phone: str
+
+
+_RUNG_FIRST = (PostKind.OFFICER, PostKind.LIAISON, PostKind.DEPUTY, PostKind.LEADER)
+
+
+def contacts_on(unit_ids: Iterable[UUID], day: date) -> dict[UUID, Contact]:
+    """Whom to ring in units as they were staffed on a day: who handles before who leads, the longest there first; one query.
+
+    Whose business it is the caller asks.
+    """
+    stood = Q(post__ended_on__isnull=True) | Q(post__ended_on__gt=day)
+    held = Q(until__isnull=True) | Q(until__gte=day)
+    rows = Tenure.objects.filter(
+        stood, held, since__lte=day, post__unit_id__in=set(unit_ids), post__kind__in=[one.value for one in _RUNG_FIRST],
+    ).order_by("since", "id").values_list("post__unit_id", "post__kind", "person__name", "post__title", "person__phone")
+    order = [one.value for one in _RUNG_FIRST]
+    found: dict[UUID, Contact] = {}
+    for unit_id, _kind, *told in sorted(rows, key=lambda row: order.index(row[1])):
+        found.setdefault(unit_id, Contact(*told))
+    return found

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -28,45 +30,42 @@ def held_on(today: date) -> QuerySet[Tenure]:
 
 @dataclass(frozen=True, slots=True)
 class HeldPost:
-    """A post somebody holds today, with the words that name it."""
+    """A post somebody holds today, with the words that name it and the viewer one is from it."""
 
-    post_id: UUID
     title: str
     unit_name: str
-    unit_kind: UnitKind
     region_name: str
+    viewer: Viewer
+
+    @property
+    def post_id(self) -> UUID:
+        """The post itself."""
+        return self.viewer.post_id
 
 
-def posts_held_by(person_id: UUID, today: date) -> list[HeldPost]:
-    """The posts a person holds on a day, the longest held first."""
-    rows = (
-        held_on(today)
-        .filter(person_id=person_id)
-        .order_by("since", "id")
-        .values_list("post_id", "post__title", "post__unit__name", "post__unit__kind", "post__unit__region__name")
-    )
-    return [HeldPost(row[0], row[1], row[2], UnitKind(row[3]), row[4]) for row in rows]
-
-
-_VIEWER = """
-SELECT person.id, post.id, unit.id, unit.kind, unit.region_id, unit.subordination, post.kind,
+_SEATS = """
+SELECT {columns}person.id, post.id, unit.id, unit.kind, unit.region_id, unit.subordination, post.kind,
        CASE WHEN unit.keeps_all_lines THEN ARRAY(SELECT line.id FROM organisations_line line ORDER BY line.position)
             ELSE ARRAY(SELECT kept.line_id FROM organisations_line_kept kept
                        WHERE kept.unit_id = unit.id AND kept.until IS NULL ORDER BY kept.line_id) END,
        NOT EXISTS (SELECT 1 FROM organisations_region_edge edge
-                   WHERE edge.region_id = unit.region_id AND edge.relation = 'reporting' AND edge.until IS NULL)
-FROM organisations_tenure tenure
-JOIN organisations_person person ON person.id = tenure.person_id AND person.is_active
-JOIN organisations_post post ON post.id = tenure.post_id AND post.ended_on IS NULL
-JOIN organisations_unit unit ON unit.id = post.unit_id
-{joined}
-WHERE tenure.since <= %(today)s AND (tenure.until IS NULL OR tenure.until >= %(today)s) AND {condition}
-LIMIT 1
+                   WHERE edge.region_id = unit.region_id AND edge.relation = 'reporting' AND edge.until IS NULL),
+       post.title, unit.name, region.name
+FROM organisations_person person {joined}
+{seated} (organisations_tenure tenure JOIN organisations_post post ON post.id = tenure.post_id AND post.ended_on IS NULL
+      JOIN organisations_unit unit ON unit.id = post.unit_id JOIN organisations_region region ON region.id = unit.region_id)
+  ON tenure.person_id = person.id AND tenure.since <= %(today)s AND (tenure.until IS NULL OR tenure.until >= %(today)s)
+WHERE person.is_active AND {condition} ORDER BY tenure.since, tenure.id
 """
-_BY_POST = _VIEWER.format(joined="", condition="tenure.person_id = %(person)s AND tenure.post_id = %(post)s")
-_BY_TOKEN = _VIEWER.format(
-    joined="JOIN organisations_api_token token ON token.person_id = tenure.person_id AND token.post_id = tenure.post_id",
-    condition="token.digest = %(digest)s AND token.ended_at IS NULL",
+_HELD = _SEATS.format(columns="", joined="", seated="JOIN", condition="person.id = %(person)s")
+_BY_POST = _SEATS.format(columns="", joined="", seated="JOIN", condition="person.id = %(person)s AND post.id = %(post)s")
+_BY_TOKEN = _SEATS.format(
+    columns="", joined="JOIN organisations_api_token token ON token.person_id = person.id", seated="JOIN",
+    condition="token.post_id = post.id AND token.digest = %(digest)s AND token.ended_at IS NULL",
+)
+_PERSON = tuple(one.attname for one in Person._meta.concrete_fields)
+_SIGNED_IN = _SEATS.format(
+    columns="".join(f"person.{name}, " for name in _PERSON), joined="", seated="LEFT JOIN", condition="person.id = %(person)s"
 )
 
 
@@ -82,33 +81,57 @@ def person_of_phone(phone: str) -> UUID | None:
 
 def viewer_for(person_id: UUID, post_id: UUID, today: date) -> Viewer | None:
     """The viewer that a person is when acting from a post (one query); None when the post is not held on that day."""
-    return _viewer(_BY_POST, {"person": person_id, "post": post_id, "today": today})
+    return viewer_among(_held(_BY_POST, {"person": person_id, "post": post_id, "today": today}), None)
+
+
+def posts_held_by(person_id: UUID, today: date) -> list[HeldPost]:
+    """The posts a person holds on a day, the longest held first (one query)."""
+    return _held(_HELD, {"person": person_id, "today": today})
 
 
 def viewer_signed_in(person_id: UUID, chosen: str | None, today: date) -> Viewer | None:
-    """The viewer a signed-in person is: as the post chosen last, else as the one held longest (up to three queries).
-
-    None when no post is held on that day.
-    """
-    viewer = viewer_for(person_id, UUID(chosen), today) if chosen else None
-    if viewer is None:
-        held = posts_held_by(person_id, today)
-        viewer = viewer_for(person_id, held[0].post_id, today) if held else None
-    return viewer
+    """The viewer a signed-in person is (one query); None when no post is held on that day."""
+    return viewer_among(posts_held_by(person_id, today), chosen)
 
 
-def _viewer(statement: str, parameters: dict[str, UUID | date | str]) -> Viewer | None:
+def viewer_among(held: Sequence[HeldPost], chosen: str | None) -> Viewer | None:
+    """The viewer one is from the post chosen last, else from the one held longest."""
+    found = next((post for post in held if str(post.post_id) == chosen), held[0] if held else None)
+    return found.viewer if found else None
+
+
+def person_signed_in(person_id: UUID, today: date) -> Person | None:
+    """Who signs in under an id, with the posts held on a day, which `posts_of` tells (one query); None when nobody active does."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SIGNED_IN, {"person": person_id, "today": today})
+        rows = cursor.fetchall()
+    if not rows:
+        return None
+    width = len(_PERSON)
+    person = Person.from_db("default", _PERSON, rows[0][:width])
+    person.held = [_post(row[width:]) for row in rows if row[width + 1] is not None]
+    return person
+
+
+def posts_of(person: Person, today: date) -> list[HeldPost]:
+    """The posts a person holds: as they were read with him, else on a day (one query)."""
+    return posts_held_by(person.pk, today) if person.held is None else person.held
+
+
+def _held(statement: str, parameters: dict[str, UUID | date | str]) -> list[HeldPost]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    person_id, post_id, unit_id, unit_kind, region_id, subordination, post_kind, line_ids, is_root = row
+        return [_post(row) for row in cursor.fetchall()]
+
+
+def _post(row: Sequence[Any]) -> HeldPost:
+    person_id, post_id, unit_id, unit_kind, region_id, subordination, post_kind, line_ids, is_root, title, unit, region = row
     kind = UnitKind(unit_kind)
-    return Viewer(
+    viewer = Viewer(
         person_id, post_id, unit_id, kind, region_id, reach_of(kind, Subordination(subordination)), tuple(line_ids),
         permissions_of(kind, PostKind(post_kind)), is_root,
     )
+    return HeldPost(title, unit, region, viewer)
 
 
 def token_digest(secret: str) -> str:
@@ -121,4 +144,4 @@ def viewer_of_token(secret: str, today: date) -> Viewer | None:
 
     None when the key is unknown or ended, or its post no longer held.
     """
-    return _viewer(_BY_TOKEN, {"digest": token_digest(secret), "today": today})
+    return viewer_among(_held(_BY_TOKEN, {"digest": token_digest(secret), "today": today}), None)

@@ -73,6 +73,7 @@ class Directory:
     _keepers: dict[tuple[UUID, UUID], UUID] = field(init=False)
     _offices: dict[UUID, UUID] = field(init=False)
     _below: dict[UUID, list[UUID]] = field(init=False)
+    _offices_below: dict[UUID, list[UUID]] = field(init=False)
     _unit_codes: dict[str, UUID] = field(init=False)
     _region_codes: dict[str, UUID] = field(init=False)
 
@@ -90,6 +91,10 @@ class Directory:
         for region in sorted(self.regions.values(), key=lambda one: one.position):
             if region.parent_id is not None:
                 self._below.setdefault(region.parent_id, []).append(region.id)
+        self._offices_below = {}
+        for region_id, office_id in self._offices.items():
+            if above := self.office_above(region_id):
+                self._offices_below.setdefault(above.id, []).append(office_id)
 
     def root(self) -> RegionEntry:
         """The region that stands under none."""
@@ -148,6 +153,10 @@ class Directory:
         """The campaign office one level up; none at the root."""
         parent_id = self.regions[region_id].parent_id
         return self.office(parent_id) if parent_id else None
+
+    def offices_below(self, office_id: UUID) -> list[UnitEntry]:
+        """The campaign offices one level below an office."""
+        return [self.units[below] for below in self._offices_below.get(office_id, ())]
 
     def counterpart(self, unit_id: UUID, line_id: UUID) -> UnitEntry | None:
         """The unit that keeps the same line in the parent region; its campaign office where none does.

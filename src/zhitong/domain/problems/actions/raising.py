@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 
 from zhitong.domain.cards.rules.texts import text_trouble
 from zhitong.domain.history.actions import record_many
@@ -45,6 +45,7 @@ from zhitong.domain.problems.rules.prechecking import township_of
 from zhitong.domain.problems.rules.routing import Route, Traits, route, traits_of
 from zhitong.domain.problems.rules.standing import Change, Standing, moved
 from zhitong.domain.problems.rules.way import Act
+from zhitong.kit.acts import whole
 from zhitong.kit.ids import uuid7
 from zhitong.kit.refusals import BadInput, Refused
 
@@ -111,7 +112,7 @@ class _Raised:
     parts: tuple[dict[str, Any], ...] = ()
 
 
-@transaction.atomic
+@whole
 def raise_problems(reports: Sequence[Report]) -> list[Standing]:
     """Open a problem for each report, in order; where a rule finds the unit it is accepted and dispatched at once.
 

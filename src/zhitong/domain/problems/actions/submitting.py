@@ -19,6 +19,7 @@ from zhitong.domain.problems.queries.attached import FILES_OF
 from zhitong.domain.problems.rules.kinds import Nature, Source, Urgency
 from zhitong.domain.problems.rules.standing import Standing
 from zhitong.domain.subjects.models import Subject
+from zhitong.kit.acts import whole
 from zhitong.kit.refusals import NotFound
 
 
@@ -30,7 +31,7 @@ class Submitted:
     problems: tuple[Standing, ...]
 
 
-@transaction.atomic
+@whole
 def submit_card(submissions: Sequence[Submission], *, now: datetime) -> list[Submitted]:
     """Take cards and open a problem for each new problem row; rows raised before are neither withdrawn nor repeated.
 
@@ -40,8 +41,7 @@ def submit_card(submissions: Sequence[Submission], *, now: datetime) -> list[Sub
     cards = submit_cards(submissions, now=now)
     actors = {card.card_id: one.actor for card, one in zip(cards, submissions, strict=True)}
     rows = [row for card in cards for row in card.rows]
-    subjects = Subject.objects.in_bulk({row.subject_id for row in rows})
-    raised = raise_problems([_report(row, subjects[row.subject_id], actors[row.card_id], now) for row in rows])
+    raised = raise_problems([_report(row, actors[row.card_id], now) for row in rows])
     mark_raised([(row.row_id, problem.id) for row, problem in zip(rows, raised, strict=True)])
     for row, problem in zip(rows, raised, strict=True):
         if row.file_ids:
@@ -50,10 +50,10 @@ def submit_card(submissions: Sequence[Submission], *, now: datetime) -> list[Sub
     return [Submitted(card, tuple(by_row[row.row_id] for row in card.rows)) for card in cards]
 
 
-def _report(row: RowToRaise, subject: Subject, actor: Actor, now: datetime) -> Report:
+def _report(row: RowToRaise, actor: Actor, now: datetime) -> Report:
     return Report(
-        campaign=row.campaign, source=Source.CARD, subject_id=row.subject_id, subject_name=subject.name,
-        subject_kind=subject.kind, sub_kind=subject.sub_kind, subject_stage=subject.stage, tier=subject.tier,
+        campaign=row.campaign, source=Source.CARD, subject_id=row.subject_id, subject_name=row.subject_name,
+        subject_kind=row.subject_kind, sub_kind=row.sub_kind, subject_stage=row.subject_stage, tier=row.tier,
         reporter_unit_id=row.reporter_unit_id, region_id=row.region_id, category=row.category_code, text=row.text,
         known_to_head=row.known_to_head, confidential=row.confidential, unnamed=row.unnamed, card_row=row.row_id,
         actor=actor, now=now,

@@ -149,6 +149,7 @@ class Problem(models.Model):
             models.Index(
                 fields=["stage_due_at", "id"], name="problems_due", condition=Q(open_spell__isnull=False),
             ),
+            models.Index(fields=["warn_at"], name="problems_warned", condition=Q(open_spell__isnull=False)),
             models.Index(fields=["region"], name="problems_unnamed", condition=Q(unnamed=True)),
         ]
         constraints = [

@@ -128,9 +128,9 @@ _KINDS = [(kind.value, kind.label) for kind in SubjectKind]
 def overview(
     viewer: Viewer, region_id: UUID, now: datetime, *, at: datetime | None = None, line_id: UUID | None = None
 ) -> Overview:
-    """A region's figures: ten queries for viewers of a territory, four for viewers of a line, whatever the region.
+    """A region's figures: eight queries for viewers of a territory, two for viewers of a line, whatever the region.
 
-    `at` asks for them as they stood at a moment, what happened at it included: two queries more. `line_id` asks for one line
+    `at` asks for them as they stood at a moment, what happened at it included: three queries more. `line_id` asks for one line
     of work alone, as a viewer of that line would see it.
     Raises NotFound: the viewer oversees nothing, the region does not lie wholly inside the viewer's own, or the line is none
     of the viewer's. Raises BadInput: the moment is still to come. Raises TooEarly: the past is not kept that far back.

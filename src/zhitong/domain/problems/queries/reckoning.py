@@ -15,23 +15,13 @@ from zhitong.domain.problems.rules import cuts
 from zhitong.domain.problems.rules.kinds import State
 from zhitong.domain.problems.rules.lights import WARNED_WITHIN
 from zhitong.domain.problems.rules.phases import Numbers, numbers_of
-from zhitong.domain.tallies.queries import counts, moment
-from zhitong.domain.tallies.rules import TREE, Cut, Moment, midnight
+from zhitong.domain.tallies.queries import counts, moment, steps_taken
+from zhitong.domain.tallies.rules import FIRST_STEP, SECOND_STEP, TREE, Cut, Moment, midnight
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import BadInput
 
 Found = dict[UUID, Numbers]
 Counted = Mapping[tuple[Any, ...], int]
-_CLOCKS = """
-SELECT within.ancestor_id,
-       count(*) FILTER (WHERE problem.stage_due_at < %(now)s),
-       count(*) FILTER (WHERE problem.stage_due_at >= %(now)s AND problem.warn_at <= %(now)s)
-FROM problems_problem problem JOIN organisations_region_within within ON within.region_id = problem.region_id
-WHERE within.ancestor_id = ANY(%(nodes)s) AND problem.open_spell_id IS NOT NULL AND NOT problem.confidential
-  AND problem.stage_due_at >= %(midnight)s AND problem.stage_due_at < %(until)s {lines}
-GROUP BY within.ancestor_id
-"""
-
 _CLOCKS_THEN = f"""
 SELECT tree.ancestor,
        count(*) FILTER (WHERE stay.stage_due_at < %(now)s),
@@ -57,11 +47,6 @@ class Reading:
         """The counts of the moment, asked as `tallies.queries.counts` is."""
         return counts(cut, nodes, **asked, at=self.past)
 
-    @property
-    def clock_rows(self) -> str:
-        """SQL giving node, overdue, due soon: of what falls due on the day of the moment and shortly after."""
-        return _CLOCKS if self.past is None else _CLOCKS_THEN
-
 
 def reading_of(now: datetime, at: datetime | None) -> Reading:
     """The reading of now, or of `at`: two statements. Raises BadInput: it is still to come. Raises TooEarly: nothing is known."""
@@ -71,7 +56,7 @@ def reading_of(now: datetime, at: datetime | None) -> Reading:
 
 
 def numbers_at(nodes: Sequence[UUID], lines: Sequence[str] | None, reading: Reading) -> Found:
-    """The numbers of nodes alone: three queries."""
+    """The numbers of nodes alone: two queries, of the past three."""
     if lines is None:
         by_state = reading.counts(cuts.STATES, nodes, by=("state",))
     else:
@@ -88,7 +73,17 @@ def numbers_by_state(nodes: Sequence[UUID], by_state: Counted, clocks: Mapping[U
 
 
 def clocks(nodes: Sequence[UUID], reading: Reading, lines: Sequence[str] | None) -> dict[UUID, tuple[int, int]]:
-    """Overdue and due soon at every node: earlier days from the kept counts, today and the next from the due index."""
+    """Overdue and due soon at every node: one statement for now, two for a moment of the past."""
+    if reading.past is not None:
+        return _clocks_then(nodes, reading, lines)
+    taken = steps_taken(cuts.CLOCKS, nodes, now=reading.at, values=lines)
+    warned = {node: taken.get((node, FIRST_STEP), 0) for node in nodes}
+    overdue = {node: taken.get((node, SECOND_STEP), 0) for node in nodes}
+    return {node: (overdue[node], warned[node] - overdue[node]) for node in nodes}
+
+
+def _clocks_then(nodes: Sequence[UUID], reading: Reading, lines: Sequence[str] | None) -> dict[UUID, tuple[int, int]]:
+    """Earlier days from the kept sums, that day and the next from the stays."""
     where, now = None if lines is None else {"line": lines}, reading.at
     today = day_of(now)
     overdue: dict[UUID, int] = defaultdict(int)
@@ -100,7 +95,7 @@ def clocks(nodes: Sequence[UUID], reading: Reading, lines: Sequence[str] | None)
     }
     with connection.cursor() as cursor:
         own = "" if lines is None else "AND line_id = ANY(%(lines)s::uuid[])"
-        cursor.execute(reading.clock_rows.format(lines=own), parameters)
+        cursor.execute(_CLOCKS_THEN.format(lines=own), parameters)
         today_and_next = {node: (late, soon) for node, late, soon in cursor.fetchall()}
     found = {node: today_and_next.get(node, (0, 0)) for node in nodes}
     return {node: (overdue[node] + late, soon) for node, (late, soon) in found.items()}

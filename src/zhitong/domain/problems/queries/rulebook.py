@@ -11,6 +11,7 @@ from django.db import connection
 from zhitong.domain.calendars.rules import LimitUnit
 from zhitong.domain.organisations.models import Line
 from zhitong.domain.organisations.rules.kinds import Rank
+from zhitong.domain.organisations.scope import read_once
 from zhitong.domain.problems.models import Category, LimitRow, RoutingRow, SampleRow
 from zhitong.domain.problems.rules.kinds import UNDECIDED, UNDECIDED_WORDS, CheckKind, Stage
 from zhitong.domain.problems.rules.limits import Limit
@@ -62,19 +63,35 @@ class Rulebook:
 _kept: dict[str, tuple[tuple[str, int, str], Rulebook]] = {}
 
 
+MARK = """
+SELECT %(campaign)s, last_value, (SELECT coalesce(max(saving), '') FROM problems_routing WHERE campaign = %(campaign)s)
+FROM problems_rulebook_version
+"""
+
+
 def rulebook(campaign: str) -> Rulebook:
     """The rulebook in force; one small query to know whether it changed."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT last_value, (SELECT coalesce(max(saving), '') FROM problems_routing WHERE campaign = %s)"
-            " FROM problems_rulebook_version", [campaign],
-        )
-        loaded, saved = cursor.fetchone()
+        cursor.execute(MARK, {"campaign": campaign})
+        return rulebook_as_marked(*cursor.fetchone())
+
+
+def rulebook_as_marked(campaign: str, loaded: int, saved: str) -> Rulebook:
+    """The rulebook of a campaign when its mark is already known; no query while it is the one that is kept."""
     mark = (str(connection.settings_dict["NAME"]), int(loaded), str(saved))
     kept = _kept.get(campaign)
     if kept is None or kept[0] != mark:
         kept = _kept[campaign] = (mark, _read(campaign))
+    known = read_once()
+    if known is not None:
+        known[f"rulebook:{campaign}"] = kept[1]
     return kept[1]
+
+
+def rulebook_at_hand(campaign: str) -> Rulebook:
+    """The rulebook for words that are only shown: as it was last read in this request, else as it is in force."""
+    found: Rulebook | None = (read_once() or {}).get(f"rulebook:{campaign}")
+    return found or rulebook(campaign)
 
 
 def _read(campaign: str) -> Rulebook:

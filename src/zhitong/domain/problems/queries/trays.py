@@ -75,12 +75,16 @@ def tray_branches(
     if tray not in trays_of(viewer):
         raise NotFound
     desk, parameters = branches_of(viewer, Lens.DESK, region_id, here)
+    return _branches(tray, desk), parameters
+
+
+def _branches(tray: Tray, desk: list[Branch]) -> list[Branch]:
     if tray in LIGHT_OF:
-        return [_and(one, LIGHTS[LIGHT_OF[tray]]) for one in desk], parameters
+        return [_and(one, LIGHTS[LIGHT_OF[tray]]) for one in desk]
     if tray in _ONE_BRANCH:
-        return [_ONE_BRANCH[tray]], parameters
+        return [_ONE_BRANCH[tray]]
     of_office = [_and(one, _OFFICE_STATES[tray]) for one in desk]
-    return [_OFFICE if tray is Tray.OFFICE else _TO_DECIDE, *of_office], parameters
+    return [_OFFICE if tray is Tray.OFFICE else _TO_DECIDE, *of_office]
 
 
 def _and(branch: Branch, condition: str) -> Branch:
@@ -89,18 +93,27 @@ def _and(branch: Branch, condition: str) -> Branch:
 
 def tray_counts(viewer: Viewer, *, now: datetime, most: int) -> dict[Tray, int]:
     """How many lie in each tray of the viewer's unit, each counted up to `most`; one query for all of them."""
-    trays, here = trays_of(viewer), directory()
-    if not trays:
+    selects, parameters = tray_selects(viewer, most)
+    if not selects:
         return {}
-    parameters: dict[str, Any] = {"now": now, "most": most}
-    selects = []
-    for tray in trays:
-        branches, more = tray_branches(viewer, tray, None, here)
-        parameters |= more
-        selects.append(f"(SELECT count(*) FROM (SELECT 1 FROM ({_united(tray, branches)}) AS tray LIMIT %(most)s) AS counted)")
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(selects)}", parameters)
-        return dict(zip(trays, cursor.fetchone(), strict=True))
+        cursor.execute(f"SELECT {', '.join(selects.values())}", parameters | {"now": now})
+        return dict(zip(selects, cursor.fetchone(), strict=True))
+
+
+def tray_selects(viewer: Viewer, most: int) -> tuple[dict[Tray, str], dict[str, Any]]:
+    """A count for each tray of the viewer's unit, to stand in one SELECT together; all speak of %(now)s."""
+    trays = trays_of(viewer)
+    if not trays:
+        return {}, {}
+    plain = [Branch("true")]
+    desk, parameters = branches_of(viewer, Lens.DESK, None, directory())
+    counted = {tray: _united(tray, _branches(tray, desk) if first_wall_stands() else plain) for tray in trays}
+    selects = {
+        tray: f"(SELECT count(*) FROM (SELECT 1 FROM ({united}) AS tray LIMIT %(most)s) AS counted)"
+        for tray, united in counted.items()
+    }
+    return selects, parameters | {"most": most}
 
 
 def _united(tray: Tray, branches: list[Branch]) -> str:

@@ -1,16 +1,17 @@
-"""What is counted about problems as they move; open problems by due day, so that lateness needs no recounting."""
+"""What is counted about problems as they move, and by time alone as their clocks warn and fall due."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.problems.rules.standing import Standing
-from zhitong.domain.tallies.rules import Cell, Cut, Past
+from zhitong.domain.tallies.rules import FIRST_STEP, SECOND_STEP, Cell, Cut, Past, stepping
 from zhitong.kit.clock import day_of
 
+JUST_AFTER = timedelta(microseconds=1)
 _ENTERED = """
 SELECT stay.region_id, {values}, 1, stay.since FROM problems_stay stay
 WHERE {where} AND stay.since >= %(since)s AND stay.since < %(until)s{{within}}
@@ -55,15 +56,22 @@ LEVELS = Cut(
     _past("{one}.level_rank, {one}.state, ''", "NOT {one}.confidential"),
 )
 DUE = Cut(
-    "problems.due", ("day", "line"),
-    "SELECT region_id, to_char(stage_due_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD'), coalesce(line_id::text, ''),"
-    " '', count(*) FROM problems_problem WHERE NOT confidential AND open_spell_id IS NOT NULL"
-    " AND stage_due_at IS NOT NULL GROUP BY 1, 2, 3",
+    "problems.due", ("day", "line"), "",
     _past(
         "to_char({one}.stage_due_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD'), coalesce({one}.line_id::text, ''), ''",
         "NOT {one}.confidential AND {one}.unit_id IS NOT NULL AND {one}.stage_due_at IS NOT NULL",
     ),
 )
+"""What was to fall due on which day, at a moment of the past."""
+_RUNNING = "FROM problems_problem WHERE open_spell_id IS NOT NULL AND NOT confidential"
+CLOCKS = stepping(
+    "problems.clocks", "line",
+    f"SELECT region_id, coalesce(line_id::text, ''), '{FIRST_STEP}', count(*) {_RUNNING}"
+    " AND warn_at > %(after)s AND warn_at <= %(until)s GROUP BY 1, 2 UNION ALL"
+    f" SELECT region_id, coalesce(line_id::text, ''), '{SECOND_STEP}', count(*) {_RUNNING}"
+    " AND stage_due_at >= %(after)s AND stage_due_at < %(until)s GROUP BY 1, 2",
+)
+"""Whose clock warns, and whose is overdue, which it is just after it fell due."""
 CONFIDENTIAL = Cut(
     "problems.confidential", ("state", "kind"),
     "SELECT region_id, state, subject_kind, '', count(*) FROM problems_problem WHERE confidential GROUP BY 1, 2, 3",
@@ -82,7 +90,7 @@ RECORDED = Cut(
     _past("{one}.source, {one}.state, ''", "{one}.recorded AND NOT {one}.confidential"),
 )
 
-CUTS = (STATES, LINES, LEVELS, DUE, CONFIDENTIAL, RULES, RECORDED)
+CUTS = (STATES, LINES, LEVELS, DUE, CLOCKS, CONFIDENTIAL, RULES, RECORDED)
 
 
 def cells(standing: Standing, rank_of: Callable[[UUID], Rank]) -> list[Cell]:
@@ -99,10 +107,14 @@ def cells(standing: Standing, rank_of: Callable[[UUID], Rank]) -> list[Cell]:
         counted.append(RULES.cell(region, rule_key(standing.campaign, standing.rule_code),
                                   quarter_of(day_of(standing.submitted_at)), "no" if standing.misrouted else "yes"))
     if standing.spell and standing.stage_due_at:
-        counted.append(DUE.cell(region, day_of(standing.stage_due_at).isoformat(), line))
+        counted.append(CLOCKS.cell(region, line, _told(standing.warn_at), _told(standing.stage_due_at + JUST_AFTER)))
     if standing.recorded:
         counted.append(RECORDED.cell(region, standing.source.value, state))
     return counted
+
+
+def _told(at: datetime | None) -> str:
+    return at.astimezone(UTC).isoformat() if at else ""
 
 
 def rule_key(campaign: str, code: str) -> str:

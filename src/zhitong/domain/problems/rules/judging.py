@@ -23,8 +23,7 @@ def hosts_judged_by(office_id: UUID, directory: Directory) -> list[tuple[UUID, U
     """What an office judges in place of the offices below it: (unit that hosts such an office, region it serves)."""
     return [
         (office.host_id, region_id)
-        for office in directory.units.values()
-        if office.host_id is not None and (below := directory.office(office.region_id)) and below.id == office.id
-        and (above := directory.office_above(office.region_id)) and above.id == office_id
+        for office in directory.offices_below(office_id)
+        if office.host_id is not None
         for region_id in directory.served_by_office(office.region_id)
     ]

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from zhitong.domain.files.queries import FileView
-from zhitong.domain.organisations.queries import unit_names
+from zhitong.domain.organisations.queries import directory, unit_names
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.heads import ProblemHead, heads_for
@@ -121,6 +121,16 @@ def instructions_for(
 def count_instructions(viewer: Viewer, filters: InstructionFilters, *, now: datetime, most: int) -> int:
     """How many the ledger holds, counted up to `most`; one query."""
     return _asked(viewer, filters, now)[:most].count()
+
+
+def instructions_until(viewer: Viewer, region_id: UUID, *, at: datetime, most: int) -> list[InstructionRow]:
+    """What was registered in a region and below until a moment, the latest instructed first; its rows are as they are now.
+
+    A fixed number of queries. Whether the region is the viewer's the caller asks.
+    """
+    within = set(directory().within(region_id))
+    found = instructions_seen(viewer).filter(region_id__in=within, registered_at__lte=at).order_by("-instructed_on", "-id")
+    return _rows(viewer, list(found[:most]), at)
 
 
 def instruction_page(viewer: Viewer, instruction_id: UUID, *, now: datetime) -> InstructionPage:

@@ -167,6 +167,17 @@ def paper_page(viewer: Viewer, supervision_id: UUID, *, now: datetime) -> PaperP
     )
 
 
+def paper_numbered(viewer: Viewer, number: str, *, now: datetime) -> PaperPage:
+    """The signed paper with a number, as `paper_page`.
+
+    Raises NotFound: there is no such paper, or none for this viewer.
+    """
+    found = supervisions_seen(viewer).filter(number=number).exclude(number="").values_list("id", flat=True).first()
+    if found is None:
+        raise NotFound
+    return paper_page(viewer, found, now=now)
+
+
 def _asked(viewer: Viewer, side: Side, filters: PaperFilters, now: datetime) -> QuerySet[Supervision]:
     if side not in sides_of(viewer):
         raise NotFound

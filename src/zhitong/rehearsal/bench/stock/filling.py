@@ -28,20 +28,25 @@ WORDS = "problems_wording"
 """The words beside the problems, which triggers write."""
 
 
-def fill(total: int) -> list[stages.Stage]:
-    """Bring the database (as its owner) to so many problems; returns every stage with what it took, also of earlier runs."""
+def begin() -> None:
+    """Bring a migrated database (as its owner) to the problems played, from which stocks of every size are made."""
     stages.begin()
-    stages.once("load", "活动", load_packages)
+    stages.once("begin", "活动", load_packages)
     require_stage()
-    stages.once("load", "企业", fill_registry)
-    stages.once("load", "账号", lambda _step: seat_accounts(date(TODAY.year, 1, 1)))
-    stages.once("load", f"按流程办理 {PLAYED:,} 个问题", _play)
-    stages.once("load", "选定样本", lambda _step: twinning.choose())
+    stages.once("begin", "企业", fill_registry)
+    stages.once("begin", "账号", lambda _step: seat_accounts(date(TODAY.year, 1, 1)))
+    stages.once("begin", f"按流程办理 {PLAYED:,} 个问题", _play)
+    stages.once("begin", "汇总过去的日子", _close_days, bare=True)
+    stages.once("begin", "选定样本", lambda _step: twinning.choose())
+
+
+def fill(total: int) -> list[stages.Stage]:
+    """Bring a copy of what was begun (as its owner) to so many problems; returns every stage with what it took, also of
+    earlier runs."""
     _twin(total - PLAYED)
     for name, statement in stripping.taken():
         stages.once("index", f"建立 {name}", lambda _step, statement=statement: stripping.put_back(statement))
-    stages.once("tallies", "合并计数", lambda _step: recount())
-    stages.once("tallies", "汇总过去的日子", _close_days)
+    stages.once("tallies", "清点现在和过去", lambda _step: recount())
     stages.once("analyse", "统计信息", _analyse, bare=True)
     return stages.done()
 
@@ -63,6 +68,7 @@ def _twin(total: int) -> None:
 
 
 def _close_days(_step: progress.Step) -> None:
+    """As the worker does, while there is little to sum; stocks count these days anew, a month at a time."""
     while close_days(DATED_CUTS, now=clock.now()):
         pass
 

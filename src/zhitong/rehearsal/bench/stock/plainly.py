@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from zhitong.domain.problems.rules.kinds import DeclineReason, State
+from zhitong.domain.problems.rules.kinds import State
 from zhitong.rehearsal.chance import chance
 from zhitong.rehearsal.story.casting import Turn
 from zhitong.rehearsal.story.fates import Fate
@@ -14,10 +14,10 @@ from zhitong.rehearsal.story.texts import Texts
 LONGEST, SHORTEST = 120, 60
 """Signs of a text."""
 FATES = (
-    (58, Fate(declined=DeclineReason.NOT_GOVERNMENT)), (22, Fate(replies=False)), (6, Fate(hold=State.DISPATCHED)),
+    (80, Fate(replies=False)), (6, Fate(hold=State.DISPATCHED)),
     (6, Fate(replies=False, hold=State.HANDLING)), (3, Fate(replies=False, hold=State.ANSWERED)), (5, Fate(levels=1, replies=False)),
 )
-"""How often each is drawn: most end at once, some are solved where they arise or one level up, the rest stands open."""
+"""How often each is drawn: most are solved where they arise without a word in between, some one level up, the rest stands open."""
 
 
 def plainly(turn: Turn) -> Turn:

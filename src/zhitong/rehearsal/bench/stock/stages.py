@@ -14,7 +14,7 @@ from zhitong.kit import progress
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage that is over: its group ("load", "index" …), what it was, its seconds, the bytes the database grew by."""
+    """A stage that is over: its group ("begin", "load", "index" …), what it was, its seconds, the bytes the database grew by."""
 
     group: str
     name: str
@@ -29,6 +29,13 @@ def begin() -> None:
             "CREATE TABLE IF NOT EXISTS bench_stage (number serial, group_name text, name text PRIMARY KEY,"
             " seconds double precision, grown bigint)"
         )
+
+
+def has_begun() -> bool:
+    """Whether this database has a place to remember stages in: its tables are there then."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('bench_stage') IS NOT NULL")
+        return bool(cursor.fetchone()[0])
 
 
 def done() -> list[Stage]:

@@ -10,9 +10,10 @@ _KEYS = """
 SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
 WHERE contype = 'f' AND conparentid = 0 AND (conrelid::regclass::text = ANY(%(tables)s) OR confrelid::regclass::text = ANY(%(tables)s))
 """
-_EXCLUSIONS = """
+_LAWS = """
 SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
-WHERE contype = 'x' AND conrelid::regclass::text = ANY(%(tables)s)
+WHERE contype IN ('p', 'u', 'x') AND conparentid = 0 AND conrelid::regclass::text = ANY(%(tables)s)
+ORDER BY contype = 'x', oid
 """
 _INDEXES = """
 SELECT indrelid::regclass::text, indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
@@ -23,30 +24,30 @@ WHERE indrelid::regclass::text = ANY(%(tables)s)
 
 
 def strip(tables: Sequence[str]) -> None:
-    """Take off foreign keys, exclusion constraints and plain indexes; primary keys and unique ones stay."""
+    """Take off every key, law of uniqueness or exclusion and every index: rows are written fastest where nothing is kept."""
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE bench_taken (number serial, name text, statement text)")
-        for kind, ending in ((_KEYS, " NOT VALID"), (_EXCLUSIONS, "")):
+        cursor.execute("CREATE TABLE bench_taken (number serial, turn int, name text, statement text)")
+        for turn, kind, ending in ((2, _KEYS, " NOT VALID"), (1, _LAWS, "")):
             cursor.execute(kind, {"tables": list(tables)})
             for table, name, definition in cursor.fetchall():
                 cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
                 whole = definition.removesuffix(" NOT VALID")
-                _remember(name, f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {whole}{ending}')
+                _remember(turn, name, f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {whole}{ending}')
         cursor.execute(_INDEXES, {"tables": list(tables)})
         for _table, name, definition in cursor.fetchall():
             cursor.execute(f"DROP INDEX {name}")
-            _remember(name, definition.replace(" ON ONLY ", " ON "))
+            _remember(0, name, definition.replace(" ON ONLY ", " ON "))
 
 
-def _remember(name: str, statement: str) -> None:
+def _remember(turn: int, name: str, statement: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO bench_taken (name, statement) VALUES (%s, %s)", [name, statement])
+        cursor.execute("INSERT INTO bench_taken (turn, name, statement) VALUES (%s, %s, %s)", [turn, name, statement])
 
 
 def taken() -> list[tuple[str, str]]:
-    """What was taken off and how it is put back: indexes first, then constraints that use none of them."""
+    """What was taken off and how it is put back: indexes, then laws of uniqueness, then keys that rest on them."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name, statement FROM bench_taken ORDER BY statement LIKE 'ALTER%%', number")
+        cursor.execute("SELECT name, statement FROM bench_taken ORDER BY turn, number")
         return [(str(name), str(statement)) for name, statement in cursor.fetchall()]
 
 

@@ -78,6 +78,7 @@ def choose() -> None:
     with connection.cursor() as cursor:
         cursor.execute(_TWIN)
         cursor.execute(_TEMPLATES)
+        cursor.execute("ANALYZE bench_template")
         cursor.execute(_KEPT, {"facts": FACTS})
         cursor.execute("CREATE TABLE bench_twinned (number serial, name text, statement text)")
         for one in _plan():
@@ -106,13 +107,18 @@ def _has_rows(cursor: Any, table: str, column: str) -> bool:
 
 
 def _twinned(cursor: Any, table: str, owner: str, owned: Sequence[str]) -> Twinned:
+    """The sample's rows of a table, laid apart so that no batch reads the twins of those before it, and the statement."""
     cursor.execute(_COLUMNS, [list(owned), table])
     own = {"id", *_OWN_IDS.get(table, ())}
     columns = [(str(name), bool(is_key) or name in own) for name, is_key in cursor.fetchall()]
     values = ", ".join(_value(table, name, is_twinned) for name, is_twinned in columns)
+    cursor.execute(
+        f"CREATE TABLE bench_of_{table} AS SELECT one.* FROM {table} one"
+        f" JOIN bench_template ON problem_id = one.{owner}{_ONLY.get(table, '')}"
+    )
     return Twinned(table, (
         f"INSERT INTO {table} ({', '.join(name for name, _is_twinned in columns)}) SELECT {values}"
-        f" FROM bench_batch batch JOIN {table} one ON one.{owner} = batch.problem_id{_ONLY.get(table, '')}"
+        f" FROM bench_batch batch JOIN bench_of_{table} one ON one.{owner} = batch.problem_id"
         " ORDER BY batch.submitted_at, batch.k"
     ))
 

@@ -77,7 +77,7 @@ def withdraw(request: HttpRequest, kind: str) -> HttpResponse:
     back = reverse("bulletins:templates")
     if request.method == "POST":
         form = forms.Form(request.POST)
-        is_done, _answer, refusal, status = tried(request, form, lambda: withdraw_template(
+        is_done, _answer, refusal, _status = tried(request, form, lambda: withdraw_template(
             kind=found, actor=request.viewer.actor("web"), now=clock.now()
         ))
         if is_done:

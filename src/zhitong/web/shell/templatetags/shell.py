@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.template import Context
-from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from zhitong.web.shell import words
-from zhitong.web.shell.components import Act, ActBar, Clock, Light
+from zhitong.web.shell import marks, words
+from zhitong.web.shell.components import Act, ActBar, Clock
+from zhitong.web.shell.lists import ListPage
+from zhitong.web.shell.rows import rows_drawn
 
 register = template.Library()
 
@@ -28,25 +28,17 @@ register.filter("sound_length", words.sound_length_in_words)
 register.filter("workdays_left", words.workdays_left_in_words)
 
 
-@register.simple_tag
-def icon(name: str, word: str = "") -> SafeString:
-    """An outline icon of the vendor's sheet; without a word it is decoration and hidden from readers."""
-    return _drawing("zt-icon", static("vendor/icons.svg"), name, word)
+register.simple_tag(marks.icon, name="icon")
+register.simple_tag(marks.shape, name="shape")
+register.simple_tag(marks.when, name="when")
+register.simple_tag(marks.light, name="light")
+register.simple_tag(marks.clock, name="clock")
 
 
-@register.simple_tag
-def shape(name: str) -> SafeString:
-    """The shape of a light: good, warn, bad or none."""
-    return _drawing("zt-shape", static("shell/shapes.svg"), name, "")
-
-
-@register.simple_tag
-def when(at: date | datetime | None) -> SafeString | str:
-    """A moment as people say it, with the whole of it on hover."""
-    if at is None:
-        return words.NOTHING
-    full = words.whole_moment(at) if isinstance(at, datetime) else words.whole_day(at)
-    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), full, words.moment_in_words(at))
+@register.simple_tag(takes_context=True)
+def rows(context: Context, page: ListPage) -> SafeString:
+    """The rows of a list, each with its cells."""
+    return rows_drawn(page.rows, choose=page.choose, beside=page.beside, csrf_token=context.get("csrf_token", ""))
 
 
 @register.simple_tag(takes_context=True)
@@ -67,18 +59,6 @@ def follows(context: Context, name: str, *topics: str, every: int = 2, also: str
     )
 
 
-@register.inclusion_tag("shell/parts/light.html")
-def light(light: Light) -> dict[str, Light]:
-    """A standing as shape and word."""
-    return {"light": light}
-
-
-@register.inclusion_tag("shell/parts/clock.html")
-def clock(clock: Clock) -> dict[str, Clock]:
-    """A limit on one line: light, what is left, when it falls due."""
-    return {"clock": clock}
-
-
 @register.inclusion_tag("shell/parts/acts.html", takes_context=True)
 def acts(context: Context, acts: Sequence[Act], once_key: str = "") -> dict[str, Any]:
     """The bar of acts: what may be done as buttons, what may not greyed, its reasons folded beneath."""
@@ -96,11 +76,3 @@ def act_bar(bar: ActBar) -> dict[str, ActBar]:
 def clock_face(clock: Clock) -> dict[str, Clock]:
     """A limit as a face of its own, for the head of a thing's page."""
     return {"clock": clock}
-
-
-def _drawing(kind: str, sheet: str, name: str, word: str) -> SafeString:
-    if word:
-        return format_html(
-            '<svg class="{}" role="img" aria-label="{}"><use href="{}#{}"></use></svg>', kind, word, sheet, name
-        )
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>', kind, sheet, name)

@@ -1,0 +1,1 @@
+"""What is done in an inspection, one function an act."""

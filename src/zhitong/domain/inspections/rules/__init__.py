@@ -1,0 +1,1 @@
+"""What is planned, drawn, found and put right, as words and rules."""

@@ -1,0 +1,1 @@
+"""套表: the forms that upper levels send, pointed once and filled since."""
