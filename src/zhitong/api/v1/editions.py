@@ -21,7 +21,7 @@ from zhitong.domain.bulletins.queries.editions.files import PRINTED, edition_fil
 from zhitong.domain.bulletins.queries.editions.listing import EditionFilters, EditionRow, editions_for
 from zhitong.domain.bulletins.queries.editions.page import CheckView, edition_page
 from zhitong.domain.bulletins.queries.editions.sight import sides_of
-from zhitong.domain.bulletins.queries.making import MEDIA_TYPES
+from zhitong.domain.bulletins.queries.writing import MEDIA_TYPES
 from zhitong.domain.bulletins.rules.catalogue import Format, PaperKind
 from zhitong.domain.bulletins.rules.cutting_off import judge_cut_off
 from zhitong.domain.bulletins.rules.drawn import Bound

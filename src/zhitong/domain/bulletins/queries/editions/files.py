@@ -7,8 +7,8 @@ from uuid import UUID
 
 from zhitong.domain.bulletins.models import Edition
 from zhitong.domain.bulletins.queries.editions.page import paper_of
-from zhitong.domain.bulletins.queries.making import Made, as_file
 from zhitong.domain.bulletins.queries.templates import template_in_force
+from zhitong.domain.bulletins.queries.writing import Made, as_file
 from zhitong.domain.bulletins.rules.catalogue import Format, PaperKind
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.kit.refusals import BadInput
