@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Edition',
             fields=[
                 ('id', models.UUIDField(default=zhitong.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('order', '交办单'), ('unsigned', '未签收超期名单'), ('ledger', '问题台账'), ('meeting', '调度会材料'), ('circular', '情况通报'), ('collection', '采集情况表'), ('progress', '平台和民心工程进展表'), ('brief', '简报'), ('supervision', '督办通知单'), ('help', '提请协调函'), ('consultation', '商请函'), ('answer', '答复意见'), ('extension', '延期审批单'), ('striking_off', '销号审批表'), ('instructions', '领导批示办理情况专报'), ('file', '迎检档案'), ('correction', '更正函')], max_length=24)),
+                ('kind', models.CharField(choices=[('order', '交办单'), ('unsigned', '未签收超期名单'), ('owing', '未办结问题一览'), ('ledger', '问题台账'), ('meeting', '调度会材料'), ('circular', '情况通报'), ('collection', '采集情况表'), ('progress', '平台和民心工程进展表'), ('brief', '简报'), ('supervision', '督办通知单'), ('help', '提请协调函'), ('consultation', '商请函'), ('answer', '答复意见'), ('extension', '延期审批单'), ('striking_off', '销号审批表'), ('instructions', '领导批示办理情况专报'), ('file', '迎检档案'), ('correction', '更正函')], max_length=24)),
                 ('state', models.CharField(choices=[('drafting', '起草中'), ('checking', '数据核对中'), ('to_sign', '待签发'), ('issued', '已印发'), ('dropped', '已作废')], max_length=24)),
                 ('title', models.CharField(max_length=200)),
                 ('since', models.DateTimeField()),
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
             name='PaperNumber',
             fields=[
                 ('id', models.UUIDField(default=zhitong.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('order', '交办单'), ('unsigned', '未签收超期名单'), ('ledger', '问题台账'), ('meeting', '调度会材料'), ('circular', '情况通报'), ('collection', '采集情况表'), ('progress', '平台和民心工程进展表'), ('brief', '简报'), ('supervision', '督办通知单'), ('help', '提请协调函'), ('consultation', '商请函'), ('answer', '答复意见'), ('extension', '延期审批单'), ('striking_off', '销号审批表'), ('instructions', '领导批示办理情况专报'), ('file', '迎检档案'), ('correction', '更正函')], max_length=24)),
+                ('kind', models.CharField(choices=[('order', '交办单'), ('unsigned', '未签收超期名单'), ('owing', '未办结问题一览'), ('ledger', '问题台账'), ('meeting', '调度会材料'), ('circular', '情况通报'), ('collection', '采集情况表'), ('progress', '平台和民心工程进展表'), ('brief', '简报'), ('supervision', '督办通知单'), ('help', '提请协调函'), ('consultation', '商请函'), ('answer', '答复意见'), ('extension', '延期审批单'), ('striking_off', '销号审批表'), ('instructions', '领导批示办理情况专报'), ('file', '迎检档案'), ('correction', '更正函')], max_length=24)),
                 ('year', models.PositiveSmallIntegerField()),
                 ('serial', models.PositiveIntegerField()),
                 ('number', models.CharField(max_length=100)),
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
             name='Series',
             fields=[
                 ('id', models.UUIDField(default=zhitong.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('order', '交办单'), ('unsigned', '未签收超期名单'), ('ledger', '问题台账'), ('meeting', '调度会材料'), ('circular', '情况通报'), ('collection', '采集情况表'), ('progress', '平台和民心工程进展表'), ('brief', '简报'), ('supervision', '督办通知单'), ('help', '提请协调函'), ('consultation', '商请函'), ('answer', '答复意见'), ('extension', '延期审批单'), ('striking_off', '销号审批表'), ('instructions', '领导批示办理情况专报'), ('file', '迎检档案'), ('correction', '更正函')], max_length=24)),
+                ('kind', models.CharField(choices=[('order', '交办单'), ('unsigned', '未签收超期名单'), ('owing', '未办结问题一览'), ('ledger', '问题台账'), ('meeting', '调度会材料'), ('circular', '情况通报'), ('collection', '采集情况表'), ('progress', '平台和民心工程进展表'), ('brief', '简报'), ('supervision', '督办通知单'), ('help', '提请协调函'), ('consultation', '商请函'), ('answer', '答复意见'), ('extension', '延期审批单'), ('striking_off', '销号审批表'), ('instructions', '领导批示办理情况专报'), ('file', '迎检档案'), ('correction', '更正函')], max_length=24)),
                 ('year', models.PositiveSmallIntegerField()),
                 ('last', models.PositiveIntegerField()),
                 ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
