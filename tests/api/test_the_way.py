@@ -138,6 +138,7 @@ def test_what_waits_is_a_duty_with_the_act_that_comes_next(calls: Calls, reporte
     assert (duty["act"]["code"], duty["problem"]["number"]) == ("acknowledge", reported)
     assert calls("outsider").get("/duties").body == {
         "problems": [], "cards": [], "pressing": [], "decisions": [], "reports": [], "milestones": [], "extras": [],
+        "editions": [],
     }
 
 

@@ -136,7 +136,7 @@ def test_a_paper_is_written_by_the_file_of_whoever_makes_it(monkeypatch: pytest.
     first, others = io.BytesIO(), io.BytesIO()
     for login, file in (("city_office", first), ("province_office", others)):
         with acting(login):
-            made(viewer(login), PaperKind.ORDER, "", NOW).write(file)
+            made(viewer(login), PaperKind.ORDER, "", NOW, now=NOW).write(file)
 
     lines = [one.text for one in docx.Document(first).paragraphs]
     assert lines[:3] == ["演示办专用", "企业反映问题交办单", "请于5月4日前办结。"]

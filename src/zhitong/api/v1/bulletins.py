@@ -13,7 +13,8 @@ from pydantic import AwareDatetime, Field
 from zhitong.api.door import Request, hands_over
 from zhitong.api.v1.matter_papers import leading_from
 from zhitong.api.words import Code, OneOf, Shape
-from zhitong.domain.bulletins.queries.making import MEDIA_TYPES, made
+from zhitong.domain.bulletins.queries.making import made
+from zhitong.domain.bulletins.queries.writing import MEDIA_TYPES
 from zhitong.domain.bulletins.rules.catalogue import Format, PaperKind
 from zhitong.domain.bulletins.rules.cutting_off import judge_cut_off
 from zhitong.domain.campaigns.queries import campaign_in_force
@@ -36,7 +37,7 @@ def paper(request: Request, asked: Annotated[PaperAsked, Query()]) -> HttpRespon
     """The file of a paper."""
     at, campaign = asked.at or request.now.replace(microsecond=0), campaign_in_force()
     judge_cut_off(at, request.now, campaign.year if campaign else None)
-    file = made(request.viewer, asked.kind, asked.region or asked.about, at, asked.format, leading_from(request))
+    file = made(request.viewer, asked.kind, asked.region or asked.about, at, asked.format, leading_from(request), now=request.now)
     into = BytesIO()
     file.write(into)
     answer = HttpResponse(into.getvalue(), content_type=file.media_type)

@@ -7,15 +7,17 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from ninja import Router
+from ninja import File, Router
+from ninja.files import UploadedFile
 from pydantic import Field
 
 from zhitong.api.door import Request, actor_of, writes
 from zhitong.api.v1.editions import EditionTold, told
 from zhitong.api.words import Empty, LongText, Name, Note, Said, ShortText
-from zhitong.domain.bulletins.actions.editions import checking, drafting, issuing
+from zhitong.domain.bulletins.actions.editions import checking, drafting, issuing, taking_back
 from zhitong.domain.bulletins.queries.editions.page import edition_page
 from zhitong.domain.bulletins.rules.drawn import Section
+from zhitong.domain.bulletins.rules.templating import MOST_BYTES
 from zhitong.kit.refusals import NotFound
 
 router = Router()
@@ -80,6 +82,17 @@ def save_edition(request: Request, edition_id: UUID, said: SavingSaid) -> Editio
         edition_id=edition_id, version=said.version, title=said.title, recipients=said.recipients,
         sections=tuple(Section(one.heading, one.text) for one in said.sections), knowingly=said.knowingly,
         actor=actor_of(request), now=request.now,
+    ))
+    return told(request, edition_id)
+
+
+@writes(router, "/bulletins/editions/{edition_id}/word", answer=EditionTold, summary="取回在 Word 里改过的文稿")
+def take_edition_back(request: Request, edition_id: UUID, file: File[UploadedFile], knowingly: bool = False) -> EditionTold:
+    """Save the words of a Word file that was given out."""
+    file.seek(0)
+    taking_back.take_back(taking_back.TakingBack(
+        edition_id=edition_id, name=file.name or "", content=file.read(MOST_BYTES + 1), knowingly=knowingly, actor=actor_of(request),
+        now=request.now,
     ))
     return told(request, edition_id)
 

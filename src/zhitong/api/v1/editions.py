@@ -17,19 +17,19 @@ from zhitong.api.door import Request, actor_of, hands_over, reads, writes
 from zhitong.api.pages import CursorText, Limit, opened, sealed
 from zhitong.api.words import Labelled, OneOf, Said, Shape, Words, labelled
 from zhitong.domain.bulletins.actions.editions import drafting
+from zhitong.domain.bulletins.queries.editions.files import PRINTED, edition_file
 from zhitong.domain.bulletins.queries.editions.listing import EditionFilters, EditionRow, editions_for
-from zhitong.domain.bulletins.queries.editions.page import CheckView, edition_page, paper_of
+from zhitong.domain.bulletins.queries.editions.page import CheckView, edition_page
 from zhitong.domain.bulletins.queries.editions.sight import sides_of
-from zhitong.domain.bulletins.queries.making import MEDIA_TYPES, as_file
+from zhitong.domain.bulletins.queries.writing import MEDIA_TYPES
 from zhitong.domain.bulletins.rules.catalogue import Format, PaperKind
 from zhitong.domain.bulletins.rules.cutting_off import judge_cut_off
 from zhitong.domain.bulletins.rules.drawn import Bound
 from zhitong.domain.bulletins.rules.kinds import EditionState, PaperSide
 from zhitong.domain.campaigns.queries import campaign_in_force
-from zhitong.kit.refusals import BadInput, NotFound
+from zhitong.kit.refusals import NotFound
 
 router = Router()
-PRINTED = (Format.WORD, Format.PDF)
 
 
 class EditionInList(Shape):
@@ -152,11 +152,9 @@ def one_edition(request: Request, edition_id: UUID) -> EditionTold:
 @hands_over(
     router, "/bulletins/editions/{edition_id}/file", types=[MEDIA_TYPES[one] for one in PRINTED], summary="一期通报简报的 Word、PDF"
 )
-def edition_file(request: Request, edition_id: UUID, asked: Annotated[FileAsked, Query()]) -> HttpResponse:
+def one_edition_file(request: Request, edition_id: UUID, asked: Annotated[FileAsked, Query()]) -> HttpResponse:
     """The paper as a file."""
-    if asked.format not in PRINTED:
-        raise BadInput("请选择 docx 或 pdf。", {"format": "请选择 docx 或 pdf。"})
-    made, into = as_file(paper_of(request.viewer, edition_id), asked.format, str(edition_id)), BytesIO()
+    made, into = edition_file(request.viewer, edition_id, asked.format, request.now), BytesIO()
     made.write(into)
     answer = HttpResponse(into.getvalue(), content_type=made.media_type)
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=made.name)

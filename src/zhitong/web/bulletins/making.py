@@ -11,7 +11,8 @@ from django import forms
 from django.http import FileResponse, HttpRequest
 from django.views.decorators.http import require_GET
 
-from zhitong.domain.bulletins.queries.making import Made, made
+from zhitong.domain.bulletins.queries.making import made
+from zhitong.domain.bulletins.queries.writing import Made
 from zhitong.domain.bulletins.rules.catalogue import Format, PaperKind
 from zhitong.domain.bulletins.rules.cutting_off import CutOff, cut_off_of, judge_cut_off
 from zhitong.domain.campaigns.queries import campaign_in_force
@@ -38,7 +39,7 @@ def make(request: HttpRequest) -> FileResponse:
     form = word_in(Format, request.GET.get("format", ""))
     at = cut_off_in(request.GET.get("at", ""))
     about = ",".join(filter(None, request.GET.getlist("about")))
-    answer = file_of(made(request.viewer, kind, about, at, form, leading_from(request)))
+    answer = file_of(made(request.viewer, kind, about, at, form, leading_from(request), now=clock.now()))
     remember(request, Lately(kind.value, about, at.isoformat(), form.value if form else "", clock.now().isoformat()))
     return answer
 

@@ -1,11 +1,9 @@
-"""Which query makes which paper, and the one way in which every door has a paper made and written as a file."""
+"""Which query makes which paper, and the one way in which every door has a paper made."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import IO, Protocol
 
 from zhitong.domain.bulletins.queries.editions.makers import brief_paper, circular_paper
 from zhitong.domain.bulletins.queries.ledgers.collection import collection
@@ -17,29 +15,15 @@ from zhitong.domain.bulletins.queries.ledgers.territory import is_offered
 from zhitong.domain.bulletins.queries.ledgers.unsigned import unsigned
 from zhitong.domain.bulletins.queries.letters.makers import LETTERS
 from zhitong.domain.bulletins.queries.templates import template_in_force
+from zhitong.domain.bulletins.queries.writing import Made, Written, as_file
 from zhitong.domain.bulletins.rules.catalogue import CATALOGUE, About, Entry, Format, PaperKind
 from zhitong.domain.organisations.queries import officials_only
 from zhitong.domain.organisations.rules.rights import Reach
 from zhitong.domain.organisations.scope import Viewer
-from zhitong.kit import clock
 from zhitong.kit.clock import SHANGHAI
 from zhitong.kit.official.leading import led_to
 from zhitong.kit.official.shapes import Document
 from zhitong.kit.refusals import BadInput, NotFound
-
-
-class Written(Protocol):
-    """A paper that writes itself: a workbook or an archive; `title` is what its file is called."""
-
-    @property
-    def title(self) -> str:
-        """What the paper is called."""
-        ...
-
-    def write(self, into: IO[bytes]) -> None:
-        """Write the file; rows are read while it is written."""
-        ...
-
 
 Maker = Callable[[Viewer, str, datetime], Document | Written]
 """What a paper is made by: the reader, what it is about and the cut-off time give the paper.
@@ -63,26 +47,8 @@ MAKERS: Mapping[PaperKind, Maker] = {
 """A room's piece of work adds its line here; what has none is offered nowhere."""
 
 ENTRIES: Mapping[PaperKind, Entry] = {one.kind: one for one in CATALOGUE}
-MEDIA_TYPES: Mapping[Format, str] = {
-    Format.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    Format.EXCEL: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    Format.PDF: "application/pdf",
-    Format.ZIP: "application/zip",
-}
 _OF_WHOLE_TERRITORIES = frozenset({PaperKind.COLLECTION})
 """What counts firms is no business of a single line."""
-_NOT_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|\r\n\t', "-"))
-_LONGEST_NAME = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A paper ready to be written: the name of its file, its media type, and how to write it."""
-
-    name: str
-    media_type: str
-    write: Callable[[IO[bytes]], None]
-
 
 def entries_for(viewer: Viewer) -> list[Entry]:
     """The papers that a reader may ask for, in the order of the catalogue.
@@ -100,7 +66,7 @@ def _may_ask(viewer: Viewer, entry: Entry) -> bool:
 
 def made(
     viewer: Viewer, kind: PaperKind, about: str, at: datetime, form: Format | None = None,
-    address_of: Callable[[str], str] = str,
+    address_of: Callable[[str], str] = str, *, now: datetime,
 ) -> Made:
     """A paper of a kind as a file; without a form as the one an office expects.
 
@@ -119,27 +85,5 @@ def made(
     paper = MAKERS[kind](viewer, about, at)
     if isinstance(paper, Document):
         paper = led_to(paper, address_of)
-    template = template_in_force(viewer.unit_id, kind, clock.now()) if chosen is Format.WORD else None
+    template = template_in_force(viewer.unit_id, kind, now) if chosen is Format.WORD else None
     return as_file(paper, chosen, f"{at.astimezone(SHANGHAI):%Y%m%d%H%M}", template)
-
-
-def as_file(paper: Document | Written, form: Format, ending: str, template: bytes | None = None) -> Made:
-    """A finished paper as a file, called by its title and the ending; Word by the office's own template, where there is one."""
-    title = paper.title.translate(_NOT_IN_NAMES)[:_LONGEST_NAME]
-    return Made(f"{title}-{ending}.{form.value}", MEDIA_TYPES[form], _writing(paper, form, template))
-
-
-def _writing(paper: Document | Written, form: Format, template: bytes | None) -> Callable[[IO[bytes]], None]:
-    if not isinstance(paper, Document):
-        return paper.write
-    return lambda into: _put(into, _laid_out(paper, form, template))
-
-
-def _put(into: IO[bytes], content: bytes) -> None:
-    into.write(content)
-
-
-def _laid_out(paper: Document, form: Format, template: bytes | None) -> bytes:
-    from zhitong.kit.official import pdf, word  # they take their time to load, for those alone who ask for a file
-
-    return word.written(paper, template) if form is Format.WORD else pdf.printed(paper)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,15 +14,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from zhitong.domain.bulletins.actions.editions.drafting import Overtaken, Saving, save
+from zhitong.domain.bulletins.actions.editions.taking_back import TakingBack, take_back
 from zhitong.domain.bulletins.queries.editions.page import EditionPage, edition_page, wording_at
 from zhitong.domain.bulletins.rules.drawn import Section
+from zhitong.domain.bulletins.rules.templating import MOST_BYTES
 from zhitong.domain.bulletins.rules.way import EditionAct
 from zhitong.kit import clock
 from zhitong.kit.refusals import BadInput, NotFound
-from zhitong.web.bulletins.editions.forms import TextForm
+from zhitong.web.bulletins.editions.forms import TextForm, WordForm
 from zhitong.web.bulletins.editions.showing import crumb_of, crumbs_of, figures_shown
 from zhitong.web.shell.components import Crumb
 from zhitong.web.shell.sending import key_of, new_key, send_once
+from zhitong.web.supervision.asking import Asking, respond
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,8 +37,7 @@ def edit(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     found = edition_page(request.viewer, edition_id, now=clock.now())
     if not found.is_own:
         raise NotFound
-    choice = next((one for one in found.acts if one.act is EditionAct.EDIT), None)
-    closed = choice.reason if choice else _("文稿现在是“%s”，不能修改。") % found.row.state.label
+    closed = _closed(found)
     if request.method != "POST" or closed:
         form = TextForm(initial=_initial(found), sections=found.sections)
         return _ask(request, found, form, refusal=closed, status=409 if closed else 200)
@@ -42,6 +45,37 @@ def edit(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _ask(request, found, form, status=422)
     return _save(request, found, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def word(request: HttpRequest, edition_id: UUID) -> HttpResponse:
+    """Take the text back from a Word file. Raises NotFound: there is no such edition of the viewer's office."""
+    found = edition_page(request.viewer, edition_id, now=clock.now())
+    if not found.is_own:
+        raise NotFound
+    form = WordForm(request.POST, request.FILES) if request.method == "POST" else WordForm()
+    address = reverse("bulletins:edition", args=[edition_id])
+    asking = Asking(
+        _("取回 Word 文稿"), _("文字存为新的一版；数字、附件、版头版记仍以系统为准，改动过的数会逐个指出。"), _("取回"), "upload", address,
+        crumbs_of(crumb_of(found), Crumb(_("取回 Word 文稿"))), closed=_closed(found),
+    )
+    return respond(
+        request, asking, form, lambda: _taken_back(request, edition_id, form.cleaned_data), _("文稿已取回。"), lambda _version: address
+    )
+
+
+def _taken_back(request: HttpRequest, edition_id: UUID, given: Mapping[str, Any]) -> int:
+    file = given["file"]
+    return take_back(TakingBack(
+        edition_id=edition_id, name=file.name or "", content=file.read(MOST_BYTES + 1), knowingly=given["knowingly"],
+        actor=request.viewer.actor("web"), now=clock.now(),
+    ))
+
+
+def _closed(found: EditionPage) -> str:
+    """Why the text may not be edited; empty where it may."""
+    choice = next((one for one in found.acts if one.act is EditionAct.EDIT), None)
+    return choice.reason if choice else _("文稿现在是“%s”，不能修改。") % found.row.state.label
 
 
 def _save(request: HttpRequest, found: EditionPage, form: TextForm) -> HttpResponse:

@@ -17,7 +17,7 @@ from zhitong.domain.bulletins.actions.editions.drafting import (
     SECTIONS_MOST,
 )
 from zhitong.domain.bulletins.queries.editions.listing import NumberRow
-from zhitong.domain.bulletins.rules.catalogue import PaperKind
+from zhitong.domain.bulletins.rules.catalogue import Format, PaperKind
 from zhitong.domain.bulletins.rules.cutting_off import CutOff
 from zhitong.domain.bulletins.rules.drawn import Bound, Section
 from zhitong.domain.bulletins.rules.numbering import NUMBERED
@@ -25,6 +25,7 @@ from zhitong.web.problems.fields import DayField, ProseField, WordField
 from zhitong.web.shell.forms import PlainForm
 
 DRAWN = (PaperKind.CIRCULAR, PaperKind.BRIEF)
+KNOWINGLY = gettext_lazy("我已核实：删去的数、手工填写的数确实要这样")
 CUT_OFFS = (CutOff.MONTH, CutOff.WEEK, CutOff.DAY, CutOff.NOW, CutOff.OWN)
 
 
@@ -111,6 +112,17 @@ class ReserveForm(PlainForm):
     reason = ProseField(gettext_lazy("预留给"), gettext_lazy("例如：线下先行送签的八月通报。"), rows=1, max_length=LONGEST_REASON)
 
 
+class WordForm(PlainForm):
+    """The Word file that was given out and edited."""
+
+    file = forms.FileField(
+        label=gettext_lazy("改好的 Word 文件（.docx）"), widget=forms.FileInput(attrs={"accept": f".{Format.WORD.value}"}),
+        help_text=gettext_lazy("从本页下载、改好后再传；文件名里的“第几版”请保留，别人在这期间改的其他部分会一并保留。"),
+        error_messages={"empty": gettext_lazy("文件是空的，请重新选择。")},
+    )
+    knowingly = forms.BooleanField(label=KNOWINGLY, required=False)
+
+
 class TextForm(PlainForm):
     """The words of an edition: a heading and a text for each section, with room for one more."""
 
@@ -126,9 +138,7 @@ class TextForm(PlainForm):
         for place in range(self.places):
             section = sections[place] if place < len(sections) else Section("", "")
             self._ask(place, section, is_new=place >= len(sections))
-        self.add("knowingly", forms.BooleanField(
-            label=gettext_lazy("我已核实：删去的数、手工填写的数确实要这样"), required=False,
-        ))
+        self.add("knowingly", forms.BooleanField(label=KNOWINGLY, required=False))
 
     def _ask(self, place: int, section: Section, *, is_new: bool) -> None:
         numbered = gettext_lazy("再加一部分的标题") if is_new else gettext_lazy("第 %d 部分的标题") % (place + 1)

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from zhitong.domain.bulletins.queries.editions.page import EditionPage, behind, edition_page, paper_of
-from zhitong.domain.bulletins.queries.making import as_file
+from zhitong.domain.bulletins.queries.editions.files import edition_file
+from zhitong.domain.bulletins.queries.editions.page import EditionPage, behind, edition_page
 from zhitong.domain.bulletins.rules.catalogue import Format
 from zhitong.domain.bulletins.rules.way import EditionAct
 from zhitong.domain.notices.actions import mark_read
@@ -61,10 +61,9 @@ def edition(request: HttpRequest, edition_id: UUID) -> HttpResponse:
 def file(request: HttpRequest, edition_id: UUID) -> FileResponse:
     """The paper as Word or PDF. Raises NotFound: there is none for this viewer. Raises Refused: it is not issued yet."""
     form = word_in(Format, request.GET.get("format", Format.WORD.value))
-    if form not in (Format.WORD, Format.PDF):
+    if form is None:
         raise NotFound
-    found = edition_page(request.viewer, edition_id, now=clock.now())
-    return file_of(as_file(paper_of(request.viewer, edition_id), form, found.row.number or _("草稿")))
+    return file_of(edition_file(request.viewer, edition_id, form, clock.now()))
 
 
 @require_GET

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:edition_id>/", page.edition, name="edition"),
     path("<uuid:edition_id>/file/", page.file, name="edition_file"),
     path("<uuid:edition_id>/edit/", editing.edit, name="edition_edit"),
+    path("<uuid:edition_id>/word/", editing.word, name="edition_word"),
     path("<uuid:edition_id>/behind/", page.rows, name="edition_behind"),
     path("<uuid:edition_id>/confirm/", checks.confirm, name="edition_confirm"),
     path("<uuid:edition_id>/object/", checks.object_to, name="edition_object"),

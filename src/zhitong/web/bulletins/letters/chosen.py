@@ -37,7 +37,7 @@ def together(request: HttpRequest, kind: str) -> FileResponse:
     if not about:
         raise NotFound
     form = word_in(Format, request.POST.get("format", ""))
-    return file_of(made(request.viewer, paper, about, clock.now(), form, leading_from(request)))
+    return file_of(made(request.viewer, paper, about, clock.now(), form, leading_from(request), now=clock.now()))
 
 
 def _is_id(text: str) -> bool:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import CharField, DateTimeField, F, QuerySet, Value
 
 from zhitong.domain.bulletins.models import Edition, FigureCheck
 from zhitong.domain.bulletins.rules.kinds import CheckDuty, CheckState, EditionState
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer
+
+_NO_LIMIT = Value(None, DateTimeField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +29,34 @@ class EditionDuty:
 
 
 def duties_for(viewer: Viewer, *, limit: int = 20) -> list[EditionDuty]:
-    """The viewer's duties, those with a limit first; two queries, none for the served."""
+    """The viewer's duties, those with a limit first; one query, none for the served."""
     if viewer.unit_kind in (UnitKind.SERVED, UnitKind.DELEGATES):
         return []
-    found: list[EditionDuty] = []
-    if viewer.may(Permission.HANDLE):
-        asked = FigureCheck.objects.filter(
-            unit_id=viewer.unit_id, state=CheckState.ASKED.value, edition__state=EditionState.CHECKING.value
-        )
-        rows = asked.order_by("due_at", "id").values_list("edition_id", "edition__title", "due_at")[:limit]
-        found += [EditionDuty(CheckDuty.CHECK, *row) for row in rows]
-    if viewer.may(Permission.DISPATCH) or viewer.may(Permission.SIGN):
-        found += _of_office(viewer, limit)
-    return found[:limit]
+    is_office = viewer.may(Permission.DISPATCH)
+    parts = [_to_check(viewer)] if viewer.may(Permission.HANDLE) else []
+    parts += [_to_settle(viewer), _to_sign(viewer)] if is_office or viewer.may(Permission.SIGN) else []
+    if not parts:
+        return []
+    found = parts[0].union(*parts[1:]).order_by("until", "of")[:limit]
+    return [EditionDuty(CheckDuty(one["duty"]), one["of"], one["about"], one["until"]) for one in found]
 
 
-def _of_office(viewer: Viewer, limit: int) -> list[EditionDuty]:
+def _to_check(viewer: Viewer) -> QuerySet[Any, Any]:
+    asked = FigureCheck.objects.filter(
+        unit_id=viewer.unit_id, state=CheckState.ASKED.value, edition__state=EditionState.CHECKING.value
+    )
+    return asked.values(duty=_kind(CheckDuty.CHECK), of=F("edition_id"), about=F("edition__title"), until=F("due_at"))
+
+
+def _to_settle(viewer: Viewer) -> QuerySet[Any, Any]:
     objected = FigureCheck.objects.filter(by_unit_id=viewer.unit_id, state=CheckState.OBJECTED.value)
-    rows = objected.order_by("answered_at", "id").values_list("edition_id", "edition__title")[:limit]
-    settle = [EditionDuty(CheckDuty.SETTLE, id_, title, None) for id_, title in dict(rows).items()]
-    to_sign = Edition.objects.filter(unit_id=viewer.unit_id, state=EditionState.TO_SIGN.value).order_by("id")[:limit]
-    return settle + [EditionDuty(CheckDuty.SIGN_OUT, one.id, one.title, None) for one in to_sign]
+    return objected.values(duty=_kind(CheckDuty.SETTLE), of=F("edition_id"), about=F("edition__title"), until=_NO_LIMIT)
+
+
+def _to_sign(viewer: Viewer) -> QuerySet[Any, Any]:
+    waiting = Edition.objects.filter(unit_id=viewer.unit_id, state=EditionState.TO_SIGN.value)
+    return waiting.values(duty=_kind(CheckDuty.SIGN_OUT), of=F("id"), about=F("title"), until=_NO_LIMIT)
+
+
+def _kind(kind: CheckDuty) -> Value:
+    return Value(str(kind.value), CharField())

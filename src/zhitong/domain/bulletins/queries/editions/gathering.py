@@ -144,9 +144,13 @@ def _below(region: RegionEntry, here: Directory) -> str:
 
 
 def _waiting(slices: Iterable[Slice]) -> tuple[tuple[str, str, int], ...]:
-    """The categories of which most are not settled."""
-    most = sorted(slices, key=lambda one: (-one.numbers.unsettled, one.kind, one.key))[:CATEGORIES_NAMED]
-    return tuple((f"{one.kind}.{one.key}", one.label, one.numbers.unsettled) for one in most if one.numbers.unsettled)
+    """The categories of which most are not settled, by their names: kinds of subjects share some."""
+    named: dict[str, tuple[str, int]] = {}
+    for one in sorted(slices, key=lambda one: (one.key, one.kind)):
+        key, number = named.get(one.label, (f"{one.kind}.{one.key}", 0))
+        named[one.label] = key, number + one.numbers.unsettled
+    most = sorted(named.items(), key=lambda item: (-item[1][1], item[0]))[:CATEGORIES_NAMED]
+    return tuple((key, label, number) for label, (key, number) in most if number)
 
 
 def _typical(viewer: Viewer, region_id: UUID, since: datetime, at: datetime, here: Directory) -> Solved | None:
