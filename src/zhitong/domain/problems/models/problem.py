@@ -124,6 +124,10 @@ class Problem(models.Model):
             models.Index(
                 fields=["line", "stage_due_at", "id"], name="problems_due_by_line", condition=Q(open_spell__isnull=False),
             ),
+            models.Index(
+                fields=["line", "region", "stage_due_at", "id"], name="problems_due_by_line_region",
+                condition=Q(open_spell__isnull=False),
+            ),
             models.Index(fields=["line", "-id"], name="problems_by_line_whole"),
             models.Index(
                 fields=["relay_unit", "id"], name="problems_relaying", condition=Q(relay_unit__isnull=False),
