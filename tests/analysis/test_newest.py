@@ -91,16 +91,20 @@ def test_outside_ones_own_region_there_is_nothing(login: str, code: str) -> None
         newest(login, code)
 
 
-def test_it_is_read_by_the_index_of_closings(raised: Raise) -> None:
-    """The plan that a large table gets: the newest closings first, no further than the limit."""
+@pytest.mark.parametrize(
+    ("login", "code", "index"),
+    [("province_office", "13", "problems_closed_on"), ("city_office", "1309", "problems_closed_by_region")],
+)
+def test_it_is_read_by_the_indexes_of_closings(raised: Raise, login: str, code: str, index: str) -> None:
+    """The plan that a large table gets: the newest closings first, of the whole or of each region, no further than the limit."""
     closed(raised)
 
-    with acting("city_office"), CaptureQueriesContext(connection) as asked, connection.cursor() as cursor:
+    with acting(login), CaptureQueriesContext(connection) as asked, connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
-        newest("city_office", "1309")
+        newest(login, code)
         [statement] = [one["sql"] for one in asked if "problems_problem" in one["sql"]]
         cursor.execute(f"EXPLAIN {statement}")
         plan = "\n".join(row[0] for row in cursor.fetchall())
 
-    assert "Index Scan Backward using problems_closed_on" in plan
-    assert "Sort" not in plan
+    assert f"Index Scan Backward using {index}" in plan
+    assert "Sort" not in plan.partition(index)[2]

@@ -29,7 +29,8 @@ from zhitong.domain.problems.queries.stays import findings_of_stays
 from zhitong.domain.problems.queries.verifying import DATED_CUTS, EVERY_CUT, findings_of, findings_of_counts
 from zhitong.domain.problems.rules import cuts
 from zhitong.domain.problems.rules.phases import Phase
-from zhitong.domain.tallies.actions import close_days, fold
+from zhitong.domain.tallies.actions import close_days, fold, run_on
+from zhitong.domain.tallies.queries import differences
 from zhitong.domain.tallies.rules import Cut
 from zhitong.kit.refusals import BadInput, NotFound
 
@@ -237,6 +238,25 @@ def test_a_table_emptied_by_hand_is_counted_anew_and_said(
     assert "计数 problems.states：" in told_first.out
     assert "zhitong tallies verify --mend" in told_first.err
     assert "全部与记录相符" in capsys.readouterr().out
+
+
+def test_clocks_are_the_same_however_far_their_counts_have_run(fresh_database: str, raised: Raise) -> None:
+    """R-H1: overdue and due soon are exact at commit, before the worker ran, after it, ahead of it and behind it."""
+    answered(raised())
+    raised()
+    moments = [NOW + timedelta(hours=hours) for hours in (1, 20, 30, 200)]
+
+    def told() -> list[tuple[int, int]]:
+        return [(one.overdue, one.soon) for one in (seen("13", moment).numbers for moment in moments)]
+
+    before = told()
+    for run_to in (NOW + timedelta(hours=21), NOW + timedelta(days=30), NOW):
+        with config.as_role("worker", name=fresh_database):
+            run_on(EVERY_CUT, now=run_to)
+            fold()
+            assert differences(cuts.CLOCKS) == []
+        assert told() == before
+    assert len(set(before)) > 1
 
 
 def test_verify_mends_when_asked(

@@ -43,14 +43,15 @@ _NOW = """
     WHERE cut = %(cut)s
 """
 _STEPS = _ASKED + f", {RUNNING}" + """, together AS (
-    SELECT node, a, b AS step, n FROM tallies_cell WHERE cut = %(cut)s AND node IN (SELECT id FROM asked)
+    SELECT node, a, b AS step, n FROM tallies_cell WHERE cut = %(cut)s AND node = ANY (ARRAY(SELECT id FROM asked))
     UNION ALL
     SELECT branch.ancestor, a, b, n FROM ({stepped}) AS stepped
     JOIN tallies_branch branch ON branch.node = stepped.node AND branch.ancestor IN (SELECT id FROM asked)
     WHERE cut = %(cut)s
     UNION ALL
     SELECT branch.ancestor, a, step, n * (SELECT sign FROM running) FROM ({taken}) AS taken (node, a, step, n)
-    JOIN tallies_branch branch ON branch.node = taken.node AND branch.ancestor IN (SELECT id FROM asked)
+    CROSS JOIN LATERAL (
+        SELECT ancestor FROM tallies_branch WHERE node = taken.node AND ancestor IN (SELECT id FROM asked) OFFSET 0) AS branch
 )
 SELECT node, step, sum(n) FROM together WHERE %(values)s::text[] IS NULL OR a = ANY(%(values)s::text[])
 GROUP BY node, step HAVING sum(n) <> 0

@@ -20,14 +20,16 @@ from zhitong.domain.progress.queries.watching import watched_region
 LOOKED_BACK = timedelta(days=30)
 """What was settled earlier is no news; no reading goes further back."""
 
-_NEWEST = """
-SELECT problem.subject_kind, problem.category, problem.region_id, problem.outcome, problem.submitted_at, problem.ended_at
-FROM problems_problem problem
+_TOLD = "problem.subject_kind, problem.category, problem.region_id, problem.outcome, problem.submitted_at, problem.ended_at, problem.id"
+_SETTLED = f"""
+SELECT {_TOLD} FROM problems_problem problem
 WHERE problem.state = 'closed' AND problem.ended_at > %(since)s AND problem.ended_at <= %(now)s
-  AND NOT problem.confidential AND NOT problem.recorded {lines}
-  AND problem.region_id = ANY (ARRAY(
-      SELECT within.region_id FROM organisations_region_within within WHERE within.ancestor_id = %(region)s))
+  AND NOT problem.confidential AND NOT problem.recorded {{lines}} {{region}}
 ORDER BY problem.ended_at DESC, problem.id DESC LIMIT %(limit)s
+"""
+_BY_REGION = f"""
+SELECT problem.* FROM organisations_region_within within CROSS JOIN LATERAL ({_SETTLED}) AS problem
+WHERE within.ancestor_id = %(region)s ORDER BY problem.ended_at DESC, problem.id DESC LIMIT %(limit)s
 """
 
 
@@ -43,7 +45,7 @@ class Settled:
 
 
 def newest_settled(viewer: Viewer, region_id: UUID, now: datetime, *, limit: int = 8) -> list[Settled]:
-    """The problems of a region closed off last, at most 30 days ago, newest first (three queries, by the index of closings).
+    """The problems of a region closed off last, at most 30 days ago, newest first (three queries, by the indexes of closings).
 
     Without confidential ones and those written down afterwards; viewers of a line get their lines.
 
@@ -54,13 +56,15 @@ def newest_settled(viewer: Viewer, region_id: UUID, now: datetime, *, limit: int
         "since": now - LOOKED_BACK, "now": now, "region": whole.id, "limit": limit, "lines": list(viewer.line_ids),
     }
     lines = "" if viewer.reach is Reach.SUBTREE else "AND problem.line_id = ANY(%(lines)s::uuid[])"
+    statement = _SETTLED if whole.parent_id is None else _BY_REGION
+    of_region = "" if whole.parent_id is None else "AND problem.region_id = within.region_id"
     with connection.cursor() as cursor:
-        cursor.execute(_NEWEST.format(lines=lines), asked)
+        cursor.execute(statement.format(lines=lines, region=of_region), asked)
         rows = cursor.fetchall()
     named = category_labels()
     return [
         Settled(named(kind, category), _told(whole, place), Outcome(outcome), submitted_at, ended_at)
-        for kind, category, place, outcome, submitted_at, ended_at in rows
+        for kind, category, place, outcome, submitted_at, ended_at, _id in rows
     ]
 
 

@@ -121,6 +121,13 @@ class Problem(models.Model):
                 fields=["region", "stage_due_at", "id"], name="problems_due_by_region",
                 condition=Q(open_spell__isnull=False),
             ),
+            models.Index(
+                fields=["line", "stage_due_at", "id"], name="problems_due_by_line", condition=Q(open_spell__isnull=False),
+            ),
+            models.Index(
+                fields=["line", "region", "stage_due_at", "id"], name="problems_due_by_line_region",
+                condition=Q(open_spell__isnull=False),
+            ),
             models.Index(fields=["line", "-id"], name="problems_by_line_whole"),
             models.Index(
                 fields=["relay_unit", "id"], name="problems_relaying", condition=Q(relay_unit__isnull=False),
@@ -146,6 +153,10 @@ class Problem(models.Model):
             models.Index(fields=["region", "id"], name="problems_confirmed", condition=Q(state="confirmed")),
             models.Index(fields=["region", "closable_at"], name="problems_silent", condition=Q(closable_at__isnull=False)),
             models.Index(fields=["ended_at", "id"], name="problems_closed_on", condition=Q(state="closed")),
+            models.Index(
+                fields=["region", "ended_at", "id"], name="problems_closed_by_region",
+                condition=Q(state="closed", confidential=False, recorded=False),
+            ),
             models.Index(
                 fields=["stage_due_at", "id"], name="problems_due", condition=Q(open_spell__isnull=False),
             ),

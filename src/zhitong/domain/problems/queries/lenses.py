@@ -1,7 +1,7 @@
 """The SQL of a lens: one branch per index, each cut to a page before they are united.
 
-A territory is read region by region, each from its own index and cut to one page, then merged; the root needs no
-territory condition at all. Figures: docs/performance.md.
+A territory is read region by region, each from its own index: first the best row of each, then of the regions whose best
+is among the best of all what is as good, then merged. The root needs no territory condition at all. Figures: docs/performance.md.
 """
 
 from __future__ import annotations
@@ -49,10 +49,18 @@ class Branch:
     around: str = "{page}"
 
 
-_BY_REGION = (
+WHOLE_REGIONS = (
     "SELECT page.* FROM organisations_region_within within CROSS JOIN LATERAL ({page}) AS page"
     " WHERE within.ancestor_id = %(root)s"
 )
+BY_REGION = (
+    "SELECT page.* FROM (SELECT best.region_id, CASE WHEN count(*) OVER () >= %(limit)s THEN last_value(best.{key}) OVER"
+    " (ORDER BY {outer} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) END AS bound"
+    " FROM (SELECT within.region_id, best.* FROM organisations_region_within within CROSS JOIN LATERAL ({best}) AS best"
+    " WHERE within.ancestor_id = %(root)s ORDER BY {outer} LIMIT %(limit)s) AS best) AS within"
+    " CROSS JOIN LATERAL ({page}) AS page"
+)
+"""The same for one page: {best} is what comes first in a region, {key} what the order goes by, {outer} the order itself."""
 _BY_REGION_AND_LINE = (
     "SELECT page.* FROM organisations_region_within within CROSS JOIN unnest(%(lines)s::uuid[]) AS kept (line_id)"
     " CROSS JOIN LATERAL ({page}) AS page WHERE within.ancestor_id = %(root)s"
@@ -89,7 +97,7 @@ def branches_of(
     parameters |= {"root": root, "lines": list(viewer.line_ids)}
     whole = directory.regions[root].parent_id is None
     if lens is Lens.TERRITORY:
-        around = "{page}" if whole else _BY_REGION
+        around = "{page}" if whole else WHOLE_REGIONS
         own = "true" if whole else "problem.region_id = within.region_id"
         open_only = " AND NOT problem.confidential" if viewer.reach is Reach.OPEN else ""
         return [Branch(own + open_only, around=around)], parameters

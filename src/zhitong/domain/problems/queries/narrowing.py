@@ -10,7 +10,7 @@ from uuid import UUID
 from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.organisations.scope import Viewer
-from zhitong.domain.problems.queries.lenses import Branch, branches_of
+from zhitong.domain.problems.queries.lenses import BY_REGION, WHOLE_REGIONS, Branch, branches_of
 from zhitong.domain.problems.queries.moments import stood, within
 from zhitong.domain.problems.queries.seeing import NAMED_TO, named_to
 from zhitong.domain.problems.queries.trays import LIGHTS, TIMED, tray_branches
@@ -88,6 +88,16 @@ _ORDERS = {
 }
 
 
+_BOUNDS = {
+    (Order.NEWEST, False): ("id", " AND problem.id >= coalesce(within.bound, '00000000-0000-0000-0000-000000000000')"),
+    (Order.NEWEST, True): ("id", " AND problem.id <= coalesce(within.bound, 'ffffffff-ffff-ffff-ffff-ffffffffffff')"),
+    (Order.DUE, False): ("stage_due_at", " AND problem.stage_due_at <= coalesce(within.bound, 'infinity')"),
+    (Order.DUE, True): ("stage_due_at", " AND problem.stage_due_at >= coalesce(within.bound, '-infinity')"),
+}
+"""What the order goes by, and the condition that holds a region's rows to those as good as the bound."""
+ONE_PAGE = 200
+
+
 def worded(lens: Lens | Tray, filters: Filters) -> bool:
     """Whether a list begins with what the index of words gives."""
     return bool(filters.words) and is_indexed(lens)
@@ -119,14 +129,25 @@ def statement_of(
         conditions, parameters = conditions + said, parameters | more
     branches, more = _branches(viewer, lens, filters, here, ORDERS.get((order.value, turned), ORDERS["newest", False]))
     where = " AND ".join(["true", *conditions])
-    pages = (
-        branch.around.format(
-            page=f"SELECT {columns} FROM {branch.source} WHERE {branch.own} AND {where} ORDER BY {inner} LIMIT %(limit)s"
-        )
-        for branch in branches
-    )
+    pages = (_page(branch, columns, where, (order, turned), inner, outer, limit) for branch in branches)
     united = " UNION ".join(f"SELECT * FROM ({page}) AS branch" for page in pages)
     return Statement(FOUND if is_worded else "", united, outer, parameters | more, is_worded)
+
+
+def _page(
+    branch: Branch, columns: str, where: str, direction: tuple[Order, bool], inner: str, outer: str, limit: int
+) -> str:
+    """A branch cut to its page; of a territory no row is read that is not as good as the best of as many regions."""
+    rows = f"FROM {branch.source} WHERE {branch.own} AND {where}"
+
+    def page(bound: str = "") -> str:
+        return f"SELECT {columns} {rows}{bound} ORDER BY {inner} LIMIT %(limit)s"
+
+    if branch.around != WHOLE_REGIONS or limit > ONE_PAGE:
+        return branch.around.format(page=page())
+    key, bound = _BOUNDS[direction]
+    best = f"SELECT problem.id, problem.stage_due_at {rows} ORDER BY {inner} LIMIT 1"
+    return BY_REGION.format(page=page(bound), best=best, key=key, outer=outer)
 
 
 def _branches(
