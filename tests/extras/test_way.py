@@ -219,7 +219,7 @@ def test_the_ranking_goes_by_score_a_page_at_a_time_and_costs_the_same(django_as
         proposed(title=f"项目{place}")
     best = listed(title="最好的")
 
-    with acting_as(viewer("park_office")) as here, django_assert_num_queries(3):
+    with acting_as(viewer("park_office")) as here, django_assert_num_queries(2):
         rows = proposals_for(here, today=TODAY, limit=3)
     with acting_as(viewer("park_office")) as here:
         following = proposals_for(here, today=TODAY, after=(rows[-1].score, rows[-1].id))

@@ -280,7 +280,7 @@ def test_a_list_costs_the_same_whatever_its_length(django_assert_num_queries: An
         planned(f"节点{place}")
     city, province = region("1309"), region("13")
 
-    with acting_as(viewer("province_office")) as here, django_assert_num_queries(4):
+    with acting_as(viewer("province_office")) as here, django_assert_num_queries(3):
         assert len(milestones_in(here, city, today=TODAY)) == 6
-    with acting_as(viewer("province_office")) as here, django_assert_num_queries(4):
+    with acting_as(viewer("province_office")) as here, django_assert_num_queries(3):
         assert len(milestones_in(here, province, today=TODAY)) > 200
