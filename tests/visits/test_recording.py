@@ -175,7 +175,7 @@ def test_a_list_is_narrowed_and_costs_the_same_with_more_rows(firm_id: UUID, dja
     confirm("firm", visits[0])
 
     with acting_as(viewer("zone_office")) as here:
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             rows = visits_for(here, Lens.TERRITORY)
         since = Filters(since=TODAY - timedelta(days=10))
         unsaid = Filters(confirmation=ConfirmationState.AWAITED)
