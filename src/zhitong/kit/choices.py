@@ -22,6 +22,8 @@ class Word(Enum):
     def __str__(self) -> str:
         return str(self.value)
 
+    __hash__ = object.__hash__  # there is one of each; what Enum itself does asks Python for its name every time
+
 
 def choices_of(words: type[Word]) -> list[tuple[str, str]]:
     """The pairs (stored word, Chinese label) in the order of declaration."""

@@ -36,6 +36,8 @@ def is_nothing(text: str) -> bool:
 
 def narrow(text: str) -> str:
     """Full-width digits and signs as half-width ones, blanks gone."""
+    if text.isascii():  # most is: its signs are half-width already
+        return "".join(text.translate(_SIGNS).split())
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text.translate(_SIGNS)).translate(_SIGNS))
 
 

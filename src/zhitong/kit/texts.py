@@ -19,6 +19,7 @@ _MARK = re.compile(
     r"|(?<![不非未无否得交干])涉密(?![切集度])"
     r"|秘密(?=[★☆级])|内部秘密|(?<!不)(?:属于|属|涉及)国家秘密"
 )
+_IN_EVERY_MARK = "密"
 _BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _SHOWN = 20
 _UNKEPT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -30,6 +31,8 @@ class Unreadable(ValueError):
 
 def clean_text(text: str) -> str:
     """The text with plain line ends, without blanks at its ends and without signs that are no writing."""
+    if text.isprintable():  # most is: nothing to take out of it
+        return text.strip()
     return _UNKEPT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
@@ -51,7 +54,10 @@ def storable(typed: Any) -> Any:
 
 def classified_mark(text: str) -> str | None:
     """The mark of classification found in a text, blanks and widths of letters ignored; None when there is none."""
-    found = _MARK.search(_BLANK.sub("", unicodedata.normalize("NFKC", text)))
+    plain = unicodedata.normalize("NFKC", text)
+    if _IN_EVERY_MARK not in plain:
+        return None
+    found = _MARK.search(_BLANK.sub("", plain))
     return found.group() if found else None
 
 

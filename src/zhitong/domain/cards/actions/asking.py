@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -177,21 +177,25 @@ def day_words(day: date) -> str:
 def cells(filling: Filling, state: CardState | None, **changes: Any) -> list[Cell]:
     """The cells in which the obligation stands when its card is in this state; `changes` are other fields of the
     filling that the act changes with it."""
-    one = replace(filling, state=state, **changes)
-    at, asked, kind = one.region_id, one.round_id, one.subject_kind
+
+    def now(name: str) -> Any:
+        return changes[name] if name in changes else getattr(filling, name)
+
+    at, asked, kind = filling.region_id, filling.round_id, filling.subject_kind
     standing = meter_standing(
-        owed=one.owed, excuse=one.excuse, state=one.state, filled_by=one.filled_by,
-        is_confirmed=one.confirmed_at is not None, is_disputed=one.disputed_at is not None,
+        owed=now("owed"), excuse=now("excuse"), state=state, filled_by=now("filled_by"),
+        is_confirmed=now("confirmed_at") is not None, is_disputed=now("disputed_at") is not None,
     )
     found = [STANDINGS.cell(at, asked, standing, kind)]
-    if one.owed:
+    if now("owed"):
         found.append(OBLIGATIONS.cell(at, asked, standing_of(state), kind))
-    late = lateness(day_of(one.first_submitted_at) if one.first_submitted_at else None, one.due_on, one.held_on)
+    first = now("first_submitted_at")
+    late = lateness(day_of(first) if first else None, filling.due_on, now("held_on"))
     if late:
         found.append(LATE[late].cell(at, asked, standing, kind))
     for cut in (BY_CARE, *((LATE_BY_CARE[late],) if late else ())):
-        if one.caring_unit_id:
-            found.append(cut.cell(at, one.caring_unit_id, asked, standing))
+        if filling.caring_unit_id:
+            found.append(cut.cell(at, filling.caring_unit_id, asked, standing))
     for cut in (BY_LIST, *((LATE_BY_LIST[late],) if late else ())):
-        found += [cut.cell(at, list_id, asked, standing) for list_id in one.list_ids]
+        found += [cut.cell(at, list_id, asked, standing) for list_id in filling.list_ids]
     return found

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from zhitong.domain.cards.rules.kinds import FieldKind
 from zhitong.domain.cards.rules.templates import Field
@@ -28,6 +29,8 @@ _HEADS = ("人", "名", "家", "户", "个", "项", "件", "台", "次")
 
 def plain(written: str) -> str:
     """A figure, number or day in half-width signs, blanks gone."""
+    if written.isascii():  # most is: its signs are half-width already
+        return "".join(written.translate(_SIGNS).split())
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", written.translate(_SIGNS)).translate(_SIGNS))
 
 
@@ -63,19 +66,20 @@ def _number(field: Field, written: object) -> Decimal:
 def _from_text(field: Field, written: str) -> Decimal:
     text = plain(written)
     found = _WRITTEN.fullmatch(text.removeprefix("¥").removeprefix("人民币") if field.kind is FieldKind.MONEY else text)
-    scale = _scales(field).get(found[2]) if found else None
+    scale = _scales(field.kind, field.unit).get(found[2]) if found else None
     if found is None or scale is None:
         raise Unreadable(_refusal(field, written, _why(text, found[2] if found else "")))
     return Decimal(found[1].replace(",", "")) * scale
 
 
-def _scales(field: Field) -> Mapping[str, Decimal]:
-    """What may stand behind the number, and what it multiplies the number by."""
-    if field.kind is FieldKind.MONEY:
+@lru_cache(maxsize=256)
+def _scales(kind: FieldKind, own: str) -> Mapping[str, Decimal]:
+    """What may stand behind a number of a kind of field with a unit of its own, and what it multiplies the number by."""
+    if kind is FieldKind.MONEY:
         return {"": _ONE, **_MONEY}
-    if field.kind is FieldKind.PERCENT:
+    if kind is FieldKind.PERCENT:
         return {"": _ONE, "%": _ONE}
-    units = {"", field.unit, *(_HEADS if field.kind is FieldKind.COUNT and not field.unit else ())}
+    units = {"", own, *(_HEADS if kind is FieldKind.COUNT and not own else ())}
     return {f"{word}{unit}": scale for unit in units for word, scale in (("", _ONE), ("万", _WAN), ("亿", _YI))}
 
 

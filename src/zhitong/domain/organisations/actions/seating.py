@@ -17,6 +17,7 @@ from zhitong.domain.organisations.queries import HeldSeat, seats_held, token_dig
 from zhitong.domain.organisations.rules.kinds import PostKind, UnitKind
 from zhitong.kit.ids import uuid7
 from zhitong.kit.refusals import Refused
+from zhitong.kit.rows import insert_rows
 
 
 class LoginTaken(Refused):
@@ -227,9 +228,9 @@ def found_served_units(units: Iterable[ServedUnit]) -> list[tuple[UUID, UUID]]:
              region_id=one.region_id)
         for one in units
     ]
-    Unit.objects.bulk_create(rows, batch_size=1000)
+    insert_rows(rows)
     posts = [Post(unit_id=row.id, kind=PostKind.REPORTER.value, title=PostKind.REPORTER.label) for row in rows]
-    Post.objects.bulk_create(posts, batch_size=1000)
+    insert_rows(posts)
     return [(row.id, post.id) for row, post in zip(rows, posts, strict=True)]
 
 

@@ -34,6 +34,7 @@ from zhitong.domain.tallies.actions import post
 from zhitong.kit.clock import day_of
 from zhitong.kit.ids import uuid7
 from zhitong.kit.refusals import BadInput
+from zhitong.kit.rows import insert_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +123,7 @@ def _write(entries: Sequence[NewSubject], rules: Sequence[TierRule], actor: Acto
     )
     here = directory()
     subjects = [_subject(entry, unit_id, rules, here) for entry, (unit_id, _post_id) in zip(entries, units, strict=True)]
-    Subject.objects.bulk_create(subjects, batch_size=2000)
+    insert_rows(subjects)
     ids = [subject.id for subject in subjects]
     _write_known(entries, ids, now)
     post(Counter(cell_of(one.region_id, one.kind, one.tier, one.stage) for one in subjects))
@@ -152,8 +153,8 @@ def _write_known(entries: Sequence[NewSubject], ids: Sequence[UUID], now: dateti
         )
         for entry, subject_id in zip(entries, ids, strict=True) for code, period, value in _figures(entry, now)
     ]
-    Mark.objects.bulk_create(marks, batch_size=2000)
-    DatedFact.objects.bulk_create(facts, batch_size=2000)
+    insert_rows(marks)
+    insert_rows(facts)
 
 
 def _figures(entry: NewSubject, now: datetime) -> Iterator[tuple[Known, str, int]]:

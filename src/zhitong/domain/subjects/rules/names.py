@@ -9,9 +9,11 @@ import math
 import re
 import unicodedata
 from collections.abc import Collection
+from functools import lru_cache
 from typing import NamedTuple
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style
+from pypinyin.core import Pinyin
 
 LONGEST_KEY = 120
 BEGINS_ALIKE = 0.5
@@ -26,6 +28,7 @@ ALIKE = 0.75
 LEAST_SHARED = 3
 """So many pairs at least must be shared: shorter keys are alike only when they are equal."""
 
+_READER = Pinyin()
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|《|》|“|”")
 _LEGAL_FORMS = (
     "集团股份有限公司", "集团有限责任公司", "集团有限公司", "股份有限公司", "有限责任公司", "有限公司",
@@ -53,7 +56,13 @@ def key_of(name: str, places: Collection[str] = ()) -> str:
 def initials_of(name: str) -> str:
     """The first letters of a name's pinyin, of letters and digits the signs themselves; brackets and blanks are left out."""
     plain = _SIGNS.sub("", unicodedata.normalize("NFKC", name))
-    return "".join(lazy_pinyin(plain, style=Style.FIRST_LETTER)).lower()[:LONGEST_KEY]
+    return "".join(map(_letters_of, _READER.seg(plain))).lower()[:LONGEST_KEY]
+
+
+@lru_cache(maxsize=20_000)
+def _letters_of(word: str) -> str:
+    """The first letters of one word, as that word is read; names are made of few words, and reading one is slow."""
+    return "".join(_READER.lazy_pinyin([word], style=Style.FIRST_LETTER))
 
 
 def pairs_of(key: str) -> frozenset[str]:
