@@ -135,7 +135,7 @@ def test_the_second_wall_alone_gives_an_outsider_nothing(world: list[Story], log
     assert login in mine or not found.states
 
 
-def test_it_costs_four_statements_whatever_the_region(world: list[Story]) -> None:
+def test_it_costs_three_statements_whatever_the_region(world: list[Story]) -> None:
     costs = []
     for login, code in (("province_office", "13"), ("park_office", "130973400"), ("city", "1309")):
         region = directory().region_coded(code)
@@ -144,7 +144,7 @@ def test_it_costs_four_statements_whatever_the_region(world: list[Story]) -> Non
             timing(here, region.id, APRIL, LATER)
         costs.append(len(asked))
 
-    assert costs == [4, 4, 4]
+    assert costs == [3, 3, 3]
 
 
 def listed(asked: Asked, login: str = "city_office", **more: Any) -> list[Any]:

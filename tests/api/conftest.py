@@ -15,6 +15,7 @@ from django.test import Client
 
 from tests.cast import acting, viewer
 from tests.files.samples import photo
+from tests.telling import words_in
 from tests.world import NOW
 from zhitong.domain.cards.actions import RoundToOpen, open_rounds
 from zhitong.domain.organisations.actions.seating import issue_token
@@ -80,8 +81,10 @@ class Caller:
 
 
 def answered(response: Any) -> Answered:
-    """A response read; every answer of the API is JSON."""
-    return Answered(response.status_code, json.loads(response.content), dict(response.headers))
+    """A response read: JSON, or the words of a file that is handed over."""
+    content = response.getvalue()
+    body = json.loads(content) if "json" in response.get("Content-Type", "json") else words_in(content)
+    return Answered(response.status_code, body, dict(response.headers))
 
 
 Calls = Callable[[str], Caller]

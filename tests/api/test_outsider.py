@@ -44,7 +44,7 @@ def there(calls: Calls, april: UUID, fill: Fill) -> dict[str, str]:
 NEEDED: dict[str, dict[str, Any]] = {
     "/categories": {"kind": "industry"}, "/calendar": {"since": "2018-04-27", "until": "2018-04-27"},
     "/due": {"start": "2018-04-27", "workdays": 5},
-    "/targets": {"campaign": "hebei-2018"}, "/reports/meter": {"period": "2018-04"},
+    "/bulletins/papers": {"kind": "owing"}, "/targets": {"campaign": "hebei-2018"}, "/reports/meter": {"period": "2018-04"},
     "/problems": {"lens": "territory"}, "/search": {"words": "石化设备"}, "/subjects/alike": {"name": FIRM, "region": "130973400"},
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -12,13 +11,13 @@ import pytest
 from django.test import Client
 from django.urls import resolve
 from django.urls.exceptions import Resolver404
-from python_calamine import CalamineWorkbook
 
 from tests.api.conftest import Caller
 from tests.cast import acting, viewer
 from tests.complaints.acts import LETTER, PERSON, RECEIVER, TEXT, does, who
 from tests.complaints.conftest import Bring
 from tests.problems.ways import Raise, unit_id, waiting
+from tests.telling import words_in
 from tests.web.complaints.conftest import AtScreen
 from tests.world import NOW
 from zhitong.api.v1 import api
@@ -118,12 +117,8 @@ def pages_of(browser: Client, start: str = "/", of_a_kind: int = SOME) -> Iterat
 
 
 def told_by(answer: object) -> str:
-    """All that an answer tells, the cells of a workbook included."""
-    content = answer.getvalue()  # type: ignore[attr-defined]
-    if "html" in answer["Content-Type"]:  # type: ignore[index]
-        return str(content.decode())
-    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    return str([book.get_sheet_by_name(name).to_python() for name in book.sheet_names])
+    """All that an answer tells, a page or a file."""
+    return words_in(answer.getvalue())  # type: ignore[attr-defined]
 
 
 def kind_of(address: str) -> str:

@@ -77,7 +77,7 @@ class FindingsWanted(Shape):
     limit: Limit = 50
 
 
-class AnswerSaid(Said):
+class RectificationSaid(Said):
     """整改情况."""
 
     text: LongNote
@@ -104,7 +104,7 @@ def finding(request: Request, finding_id: UUID) -> FindingTold:
 
 
 @writes(router, "/inspection-findings/{finding_id}/answer", answer=FindingTold, summary="报告整改情况")
-def answer(request: Request, finding_id: UUID, said: AnswerSaid) -> FindingTold:
+def answer(request: Request, finding_id: UUID, said: RectificationSaid) -> FindingTold:
     """由督查单位核查."""
     answer_finding(request.viewer, finding_id, said.text, said.files, actor=actor_of(request), now=request.now)
     return finding_told(request, finding_id)

@@ -188,7 +188,8 @@ def steps_taken(
     set back those who had not yet. Nodes the viewer's region does not hold come back empty.
     """
     statement = _STEPS.format(stepped=STEPPED.format(posted="tallies_posting"), taken=stepped_since(cut))
-    parameters: dict[str, Any] = {"cut": cut.name, "nodes": list(nodes), "now": now, "values": values and list(values)}
+    wanted = None if values is None else list(values)
+    parameters: dict[str, Any] = {"cut": cut.name, "nodes": list(nodes), "now": now, "values": wanted}
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return {(node, step): int(n) for node, step, n in cursor.fetchall()}
