@@ -21,6 +21,7 @@ from zhitong.domain.organisations.rules.directory import RegionEntry, UnitEntry
 from zhitong.domain.organisations.rules.kinds import Rank, RegionKind, Subordination, UnitKind
 from zhitong.domain.problems.rules.phases import Numbers, Phase
 from zhitong.kit.official.shapes import Heading, Masthead, Paragraph, Style, Table
+from zhitong.kit.official.wording import cut_off_words
 
 SINCE, CUT_OFF = datetime(2018, 7, 31, 15, 59, 59, tzinfo=UTC), datetime(2018, 8, 31, 15, 59, 59, tzinfo=UTC)
 OFFICES = {code: uuid4() for code in "abcde"}
@@ -104,7 +105,7 @@ def test_a_circular_is_printed_with_numbered_heads_bound_figures_and_its_ranking
     assert (paper.style, paper.is_draft, paper.head.number) == (Style.PAPER, True, "")  # type: ignore[union-attr]
     assert [one.text for one in paper.blocks if isinstance(one, Heading)][:2] == ["一、总体情况", "二、办理质效"]
     assert "19" in [piece.text for piece in first.pieces if not isinstance(piece, str)]
-    assert paper.note == "统计截止时间：2018年8月31日24时"
+    assert cut_off_words(paper.cut_off) == "（统计截止时间：2018年8月31日24时）"
     assert [one.title for one in paper.appended] == list(paper.attachments)
     assert isinstance(paper.appended[0].blocks[0], Table)
 

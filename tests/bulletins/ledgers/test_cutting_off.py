@@ -6,8 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from zhitong.domain.bulletins.rules.cutting_off import CutOff, cut_off_of, judge_cut_off, moment_on_paper
+from zhitong.domain.bulletins.rules.cutting_off import CutOff, cut_off_of, judge_cut_off
 from zhitong.kit.clock import SHANGHAI
+from zhitong.kit.official.wording import moment_on_paper
 from zhitong.kit.refusals import BadInput
 
 NOW = datetime(2018, 9, 17, 14, 32, 5, 250_000, SHANGHAI)

@@ -34,7 +34,7 @@ def test_a_circular_is_printed_whole() -> None:
     text = pages(content("circular"))
 
     assert f"特急{OFFICE}文件演双办〔2018〕5号" in text[0]
-    assert "（统计截止时间：2018年9月17日17:00）" in text[0]
+    assert "（统计截止时间：2018年9月17日17时00分）" in text[0]
     assert "共收到问题1284件，办结率85.8%。" in text[0]
     assert "附件：1.各县双创双服工作情况排名2.超期问题名单" in "".join(text)
     assert "演示县60" in "".join(text)

@@ -55,8 +55,16 @@ def cut_off_words(at: datetime | None) -> str:
     """The line that says up to when figures were counted, in Shanghai's time."""
     if at is None:
         return ""
+    return f"（统计截止时间：{moment_on_paper(at)}）"
+
+
+def moment_on_paper(at: datetime) -> str:
+    """2018年9月17日14时32分; the last second of a day is its 24时, seconds are said where there are some."""
     local = at.astimezone(SHANGHAI)
-    return f"（统计截止时间：{whole_day(local.date())}{local:%H:%M}）"
+    day = f"{local.year}年{local.month}月{local.day}日"
+    if (local.hour, local.minute, local.second) == (23, 59, 59):
+        return f"{day}24时"
+    return f"{day}{local.hour}时{local.minute:02d}分" + (f"{local.second:02d}秒" if local.second else "")
 
 
 def noted(note: str) -> str:

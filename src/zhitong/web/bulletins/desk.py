@@ -19,12 +19,13 @@ from django.views.decorators.http import require_GET
 from zhitong.domain.bulletins.queries.ledgers.territory import is_offered
 from zhitong.domain.bulletins.queries.making import entries_for
 from zhitong.domain.bulletins.rules.catalogue import About, Entry, Format, PaperKind, Rhythm
-from zhitong.domain.bulletins.rules.cutting_off import CutOff, cut_off_of, judge_cut_off, moment_on_paper
+from zhitong.domain.bulletins.rules.cutting_off import CutOff, cut_off_of, judge_cut_off
 from zhitong.domain.campaigns.queries import campaign_in_force
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.kit import clock
 from zhitong.kit.choices import choices_of
+from zhitong.kit.official.wording import moment_on_paper
 from zhitong.kit.refusals import BadInput
 from zhitong.web.bulletins.making import Lately, lately_made, word_in
 from zhitong.web.progress.choosing import regions_offered

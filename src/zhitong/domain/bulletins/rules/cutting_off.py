@@ -44,12 +44,3 @@ def judge_cut_off(at: datetime, now: datetime, year: int | None) -> None:
         trouble = f"活动从{year}年1月1日开始，统计截止时间不能早于这一天，请重新选择。"
     if trouble:
         raise BadInput(trouble, {"at": trouble})
-
-
-def moment_on_paper(at: datetime) -> str:
-    """2018年9月17日14时32分; the last second of a day is its 24时, seconds are said where there are some."""
-    local = at.astimezone(SHANGHAI)
-    day = f"{local.year}年{local.month}月{local.day}日"
-    if (local.hour, local.minute, local.second) == (23, 59, 59):
-        return f"{day}24时"
-    return f"{day}{local.hour}时{local.minute:02d}分" + (f"{local.second:02d}秒" if local.second else "")

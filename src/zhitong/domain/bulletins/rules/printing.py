@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from zhitong.domain.bulletins.rules.catalogue import PaperKind
-from zhitong.domain.bulletins.rules.cutting_off import moment_on_paper
 from zhitong.domain.bulletins.rules.drawn import Annex, Bound, Section
 from zhitong.domain.bulletins.rules.marks import pieces
 from zhitong.kit.clock import day_of
@@ -51,13 +50,13 @@ class Printed:
 def document_of(one: Printed) -> Document:
     """The paper as its layout is told it; a draft marks what differs from the last issue."""
     figures = {bound.label: Figure(bound.key, bound.text, bound.is_changed and one.is_draft) for bound in one.figures}
-    note = f"统计截止时间：{moment_on_paper(one.cut_off)}" if one.cut_off and one.kind is not PaperKind.CORRECTION else ""
     on = one.signed_on or (day_of(one.cut_off) if one.cut_off else None)
     return Document(
         style=_STYLES.get(one.kind, Style.PAPER), title=one.title, blocks=tuple(_body(one, figures)), head=_head(one, on),
         recipients=tuple(part.strip() for part in one.recipients.split("，") if part.strip()),
-        attachments=tuple(annex.title for annex in one.annexes), signed_by=one.office, signed_on=one.signed_on, note=note,
-        foot=Foot(printed_by=one.office, printed_on=one.signed_on), cut_off=one.cut_off, is_draft=one.is_draft,
+        attachments=tuple(annex.title for annex in one.annexes), signed_by=one.office, signed_on=one.signed_on,
+        foot=Foot(printed_by=one.office, printed_on=one.signed_on), cut_off=None if one.kind is PaperKind.CORRECTION else one.cut_off,
+        is_draft=one.is_draft,
         appended=tuple(_appended(annex, figures, one) for annex in one.annexes),
     )
 

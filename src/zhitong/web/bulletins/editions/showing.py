@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from zhitong.domain.bulletins.queries.editions.page import EditionPage
 from zhitong.domain.bulletins.queries.editions.sight import sides_of
-from zhitong.domain.bulletins.rules.cutting_off import moment_on_paper
 from zhitong.domain.bulletins.rules.drawn import Annex, Bound, Section
 from zhitong.domain.bulletins.rules.marks import mark, pieces
 from zhitong.domain.organisations.rules.rights import Permission, Reach
@@ -22,6 +21,7 @@ from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.rules.lenses import Lens
 from zhitong.domain.problems.rules.phases import STATES_OF, Phase
 from zhitong.kit.official.shapes import Figure
+from zhitong.kit.official.wording import moment_on_paper
 from zhitong.web.shell.components import Crumb, Text
 from zhitong.web.shell.navigation import address_of
 

@@ -14,7 +14,6 @@ from zhitong.domain.bulletins.rules.catalogue import PaperKind
 from zhitong.domain.bulletins.rules.composing.brief import brief
 from zhitong.domain.bulletins.rules.composing.circular import circular
 from zhitong.domain.bulletins.rules.composing.material import Group, Material, Solved
-from zhitong.domain.bulletins.rules.cutting_off import moment_on_paper
 from zhitong.domain.bulletins.rules.drawn import Drawn
 from zhitong.domain.bulletins.rules.measures import Contender, Counts, standings
 from zhitong.domain.organisations.queries import directory
@@ -28,6 +27,7 @@ from zhitong.domain.problems.rules.kinds import Outcome, Rating
 from zhitong.domain.problems.rules.phases import Dimension
 from zhitong.domain.tallies.rules import TREE
 from zhitong.kit.clock import SHANGHAI, day_of
+from zhitong.kit.official.wording import moment_on_paper
 from zhitong.kit.refusals import NotFound, Refused
 
 DRAWN_BY = {PaperKind.CIRCULAR: circular, PaperKind.BRIEF: brief}

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from zhitong.domain.bulletins.rules.cutting_off import moment_on_paper
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import Directory, RegionEntry
 from zhitong.domain.organisations.rules.rights import Permission, Reach
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
 from zhitong.domain.tallies.rules import TREE
 from zhitong.kit.clock import day_of
+from zhitong.kit.official.wording import moment_on_paper
 from zhitong.kit.refusals import NotFound
 
 WITHIN = f"""

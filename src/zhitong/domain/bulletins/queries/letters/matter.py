@@ -14,7 +14,6 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from zhitong.domain.bulletins.rules.cutting_off import moment_on_paper
 from zhitong.domain.history.queries import ToldFact, facts_about
 from zhitong.domain.organisations.queries import directory, officials_only
 from zhitong.domain.organisations.rules.directory import Directory
@@ -37,6 +36,7 @@ from zhitong.domain.problems.rules.kinds import (
 )
 from zhitong.domain.problems.rules.open_reach import is_open_to
 from zhitong.domain.problems.rules.standing import Standing
+from zhitong.kit.official.wording import moment_on_paper
 from zhitong.kit.refusals import NotFound, Refused
 
 _HANDED_OUT = {

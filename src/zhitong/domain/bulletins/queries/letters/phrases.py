@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from zhitong.domain.bulletins.rules.cutting_off import moment_on_paper
 from zhitong.domain.calendars.queries import calendar_of
 from zhitong.domain.calendars.rules import (
     LimitUnit,
@@ -22,6 +21,7 @@ from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.problems.rules.facts import INNER_WORDS, ProblemFact
 from zhitong.kit.clock import SHANGHAI
 from zhitong.kit.official.shapes import Box, Heading, Paragraph, Piece
+from zhitong.kit.official.wording import moment_on_paper
 
 BY_ITSELF = {"rule": "按规则自动办理", "schedule": "到期自动办理"}
 PEN_LINES = 3
