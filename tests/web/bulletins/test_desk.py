@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import unescape
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 from django.test import Client
@@ -56,6 +56,20 @@ def test_a_click_gives_the_file_with_a_chinese_name(raised: Callable[..., Story]
     assert "沧州渤海新区问题台账-201804271540.xlsx" in unquote(answer["Content-Disposition"])
     rows = rows_of(b"".join(answer.streaming_content))
     assert any("演示南大港石化设备有限公司" in row for row in rows)
+
+
+def test_the_papers_of_one_matter_are_found_by_its_number(raised: Callable[..., Story]) -> None:
+    number = raised().standing.number
+    client = signed_in("city_office")
+
+    html = client.get(DESK).content.decode()
+    led = client.get(f"/bulletins/matters/?number= {number} &at=2018-04-27T15:40")
+
+    assert "提请协调函、商请函" in html
+    assert led["Location"] == f"/bulletins/matters/{quote(number)}/?at=2018-04-27T15%3A40"
+    assert client.get("/bulletins/matters/?number=")["Location"] == DESK
+    assert client.get("/bulletins/matters/?number=a/b").status_code == 404
+    assert signed_in("outsider").get(f"/bulletins/matters/?number={number}", follow=True).status_code == 404
 
 
 def test_the_cut_off_chosen_on_top_goes_into_every_file(raised: Callable[..., Story]) -> None:

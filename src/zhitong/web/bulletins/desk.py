@@ -46,7 +46,6 @@ SAYS = {
     PaperKind.BRIEF: gettext_lazy("本期要情、进展、典型"),
     PaperKind.INSTRUCTIONS: gettext_lazy("领导批示的每一件怎样办了"),
     PaperKind.ORDER: gettext_lazy("带二维码和签收栏；一天的可以一次出齐"),
-    PaperKind.FILE: gettext_lazy("一件一个压缩包：目录、经过、材料、附件"),
 }
 
 
@@ -140,11 +139,12 @@ def desk(request: HttpRequest) -> HttpResponse:
     asked = {"about": form.cleaned_data.get("region", "")}
     if not form.errors and form.chosen is not CutOff.NOW:
         asked["at"] = form.moment().astimezone(clock.SHANGHAI).strftime(SECOND)
-    lines = [(one.rhythm, _line(one, asked)) for one in entries]
+    lines = [(one.rhythm, _line(one, asked)) for one in entries if not _is_of_a_matter(one)]
     context = {
         "form": form, "cut_off": moment_on_paper(form.moment()), "at": asked.get("at", ""), "groups": _groups(lines),
         "first": next((line for _rhythm, line in lines if line.kind is PaperKind.OWING), None),
         "lately": [_made(one, kind) for one in lately_made(request) if (kind := word_in(PaperKind, one.kind))],
+        "of_a_matter": _("、").join(one.kind.label for one in entries if _is_of_a_matter(one)),
         "editions_url": address_of("bulletins:editions"),
     }
     return render(request, "bulletins/desk.html", context, status=422 if form.errors else 200)
@@ -155,6 +155,11 @@ def _groups(lines: Sequence[tuple[Rhythm, Line]]) -> list[tuple[str, list[Line]]
     rest = [(rhythm, line) for rhythm, line in lines if line.kind is not PaperKind.OWING]
     found = ((one.label, [line for rhythm, line in rest if rhythm is one]) for one in Rhythm)
     return [(label, own) for label, own in found if own]
+
+
+def _is_of_a_matter(entry: Entry) -> bool:
+    """Whether a paper tells of one problem, by whose number all of them are found together; orders come by the day, too."""
+    return entry.about is About.PROBLEM and entry.kind is not PaperKind.ORDER
 
 
 def _line(entry: Entry, asked: dict[str, str]) -> Line:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -48,6 +48,21 @@ class Line:
     about: str
     since: datetime | None
     files: tuple[tuple[str, str], ...]
+
+
+@require_GET
+def asked_for(request: HttpRequest) -> HttpResponse:
+    """Lead to the papers of the matter whose number was typed; back to the desk where none was.
+
+    Raises NotFound: what was typed is no number.
+    """
+    number, at = request.GET.get("number", "").strip(), request.GET.get("at", "")
+    if not number:
+        return redirect("bulletins:desk")
+    if "/" in number:
+        raise NotFound
+    asked = f"?{urlencode({'at': at})}" if at else ""
+    return redirect(reverse("bulletins:matter", args=[number]) + asked)
 
 
 @require_GET

@@ -6,5 +6,6 @@ from zhitong.web.bulletins.letters import chosen, matter
 
 urlpatterns = [
     path("chosen/<slug:kind>/", chosen.together, name="chosen"),
+    path("", matter.asked_for, name="matter_asked"),
     path("<str:number>/", matter.papers, name="matter"),
 ]
