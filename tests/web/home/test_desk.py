@@ -120,7 +120,6 @@ def test_more_duties_cost_no_more_queries(
 ) -> None:
     client = at_desk("park_office")
     raised(category="other", subject_kind="work")
-    client.get("/")  # calendars and rules are read once by a process
 
     few = queries_of(client, "/")
     for _ in range(5):
