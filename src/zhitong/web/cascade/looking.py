@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
@@ -19,19 +18,10 @@ from zhitong.domain.plans.queries.dividing.heads import TargetHead, sees_divisio
 from zhitong.domain.plans.rules.dividing import Balance, Standing
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound
-from zhitong.web.shell.components import Crumb, Figure, Light, Text, Tone
+from zhitong.web.shell.components import Crumb, Figure, Light, Tab, Text, Tone
 from zhitong.web.shell.words import figure_in_words
 
 STANDINGS = {Standing.UNFILLED: Tone.NONE, Standing.SHORT: Tone.WARN, Standing.EXACT: Tone.GOOD, Standing.BEYOND: Tone.GOOD}
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One of several pages that lie side by side."""
-
-    label: Text
-    url: str
-    current: bool
 
 
 def turn_of(request: HttpRequest) -> Turn:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -33,7 +32,7 @@ from zhitong.kit import clock
 from zhitong.kit.choices import choices_of
 from zhitong.kit.paging import Key, Sort
 from zhitong.web.shell.columns import Column, Kind
-from zhitong.web.shell.components import Act, Crumb, Empty, Light, Tone
+from zhitong.web.shell.components import Act, Crumb, Empty, Light, Tab, Tone
 from zhitong.web.shell.forms import PlainForm
 from zhitong.web.shell.lists import DeskList
 from zhitong.web.visits.asking import officials_only
@@ -48,15 +47,6 @@ _ACTS = {
     ExtraAct.SEND_UP: "arrow-right",
 }
 """In the order in which they come, with the drawing on the button; those without one are plain."""
-
-
-@dataclass(frozen=True)
-class Tab:
-    """A place beside this one."""
-
-    label: str
-    url: str
-    current: bool
 
 
 class ProposalFilters(PlainForm):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -34,7 +33,7 @@ from zhitong.kit import clock
 from zhitong.kit.choices import choices_of
 from zhitong.kit.paging import Key, Sort
 from zhitong.web.shell.columns import Column, Kind
-from zhitong.web.shell.components import Act, Crumb, Empty, Light, Tone
+from zhitong.web.shell.components import Act, Crumb, Empty, Light, Tab, Tone
 from zhitong.web.shell.forms import PlainForm
 from zhitong.web.shell.lists import DeskList
 
@@ -47,15 +46,6 @@ _ICONS = {
     InspectionAct.SUBMIT: "arrow-right", InspectionAct.APPROVE: "check", InspectionAct.FIND: "plus",
     InspectionAct.DRAW: "arrows-split", InspectionAct.END: "flag",
 }
-
-
-@dataclass(frozen=True)
-class Tab:
-    """A place beside this one."""
-
-    label: str
-    url: str
-    current: bool
 
 
 class InspectionFilters(PlainForm):

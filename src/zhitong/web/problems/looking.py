@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +27,7 @@ from zhitong.kit.refusals import NotFound, Refused
 from zhitong.web.problems.fields import ActForm, ProseField, WordField
 from zhitong.web.problems.showing import address_of
 from zhitong.web.shell.columns import Column, Kind
-from zhitong.web.shell.components import Crumb, Empty, Text
+from zhitong.web.shell.components import Crumb, Empty, Tab
 from zhitong.web.shell.lists import DeskList
 from zhitong.web.shell.navigation import address_of as place_called
 from zhitong.web.shell.sending import key_of, send_once
@@ -55,15 +54,6 @@ class JudgeForm(ActForm):
 
 
 FORMS: Mapping[CheckKind, type[ActForm]] = {CheckKind.CALL_BACK: CallForm, CheckKind.OUTCOME: JudgeForm}
-
-
-@dataclass(frozen=True)
-class Tab:
-    """A half of a list as a tab above it."""
-
-    label: Text
-    url: str
-    current: bool
 
 
 @require_GET

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -15,22 +14,13 @@ from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.plans.rules import Comparator, Goal, goal_in_words
 from zhitong.domain.progress.queries.sheets import FigureLine, ReportSheet
 from zhitong.domain.progress.rules import FigureOrigin, Quality, ReportState
-from zhitong.web.shell.components import Light, Tone
+from zhitong.web.shell.components import Light, Tab, Tone
 from zhitong.web.shell.words import moment_in_words
 
 _TONES = {
     ReportState.OWED: Tone.NONE, ReportState.WAITING_BELOW: Tone.NONE, ReportState.RETURNED: Tone.BAD,
     ReportState.SUBMITTED: Tone.WARN, ReportState.APPROVED: Tone.WARN, ReportState.ACCEPTED: Tone.GOOD,
 }
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One way of looking at reports."""
-
-    label: str
-    url: str
-    current: bool
 
 
 def tabs_of(request: HttpRequest, current: str) -> list[Tab]:

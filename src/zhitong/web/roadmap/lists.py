@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +26,7 @@ from zhitong.kit.paging import Key, Sort
 from zhitong.kit.refusals import NotFound
 from zhitong.web.roadmap.charts import Scale, chart_of
 from zhitong.web.shell.columns import Column, Kind
-from zhitong.web.shell.components import Empty, Light, Tone
+from zhitong.web.shell.components import Empty, Light, Tab, Tone
 from zhitong.web.shell.forms import PlainForm, wanted_of
 from zhitong.web.shell.lists import DeskList
 from zhitong.web.visits.asking import officials_only
@@ -38,15 +37,6 @@ _TONES = {
     MilestoneState.LATE: Tone.BAD, MilestoneState.DUE_SOON: Tone.WARN, MilestoneState.DONE: Tone.GOOD,
     MilestoneState.DONE_LATE: Tone.WARN, MilestoneState.UNDER_WAY: Tone.GOOD,
 }
-
-
-@dataclass(frozen=True)
-class Tab:
-    """A place beside this one."""
-
-    label: str
-    url: str
-    current: bool
 
 
 class MilestoneFilters(PlainForm):

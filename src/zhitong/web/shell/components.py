@@ -58,6 +58,15 @@ class Clock:
 
 
 @dataclass(frozen=True)
+class Tab:
+    """One of several pages that lie side by side, above what they show."""
+
+    label: Text
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
 class Act:
     """What one may or may not do to the thing of the page: a GET act opens its form, a POST act is done at once."""
 

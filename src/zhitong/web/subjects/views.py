@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -24,21 +23,12 @@ from zhitong.domain.subjects.rules.lenses import Lens, lenses_of
 from zhitong.kit.paging import Key, Sort
 from zhitong.kit.refusals import NotFound
 from zhitong.web.shell.columns import Column, Kind
-from zhitong.web.shell.components import Empty
+from zhitong.web.shell.components import Empty, Tab
 from zhitong.web.shell.lists import DeskList
 from zhitong.web.subjects.filters import SubjectFilters
 from zhitong.web.subjects.showing import behind, shown
 
 ROWS = 50
-
-
-@dataclass(frozen=True)
-class Tab:
-    """A lens as a tab above the list."""
-
-    label: str
-    url: str
-    current: bool
 
 
 LIST = DeskList(

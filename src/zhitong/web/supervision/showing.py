@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest
@@ -17,16 +16,7 @@ from zhitong.domain.supervision.queries.papers import sides_of
 from zhitong.kit import clock
 from zhitong.web.problems.showing import clock_line
 from zhitong.web.shell import components
-from zhitong.web.shell.components import Clock, Crumb
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One way of looking at supervision."""
-
-    label: str
-    url: str
-    current: bool
+from zhitong.web.shell.components import Clock, Crumb, Tab
 
 
 def tabs_of(request: HttpRequest, current: str) -> list[Tab]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -22,18 +21,9 @@ from zhitong.domain.plans.rules import TargetForm, full_name
 from zhitong.kit.paging import Key, Sort
 from zhitong.kit.refusals import NotFound
 from zhitong.web.shell.columns import Column, Kind
-from zhitong.web.shell.components import Empty, Text
+from zhitong.web.shell.components import Empty, Tab
 from zhitong.web.shell.lists import DeskList
 from zhitong.web.targets.forms import TargetFilterForm
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One of several campaigns that lie side by side."""
-
-    label: Text
-    url: str
-    current: bool
 
 
 def _goal(row: TargetRow) -> str:

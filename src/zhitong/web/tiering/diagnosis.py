@@ -28,11 +28,11 @@ from zhitong.domain.tiering.queries.runs import sees_words
 from zhitong.domain.tiering.queries.standards import book_of
 from zhitong.kit.paging import Key, Sort
 from zhitong.web.shell.columns import Column, Kind
-from zhitong.web.shell.components import Empty
+from zhitong.web.shell.components import Empty, Tab
 from zhitong.web.shell.lists import DeskList
 from zhitong.web.shell.words import figure_in_words
 from zhitong.web.tiering.forms import DiagnosisFilterForm
-from zhitong.web.tiering.looking import Tab, campaign_looked_at, tier_in_words
+from zhitong.web.tiering.looking import campaign_looked_at, tier_in_words
 
 
 @dataclass(frozen=True)

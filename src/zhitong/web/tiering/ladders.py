@@ -33,12 +33,12 @@ from zhitong.kit import clock
 from zhitong.kit.paging import Key, Sort
 from zhitong.kit.refusals import NotFound, Refused
 from zhitong.web.shell.columns import Column, Kind
-from zhitong.web.shell.components import Empty, Figure
+from zhitong.web.shell.components import Empty, Figure, Tab
 from zhitong.web.shell.lists import DeskList
 from zhitong.web.shell.sending import new_key, send_once
 from zhitong.web.shell.words import figure_in_words
 from zhitong.web.tiering.forms import ClimbForm, FootingFilterForm
-from zhitong.web.tiering.looking import NO_TIER, Tab, campaign_looked_at
+from zhitong.web.tiering.looking import NO_TIER, campaign_looked_at
 
 RECENT = 20
 COLUMNS = (

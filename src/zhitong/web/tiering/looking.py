@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -17,15 +15,6 @@ from zhitong.web.shell.components import Crumb, Text
 from zhitong.web.shell.words import figure_in_words
 
 NO_TIER = "—"
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One of several pages that lie side by side."""
-
-    label: Text
-    url: str
-    current: bool
 
 
 def campaign_looked_at(request: HttpRequest) -> CampaignHead:

@@ -40,12 +40,12 @@ from zhitong.kit.paging import Key, Sort
 from zhitong.kit.refusals import NotFound
 from zhitong.web.shell.asking import Once
 from zhitong.web.shell.columns import Column, Kind
-from zhitong.web.shell.components import Empty, Figure
+from zhitong.web.shell.components import Empty, Figure, Tab
 from zhitong.web.shell.lists import DeskList
 from zhitong.web.shell.sending import new_key, send_once
 from zhitong.web.shell.words import figure_in_words
 from zhitong.web.tiering.forms import ReasonForm, ResultFilterForm, line_in_words
-from zhitong.web.tiering.looking import Tab, campaign_looked_at, crumb, kind_in, signed, tier_in_words
+from zhitong.web.tiering.looking import campaign_looked_at, crumb, kind_in, signed, tier_in_words
 
 NAMED_BESIDE = 6
 """How many names stand beside a quota; a link leads to all of them."""

@@ -18,10 +18,11 @@ from zhitong.domain.tiering.queries.standards import kinds_tiered, standard_in_f
 from zhitong.domain.tiering.queries.what_if import WhatIf, what_if
 from zhitong.domain.tiering.rules.standards import Standard, trouble_with
 from zhitong.kit import clock
+from zhitong.web.shell.components import Tab
 from zhitong.web.shell.sending import new_key, send_once
 from zhitong.web.shell.words import figure_in_words
 from zhitong.web.tiering.forms import StandardForm, line_in_words
-from zhitong.web.tiering.looking import Tab, campaign_looked_at, crumb, kind_in, signed, tier_in_words
+from zhitong.web.tiering.looking import campaign_looked_at, crumb, kind_in, signed, tier_in_words
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -25,21 +24,12 @@ from zhitong.kit.choices import choices_of
 from zhitong.kit.paging import Key, Sort
 from zhitong.kit.refusals import NotFound
 from zhitong.web.shell.columns import Column, Kind
-from zhitong.web.shell.components import Empty, Light, Tone
+from zhitong.web.shell.components import Empty, Light, Tab, Tone
 from zhitong.web.shell.forms import PlainForm
 from zhitong.web.shell.lists import DeskList
 from zhitong.web.visits.asking import officials_only
 
 _ALL = ("", gettext_lazy("全部"))
-
-
-@dataclass(frozen=True)
-class Tab:
-    """A way of looking as a tab above the list."""
-
-    label: str
-    url: str
-    current: bool
 
 
 class RoundsFilters(PlainForm):

@@ -22,19 +22,10 @@ from zhitong.domain.problems.rules.lenses import Lens
 from zhitong.domain.problems.rules.phases import STATES_OF, Phase
 from zhitong.kit.official.shapes import Figure
 from zhitong.kit.official.wording import moment_on_paper
-from zhitong.web.shell.components import Crumb, Text
+from zhitong.web.shell.components import Crumb, Tab
 from zhitong.web.shell.navigation import address_of
 
 PROBLEMS = "problems:list"
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One way of looking at editions."""
-
-    label: Text
-    url: str
-    current: bool
 
 
 @dataclass(frozen=True)
