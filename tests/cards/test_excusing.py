@@ -16,8 +16,8 @@ from zhitong.domain.cards.queries import excuse, excuses_of, excuses_of_region
 from zhitong.domain.cards.rules.rounds import USUAL_PROOF, ExcuseReason, MeterStanding, RequestState
 from zhitong.domain.files.actions import store
 from zhitong.domain.files.queries import FileView
+from zhitong.domain.organisations.beside import open_file_for
 from zhitong.domain.organisations.scope import NotYours, Viewer, acting_as, without_first_wall
-from zhitong.domain.problems.queries.attached import open_file_for
 from zhitong.domain.subjects.models import AssistanceList, Membership
 from zhitong.kit.refusals import BadInput, NotFound
 

@@ -45,12 +45,12 @@ from zhitong.domain.extras.queries.proposals import (
 from zhitong.domain.extras.rules.kinds import ALLOWED, ExtraAct, ProposalState
 from zhitong.domain.extras.rules.weighing import Criterion, Points, faults_of, score_of
 from zhitong.domain.files.actions import store
+from zhitong.domain.organisations.beside import open_file_for
 from zhitong.domain.organisations.models import Region
 from zhitong.domain.organisations.scope import NotYours, acting_as, without_first_wall
 from zhitong.domain.plans.actions.advancing import complete_milestone
 from zhitong.domain.plans.models import Task
 from zhitong.domain.plans.queries import plans_seen, tasks_of_unit
-from zhitong.domain.problems.queries.attached import open_file_for
 from zhitong.kit.keeping import Loaded
 from zhitong.kit.refusals import BadInput, NotFound
 

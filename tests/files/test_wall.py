@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from tests.cast import Story, viewer
 from tests.files.keeping import TABLES, attached, counts, stored
 from zhitong.domain.files.queries import open_file, small_picture
+from zhitong.domain.organisations.beside import kinds_with_files
 from zhitong.domain.organisations.scope import acting_as
 from zhitong.kit.refusals import NotFound
 
@@ -91,6 +92,13 @@ def test_raw_sql_cannot_leave_other_bytes_under_a_name(statement: str, refusal: 
 
     with acting_as(viewer("firm")), connection.cursor() as cursor, pytest.raises(refusal), transaction.atomic():
         _raw(cursor, statement)
+
+
+@pytest.mark.django_db
+def test_what_the_wall_shows_files_of_the_rooms_open_too() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT substr(policyname, 9) FROM pg_policies WHERE policyname LIKE 'seen\\_as\\_%'")
+        assert {kind for (kind,) in cursor.fetchall()} == kinds_with_files()
 
 
 def _raw(cursor: Any, statement: str, *values: object) -> None:

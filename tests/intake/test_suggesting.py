@@ -16,6 +16,7 @@ from tests.world import NOW
 from zhitong.domain.files.actions import attach, store
 from zhitong.domain.files.queries import files_of
 from zhitong.domain.intake.actions.suggesting import Suggestion, suggest
+from zhitong.domain.organisations.beside import open_file_for
 from zhitong.domain.organisations.models import Person, Post, Region, Tenure, Unit
 from zhitong.domain.organisations.queries import viewer_for
 from zhitong.domain.organisations.rules.rights import Permission, Reach
@@ -24,7 +25,7 @@ from zhitong.domain.problems.actions.closing import Confirm, confirm
 from zhitong.domain.problems.actions.handling import Acknowledge, Complete, acknowledge, complete
 from zhitong.domain.problems.actions.receiving import Accept, Dispatch, accept, dispatch
 from zhitong.domain.problems.actions.running import NotNow
-from zhitong.domain.problems.queries.attached import files_of_problem, open_file_for
+from zhitong.domain.problems.queries.attached import files_of_problem
 from zhitong.domain.problems.queries.lists import Filters, count_for, problems_for
 from zhitong.domain.problems.queries.page import problem_page
 from zhitong.domain.problems.queries.seeing import UNNAMED

@@ -16,10 +16,10 @@ from zhitong.domain.files.actions import store
 from zhitong.domain.intake.actions.naming import Named
 from zhitong.domain.intake.actions.symposium import MOST_MATTERS, Held, Invited, Raised, hold
 from zhitong.domain.intake.models import Guest, Symposium
-from zhitong.domain.intake.queries.attached import open_file_for
 from zhitong.domain.intake.queries.symposia import held_in, symposia_seen, symposium_seen
 from zhitong.domain.intake.rules.attendance import Attendance
 from zhitong.domain.intake.rules.quarters import Quarter, quarter_of, quarter_read
+from zhitong.domain.organisations.beside import open_file_for
 from zhitong.domain.organisations.scope import NotYours, acting_as, without_first_wall
 from zhitong.domain.problems.models import Problem
 from zhitong.domain.problems.rules.kinds import Source, State

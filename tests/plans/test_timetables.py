@@ -15,6 +15,7 @@ from tests.files.samples import upload
 from tests.plans.timetables import JUNE, MAY, TODAY, does, planned, region, task
 from tests.world import NOW
 from zhitong.domain.files.actions import store
+from zhitong.domain.organisations.beside import open_file_for
 from zhitong.domain.organisations.scope import NotYours, acting_as, without_first_wall
 from zhitong.domain.plans.actions import advancing, scheduling
 from zhitong.domain.plans.actions.advancing import EvidenceMissing, PutOffAbove, StillWaiting
@@ -35,7 +36,6 @@ from zhitong.domain.plans.queries.timetables import (
     milestones_of,
 )
 from zhitong.domain.plans.rules.timetable import MilestoneState, weighed_by
-from zhitong.domain.problems.queries.attached import open_file_for
 from zhitong.kit.clock import SHANGHAI
 from zhitong.kit.refusals import BadInput, NotFound
 from zhitong.kit.workbook import Head, write_sheet

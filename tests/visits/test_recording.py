@@ -13,6 +13,7 @@ from tests.files.samples import upload
 from tests.visits.conftest import TODAY, planned, visited
 from tests.world import NOW
 from zhitong.domain.files.actions import store
+from zhitong.domain.organisations.beside import open_file_for
 from zhitong.domain.organisations.scope import NotYours, acting_as, without_first_wall
 from zhitong.domain.problems.models import Problem
 from zhitong.domain.problems.rules.kinds import Source, State
@@ -25,7 +26,6 @@ from zhitong.domain.visits.actions.confirming import (
 from zhitong.domain.visits.actions.planning import PlanOver
 from zhitong.domain.visits.actions.recording import NewMatter, NewPromise
 from zhitong.domain.visits.models import Plan, Promise, Visit
-from zhitong.domain.visits.queries.attached import open_file_for
 from zhitong.domain.visits.queries.lists import Filters, count_for, visits_for
 from zhitong.domain.visits.queries.one import awaiting, promises_open, visit_seen
 from zhitong.domain.visits.rules.kinds import ConfirmationState, PlanState, PromiseState

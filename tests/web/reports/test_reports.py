@@ -129,7 +129,10 @@ def test_evidence_is_put_beside_an_own_report(september: None) -> None:
 
     assert answer.status_code == 302
     with acting_as(viewer("province_office")):
-        assert Attachment.objects.filter(thing_kind="progress_report", thing_id=COUNTY.row.id).count() == 1
+        [file_id] = Attachment.objects.filter(thing_kind="progress_report", thing_id=COUNTY.row.id).values_list("file", flat=True)
+    assert f"/files/{file_id}/" in county().get(f"/reports/{COUNTY.row.id}/").content.decode()
+    assert [client.get(f"/files/{file_id}/").status_code for client in (county(), signed_in("city_office"))] == [200, 200]
+    assert signed_in("outsider").get(f"/files/{file_id}/").status_code == 404
 
 
 def test_a_correction_is_asked_and_decided_on_pages_of_their_own(september: None) -> None:

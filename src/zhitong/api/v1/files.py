@@ -14,7 +14,7 @@ from zhitong.api.door import Request, actor_of, hands_over, writes
 from zhitong.api.v1.problem import Attached, attached
 from zhitong.domain.files.actions import Upload, store
 from zhitong.domain.files.rules.kinds import SERVED_AS
-from zhitong.domain.inspections.queries.attached import open_file_for
+from zhitong.domain.organisations.beside import open_file_for
 
 router = Router()
 

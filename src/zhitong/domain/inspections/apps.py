@@ -8,3 +8,10 @@ class InspectionsConfig(AppConfig):
 
     name = "zhitong.domain.inspections"
     label = "inspections"
+
+    def ready(self) -> None:
+        """Let whoever sees a thing of this room open the files beside it."""
+        from zhitong.domain.inspections.queries.sight import FILES_OF, must_see_finding
+        from zhitong.domain.organisations.beside import opens_files_of
+
+        opens_files_of(FILES_OF, must_see_finding)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from zhitong.domain.inspections.queries.attached import open_file_for, small_picture_for
+from zhitong.domain.organisations.beside import open_file_for, small_picture_for
 
 CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """Nothing runs; the style is the browser's own, with which it centres a picture."""

@@ -67,6 +67,15 @@ def symposia_seen(viewer: Viewer, *, quarter: Quarter | None = None, limit: int 
     return [_line(row) for row in rows.order_by("-held_on", "-id")[:limit]]
 
 
+def must_see_symposium(viewer: Viewer, symposium_id: UUID) -> None:
+    """Refuse a file beside a meeting to whoever may not see it.
+
+    Raises NotFound.
+    """
+    if not _visible(viewer).filter(id=symposium_id).exists():
+        raise NotFound
+
+
 def symposium_seen(viewer: Viewer, symposium_id: UUID) -> SymposiumView:
     """One meeting.
 

@@ -22,8 +22,7 @@ from zhitong.domain.problems.rules.kinds import UNDECIDED, Source
 from zhitong.domain.subjects.models import Care, Subject
 from zhitong.domain.visits.actions.planning import LONGEST_WHO, PlanOver, written
 from zhitong.domain.visits.models import Plan, Promise, Raised, Visit
-from zhitong.domain.visits.queries.attached import FILES_OF
-from zhitong.domain.visits.queries.sight import subject_reached
+from zhitong.domain.visits.queries.sight import FILES_OF, subject_reached
 from zhitong.domain.visits.rules.facts import VisitFact
 from zhitong.domain.visits.rules.kinds import PlanState, VisitKind
 from zhitong.kit.clock import SHANGHAI, day_of

@@ -12,9 +12,8 @@ from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.followed import Followed, problems_followed
 from zhitong.domain.visits.models import Promise, Raised, Visit
-from zhitong.domain.visits.queries.attached import FILES_OF
 from zhitong.domain.visits.queries.lists import VisitRow, visit_rows
-from zhitong.domain.visits.queries.sight import of_concern, subject_reached
+from zhitong.domain.visits.queries.sight import FILES_OF, of_concern, subject_reached
 from zhitong.domain.visits.rules.kinds import ConfirmationState, PromiseState
 from zhitong.kit.refusals import NotFound
 

@@ -22,9 +22,9 @@ from zhitong.domain.bulletins.queries.letters.phrases import moment
 from zhitong.domain.bulletins.queries.letters.supervision import supervision
 from zhitong.domain.files.rules.kinds import MEBIBYTE
 from zhitong.domain.files.rules.names import clean_name
+from zhitong.domain.organisations.beside import open_file_for
 from zhitong.domain.organisations.queries import officials_only
 from zhitong.domain.organisations.scope import Viewer
-from zhitong.domain.supervision.queries.attached import open_file_for
 from zhitong.kit.clock import SHANGHAI
 from zhitong.kit.official.shapes import Code, Document
 from zhitong.kit.refusals import NotFound, Refused
