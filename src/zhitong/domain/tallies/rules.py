@@ -158,8 +158,8 @@ TREE = """
 
 _MOVED = """
 SELECT tree.ancestor AS node, moved.a, moved.b, moved.c, moved.day, moved.n
-FROM (SELECT node, a, b, c, n, (at AT TIME ZONE 'Asia/Shanghai')::date AS day
-      FROM ({moves}) AS moves (node, a, b, c, n, at)) AS moved
+FROM (SELECT node, a, b, c, (at AT TIME ZONE 'Asia/Shanghai')::date AS day, sum(n)::bigint AS n
+      FROM ({moves}) AS moves (node, a, b, c, n, at) GROUP BY 1, 2, 3, 4, 5 HAVING sum(n) <> 0) AS moved
 JOIN ({tree}) AS tree ON tree.node = moved.node
     AND (tree.since IS NULL OR tree.since <= moved.day) AND (tree.until IS NULL OR tree.until > moved.day)
 WHERE {asked}
