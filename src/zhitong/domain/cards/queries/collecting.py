@@ -10,6 +10,7 @@ from uuid import UUID
 
 from zhitong.domain.cards.models import Round
 from zhitong.domain.cards.queries.reviewing import ask_regions
+from zhitong.domain.cards.queries.templates import template
 from zhitong.domain.cards.rules.collection import (
     BY_CARE,
     BY_LIST,
@@ -57,17 +58,21 @@ class CollectionMeter:
 
 
 def rounds_asked(viewer: Viewer, *, today: date, limit: int = 36) -> list[AskedRound]:
-    """The rounds that have opened and concern the viewer's region, newest period first; two queries."""
+    """The rounds that have opened and concern the viewer's region, newest period first; two queries, and one
+    for each template that this process has not read yet."""
     here = directory()
     path = [region.id for region in here.path(viewer.region_id)]
     below = list(here.within(viewer.region_id))
     rows = Round.objects.filter(opens_on__lte=today, region_id__in={*path, *below}).order_by(
         "-period", "opens_on", "id"
     ).values_list(
-        "id", "name", "period", "template__definition__name", "template__subject_kind", "region_id", "opens_on",
+        "id", "name", "period", "template_id", "template__subject_kind", "region_id", "opens_on",
         "due_on", "locked_on",
     )
-    return [AskedRound(*row) for row in rows[:limit]]
+    return [
+        AskedRound(round_id, name, period, template(template_id).name, kind, region_id, opens_on, due_on, locked_on)
+        for round_id, name, period, template_id, kind, region_id, opens_on, due_on, locked_on in rows[:limit]
+    ]
 
 
 def collection_meter(
