@@ -38,7 +38,7 @@ GOALS = (
     Goal("inbox", "", "growth", 1.3, is_least=False),
     Goal("search", "少见的两个字", "ratio", 50, is_least=False),
     Goal("overview", "", "growth", 1.3, is_least=False),
-    Goal("overview", "", "ratio", 1 / 30, is_least=False, from_scale=LARGE),
+    Goal("overview", "全省总览，逐市：", "ratio", 1 / 30, is_least=False, from_scale=LARGE),
     Goal("live", "3,000 个读者，提交到收到", "p99_ms", 1000, is_least=False),
 )
 

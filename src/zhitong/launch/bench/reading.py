@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.cookiejar
 import re
 import tempfile
+import time
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
@@ -23,9 +24,13 @@ from zhitong.launch.bench.terms import Terms
 if TYPE_CHECKING:
     from zhitong.rehearsal.bench.reading import Reading
 
-MANY, WARMING = 8, 1.0
-"""How many ask at once in the second stretch, and for how long all ask before anything is measured."""
+MANY = 8
+"""How many ask at once in the second stretch."""
+WARMING, WARM_ASKED, WARM_SECONDS = 2.0, 200, 40.0
+"""Before anything is measured all ask, stretch by stretch, until so many were answered or so long has passed: a connection of the
+pool plans a statement anew the first eight times, and there are sixteen."""
 WEB = "网页服务"
+KEPT = "只读留存的计数"
 REQUESTS = 4000
 """Requests that are laid ready for a stretch: more than are answered in it."""
 
@@ -42,25 +47,39 @@ def measure(bench: str, scale: int, terms: Terms) -> Outcome:
         with server(name, chosen, Path(folder)) as group:
             cookies = {login: signed_in(chosen, login, PASSWORD) for login in {one.login for one in asked}}
             at_rest = memory.held({WEB: group})
-            figures = tuple(_measured(one, scale, chosen, cookies[one.login], Path(folder), terms) for one in asked)
+            figures = tuple(
+                figure for one in asked for figure in _measured(one, scale, chosen, cookies[one.login], Path(folder), terms)
+            )
             return Outcome(figures, memory.compared(bench, scale, at_rest, memory.held({WEB: group})))
 
 
-def _measured(one: Reading, scale: int, chosen: int, cookie: str, folder: Path, terms: Terms) -> Figure:
+def _measured(one: Reading, scale: int, chosen: int, cookie: str, folder: Path, terms: Terms) -> Iterator[Figure]:
     from zhitong.rehearsal.bench import client, reading
 
     with progress.step(f"{one.what}，{scale:,} 个问题"):
         file = folder / "requests"
         client.write_requests(file, _requests(one, chosen, cookie), REQUESTS)
-        ask(file, chosen, MANY, WARMING)
+        _warm(file, chosen)
         alone = ask(file, chosen, 1, terms.seconds)
         together = ask(file, chosen, MANY, terms.seconds)
         bare = reading.bare(one, terms.seconds / 2)
-    return Figure(
+        kept = reading.timed(one.kept, terms.seconds / 2) if one.kept else []
+    yield Figure(
         bench=one.bench, what=one.what, scale=scale, p50_ms=at(alone["took"], 0.5), p99_ms=at(alone["took"], 0.99),
         per_second=together["taken"] / together["seconds"], bare_p50_ms=at(bare, 0.5),
         client_share=together["cpu_seconds"] / together["seconds"],
     )
+    if kept:
+        yield Figure(
+            bench=one.bench, what=f"{one.what}：{KEPT}", scale=scale, p50_ms=at(kept, 0.5), p99_ms=at(kept, 0.99),
+            bare_p50_ms=at(bare, 0.5),
+        )
+
+
+def _warm(file: Path, chosen: int) -> None:
+    answered, began = 0, time.monotonic()
+    while answered < WARM_ASKED and time.monotonic() - began < WARM_SECONDS:
+        answered += ask(file, chosen, MANY, WARMING)["taken"]
 
 
 def _requests(one: Reading, chosen: int, cookie: str) -> Iterator[bytes]:

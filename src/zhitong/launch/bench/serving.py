@@ -43,7 +43,7 @@ def kept_running(one: Process, home: Path) -> Iterator[int]:
         "DJANGO_SETTINGS_MODULE": "zhitong.config.settings",
     }
     process = subprocess.Popen(
-        list(one.command), env=surroundings, start_new_session=True, preexec_fn=die_with(os.getpid()),
+        list(one.command), env=surroundings, start_new_session=True, preexec_fn=die_with(os.getpid()), stdout=sys.stderr.fileno(),
     )
     try:
         yield process.pid
