@@ -31,6 +31,7 @@ ROOMS: list[str] = [
     "zhitong.domain.complaints",
     "zhitong.domain.supervision",
     "zhitong.domain.inspections",
+    "zhitong.domain.practices",
     "zhitong.domain.exchange",
     "zhitong.domain.finding",
     "zhitong.domain.analysis",

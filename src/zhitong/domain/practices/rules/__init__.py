@@ -1,0 +1,1 @@
+"""What pieces are, what may be done with them, and which of them tell the same. Pure."""
