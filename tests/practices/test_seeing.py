@@ -82,9 +82,7 @@ def test_a_strangers_statement_finds_every_table_empty() -> None:
             return list(cursor.fetchone())
 
     assert rows("park") == [1, 1, 1, 1]
-    assert {login: rows(login) for login in ("outsider", "neighbour", "firm", "zone")} == dict.fromkeys(
-        ("outsider", "neighbour", "firm", "zone"), [0, 0, 0, 0]
-    )
+    assert [rows(login) for login in ("outsider", "neighbour", "firm", "zone")] == [[0, 0, 0, 0]] * 4
 
 
 def test_of_each_unit_what_was_submitted_adopted_and_used_is_counted() -> None:

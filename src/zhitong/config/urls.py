@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("amendments/", include("zhitong.web.amendments.urls")),
     path("extras/", include("zhitong.web.extras.urls")),
     path("inspections/", include("zhitong.web.inspections.urls")),
+    path("practices/", include("zhitong.web.practices.urls")),
     path("reader/", include("zhitong.web.reader.urls")),
     path("progress/", include("zhitong.web.progress.urls")),
     path("forecast/", include("zhitong.web.forecast.urls")),

@@ -24,6 +24,7 @@ from zhitong.domain.inspections.models import Inspection
 from zhitong.domain.organisations.models import Person
 from zhitong.domain.papers.models import Paper
 from zhitong.domain.plans.models import Curve, Division
+from zhitong.domain.practices.models import Piece
 from zhitong.domain.problems.models import Problem
 from zhitong.domain.progress.models import Report, Standing
 from zhitong.domain.subjects.models import Subject
@@ -236,6 +237,16 @@ def inspect_units(step: progress.Step) -> None:
     from zhitong.rehearsal.inspecting import inspect
 
     inspect(until=TODAY)
+
+
+def write_pieces(step: progress.Step) -> None:
+    """Let units write of their work to their offices, and what they wrote be used and published."""
+    if not is_demonstration() or Piece.objects.exists() or not Problem.objects.exists():
+        return
+    from zhitong.rehearsal import practising
+
+    with transaction.atomic():
+        practising.write_pieces()
 
 
 def save_views(step: progress.Step) -> None:

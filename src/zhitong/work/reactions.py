@@ -31,6 +31,8 @@ from zhitong.work.cascade import DIVISION_THINGS, follow_division
 from zhitong.work.changes import SIDES, follow_change
 from zhitong.work.editions import THING as EDITION
 from zhitong.work.editions import follow_edition
+from zhitong.work.practices import THING as PIECE
+from zhitong.work.practices import follow_piece
 from zhitong.work.problems import tell_of_a_problem
 from zhitong.work.reports import follow_report
 
@@ -132,6 +134,8 @@ def react(fact: ReadFact) -> None:
         follow_report(fact)
     elif fact.thing_kind == EDITION:
         follow_edition(fact)
+    elif fact.thing_kind == PIECE:
+        follow_piece(fact)
     else:
         _follow_other(fact)
 

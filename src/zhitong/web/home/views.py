@@ -26,6 +26,7 @@ from zhitong.domain.organisations.rules.rights import Permission, Reach
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.plans.queries.dividing.incoming import duties_for as cascade_duties
 from zhitong.domain.plans.queries.timetables import due_of_unit
+from zhitong.domain.practices.queries.pieces import pieces_waiting_for
 from zhitong.domain.problems.queries.duties import duties_for
 from zhitong.domain.problems.queries.lists import COUNTED_TO, Filters, Order, count_for, problems_for
 from zhitong.domain.problems.queries.signing import drafts_waiting
@@ -92,6 +93,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "extras": extras_waiting(viewer, today=clock.day_of(now), limit=WAITING_SHOWN),
         "plans_to_approve": plans_waiting(viewer, limit=WAITING_SHOWN),
         "findings": findings_waiting_for(viewer, now=now, limit=WAITING_SHOWN),
+        "pieces": pieces_waiting_for(viewer, limit=WAITING_SHOWN),
         "late": _late_lines(viewer, now),
         "late_url": _list(Lens.TERRITORY, light=Light.OVERDUE),
         "figures": [*_sealed_figures(viewer), *(_unit_figures(viewer, now) if works else ()), *_territory_figures(viewer)],

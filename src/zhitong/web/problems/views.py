@@ -17,6 +17,7 @@ from zhitong.domain.notices.actions import mark_read
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Reach
 from zhitong.domain.organisations.scope import NotYours, require
+from zhitong.domain.practices.queries.library import BesideProblem, beside_problem
 from zhitong.domain.problems.queries.attached import files_of_problem
 from zhitong.domain.problems.queries.page import ProblemPage, problem_id_of, problem_page
 from zhitong.domain.problems.rules.kinds import State
@@ -50,7 +51,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     """
     found = problem_page(request.viewer, problem_id_of(request.viewer, number), now=clock.now())
     mark_read(request.viewer, found.standing.id, now=clock.now())
-    shown = _shown(request, found) | _common(request, found) | {"once_key": new_key()}
+    shown = _shown(request, found) | _common(request, found) | {"practices": _practices(request, found), "once_key": new_key()}
     return remember(request, render(request, "problems/page.html", shown))
 
 
@@ -183,6 +184,13 @@ def _common(request: HttpRequest, found: ProblemPage) -> dict[str, Any]:
         "may_adopt": part is not None and part.is_open and found.standing.state in ADOPTING
         and request.viewer.unit_id == found.standing.accountable_unit_id,
     }
+
+
+def _practices(request: HttpRequest, found: ProblemPage) -> BesideProblem:
+    """What was written of the problem, and good practices with its like; nothing for the served, delegates and callers."""
+    if _is_served(request) or found.is_callers or request.viewer.reach is Reach.OPEN:
+        return BesideProblem()
+    return beside_problem(request.viewer, found.standing, today=clock.today())
 
 
 def _is_served(request: HttpRequest) -> bool:

@@ -183,6 +183,7 @@ DESK = (
         (
             Place(_("材料"), "bulletins:desk", "report"),
             Place(_("简报通报"), "bulletins:editions", "news", may_see=overseers),
+            Place(_("稿件"), "practices:list", "notes", may_see=officials),
             Place(_("套表"), "blanks:list", "file-export", may_see=overseers),
         ),
     ),

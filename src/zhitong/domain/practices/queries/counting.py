@@ -16,7 +16,10 @@ from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.practices.models import Piece, PieceUse
 from zhitong.domain.practices.queries.sight import pieces_inside
 from zhitong.domain.practices.rules.kinds import PieceKind, PieceState, UsePlace
-from zhitong.domain.tallies.rules import midnight
+from zhitong.domain.tallies.rules import FIRST, midnight
+
+LAST = date(9000, 1, 1)
+"""Beyond this nobody asks; days are held inside, so that the day after them is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def unit_counts(viewer: Viewer, stretch: Stretch) -> list[UnitCount]:
     Who oversees no territory gets its own unit's row alone.
     """
     pieces = _counted(viewer, stretch)
-    since, after = midnight(stretch.since), midnight(stretch.until + timedelta(days=1))
+    since, after = midnight(max(stretch.since, FIRST)), midnight(min(stretch.until, LAST) + timedelta(days=1))
     submitted = _by_unit(
         pieces.filter(submitted_at__gte=since, submitted_at__lt=after).exclude(state=PieceState.WITHDRAWN.value)
     )

@@ -27,6 +27,8 @@ from zhitong.domain.history.rules import Actor
 from zhitong.domain.organisations import scope
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.rights import Permission
+from zhitong.domain.practices.actions.using import note_in_brief
+from zhitong.domain.practices.queries.briefing import adopted_between
 from zhitong.kit.clock import day_of
 from zhitong.kit.ids import uuid7
 from zhitong.kit.refusals import BadInput, NotFound
@@ -76,6 +78,8 @@ def issue(issuing: Issuing) -> str:
     edition.signed_on_paper = viewer is not None and not viewer.may(Permission.SIGN)
     _freeze(edition)
     _number(edition, issuing)
+    if edition.kind == PaperKind.BRIEF.value:
+        _note_pieces(edition, issuing)
     keeping.tell(
         EditionFact.ISSUED, edition, actor, now,
         {"kind": edition.kind, "signed_on": issuing.signed_on, "on_paper": edition.signed_on_paper,
@@ -91,6 +95,13 @@ def _freeze(edition: Edition) -> None:
     if strange:
         raise BadInput(f"文稿中有没有来源的数：{'、'.join(strange)}。请先退回修改。", {"sections": "请退回修改。"})
     edition.content_digest, edition.figures_digest = digest_of_content(wording), digest_of_figures(figures)
+
+
+def _note_pieces(edition: Edition, issuing: Issuing) -> None:
+    """Note on the pieces that a brief tells that it used them; those that were edited out of it were not."""
+    text = "\n".join(one.text for one in sections_of(keeping.wording_of(edition)))
+    pieces = adopted_between(edition.region_id, edition.since, edition.cut_off)
+    note_in_brief(pieces, text, f"《{edition.title}》{edition.number}", issuing.signed_on, actor=issuing.actor, now=issuing.now)
 
 
 def _number(edition: Edition, issuing: Issuing) -> None:

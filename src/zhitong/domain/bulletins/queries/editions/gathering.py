@@ -13,13 +13,14 @@ from zhitong.domain.bulletins.queries.editions.counting import counts_by_region,
 from zhitong.domain.bulletins.rules.catalogue import PaperKind
 from zhitong.domain.bulletins.rules.composing.brief import brief
 from zhitong.domain.bulletins.rules.composing.circular import circular
-from zhitong.domain.bulletins.rules.composing.material import Group, Material, Solved
+from zhitong.domain.bulletins.rules.composing.material import Adopted, Group, Material, Solved
 from zhitong.domain.bulletins.rules.drawn import Drawn
 from zhitong.domain.bulletins.rules.measures import Contender, Counts, standings
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import Directory, RegionEntry, UnitEntry
 from zhitong.domain.organisations.rules.kinds import Rank, RegionKind, UnitKind
 from zhitong.domain.organisations.scope import Viewer
+from zhitong.domain.practices.queries.briefing import adopted_between
 from zhitong.domain.problems.queries.heads import heads_for
 from zhitong.domain.problems.queries.overview import Slice, movement, overview
 from zhitong.domain.problems.queries.rulebook import rulebook
@@ -88,6 +89,7 @@ def gathered(viewer: Viewer, region_id: UUID, at: datetime) -> Material:
         seen.region.id, seen.region.code, seen.region.name, office.name if office else "", _below(seen.region, here), since, at,
         words_of(at), moved.before, moved.after, counts_by_region([region_id], since, at)[region_id], groups,
         _waiting(standing.slices.get(Dimension.CATEGORY, ())), _typical(viewer, region_id, since, at, here),
+        tuple(Adopted(one.title, one.text, one.unit) for one in adopted_between(region_id, since, at)),
     )
 
 

@@ -1,10 +1,11 @@
-"""The brief (简报): the time in figures, what moved, one problem that was solved, what waits. Pure."""
+"""The brief (简报): the time in figures, what moved, one problem that was solved, what units wrote, what waits. Pure."""
 
 from __future__ import annotations
 
 from zhitong.domain.bulletins.rules.catalogue import PaperKind
-from zhitong.domain.bulletins.rules.composing.material import Figures, Material, Solved, of_territory
+from zhitong.domain.bulletins.rules.composing.material import Adopted, Figures, Material, Solved, of_territory
 from zhitong.domain.bulletins.rules.drawn import Drawn, Section
+from zhitong.domain.bulletins.rules.marks import MARK
 
 LONGEST_TEXT = 120
 
@@ -23,6 +24,8 @@ def brief(about: Material) -> Drawn:
     ]
     if about.typical is not None:
         sections.append(Section("典型问题解决", _typical(about.typical)))
+    if about.adopted:
+        sections.append(Section("做法和动态", "\n".join(map(_told, about.adopted))))
     sections.append(Section("待推进事项", _waiting(figures, about, of)))
     return Drawn(
         PaperKind.BRIEF, f"{about.words}工作简报", f"{about.below}，本级有关单位", about.since, about.cut_off, tuple(sections),
@@ -42,6 +45,12 @@ def _moved(figures: Figures, about: Material, of: dict[str, str]) -> str:
 def _typical(one: Solved) -> str:
     text, answer = (_short(words) for words in (one.text, one.answer))
     return f"{one.region}{one.subject_name}反映（{one.number}）：{text}{one.unit}办理，答复：{answer}企业已确认。"
+
+
+def _told(one: Adopted) -> str:
+    """What a unit wrote, as a paragraph; what looks like the mark of a figure is its writer's, and no figure."""
+    title, text = (MARK.sub(r"\1", words) for words in (one.title, one.text))
+    return f"{title}。{_short(text)}（{one.unit}）"
 
 
 def _short(words: str) -> str:

@@ -36,9 +36,18 @@ class Solved:
 
 
 @dataclass(frozen=True, slots=True)
+class Adopted:
+    """A piece that the office adopted in the time, as a brief tells it."""
+
+    title: str
+    text: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """A territory's facts of a time: numbers at its beginning and end, what was counted of it, its groups, most frequent
-    categories (code, name, how many stand), and a typical problem for a brief."""
+    categories (code, name, how many stand), a typical problem and adopted pieces for a brief."""
 
     region_id: UUID
     region_code: str
@@ -54,6 +63,7 @@ class Material:
     groups: tuple[Group, ...]
     waiting: tuple[tuple[str, str, int], ...] = ()
     typical: Solved | None = None
+    adopted: tuple[Adopted, ...] = ()
 
 
 @dataclass(slots=True)
