@@ -37,6 +37,7 @@ ROOMS: list[str] = [
     "zhitong.domain.analysis",
     "zhitong.domain.opendata",
     "zhitong.domain.blanks",
+    "zhitong.domain.rhythm",
     "zhitong.domain.bulletins",
     "zhitong.domain.campaigns",
 ]

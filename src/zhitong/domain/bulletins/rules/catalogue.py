@@ -29,6 +29,9 @@ class PaperKind(Word):
     INSTRUCTIONS = "instructions", "领导批示办理情况专报"
     FILE = "file", "迎检档案"
     CORRECTION = "correction", "更正函"
+    SUMMONS = "summons", "会议通知"
+    MINUTES = "minutes", "会议纪要"
+    DECISIONS = "decisions", "决定事项清单"
 
 
 class Rhythm(Word):
@@ -76,6 +79,9 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry(PaperKind.LEDGER, Rhythm.WEEKLY, About.TERRITORY, _EXCEL),
     Entry(PaperKind.MEETING, Rhythm.WEEKLY, About.TERRITORY, _WORD),
     Entry(PaperKind.CIRCULAR, Rhythm.MONTHLY, About.TERRITORY, _WORD),
+    Entry(PaperKind.SUMMONS, Rhythm.MONTHLY, About.TERRITORY, _WORD),
+    Entry(PaperKind.MINUTES, Rhythm.MONTHLY, About.TERRITORY, _WORD),
+    Entry(PaperKind.DECISIONS, Rhythm.MONTHLY, About.TERRITORY, _EXCEL),
     Entry(PaperKind.COLLECTION, Rhythm.MONTHLY, About.TERRITORY, _EXCEL),
     Entry(PaperKind.PROGRESS, Rhythm.MONTHLY, About.TERRITORY, _EXCEL),
     Entry(PaperKind.BRIEF, Rhythm.MONTHLY, About.TERRITORY, _WORD),

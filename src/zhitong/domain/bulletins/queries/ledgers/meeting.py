@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from zhitong.domain.bulletins.queries.ledgers.numbers_then import numbers_then
 from zhitong.domain.bulletins.queries.ledgers.owing import OVERDUE, counted, days_beyond, excerpt_of, owing_units
 from zhitong.domain.bulletins.queries.ledgers.saying import measures_of, outcome_of, progress_of
 from zhitong.domain.bulletins.queries.ledgers.territory import Territory, territory_of
 from zhitong.domain.bulletins.queries.ledgers.then import Stood, day_said, stood
 from zhitong.domain.bulletins.rules.catalogue import PaperKind
 from zhitong.domain.organisations.scope import Viewer
+from zhitong.domain.problems.queries.then import numbers_at
 from zhitong.domain.problems.rules.facts import ProblemFact
 from zhitong.domain.problems.rules.kinds import State
 from zhitong.domain.problems.rules.phases import Numbers, Phase
@@ -48,7 +48,7 @@ def meeting(viewer: Viewer, about: str, at: datetime) -> Document:
 
 
 def _front(territory: Territory, red: Sequence[Stood]) -> list[Block]:
-    numbers = numbers_then(territory, territory.at)
+    numbers = numbers_at(territory.region.id, territory.at, territory.line_ids)
     blocks: list[Block] = [
         Paragraph((f"{territory.made_by}。",)), Heading(1, "一、总体情况"), Paragraph(_figures(numbers)),
         *_moved(territory, numbers), Heading(1, "二、会议议程"),
@@ -75,7 +75,7 @@ def _figures(numbers: Numbers) -> tuple[Piece, ...]:
 def _moved(territory: Territory, numbers: Numbers) -> list[Block]:
     """What the week before the cut-off brought; nothing where the past is not kept so far back."""
     try:
-        before = numbers_then(territory, territory.at - _WEEK)
+        before = numbers_at(territory.region.id, territory.at - _WEEK, territory.line_ids)
     except TooEarly:
         return []
     reported, closed = numbers.reported - before.reported, numbers.of(Phase.CLOSED) - before.of(Phase.CLOSED)

@@ -11,16 +11,10 @@ from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import Directory, RegionEntry
 from zhitong.domain.organisations.rules.rights import Permission, Reach
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
-from zhitong.domain.tallies.rules import TREE
+from zhitong.domain.problems.queries.then import WITHIN as WITHIN
 from zhitong.kit.clock import day_of
 from zhitong.kit.official.wording import moment_on_paper
 from zhitong.kit.refusals import NotFound
-
-WITHIN = f"""
-    (SELECT tree.node FROM ({TREE}) AS tree WHERE tree.ancestor = %(top)s
-     AND (tree.since IS NULL OR tree.since <= %(today)s) AND (tree.until IS NULL OR tree.until > %(today)s))
-"""
-"""The regions that stood below the one asked for on the day of the cut-off, for SQL with the parameters of a territory."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,26 @@
-"""How many problems of a territory stood how at a moment: of the same rows that its ledger lists, in one statement."""
+"""How many problems of a territory stood how at a moment, by the stays; in one statement."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
-from zhitong.domain.bulletins.queries.ledgers.territory import WITHIN, Territory
 from zhitong.domain.organisations.scope import first_wall_stands
 from zhitong.domain.problems.rules.kinds import State
 from zhitong.domain.problems.rules.phases import Numbers, numbers_of
 from zhitong.domain.tallies.queries import moment
+from zhitong.domain.tallies.rules import TREE
 from zhitong.kit.clock import day_of
 
+WITHIN = f"""
+    (SELECT tree.node FROM ({TREE}) AS tree WHERE tree.ancestor = %(top)s
+     AND (tree.since IS NULL OR tree.since <= %(today)s) AND (tree.until IS NULL OR tree.until > %(today)s))
+"""
+"""The regions that stood below `top` on the day `today`, for SQL with these parameters."""
 _NUMBERS = f"""
 SELECT stay.state, count(*), count(*) FILTER (WHERE stay.unit_id IS NOT NULL AND stay.stage_due_at < %(at)s),
        count(*) FILTER (WHERE stay.unit_id IS NOT NULL AND stay.stage_due_at >= %(at)s AND stay.warn_at <= %(at)s)
@@ -23,14 +31,17 @@ GROUP BY stay.state
 """
 
 
-def numbers_then(territory: Territory, at: datetime) -> Numbers:
-    """The numbers of a territory at its cut-off or a moment before; one statement, and two to know that it is told of.
+def numbers_at(region_id: UUID, at: datetime, line_ids: Sequence[UUID] | None = None) -> Numbers:
+    """The numbers of a region, whole or in some lines, at a moment; one statement, and two to know that it is told of.
 
+    The caller must know that the region is the reader's. What is confidential is not counted.
     Raises TooEarly: the past is not kept that far back.
     """
     moment(at)
-    lines = " AND stay.line_id = ANY(%(lines)s::uuid[])" if territory.line_ids is not None else ""
-    asked = territory.parameters() | {"at": at, "today": day_of(at), "first_wall": first_wall_stands()}
+    lines = " AND stay.line_id = ANY(%(lines)s::uuid[])" if line_ids is not None else ""
+    asked: dict[str, Any] = {
+        "top": region_id, "today": day_of(at), "at": at, "lines": list(line_ids or ()), "first_wall": first_wall_stands(),
+    }
     with connection.cursor() as cursor:
         cursor.execute(_NUMBERS.format(lines=lines), asked)
         rows = cursor.fetchall()
