@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("extras/", include("zhitong.web.extras.urls")),
     path("inspections/", include("zhitong.web.inspections.urls")),
     path("practices/", include("zhitong.web.practices.urls")),
+    path("rhythm/", include("zhitong.web.rhythm.urls")),
     path("reader/", include("zhitong.web.reader.urls")),
     path("progress/", include("zhitong.web.progress.urls")),
     path("forecast/", include("zhitong.web.forecast.urls")),

@@ -35,6 +35,8 @@ from zhitong.work.practices import THING as PIECE
 from zhitong.work.practices import follow_piece
 from zhitong.work.problems import tell_of_a_problem
 from zhitong.work.reports import follow_report
+from zhitong.work.rhythm import THINGS as MEETING_THINGS
+from zhitong.work.rhythm import follow_cycle
 
 FOLLOWER = TOLD_BY
 LEADERS_WORDS = "领导批示"
@@ -136,6 +138,8 @@ def react(fact: ReadFact) -> None:
         follow_edition(fact)
     elif fact.thing_kind == PIECE:
         follow_piece(fact)
+    elif fact.thing_kind in MEETING_THINGS:
+        follow_cycle(fact)
     else:
         _follow_other(fact)
 

@@ -34,6 +34,7 @@ from zhitong.domain.progress.actions.opening import open_due
 from zhitong.domain.progress.actions.restanding import stand_changed
 from zhitong.domain.progress.actions.standing import stand_fallen_due
 from zhitong.domain.progress.actions.waiting import stop_waiting
+from zhitong.domain.rhythm.actions.opening import open_due as open_cycles
 from zhitong.domain.tallies.actions import close_days, fold, run_on
 from zhitong.kit import clock
 from zhitong.work.flagging import FOLLOWER as FLAGS
@@ -65,6 +66,11 @@ def open_rounds_due() -> int:
     campaign = campaign_in_force()
     return open_scheduled(campaign.code, campaign.region_id, clock.now()) if campaign else 0
 
+
+def open_cycles_due() -> int:
+    """Open the cycles whose preparation begins by the habits of their offices."""
+    campaign = campaign_in_force()
+    return open_cycles(campaign.code, clock.now()) if campaign else 0
 
 
 def open_reports_due() -> int:
@@ -104,6 +110,7 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("完成预测", 1800, lambda: forecast_moved(campaigns_under_way(), now=clock.now())),
     Recurring("按期开放填报", 3600, open_rounds_due),
     Recurring("按期开放目标任务报告", 3600, open_reports_due),
+    Recurring("按例会安排开始筹备", 600, open_cycles_due),
     Recurring("下级报齐的报告", 60, lambda: stop_waiting(now=clock.now())),
     Recurring("即将到期的目标任务报告", 600, lambda: reports.remind_ahead(clock.now())),
     Recurring("逾期未报的目标任务报告", 600, lambda: reports.remind_due(clock.now())),

@@ -123,6 +123,7 @@ class NoticeKind(Word):
     MEETING_CALLED = "meeting_called", "请按通知参加；需要上会的事项可以提请"
     MEETING_MOVED = "meeting_moved", "会议安排有变，请看新的通知"
     MEETING_DROPPED = "meeting_dropped", "会议取消，原因见详情"
+    MEETING_NOT_NEEDED = "meeting_not_needed", "会议安排有变，这次不再请本单位参加"
     ITEM_ASKED = "item_asked", "有单位提请列入议题，请确定"
     ITEM_TAKEN = "item_taken", "提请的议题已列入"
     ITEM_LEFT_OUT = "item_left_out", "提请的议题这次没有列入"

@@ -35,6 +35,8 @@ from zhitong.domain.problems.rules.kinds import OPEN_STATES, State
 from zhitong.domain.problems.rules.lenses import Lens, lenses_of
 from zhitong.domain.problems.rules.lights import Light
 from zhitong.domain.progress.queries.duties import duties_for as report_duties
+from zhitong.domain.rhythm.queries.decisions import decisions_waiting_for
+from zhitong.domain.rhythm.queries.waiting import cycles_waiting_for
 from zhitong.domain.supervision.queries.duties import duties_for as pressing_duties
 from zhitong.domain.supervision.queries.pressed import times_pressed
 from zhitong.domain.tallies.queries import counts
@@ -42,6 +44,7 @@ from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound
 from zhitong.web.home.deciding import to_decide
 from zhitong.web.home.duties import Line, cascade_lines, desk_of, edition_lines, held_line, report_lines
+from zhitong.web.rhythm.showing import decision_light
 from zhitong.web.shell.components import Empty, Figure
 from zhitong.web.shell.following import own_region
 from zhitong.web.shell.navigation import address_of
@@ -94,6 +97,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "plans_to_approve": plans_waiting(viewer, limit=WAITING_SHOWN),
         "findings": findings_waiting_for(viewer, now=now, limit=WAITING_SHOWN),
         "pieces": pieces_waiting_for(viewer, limit=WAITING_SHOWN),
+        "cycles": cycles_waiting_for(viewer, now=now, limit=WAITING_SHOWN),
+        "decisions": [(one, decision_light(one)) for one in decisions_waiting_for(viewer, now=now, limit=WAITING_SHOWN)],
         "late": _late_lines(viewer, now),
         "late_url": _list(Lens.TERRITORY, light=Light.OVERDUE),
         "figures": [*_sealed_figures(viewer), *(_unit_figures(viewer, now) if works else ()), *_territory_figures(viewer)],

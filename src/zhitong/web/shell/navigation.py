@@ -165,6 +165,7 @@ DESK = (
             Place(_("督办"), "supervision:list", "flag"),
             Place(_("批示"), "supervision:instructions", "file-text"),
             Place(_("督查"), "inspections:list", "award", may_see=officials),
+            Place(_("推进调度"), "rhythm:list", "calendar-event", may_see=officials),
         ),
     ),
     Group(

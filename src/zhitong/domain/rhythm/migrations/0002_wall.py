@@ -11,7 +11,7 @@ WITHIN = """EXISTS (SELECT 1 FROM organisations_region_within within
     WHERE within.region_id = {table}.{column} AND within.ancestor_id = (SELECT organisations_viewer_region()))"""
 
 CYCLE = f"""
-    office_id = {ME} OR (state <> 'dropped' AND {ME} = ANY (called))
+    office_id = {ME} OR ((state <> 'dropped' OR called_at IS NOT NULL) AND {ME} = ANY (called))
     OR ({ALL_BELOW} AND {WITHIN.format(table='rhythm_cycle', column='region_id')})
 """
 # A row of a cycle is reached through the cycle, whose own wall holds inside the look at it.

@@ -66,6 +66,7 @@ class AgendaRow:
     state: AgendaState
     title: str
     words: str
+    unit_id: UUID | None
     unit: str
     by_unit: str
     problem_number: str
@@ -196,7 +197,7 @@ def _row(one: Cycle) -> CycleRow:
 def _agenda(one: AgendaItem) -> AgendaRow:
     here = directory()
     return AgendaRow(
-        one.id, one.position, AgendaSource(one.source), AgendaState(one.state), one.title, one.words,
+        one.id, one.position, AgendaSource(one.source), AgendaState(one.state), one.title, one.words, one.unit_id,
         here.name_of(one.unit_id) if one.unit_id else "", here.name_of(one.by_unit_id) if one.by_unit_id else "",
         one.problem_number, one.target_id, one.finding_id, one.decision_id,
     )

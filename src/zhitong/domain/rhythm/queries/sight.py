@@ -18,13 +18,15 @@ FILES_OF = "decision"
 """The kind of thing that files are attached to here."""
 OPEN_TO_ALL_CALLED = (AgendaSource.ASKED.value, AgendaSource.OWN.value)
 """What everybody at the table reads of an agenda; what is red of somebody is read by him and the offices above."""
+NOT_DROPPED_UNTOLD = ~Q(state=CycleState.DROPPED.value) | Q(called_at__isnull=False)
+"""Who was called to a meeting that was given up reads why; who had not heard of it yet never does."""
 
 
 def cycles_seen(viewer: Viewer, side: CycleSide | None = None) -> QuerySet[Cycle]:
     """Every cycle the viewer may see, or those of one side: its own, those it is called to, those of the regions below."""
     sides = {
         CycleSide.OWN: Q(office_id=viewer.unit_id),
-        CycleSide.CALLED: Q(called__contains=[viewer.unit_id]) & ~Q(state=CycleState.DROPPED.value),
+        CycleSide.CALLED: Q(called__contains=[viewer.unit_id]) & NOT_DROPPED_UNTOLD,
         CycleSide.BELOW: _below(viewer, "region_id"),
     }
     if side is CycleSide.BELOW:
@@ -64,7 +66,7 @@ def decisions_seen(viewer: Viewer) -> QuerySet[Decision]:
     if not first_wall_stands():
         return Decision.objects.all()
     met = Cycle.objects.filter(id=OuterRef("cycle_id")).filter(
-        Q(called__contains=[viewer.unit_id]) & ~Q(state=CycleState.DROPPED.value) | _below(viewer, "region_id")
+        Q(called__contains=[viewer.unit_id]) & NOT_DROPPED_UNTOLD | _below(viewer, "region_id")
     )
     told = Q(unit_id=viewer.unit_id) | Q(joint__contains=[viewer.unit_id]) | Q(Exists(met)) | _below(viewer, "unit_region_id")
     return Decision.objects.filter(Q(office_id=viewer.unit_id) | ~Q(state=DecisionState.DRAFT.value) & told)

@@ -57,10 +57,10 @@ _OFFICE = frozenset({Hand.OFFICE})
 _BEFORE = frozenset({_C.PREPARING, _C.CALLED})
 CYCLE_MOVES: dict[CycleAct, Move] = {
     CycleAct.CALL: Move(_OFFICE, frozenset({_C.PREPARING}), "参加单位随即收到通知，看到与本单位有关的议题。"),
-    CycleAct.RECORD: Move(
-        _OFFICE, _BEFORE | {_C.HELD}, "统计快照从此不再变化；决定事项在印发纪要之前可以修改，只有本单位看得到。"),
     CycleAct.PUBLISH: Move(
         _OFFICE, frozenset({_C.HELD}), "纪要从此不能修改；参加单位收到纪要，责任单位收到决定事项，落实期限从现在起算。"),
+    CycleAct.RECORD: Move(
+        _OFFICE, _BEFORE | {_C.HELD}, "统计快照从此不再变化；决定事项在印发纪要之前可以修改，只有本单位看得到。"),
     CycleAct.FILE: Move(_OFFICE, frozenset({_C.PUBLISHED}), "没有落实的决定事项继续跟踪，自动列入下次会议的议题。"),
     CycleAct.ARRANGE: Move(_OFFICE, _BEFORE, "勾选的列入议程，按填写的次序排列；提请议题的单位随即知道结果。"),
     CycleAct.ADD: Move(_OFFICE, _BEFORE, "加在议程最后，次序可以再调整。"),
