@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,8 +45,15 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def site(fresh_database: str, tmp_path: Path) -> Iterator[Site]:
     """Serve the small world: `site()` gives the address; `site("tests.browser.bare:application")` another build of it."""
-    _set_clock(fresh_database)
-    state = _state_folder(tmp_path, fresh_database)
+    with serving(fresh_database, tmp_path) as serve:
+        yield serve
+
+
+@contextmanager
+def serving(database: str, folder: Path) -> Iterator[Site]:
+    """The small world of a database behind as many servers as are asked for, until the block ends."""
+    _set_clock(database)
+    state = _state_folder(folder, database)
     started: list[subprocess.Popen[bytes]] = []
 
     def serve(application: str = "zhitong.config.wsgi:application") -> str:
@@ -63,10 +71,12 @@ def site(fresh_database: str, tmp_path: Path) -> Iterator[Site]:
         _wait_for(address)
         return address
 
-    yield serve
-    for process in started:
-        process.terminate()
-        process.wait(timeout=15)
+    try:
+        yield serve
+    finally:
+        for process in started:
+            process.terminate()
+            process.wait(timeout=15)
 
 
 def _set_clock(name: str) -> None:

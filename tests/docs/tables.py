@@ -17,6 +17,7 @@ from types import ModuleType
 
 import django
 
+from tests.browser.moments.limits import MOMENTS
 from tests.docs.measured import BENCH_TABLES
 from zhitong.config.environment import SETTINGS
 from zhitong.domain.opendata.rules.sets import SETS
@@ -180,7 +181,19 @@ def operations_table() -> Rows:
     ]
 
 
+def moments_table() -> Rows:
+    """What each of the ten moments takes, as its journey counts it."""
+    return [
+        ("no", "moment", "begins from", "who", "pages", "clicks", "fields"),
+        *(
+            (str(number), one.title, one.begins_from, one.people, str(one.count.pages), str(one.count.clicks), str(one.count.fields))
+            for number, one in sorted(MOMENTS.items())
+        ),
+    ]
+
+
 TABLES: dict[str, Callable[[], Rows]] = {
+    "moments": moments_table,
     "operations": operations_table,
     "opensets": open_sets_table,
     "opencolumns": open_columns_table,
