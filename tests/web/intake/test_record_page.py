@@ -13,6 +13,7 @@ from tests.web.stories import signed_in
 from tests.world import NOW
 from zhitong.domain.problems.models import Problem
 from zhitong.domain.problems.rules.kinds import State
+from zhitong.domain.subjects.models import Subject
 from zhitong.kit import clock
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +143,31 @@ def test_the_overview_has_a_figure_that_opens_to_the_rows(db: None) -> None:
     [url] = re.findall(r'href="([^"]*recorded=only[^"]*)"', page)
     assert kept()[0].number in client.get(url.replace("&amp;", "&")).content.decode()
     assert kept()[0].number not in client.get(url.replace("&amp;", "&").replace("only", "no")).content.decode()
+
+
+def test_a_call_not_settled_goes_by_rule_to_who_can_help_as_one_hangs_up(db: None) -> None:
+    said = words_of(signed_in("park_office").post("/intake/record/", {**CALL, "result": "", "category": "energy"}, follow=True))
+
+    assert "已登记，按分发规则交南大港产业园区经发局办理，" in said
+    assert [(one.state, one.accountable_unit_id) for one in kept()] == [("dispatched", viewer("park").unit_id)]
+
+
+def test_the_categories_offered_are_those_of_the_firms_found(db: None) -> None:
+    client = signed_in("park_office")
+
+    found, every = client.get("/intake/firms/?firm=石化&category=energy").content.decode(), client.get("/intake/record/").content.decode()
+
+    assert '<option value="energy" selected>能源保障' in found
+    assert "技术转移转化" not in found
+    assert "技术转移转化" in every
+
+
+def test_a_category_of_another_kind_of_firm_is_said_beside_it(db: None) -> None:
+    with acting("province_office"):
+        Subject.objects.filter(name="演示南大港石化设备有限公司").update(kind="tech_sme")
+
+    answer = signed_in("park_office").post("/intake/record/", {**CALL, "result": "", "category": "energy"})
+
+    assert answer.status_code == 422
+    assert "请从列出的选项中选择" in words_of(answer)
+    assert kept() == []

@@ -35,7 +35,7 @@ class FirmForm(PlainForm):
         help_text=gettext_lazy("名称或统一社会信用代码，写几个字就能找到"),
         widget=forms.TextInput(attrs={
             "autocomplete": "off", "hx-get": "/intake/firms/", "hx-trigger": "input changed delay:300ms",
-            "hx-target": "#firms", "hx-sync": "this:replace",
+            "hx-target": "#firms", "hx-sync": "this:replace", "hx-include": "[name=category]",
         }),
     )
     chosen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -43,9 +43,8 @@ class FirmForm(PlainForm):
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.viewer = viewer
-        self.found: list[FirmChoice] = []
-        if self.is_bound:
-            self.found = firms_called(viewer, clean_text(self.data.get("firm", "")))
+        words = self.data.get("firm", "") if self.is_bound else self.initial.get("firm", "")
+        self.found: list[FirmChoice] = firms_called(viewer, clean_text(words))
 
     def clean_firm(self) -> str:
         """The words, cleaned."""

@@ -17,9 +17,10 @@ OFFERED = 8
 
 @dataclass(frozen=True, slots=True)
 class FirmChoice:
-    """A firm as a form offers it."""
+    """A firm as a form offers it; its kind says which categories its matters can have."""
 
     id: UUID
+    kind: str
     name: str
     code: str
     region: str
@@ -32,7 +33,7 @@ def firms_called(viewer: Viewer, words: str) -> list[FirmChoice]:
         return []
     widest = lenses_of(viewer.unit_kind, viewer.reach)[0]
     page = subjects_for(viewer, widest, Filters(words=words), limit=OFFERED)
-    return [FirmChoice(one.id, one.name, one.code, one.region) for one in page.rows]
+    return [FirmChoice(one.id, one.kind.value, one.name, one.code, one.region) for one in page.rows]
 
 
 def firms_meant(viewer: Viewer, words: Collection[str]) -> dict[str, Subject]:
