@@ -9,6 +9,7 @@ import pytest
 
 from tests.cast import acting, viewer
 from tests.exchange.conftest import FIRM, committed, counts, rows, sheet, staged, undone
+from tests.problems.ways import SAFETY, unit_id
 from tests.world import NOW
 from zhitong.domain.exchange.actions.kinds.protocol import NotUndoable
 from zhitong.domain.exchange.actions.staging import map_columns
@@ -94,3 +95,25 @@ def test_what_was_worked_on_stands_in_the_way() -> None:
 
     with pytest.raises(NotUndoable, match="第3行"):
         undone(upload)
+
+
+KNOWN = ("序号", "诉求主体", "诉求内容", "类别", "受理时间", "责任单位", "进度", "处理结果")
+
+
+@pytest.mark.parametrize(("category", "unit", "note", "stands"), [
+    ("能源保障", "南大港安监环保局", "由南大港产业园区安监环保局继续办理", ("dispatched", SAFETY)),
+    ("其他", "园区安监环保局", "由南大港产业园区安监环保局继续办理", ("dispatched", SAFETY)),
+    ("能源保障", "没有的局", "按分发规则交办", ("dispatched", "130973400-economy")),
+    ("疑难杂症", "南大港安监环保局", "没有对应的问题类别，先到本办待受理，定类别后交办", ("submitted", "130973400-office")),
+])
+def test_an_open_matter_stays_with_who_had_it(category: str, unit: str, note: str, stands: tuple[str, str]) -> None:
+    upload = staged(sheet((1, FIRM, "夜间限电", category, "2018/3/5", unit, "办理中", ""), heads=KNOWN), UploadKind.LEDGER)
+    said = [row.note for row in rows(upload)]
+
+    committed(upload)
+
+    assert said == [note]
+    with acting("park_office"):
+        assert Problem.objects.values_list("state", "accountable_unit_id").get() == (stands[0], unit_id(stands[1]))
+    undone(upload)
+    assert {state for state, _recorded, _source in problems().values()} == {"withdrawn"}

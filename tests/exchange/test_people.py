@@ -87,6 +87,11 @@ def test_every_wrong_cell_is_said(administrator: Viewer, row: str, place: str, s
     assert said in wrong.faults[place]
 
 
+@pytest.mark.parametrize("unit", ["任丘市双创双服办", "任丘双创双服办", "市双创双服办", "双创双服办"])
+def test_an_office_is_known_by_what_clerks_call_it(administrator: Viewer, unit: str) -> None:
+    assert verdicts(staged(administrator, f"{unit},演示未,科员,13800000007\n")) == ["new"]
+
+
 def test_a_row_written_twice_is_seated_once(administrator: Viewer) -> None:
     upload_id = staged(administrator, ROWS + ROWS.splitlines()[0] + "\n")
 

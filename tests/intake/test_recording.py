@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.cast import Story, acting, viewer
+from tests.problems.ways import SAFETY, unit_id
 from tests.world import NOW
 from zhitong.domain.history.queries import facts_about
 from zhitong.domain.intake.actions.naming import NOBODY, Named
@@ -25,7 +26,7 @@ from zhitong.domain.problems.rules.signing import Steps
 from zhitong.domain.problems.rules.way import Act
 from zhitong.domain.subjects.models import Care, Subject
 from zhitong.domain.tallies.queries import counts
-from zhitong.kit.refusals import BadInput, NotFound
+from zhitong.kit.refusals import BadInput, NotFound, Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +89,22 @@ def test_with_a_category_and_no_result_a_rule_sends_it_on() -> None:
     standing = told(login="park_office", result="", category="energy")
 
     assert (standing.state, standing.accountable_unit_id) == (State.DISPATCHED, viewer("park").unit_id)
+
+
+def test_an_office_names_who_has_it_in_hand_already() -> None:
+    standing = told(login="park_office", result="", category="energy", taken_by_id=unit_id(SAFETY))
+
+    assert (standing.state, standing.accountable_unit_id) == (State.DISPATCHED, unit_id(SAFETY))
+    assert standing.routing_words == "南大港产业园区安监环保局原已承办，继续办理。"
+
+
+@pytest.mark.parametrize(("login", "code", "refused"), [
+    ("park", SAFETY, NotYours), ("park_office", "130973-economy", NotFound), ("zone_office", "1309-power", NotFound),
+])
+def test_nobody_else_and_nobody_elsewhere_is_named(login: str, code: str, refused: type[Refused]) -> None:
+    with pytest.raises(refused):
+        told(login=login, result="", category="energy", taken_by_id=unit_id(code))
+    assert Problem.objects.count() == 0
 
 
 def test_what_nobody_has_sorted_is_not_dispatched() -> None:

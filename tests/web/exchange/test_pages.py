@@ -134,6 +134,7 @@ def test_an_old_ledger_is_mapped_by_hand() -> None:
     done = does(client, page, "commit")
 
     assert "有误 1" in words_of(page)
+    assert '<details class="zt-fold" open><summary>每一列是什么' in page.content.decode()
     assert "新增 1" in words_of(mapped)
     assert "已导入：新增 1" in words_of(done)
 

@@ -100,16 +100,17 @@ def _show(request: HttpRequest, found: UploadView, *, refusal: str = "") -> Any:
     chosen = request.GET.get("verdict") or (Verdict.WRONG.value if found.counts[Verdict.WRONG] else "")
     form = RowFilters({**request.GET.dict(), "verdict": chosen} if "verdict" not in request.GET else request.GET)
     waiting = found.state is UploadState.STAGED
+    states = _states(request, found) if waiting else []
     return _rows_list(found, columns).respond(
         request, "exchange/upload.html", fetch=_fetch(request, found.id), filters=form,
         count=_count(found), asked_by=request.user.name,
         context={
             "upload": found, "refusal": refusal or found.refusal, "is_waiting": waiting,
             "may_commit": waiting and not found.counts[Verdict.WRONG] and found.rows,
-            "is_unmapped": waiting and _is_unmapped(request, found),
+            "is_unmapped": waiting and (_is_unmapped(request, found) or not all(meaning for _word, meaning in states)),
             "sheets": reverse("entry:sheets") + "?who=people" if _is_seated(found) else "",
             "may_undo": found.state is UploadState.COMMITTED, "is_ordered": found.state is UploadState.ORDERED,
-            "heads": list(found.mapping.items()), "columns": columns, "states": _states(request, found) if waiting else [],
+            "heads": list(found.mapping.items()), "columns": columns, "states": states,
             "meanings": list(LedgerState), "counts": [(one.label, n) for one, n in found.counts.items() if n],
             "once_key": new_key() if refusal else key_of(request),
             "crumbs": [Crumb(_("导入导出"), reverse("exchange:list")), Crumb(found.name)],

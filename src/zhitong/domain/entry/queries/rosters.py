@@ -39,6 +39,11 @@ class Known:
         return list(dict.fromkeys(self.units[key].name for key in near))
 
 
+def _called(name: str, short: str) -> tuple[str, ...]:
+    """What clerks put before a unit's short name: 任丘市, 任丘, 市; of a zone also 新区, 园区."""
+    return name, short, name[-1], name[-2:]
+
+
 def known_of(viewer: Viewer, phones: Sequence[str]) -> Known:
     """What the rows of a roster are read against, within the viewer's territory; two queries."""
     here = directory()
@@ -46,7 +51,8 @@ def known_of(viewer: Viewer, phones: Sequence[str]) -> Known:
     inside = [unit for unit in here.units.values() if unit.region_id in regions]
     bearers: dict[str, set[UUID]] = {}
     for unit in inside:
-        for name in (unit.name, unit.short, f"{here.regions[unit.region_id].short}{unit.short}"):
+        place = here.regions[unit.region_id]
+        for name in (unit.name, unit.short, *(f"{word}{unit.short}" for word in _called(place.name, place.short))):
             bearers.setdefault(unit_key(name), set()).add(unit.id)
     for unit_id, name in aliases_in(list(regions)):
         bearers.setdefault(unit_key(name), set()).add(unit_id)

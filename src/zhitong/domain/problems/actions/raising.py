@@ -196,7 +196,8 @@ def _way(report: Report, here: Desk) -> Route:
     if report.taken_by_id is None:
         return found
     unit = here.directory.units[report.taken_by_id]
-    return Route(unit, found.line_id, (), "", f"{unit.name}当场接办。")
+    said = "当场接办" if unit.id == report.actor.unit_id else "原已承办，继续办理"
+    return Route(unit, found.line_id, (), "", f"{unit.name}{said}。")
 
 
 def _sent(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from uuid import UUID
 
+from zhitong.domain.entry.queries.rosters import known_of
 from zhitong.domain.exchange.actions.kinds.places import Places
 from zhitong.domain.exchange.actions.kinds.protocol import Around
 from zhitong.domain.exchange.rules.columns import LEDGER, Column
@@ -15,6 +16,7 @@ from zhitong.domain.history.rules import Actor
 from zhitong.domain.intake.actions.naming import Named
 from zhitong.domain.intake.actions.recording import Record, record
 from zhitong.domain.intake.queries.firms import firms_meant
+from zhitong.domain.organisations.rules.directory import UnitEntry
 from zhitong.domain.problems.actions.entered import problems_touched, take_back
 from zhitong.domain.problems.models import Problem
 from zhitong.domain.problems.queries.rulebook import rulebook
@@ -26,7 +28,8 @@ _NOON = time(12)
 
 
 class LedgerHandler:
-    """Rows of an old ledger. `options["states"]` says what each of its states means, `options["told"]` by which door
+    """Rows of an old ledger. An open matter stays with the unit that had it, once its category is known; without a category it
+    waits at the office's desk. `options["states"]` says what each of its states means, `options["told"]` by which door
     matters came (补录 keeps it as the source); the row as it was sent stays beside the problem it became."""
 
     columns: tuple[Column, ...] = LEDGER
@@ -34,6 +37,7 @@ class LedgerHandler:
     def __init__(self, around: Around) -> None:
         self._around = around
         self._places = Places(around.viewer)
+        self._known = known_of(around.viewer, [])
         self._book = rulebook(around.campaign)
         self._told = Source(around.options.get("told", Source.CALL.value))
         self._seen: dict[tuple[str, str], int] = {}
@@ -67,9 +71,21 @@ class LedgerHandler:
         earlier = self._seen.setdefault((name, row.text("text")), row.line)
         if earlier != row.line:
             return Judged.of(row, Verdict.SKIPPED, note=f"与第{earlier}行是同一件事，只登记一次")
-        note = "" if firm else "名录里没有这家企业，按名称登记"
         settled = states.get(row.text("state")) == LedgerState.SETTLED.value
-        return Judged.of(row, Verdict.NEW, entry=(firm, settled), note=note)
+        notes = ("" if firm else "名录里没有这家企业，按名称登记", "" if settled else self._onward(row, firm))
+        return Judged.of(row, Verdict.NEW, entry=(firm, settled), note="；".join(filter(None, notes)))
+
+    def _onward(self, row: RowRead, firm: Subject | None) -> str:
+        """What becomes of an open matter."""
+        if self._category(row, firm) == UNDECIDED:
+            return "没有对应的问题类别，先到本办待受理，定类别后交办"
+        unit = self._in_hand(row)
+        return f"由{unit.name}继续办理" if unit else "按分发规则交办"
+
+    def _in_hand(self, row: RowRead) -> UnitEntry | None:
+        """The unit of the territory that had it, by any of its names; None where it cannot be charged."""
+        unit = self._known.unit_named(row.text("unit"))
+        return None if unit is None or unit.is_consulted else unit
 
     def _find_faults(self, row: RowRead, states: dict[str, str]) -> None:
         state = states.get(row.text("state"), "")
@@ -94,17 +110,20 @@ class LedgerHandler:
         happened = row.values["happened"]
         assert isinstance(happened, date), "the column is needed and holds a day"
         at = min(datetime.combine(happened, _NOON, SHANGHAI), self._around.now)
+        category, unit = self._category(row, firm), self._in_hand(row)
         named = Named(firm.id if firm else None, row.text("firm"), self._places.regions.get(row.text("region")))
         return Record(
             campaign=self._around.campaign, firm=named, text=row.text("text"), how=self._told, happened_at=at,
             answered_by=row.text("unit") or "原台账承办单位", result=row.text("result") if settled else "",
-            category=self._category(row, firm), actor=actor, now=self._around.now,
+            category=category, taken_by_id=unit.id if unit and not settled and category != UNDECIDED else None, actor=actor,
+            now=self._around.now,
         )
 
     def _category(self, row: RowRead, firm: Subject | None) -> str:
         kind = firm.kind if firm else ""
-        word = row.text("category")
-        return next((one.code for one in self._book.of_kind(kind) if word in (one.label, one.code)), UNDECIDED)
+        word, known = row.text("category"), self._book.of_kind(kind)
+        exact = next((one.code for one in known if word in (one.label, one.code)), "")
+        return exact or next((one.code for one in known if word and one.label.startswith(word)), UNDECIDED)
 
     def touched(self, kept: Sequence[Kept]) -> dict[UUID, str]:
         """Problems on which somebody has acted since, by number."""
