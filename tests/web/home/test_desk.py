@@ -11,12 +11,13 @@ import pytest
 from django.test import Client
 
 from tests.cast import Story
+from tests.problems.ways import SAFETY
 from tests.world import NOW
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.problems.actions.climbing import Propose, propose
 from zhitong.domain.problems.actions.closing import CloseOff, Confirm, close_off, confirm
-from zhitong.domain.problems.actions.handling import Acknowledge, Complete, acknowledge, complete
-from zhitong.domain.problems.actions.receiving import Dispatch, reassign
+from zhitong.domain.problems.actions.handling import Acknowledge, Complete, SendBack, acknowledge, complete, send_back
+from zhitong.domain.problems.actions.receiving import Dispatch, dispatch, reassign
 from zhitong.domain.problems.rules.kinds import Outcome, PowerMissing, Rating
 from zhitong.kit import clock
 
@@ -62,6 +63,21 @@ def test_one_primary_act_leads_to_what_presses_most(at_desk: Desk, raised: Raise
 
     assert told(answer).count("btn-primary") == 1
     assert client.get(answer.context["first"].act_url).status_code == 200
+
+
+def test_what_was_sent_back_says_so_and_leads_to_the_hand_that_binds(at_desk: Desk, raised: Raised) -> None:
+    story = raised()
+    client = at_desk("park_office")
+
+    story.does("park", send_back, SendBack, rule="三定规定第二条", whose="应由安监局办理")
+    [once] = client.get("/").context["duties"].soon
+    story.does("park_office", dispatch, Dispatch, unit_id=_unit(SAFETY), reason="涉及安全")
+    story.done_by(SAFETY, send_back, SendBack, rule="三定规定第三条", whose="应由经发局办理")
+    [twice] = client.get("/").context["duties"].soon
+
+    assert (once.waits, once.act) == ("承办单位退回，等本办重新交办", "交办")
+    assert (twice.waits, twice.act) == ("两次退回，等本办指定承办", "指定承办")
+    assert "指定承办" in told(client.get(twice.act_url))
 
 
 def test_what_others_hold_stands_beside(at_desk: Desk, raised: Raised) -> None:

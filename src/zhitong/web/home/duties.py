@@ -36,6 +36,7 @@ Times = Mapping[UUID, tuple[int, datetime]]
 _WAITS: dict[Act, Text] = {
     Act.ACCEPT: gettext_lazy("企业已提交，等本办受理"),
     Act.DISPATCH: gettext_lazy("已受理，等本办交给承办单位"),
+    Act.DESIGNATE: gettext_lazy("两次退回，等本办指定承办"),
     Act.ACKNOWLEDGE: gettext_lazy("已交办，等本单位签收并联系企业"),
     Act.COMPLETE: gettext_lazy("已签收，等本单位办结"),
     Act.ESCALATE: gettext_lazy("部门提出上报，等本办审核"),
@@ -195,6 +196,8 @@ def line_of(duty: Duty, now: datetime, pressed: tuple[int, datetime] | None = No
         return Line(row.subject_name, row.category_label, address_of(row.number), waits, "", None, row.excerpt, *next_step(row))
     if row.stage is Stage.STAGE_REPLY and duty.act is Act.COMPLETE:
         waits = _("已签收，先给企业阶段性答复或办结")
+    if row.send_backs and duty.act is Act.DISPATCH:
+        waits = _("承办单位退回，等本办重新交办")
     return Line(
         row.subject_name, row.category_label, address_of(row.number), waits, _if_late(duty), _clock(row, now), row.excerpt,
         *next_step(row), pressed=times_in_words(pressed) if pressed else "",

@@ -12,6 +12,7 @@ from zhitong.domain.problems.rules.kinds import Stage, State
 from zhitong.domain.problems.rules.lapsing import GRANTS
 from zhitong.domain.problems.rules.lenses import Lens, lenses_of
 from zhitong.domain.problems.rules.lights import Light
+from zhitong.domain.problems.rules.sharing import SEND_BACKS_ALLOWED
 from zhitong.domain.problems.rules.way import Act
 
 NEXT_ACT = {
@@ -35,11 +36,12 @@ def next_act(state: State, stage: Stage | None, *, is_served: bool = False) -> A
 
 
 def next_act_of(row: ProblemRow, *, is_served: bool = False) -> Act | None:
-    """The act to offer first for a row of a list: what another unit asks of the viewer's, or to grant the request that
-    waits for its word."""
+    """The act to offer first for a row of a list: what another unit asks of the viewer's, to grant the request that waits
+    for its word, or to designate where two units have given the matter back."""
     if row.stage is Stage.DECIDE and row.pending is not None:
         return GRANTS[row.pending]
-    return row.asked_of_us or next_act(row.state, row.stage, is_served=is_served)
+    act = row.asked_of_us or next_act(row.state, row.stage, is_served=is_served)
+    return Act.DESIGNATE if act is Act.DISPATCH and row.send_backs >= SEND_BACKS_ALLOWED else act
 
 
 @dataclass(frozen=True, slots=True)

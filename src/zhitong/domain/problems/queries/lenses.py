@@ -26,7 +26,7 @@ NOT_TO_DECIDE = " AND problem.decider_unit_id IS DISTINCT FROM %(unit)s"
 _LISTED = (
     "id", "number", "campaign", "subject_id", "subject_name", "subject_kind", "category", "region_id", "state", "urgency",
     "outcome", "accountable_unit_id", "level_region_id", "submitted_at", "first_due_at", "due_at", "last_at",
-    "confidential", "climbs", "rejections", "extensions", "pauses", "pending", "routing_words", "text", "tier", "line_id",
+    "confidential", "climbs", "rejections", "send_backs", "extensions", "pauses", "pending", "routing_words", "text", "tier", "line_id",
     "open_spell_id", "decider_unit_id", "looker_unit_id", "prechecker_unit_id", "unnamed", "reporter_unit_id", "offered_unit_id",
     "open_parts", "recorded", "source", "nature", "rating", "ended_at",
 )

@@ -63,6 +63,7 @@ class ProblemRow:
     confidential: bool
     climbs: int
     rejections: int
+    send_backs: int
     extensions: int
     pauses: int
     pending: RequestKind | None
@@ -83,8 +84,8 @@ _PLAIN = (
     "id", "number", "campaign", "subject_id", "subject_name", "subject_kind", "category", "region_id", "state",
     "urgency", "outcome", "accountable_unit_id", "looker_unit_id", "prechecker_unit_id", "level_region_id", "stage",
     "stage_due_at", "warn_at",
-    "submitted_at", "first_due_at", "due_at", "last_at", "confidential", "climbs", "rejections", "unnamed", "reporter_unit_id",
-    "extensions", "pauses", "pending", "routing_words", "offered_unit_id",
+    "submitted_at", "first_due_at", "due_at", "last_at", "confidential", "climbs", "rejections", "send_backs",
+    "unnamed", "reporter_unit_id", "extensions", "pauses", "pending", "routing_words", "offered_unit_id",
 )
 _OWES_PART = (
     "problem.open_parts > 0 AND EXISTS (SELECT 1 FROM problems_part own WHERE own.problem_id = problem.id"
@@ -235,7 +236,7 @@ def _row(
         stage=Stage(row["stage"]) if row["stage"] else None, stage_due_at=row["stage_due_at"],
         light=light_of(row["stage_due_at"], row["warn_at"], now), submitted_at=row["submitted_at"],
         first_due_at=row["first_due_at"], due_at=row["due_at"], last_at=row["last_at"], excerpt=row["excerpt"],
-        confidential=row["confidential"], climbs=row["climbs"], rejections=row["rejections"],
+        confidential=row["confidential"], climbs=row["climbs"], rejections=row["rejections"], send_backs=row["send_backs"],
         extensions=row["extensions"], pauses=row["pauses"],
         pending=RequestKind(row["pending"]) if row["pending"] else None,
         routing_words=row["routing_words"], asked_of_us=_asked_of(viewer.unit_id, row), grade=row.get("grade", 0),
