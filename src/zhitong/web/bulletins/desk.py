@@ -146,6 +146,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "lately": [_made(one, kind) for one in lately_made(request) if (kind := word_in(PaperKind, one.kind))],
         "of_a_matter": _("、").join(one.kind.label for one in entries if _is_of_a_matter(one)),
         "editions_url": address_of("bulletins:editions"),
+        "owing_url": f"{reverse('bulletins:owing')}?{urlencode({'region': asked['about'], 'at': asked.get('at', '')})}",
     }
     return render(request, "bulletins/desk.html", context, status=422 if form.errors else 200)
 
