@@ -71,6 +71,15 @@ def test_coming_counts_for_the_unit_this_month(client: Client, link: str, demons
         assert list(Presence.objects.values_list("month", flat=True)) == ["2018-04"]
 
 
+def test_the_button_that_comes_next_stands_first(client: Client, link: str, demonstration: None) -> None:
+    at = f"/join/{link}/"
+
+    before = client.get(at).content.decode()
+    after = client.post(at, {"name": "演示申", "phone": PHONE, "step": "send"}).content.decode()
+
+    assert [re.findall(r'name="step" value="(\w+)"', one) for one in (before, after)] == [["send", "enter"], ["enter", "send"]]
+
+
 def test_what_was_typed_stays_when_the_code_is_wrong(client: Client, link: str, demonstration: None) -> None:
     at = f"/join/{link}/"
     client.post(at, {"name": "演示申", "phone": PHONE, "step": "send"})

@@ -13,7 +13,9 @@ from django.test import Client
 from tests.cast import acting
 from tests.web.portal.conftest import open_round, problem, sent, text_of
 from zhitong.domain.cards.models import Card, CardFigures, Draft
+from zhitong.domain.organisations.models import Person
 from zhitong.domain.problems.models import Problem
+from zhitong.domain.subjects.models import Subject
 from zhitong.kit import clock
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +31,22 @@ def test_the_firm_finds_its_form_prefilled_and_is_told_who_sees_it(at_screen: At
     assert 'name="revenue" value=""' in page
     assert "不作为执法、处罚、评先评优的依据" in page
     assert "您的分包领导、责任人" in page
+
+
+def test_what_the_registry_knows_is_not_asked_again_and_who_fills_in_is_whom_to_ring(at_screen: AtScreen, april: UUID) -> None:
+    with acting("province_office"):
+        firm = Subject.objects.filter(name="演示南大港石化设备有限公司")
+        firm.update(address="园区演示路1号")
+        Person.objects.filter(login="firm").update(phone="13800000009")
+
+        nobody = at_screen("firm").get(f"/portal/card/{april}/").content.decode()
+        firm.update(contact="演示会计", contact_phone="13800000008")
+        known = at_screen("firm").get(f"/portal/card/{april}/").content.decode()
+
+    assert 'name="business_address" value="园区演示路1号"' in nobody
+    for page, name, phone in ((nobody, "演示甲", "13800000009"), (known, "演示会计", "13800000008")):
+        assert f'name="contact_name" value="{name}"' in page
+        assert f'name="contact_phone" value="{phone}"' in page
 
 
 @pytest.mark.parametrize("login", ["park_office", "province_office", "outsider"])

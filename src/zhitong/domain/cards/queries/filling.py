@@ -24,7 +24,7 @@ from zhitong.domain.cards.rules.kinds import CardState, ObligationState, Prefill
 from zhitong.domain.cards.rules.reading import Clean, show, tell
 from zhitong.domain.cards.rules.templates import Field, Section, Template
 from zhitong.domain.files.queries import FileView
-from zhitong.domain.organisations.queries import unit_names
+from zhitong.domain.organisations.queries import name_and_phone, unit_names
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
 from zhitong.domain.subjects.models import Care, Subject
 from zhitong.kit.clock import day_of
@@ -83,6 +83,14 @@ class CardToFill:
     files: Mapping[str, Sequence[FileView]] = field(default_factory=dict)
 
 
+_KEPT = {
+    "name": "name", "credit_code": "code", "sub_kind": "sub_kind", "business_address": "address",
+    "registered_address": "registered_address", "contact_name": "contact", "contact_phone": "contact_phone",
+}
+"""By the fact that a field keeps: where the registry has it."""
+_OF_SUBJECT = ("id", *_KEPT.values())
+
+
 @dataclass(frozen=True, slots=True)
 class _Begun:
     """What the card holds already: as last sent, and as typed since; nothing when it has not been begun."""
@@ -97,11 +105,12 @@ class _Begun:
 
 def card_for_filling(viewer: Viewer, round_id: UUID, *, today: date) -> CardToFill:
     """The card the viewer's unit fills in for a round; six queries, seven of a returned one, once the template is read;
-    one more of one that was begun, two where it has files.
+    one more of one that was begun, two where it has files; one more of one that was not, where
+    the registry knows nobody to ring.
 
     Raises NotFound: the round does not ask the viewer's subject, or is not open yet.
     """
-    return _card(_subject_of(viewer), round_id, today)
+    return _card(_subject_of(viewer), round_id, today, viewer.person_id)
 
 
 def card_to_fill_for(viewer: Viewer, round_id: UUID, subject_id: UUID, *, today: date) -> CardToFill:
@@ -114,7 +123,7 @@ def card_to_fill_for(viewer: Viewer, round_id: UUID, subject_id: UUID, *, today:
     may_fill = filling is not None and (filling.collecting_unit_id == viewer.unit_id or _cares(viewer, subject_id))
     if first_wall_stands() and not may_fill:
         raise NotFound
-    subject = Subject.objects.filter(id=subject_id).values("id", "name", "code", "sub_kind").first()
+    subject = Subject.objects.filter(id=subject_id).values(*_OF_SUBJECT).first()
     if subject is None:
         raise NotFound
     return _card(subject, round_id, today)
@@ -124,13 +133,15 @@ def _cares(viewer: Viewer, subject_id: UUID) -> bool:
     return Care.objects.filter(subject_id=subject_id, unit_id=viewer.unit_id, until__isnull=True).exists()
 
 
-def _card(subject: Mapping[str, Any], round_id: UUID, today: date) -> CardToFill:
+def _card(subject: Mapping[str, Any], round_id: UUID, today: date, own_person_id: UUID | None = None) -> CardToFill:
     filling = fillings([(round_id, subject["id"])]).get((round_id, subject["id"]))
     if filling is None or not is_open(filling.opens_on, today):
         raise NotFound
     form = template_asked(filling.template_id, filling.lists)
     begun = _begun(filling.card_id)
     before = last_of((filling.round_id, filling.subject_id))
+    if own_person_id is not None and filling.card_id is None:
+        subject = _with_contact(subject, own_person_id)
     standing = {**_registered(form, subject), **_standing(form, before.values)}
     locked = is_locked(filling.locked_on, today, filling.open_until)
     first = filling.first_submitted_at
@@ -154,10 +165,18 @@ def _subject_of(viewer: Viewer) -> Mapping[str, Any]:
     subjects = Subject.objects.order_by("id")
     if first_wall_stands():
         subjects = subjects.filter(unit_id=viewer.unit_id)
-    found = subjects.values("id", "name", "code", "sub_kind").first()
+    found: Mapping[str, Any] | None = subjects.values(*_OF_SUBJECT).first()
     if found is None:
         raise NotFound
     return found
+
+
+def _with_contact(subject: Mapping[str, Any], person_id: UUID) -> Mapping[str, Any]:
+    """Who fills in his own unit's card is whom to ring, where the registry names nobody."""
+    if subject["contact"] or subject["contact_phone"]:
+        return subject
+    name, phone = name_and_phone(person_id)
+    return {**subject, "contact": name, "contact_phone": phone}
 
 
 def _begun(card_id: UUID | None) -> _Begun:
@@ -171,8 +190,7 @@ def _begun(card_id: UUID | None) -> _Begun:
 
 def _registered(form: Template, subject: Mapping[str, Any]) -> dict[str, str]:
     """What the registry knows of the subject, by the fact a field keeps."""
-    known = {"name": subject["name"], "credit_code": subject["code"], "sub_kind": subject["sub_kind"]}
-    return {one.code: known[one.fact] for one in form.fields() if known.get(one.fact)}
+    return {one.code: subject[_KEPT[one.fact]] for one in form.fields() if one.fact in _KEPT and subject[_KEPT[one.fact]]}
 
 
 def _standing(form: Template, values: Mapping[str, Clean]) -> dict[str, str]:

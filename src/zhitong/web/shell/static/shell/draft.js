@@ -90,7 +90,8 @@ document.addEventListener("submit", (event) => {
   saving.get(target).then(() => target.requestSubmit(submitter));
 }, true);
 
-/* What was kept here and never reached the server is offered; the form as the server has it stays until one says yes. */
+/* What was kept here and never reached the server is offered; the form as the server has it stays until one says yes.
+   <form data-answered>: the page answers what was just sent and shows all of it; that is what is kept from then on. */
 const plain = (value) => {
   const text = value.normalize("NFKC").replace(/[,\s]/g, "");
   return /^-?\d+(\.\d+)?$/.test(text) ? String(Number(text)) : text;
@@ -143,4 +144,5 @@ const offer = (form, box) => {
 for (const done of document.querySelectorAll("[data-kept-done]")) store.drop(done.dataset.keptDone);
 const box = document.querySelector("[data-kept-offer]");
 const form = document.querySelector("form[data-kept]");
-if (box && form) offer(form, box);
+if (form && "answered" in form.dataset) keepHere(form);
+else if (box && form) offer(form, box);
