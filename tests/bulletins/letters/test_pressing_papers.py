@@ -131,3 +131,22 @@ def test_a_territory_without_instructions_or_not_ones_own_has_no_report() -> Non
     for login, region in (("zone_office", "1309"), ("city_office", "1301"), ("firm", "")):
         with pytest.raises(NotFound):
             made(login, PaperKind.INSTRUCTIONS, region, NOW)
+
+
+def test_what_goes_back_to_a_leader_tells_of_his_instruction_alone(raised: Raise) -> None:
+    paper = registers(
+        "city_office", items=(item(unit_id("1309-development")),), paper_title="用电情况专报", paper_number="演专报〔2018〕3号", now=LATER,
+    )
+    registers("city_office", raised(), words="另一位领导的话。", leader="演示市长", leader_title="市长")
+
+    told = made("city_office", PaperKind.INSTRUCTIONS, str(paper), LATER)
+
+    assert told.title == "关于市委书记 演示书记批示办理情况的专报"
+    assert "2018年4月26日，市委书记 演示书记在《用电情况专报》（演专报〔2018〕3号）上批示。" in words_of(told)
+    assert "另一位领导的话" not in words_of(told)
+    assert figures_of(told) == {"items": "1", "ended": "0", "reported": "0", "open": "1", "late": "0"}
+    with pytest.raises(Refused, match="还没有登记这条批示"):
+        made("city_office", PaperKind.INSTRUCTIONS, str(paper), NOW)
+    for login in ("firm", "outsider", "park"):
+        with pytest.raises(NotFound):
+            made(login, PaperKind.INSTRUCTIONS, str(paper), LATER)

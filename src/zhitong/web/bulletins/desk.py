@@ -181,7 +181,7 @@ def _made(paper: Lately, kind: PaperKind) -> MadeLine:
     form = word_in(Format, paper.form)
     at = datetime.fromisoformat(paper.at)
     region = directory().region_coded(paper.about)
-    place = region.name if region else paper.about
+    place = region.name if region else "" if kind is PaperKind.INSTRUCTIONS else paper.about
     said = at.astimezone(clock.SHANGHAI).strftime(SECOND)
     return MadeLine(
         f"{place}{kind.label}" + (f"（{form.label}）" if form else ""), moment_on_paper(at),

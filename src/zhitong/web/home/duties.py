@@ -127,12 +127,13 @@ def _head_of(due_at: datetime | None, light: Light, desk: Desk, now: datetime) -
 
 
 def pressing_line(one: Pressing, now: datetime) -> Line:
-    """A paper or a leader's words that wait for the unit, as a line."""
+    """A paper or a leader's words that wait for the unit, as a line; a report on an item is one press away."""
     of_paper = one.kind in (DutyKind.ISSUE, DutyKind.ANSWER, DutyKind.ACCEPT)
     url = reverse("supervision:page" if of_paper else "supervision:instruction", args=[one.paper_id])
+    act_url = reverse("supervision:report", args=[one.item_id]) if one.item_id else url
     return Line(
         one.title, one.about, url, _PRESSES[one.kind], one.consequence,
-        clock_line(one.due_at, one.light, calendar(), now) if one.due_at else None, one.text, one.kind.label, url,
+        clock_line(one.due_at, one.light, calendar(), now) if one.due_at else None, one.text, one.kind.label, act_url,
     )
 
 

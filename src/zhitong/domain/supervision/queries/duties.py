@@ -22,7 +22,10 @@ from zhitong.domain.supervision.rules.way import RUNNING
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One thing to do: on which paper, what it is called, with whom, until when; what follows when it is late."""
+    """One thing to do: on which paper, what it is called, with whom, until when; what follows when it is late.
+
+    `item_id` is the item of an instruction that the unit reports on.
+    """
 
     kind: DutyKind
     paper_id: UUID
@@ -32,6 +35,7 @@ class Duty:
     light: Light
     text: str
     consequence: str
+    item_id: UUID | None = None
 
 
 def duties_for(viewer: Viewer, *, now: datetime, limit: int = 50) -> list[Duty]:
@@ -89,6 +93,6 @@ def _of_item(item: Item, viewer: Viewer, names: Mapping[UUID, str], now: datetim
     light = light_of(item.due_at, item.warn_at, now)
     if item.unit_id == viewer.unit_id:
         return Duty(DutyKind.REPORT, paper.id, title, "领导批示事项", item.due_at, light, item.demand,
-                    "逾期显示为超期，由登记批示的单位提醒")
+                    "逾期显示为超期，由登记批示的单位提醒", item.id)
     return Duty(DutyKind.CHASE, paper.id, title, f"{unit}逾期未报", item.due_at, light, item.demand,
                 "只提醒登记人，不提醒领导")

@@ -1,21 +1,27 @@
-"""领导批示办理情况专报: what leaders instructed in a territory, to whom it was given and what came of it, at a cut-off."""
+"""领导批示办理情况专报: what leaders instructed in a territory, or one instruction, with what came of it, at a cut-off."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from zhitong.domain.bulletins.queries.letters.phrases import day, heading, moment, said
 from zhitong.domain.history.queries import ToldFact, facts_about
 from zhitong.domain.organisations.queries import directory, officials_only
 from zhitong.domain.organisations.rules.directory import RegionEntry
 from zhitong.domain.organisations.scope import Viewer
-from zhitong.domain.supervision.queries.instructions import InstructionRow, ItemView, instructions_until
+from zhitong.domain.supervision.queries.instructions import (
+    InstructionRow,
+    ItemView,
+    instruction_page,
+    instructions_until,
+)
 from zhitong.domain.supervision.rules.facts import SupervisionFact
 from zhitong.domain.supervision.rules.kinds import InstructionKind
 from zhitong.kit.clock import day_of
-from zhitong.kit.official.shapes import Block, Document, Figure, Head, Heading, Style
+from zhitong.kit.official.shapes import Block, Document, Figure, Head, Heading, Piece, Style
 from zhitong.kit.refusals import NotFound, Refused
 
 MOST = 100
@@ -42,13 +48,18 @@ class _Told:
 
 
 def instructions(viewer: Viewer, about: str, at: datetime) -> Document:
-    """The report on what was registered in a territory (a region's code; empty: the reader's own) until `at`.
+    """The report on what was registered in a territory (a region's code; empty: the reader's own) until `at`; or on one
+    instruction by its id, to go back to the leader who gave it, with nobody else's words in it.
 
     The reader's unit reports, of items it does not keep on its own alone. Words about a confidential matter are left out
     for who may not see the matter. Up to 100 instructions.
-    Raises NotFound: the territory is not the reader's. Raises Refused: nothing had been registered, or too much.
+    Raises NotFound: the territory or the instruction is not the reader's. Raises Refused: nothing had been registered, or
+    too much.
     """
     officials_only(viewer)
+    one = _id_in(about)
+    if one is not None:
+        return _of_one(viewer, one, at)
     region = _region(viewer, about)
     rows = instructions_until(viewer, region.id, at=at, most=MOST + 1)
     if not rows:
@@ -56,12 +67,32 @@ def instructions(viewer: Viewer, about: str, at: datetime) -> Document:
     if len(rows) > MOST:
         raise Refused(f"{region.name}到{moment(at)}登记的批示超过{MOST}条，一份专报装不下，请分辖区出。")
     told = [_told(row, at) for row in rows]
-    by = directory().name_of(viewer.unit_id)
-    return Document(
-        Style.PAPER, "领导批示办理情况专报",
-        (heading(0, "总体情况"), *_whole(told, region, at), heading(1, "逐条办理情况"), *_each(told)),
-        head=Head(by), signed_by=by, signed_on=day_of(at), cut_off=at,
+    whole = [said(f"截至{moment(at)}，{region.name}共登记领导批示", Figure("instructions", str(len(told))), "条，", *_counted(told))]
+    return _paper(viewer, "领导批示办理情况专报", (heading(0, "总体情况"), *whole, heading(1, "逐条办理情况"), *_each(told)), at)
+
+
+def _of_one(viewer: Viewer, instruction_id: UUID, at: datetime) -> Document:
+    row = instruction_page(viewer, instruction_id, now=at).row
+    if row.registered_at > at:
+        raise Refused(f"到{moment(at)}还没有登记这条批示，没有专报可出。请选晚一些的统计截止时间。")
+    told = _told(row, at)
+    blocks = (
+        heading(0, "批示情况"), said(f"{day(row.instructed_on)}，{row.leader_title} {row.leader}{_on_what(row)}{row.kind.label}。"),
+        *_what_was_said(row), heading(1, "办理情况"), said(f"截至{moment(at)}，", *_counted([told])), *_of_items(told),
     )
+    return _paper(viewer, f"关于{row.leader_title} {row.leader}{row.kind.label}办理情况的专报", blocks, at)
+
+
+def _paper(viewer: Viewer, title: str, blocks: tuple[Block, ...], at: datetime) -> Document:
+    by = directory().name_of(viewer.unit_id)
+    return Document(Style.PAPER, title, blocks, head=Head(by), signed_by=by, signed_on=day_of(at), cut_off=at)
+
+
+def _id_in(about: str) -> UUID | None:
+    try:
+        return UUID(about)
+    except ValueError:
+        return None
 
 
 def _region(viewer: Viewer, code: str) -> RegionEntry:
@@ -89,31 +120,45 @@ def _item(item: ItemView, facts: Sequence[ToldFact], at: datetime) -> _ItemThen:
     )
 
 
-def _whole(told: Sequence[_Told], region: RegionEntry, at: datetime) -> list[Block]:
+def _counted(told: Sequence[_Told]) -> list[Piece]:
+    """How many items there are, and how they stand."""
     items = [item for one in told for item in one.items]
     ended = sum(item.is_ended for item in items)
     reported = sum(item.reported_at is not None and not item.is_ended for item in items)
     late = sum(item.is_late for item in items)
-    return [said(
-        f"截至{moment(at)}，{region.name}共登记领导批示", Figure("instructions", str(len(told))), "条，分解事项",
-        Figure("items", str(len(items))), "项：领导已阅批", Figure("ended", str(ended)), "项，已报办理情况待呈报",
+    return [
+        "分解事项", Figure("items", str(len(items))), "项：领导已阅批", Figure("ended", str(ended)), "项，已报办理情况待呈报",
         Figure("reported", str(reported)), "项，正在办理", Figure("open", str(len(items) - ended - reported)),
         "项；超过完成期限的", Figure("late", str(late)), "项。",
-    )]
+    ]
 
 
 def _each(told: Sequence[_Told]) -> list[Block]:
     blocks: list[Block] = []
     for place, one in enumerate(told, start=1):
         row = one.row
-        about = f"（{row.paper_title}{f'，{row.paper_number}' if row.paper_number else ''}）" if row.paper_title else ""
-        blocks += [
-            Heading(2, f"（{_numeral(place)}）{row.leader_title} {row.leader} {day(row.instructed_on)}{row.kind.label}{about}"),
-            said(_words(row)), *([said(f"涉及问题：{_cases(row)}。")] if row.cases else []),
-            *(block for item in one.items for block in _of_item(item)),
-            *([] if one.items else [said("没有分解事项，存档备查。")]),
-        ]
+        head = f"（{_numeral(place)}）{row.leader_title} {row.leader} {day(row.instructed_on)}{row.kind.label}{_paper_of(row)}"
+        blocks += [Heading(2, head), *_what_was_said(row), *_of_items(one)]
     return blocks
+
+
+def _paper_of(row: InstructionRow) -> str:
+    return f"（{row.paper_title}{f'，{row.paper_number}' if row.paper_number else ''}）" if row.paper_title else ""
+
+
+def _on_what(row: InstructionRow) -> str:
+    number = f"（{row.paper_number}）" if row.paper_number else ""
+    return f"在《{row.paper_title}》{number}上" if row.paper_title else ""
+
+
+def _what_was_said(row: InstructionRow) -> list[Block]:
+    return [said(_words(row)), *([said(f"涉及问题：{_cases(row)}。")] if row.cases else [])]
+
+
+def _of_items(one: _Told) -> list[Block]:
+    if not one.items:
+        return [said("没有分解事项，存档备查。")]
+    return [block for item in one.items for block in _of_item(item)]
 
 
 def _words(row: InstructionRow) -> str:
