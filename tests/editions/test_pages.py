@@ -86,6 +86,20 @@ def test_an_edition_goes_from_its_draft_to_the_register_by_plain_forms(at_desk: 
 
 
 @pytest.mark.usefixtures("_may")
+def test_who_was_right_after_the_issue_is_answered_by_a_slip_and_his_figures_come_first(at_desk: Desk) -> None:
+    place, office = f"{PLACE}{issued()}/", at_desk(OFFICE)
+    with at(AFTER_CHECK):
+        at_desk("park").post(f"{place}object/", {"words": "按时办结应为3件。"})
+        [settle] = re.findall(rf'href="({place}checks/[^"]+)"', told(office.get(place)))
+        asked = told(office.get(settle))
+        slip = office.post(settle, {"adopted": "yes", "words": "属实。"}, follow=True)
+
+    assert "采纳，另发更正函" in asked
+    assert slip.redirect_chain[-1][0] == f"{place}correct/"
+    assert slip.context["form"].fields["key"].choices[0][0].startswith("unit.130973400-economy.")
+
+
+@pytest.mark.usefixtures("_may")
 def test_the_second_to_save_is_shown_what_the_first_wrote_and_keeps_what_he_typed(at_desk: Desk) -> None:
     place, office = f"{PLACE}{drafted()}/", at_desk(OFFICE)
     typed = _typed(told(office.get(f"{place}edit/")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -80,12 +80,13 @@ def test_each_unit_named_checks_its_own_figures_within_a_working_day_and_silence
         does(OFFICE, checking.submit, edition_id=edition_id)
     asked = does(OFFICE, checking.send_to_check, edition_id=edition_id)
     with acting(CHECKED):
-        [duty] = duties_for(viewer(CHECKED))
+        [duty] = duties_for(viewer(CHECKED), now=JUNE)
     with pytest.raises(NotNow, match=f"还有 {asked} 个单位在核对期限内没有反馈"):
         does(OFFICE, checking.submit, edition_id=edition_id)
     does(CHECKED, checking.confirm, edition_id=edition_id)
     with pytest.raises(NotNow, match="本单位已答复“确认无误”"):
         does(CHECKED, checking.confirm, edition_id=edition_id)
+    waiting, over = (office_duties(at) for at in (JUNE, AFTER_CHECK))
     quiet = does(OFFICE, checking.submit, edition_id=edition_id, now=AFTER_CHECK)
     states = [one.state for one in page(edition_id).checks]
 
@@ -93,6 +94,13 @@ def test_each_unit_named_checks_its_own_figures_within_a_working_day_and_silence
     assert duty.due_at is not None
     assert JUNE + timedelta(days=3) < duty.due_at < AFTER_CHECK
     assert (states.count(CheckState.CONFIRMED), states.count(CheckState.SILENT)) == (1, quiet)
+    assert (waiting, over, office_duties(AFTER_CHECK)) == ([], [CheckDuty.SUBMIT], [CheckDuty.SIGN_OUT])
+
+
+def office_duties(now: datetime) -> list[CheckDuty]:
+    """What editions ask of the office."""
+    with acting(OFFICE):
+        return [one.kind for one in duties_for(viewer(OFFICE), now=now)]
 
 
 @pytest.mark.usefixtures("_may")

@@ -148,7 +148,7 @@ def duties(request: Request, limit: Limit = 50) -> Duties:
         ],
         editions=[
             EditionDuty(act=labelled(one.kind), edition=one.edition_id, title=one.title, due_at=one.due_at)
-            for one in editions.duties_for(request.viewer, limit=limit)
+            for one in editions.duties_for(request.viewer, now=request.now, limit=limit)
         ],
     )
 

@@ -67,6 +67,7 @@ _PRESSES: dict[DutyKind, Text] = {
 _OF_EDITIONS: dict[CheckDuty, tuple[Text, Text]] = {
     CheckDuty.CHECK: (gettext_lazy("点到本单位的数，等本单位核对"), gettext_lazy("逾期记为“逾期未反馈”，印发后不再改")),
     CheckDuty.SETTLE: (gettext_lazy("有单位对数字有异议，等本办答复"), gettext_lazy("答复以前不能签发")),
+    CheckDuty.SUBMIT: (gettext_lazy("各单位都已答复或者逾期，等本办送签发"), gettext_lazy("没有反馈的，送签发时记为“逾期未反馈”")),
     CheckDuty.SIGN_OUT: (gettext_lazy("数据已核对，等签发"), gettext_lazy("签发后才有文号")),
 }
 _HELD: dict[State, Text] = {

@@ -72,7 +72,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     waiting = duties_for(viewer, now=now, limit=DUTIES_SHOWN)
     duties = desk_of(waiting, now, pressing, times_pressed(viewer, (duty.problem.id for duty in waiting)))
     duties.untimed.extend(_cascade_lines(viewer))
-    for line in edition_lines(edition_duties(viewer), now):
+    for line in edition_lines(edition_duties(viewer, now=now), now):
         (duties.today if line.clock else duties.untimed).append(line)
     first = next(iter([*duties.today, *duties.soon, *duties.untimed, *duties.later]), None)
     deciding = to_decide(viewer)

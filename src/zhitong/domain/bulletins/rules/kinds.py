@@ -47,4 +47,5 @@ class CheckDuty(Word):
 
     CHECK = "check", "核对数据"
     SETTLE = "settle", "答复异议"
+    SUBMIT = "submit", "送签发"
     SIGN_OUT = "sign_out", "签发通报简报"

@@ -17,6 +17,8 @@ from zhitong.domain.bulletins.actions.editions import checking, drafting, issuin
 from zhitong.domain.bulletins.queries.editions.listing import reserved_for
 from zhitong.domain.bulletins.queries.editions.page import EditionPage, edition_page
 from zhitong.domain.bulletins.rules.cutting_off import cut_off_of, judge_cut_off
+from zhitong.domain.bulletins.rules.drawn import Bound
+from zhitong.domain.bulletins.rules.kinds import CheckState
 from zhitong.domain.bulletins.rules.way import MOVES, EditionAct
 from zhitong.domain.campaigns.queries import campaign_in_force
 from zhitong.domain.organisations.rules.rights import Permission
@@ -110,7 +112,13 @@ def _offered(request: HttpRequest, chosen: EditionAct, found: EditionPage) -> di
     """What the form of an act offers to choose from."""
     if chosen is EditionAct.ISSUE:
         return {"reserved": reserved_for(request.viewer, found.row.kind)}
-    return {"figures": found.figures} if chosen is EditionAct.CORRECT else {}
+    return {"figures": _those_objected_to_first(found)} if chosen is EditionAct.CORRECT else {}
+
+
+def _those_objected_to_first(found: EditionPage) -> list[Bound]:
+    """The figures in their order, but those of units first whose objection after the issue was adopted."""
+    right = {one.unit_id for one in found.checks if one.objected_late and one.state is CheckState.ADOPTED}
+    return sorted(found.figures, key=lambda one: one.unit_id not in right)
 
 
 def _do(request: HttpRequest, way: Way, edition_id: UUID, given: Mapping[str, Any]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from zhitong.domain.bulletins.actions.editions import checking
 from zhitong.domain.bulletins.queries.editions.page import EditionPage, edition_page
 from zhitong.domain.bulletins.rules.kinds import CheckState
+from zhitong.domain.bulletins.rules.way import EditionAct
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound
 from zhitong.web.bulletins.editions import forms
@@ -66,7 +67,8 @@ def settle(request: HttpRequest, edition_id: UUID, check_id: UUID) -> HttpRespon
     check = next((one for one in found.checks if one.id == check_id), None)
     if check is None or not found.is_own:
         raise NotFound
-    form = forms.SettleForm(request.POST if request.method == "POST" else None)
+    is_issued = found.row.issued_at is not None
+    form = forms.SettleForm(request.POST if request.method == "POST" else None, is_issued=is_issued)
     address = reverse("bulletins:edition", args=[edition_id])
     closed = "" if check.state is CheckState.OBJECTED else _("这个单位的核对现在是“%s”，没有等答复的异议。") % check.state.label
     asking = Asking(
@@ -74,14 +76,18 @@ def settle(request: HttpRequest, edition_id: UUID, check_id: UUID) -> HttpRespon
         closed=closed, facts=[(_("单位"), check.unit), (_("异议"), check.words)],
     )
 
-    def act() -> list[str]:
+    def act() -> bool:
         given = form.cleaned_data
-        return list(checking.settle(check_id=check_id, actor=request.viewer.actor("web"), now=clock.now(), **given))
+        checking.settle(check_id=check_id, actor=request.viewer.actor("web"), now=clock.now(), **given)
+        return bool(given["adopted"])
 
-    return respond(request, asking, form, act, _("异议已答复。"), lambda _changed: address)
+    correcting = reverse("bulletins:edition_act", args=[edition_id, EditionAct.CORRECT.value])
+    return respond(
+        request, asking, form, act, _("异议已答复。"), lambda adopted: correcting if adopted and is_issued else address
+    )
 
 
 def _consequence(found: EditionPage) -> str:
     if found.row.issued_at:
-        return _("已经印发的文件不改；采纳的，请接着点“更正”另起草更正函。")
+        return _("已经印发的文件不改；采纳的，接着起草更正函。")
     return _("采纳的，按同一截止时间重新统计，数字有变化的单位重新核对；维持的，说明理由。")

@@ -96,11 +96,13 @@ class ObjectForm(PlainForm):
 
 
 class SettleForm(PlainForm):
-    adopted = forms.ChoiceField(
-        label=gettext_lazy("怎么答复"), widget=forms.RadioSelect,
-        choices=[("yes", gettext_lazy("采纳，重新统计")), ("no", gettext_lazy("维持原数"))],
-    )
+    adopted = forms.ChoiceField(label=gettext_lazy("怎么答复"), widget=forms.RadioSelect)
     words = ProseField(gettext_lazy("说明"), gettext_lazy("写明处理结果或者维持的理由，提出异议的单位会看到。"), max_length=500)
+
+    def __init__(self, *args: Any, is_issued: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        adopting = gettext_lazy("采纳，另发更正函") if is_issued else gettext_lazy("采纳，重新统计")
+        self.fields["adopted"].choices = [("yes", adopting), ("no", gettext_lazy("维持原数"))]  # type: ignore[attr-defined]
 
     def clean_adopted(self) -> bool:
         """Whether the objection is adopted."""

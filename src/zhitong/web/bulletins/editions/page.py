@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from zhitong.domain.bulletins.queries.editions.files import edition_file
 from zhitong.domain.bulletins.queries.editions.page import EditionPage, behind, edition_page
 from zhitong.domain.bulletins.rules.catalogue import Format
+from zhitong.domain.bulletins.rules.kinds import CheckState
 from zhitong.domain.bulletins.rules.way import EditionAct
 from zhitong.domain.notices.actions import mark_read
 from zhitong.kit import clock
@@ -81,12 +82,21 @@ def rows(request: HttpRequest, edition_id: UUID) -> HttpResponse:
 
 
 def acts_of(found: EditionPage) -> list[Act]:
-    """The bar of acts; what leads on is offered first."""
+    """The bar of acts; objections that wait for an answer come first, then what leads on."""
+    objections = _objections(found)
     allowed = {one.act for one in found.acts if one.allowed}
-    first = next((act for act in OFFERED_FIRST if act in allowed), None)
-    return [
+    first = None if objections else next((act for act in OFFERED_FIRST if act in allowed), None)
+    return objections + [
         Act(one.act.label, _address(found.row.id, one.act), one.allowed, one.reason, primary=one.act is first, icon=ICONS[one.act])
         for one in found.acts
+    ]
+
+
+def _objections(found: EditionPage) -> list[Act]:
+    waiting = [one for one in found.checks if one.state is CheckState.OBJECTED] if found.is_own else []
+    return [
+        Act(_("答复%s的异议") % one.unit, reverse("bulletins:edition_settle", args=[found.row.id, one.id]), primary=not place, icon="send")
+        for place, one in enumerate(waiting)
     ]
 
 
