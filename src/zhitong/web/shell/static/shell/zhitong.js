@@ -103,9 +103,10 @@ document.addEventListener("change", (event) => {
   field.value = whole.replace(/\B(?=(\d{3})+$)/g, ",") + (part ? `.${part}` : "");
 });
 
-/* A form that has been sent is not sent a second time by a second click. */
+/* A form that has been sent is not sent a second time by a second click; a button [data-file] takes a file, and its page
+   stays for the next one. */
 document.addEventListener("submit", (event) => {
-  if (event.target.method !== "post" || event.defaultPrevented) return;
+  if (event.target.method !== "post" || event.defaultPrevented || event.submitter?.hasAttribute("data-file")) return;
   if (event.target.dataset.sent) { event.preventDefault(); return; }
   event.target.dataset.sent = "yes";
 });
