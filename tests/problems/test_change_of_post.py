@@ -11,16 +11,20 @@ from django.test import Client
 
 from tests.cast import Story, acting, viewer
 from tests.world import NOW
+from zhitong.domain.history.queries import facts_about
 from zhitong.domain.organisations.models import Person, Post, Tenure, Unit
 from zhitong.domain.organisations.queries import posts_held_by, viewer_for
+from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import NotYours, Viewer, acting_as
-from zhitong.domain.problems.actions.handing import hand_over, sign_hand_over
+from zhitong.domain.problems.actions.handing import hand_over, register_signature, sign_hand_over
 from zhitong.domain.problems.actions.handling import Acknowledge, acknowledge
 from zhitong.domain.problems.actions.running import NotNow
 from zhitong.domain.problems.models import HandingOver
 from zhitong.domain.problems.queries.handing import sheet_for, sheets_for
 from zhitong.domain.problems.rules.handing import Side
+from zhitong.domain.subjects.actions.caring import NewCare, assign_care
+from zhitong.domain.subjects.models import Care, Subject
 from zhitong.kit import clock
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import NotFound, Refused
@@ -102,6 +106,44 @@ def test_each_signs_for_himself_and_once(raised: Raised, administrator: Viewer) 
         assert sheet_for(leaving, sheet_id)[0].is_signed
 
 
+def test_who_left_has_no_desk_to_sign_at_so_the_office_registers_his_hand_on_the_printed_sheet(administrator: Viewer) -> None:
+    sheet_id = moved(administrator)
+    here = administrator.actor("test")
+
+    with acting_as(administrator):
+        assert sheet_for(administrator, sheet_id)[0].to_register == (Side.FROM, Side.TO)
+        register_signature(sheet_id=sheet_id, side=Side.FROM, actor=here, now=NOW)
+        with pytest.raises(NotNow, match="移交人已经签过"):
+            register_signature(sheet_id=sheet_id, side=Side.FROM, actor=here, now=NOW)
+        sheet, _open = sheet_for(administrator, sheet_id)
+        [fact] = [one for one in facts_about(sheet_id) if one.kind == "handing.signed"]
+    with acting("park_office") as actor, pytest.raises(NotYours):
+        register_signature(sheet_id=sheet_id, side=Side.TO, actor=actor, now=NOW)
+
+    assert (sheet.from_on_paper, sheet.to_on_paper, sheet.is_signed, sheet.to_register) == (True, False, False, (Side.TO,))
+    assert fact.body["on_paper"] is True
+
+
+def test_whom_he_looked_after_by_name_is_looked_after_by_his_successor(administrator: Viewer) -> None:
+    park = viewer("park")
+    with acting("park_office") as actor:
+        subject = Subject.objects.get(code="91130900MA00000014")
+        assign_care([NewCare(
+            subject_id=subject.id, tier=Rank.COUNTY, unit_id=park.unit_id, lead_official="演示副主任", person_in_charge="演示丙",
+            person_phone="13800000001", liaison="演示丁", liaison_phone="13800000002",
+        )], actor=actor, now=NOW)
+
+    sheet_id = moved(administrator, phone="13900000009")
+
+    with acting_as(administrator):
+        sheet, _open = sheet_for(administrator, sheet_id)
+    with acting("park_office"):
+        [care] = Care.objects.filter(subject=subject, until__isnull=True)
+    assert sheet.cares == 1
+    assert (care.lead_official, care.person_in_charge, care.person_phone) == ("演示副主任", "演示新任", "13900000009")
+    assert (care.liaison, care.liaison_phone, care.reason) == ("演示丁", "13800000002", "岗位交接")
+
+
 def test_nobody_signs_for_another_and_outsiders_see_no_sheet(raised: Raised, administrator: Viewer) -> None:
     raised()
     sheet_id = moved(administrator)
@@ -163,6 +205,12 @@ def test_at_the_screen_it_is_made_read_and_not_seen_by_others(raised: Raised, ad
         }, follow=True)
 
         assert "当日本单位在办 1 件" in made.content.decode()
+        signed = client.post(made.request["PATH_INFO"], {"on_paper": "from_person", "once_key": "k-from"}, follow=True)
+        assert "已登记移交人的纸面签字。" in signed.content.decode()
+        assert "已在纸面签字，登记于" in signed.content.decode()
+        coming = Client()
+        coming.force_login(Person.objects.get(login="park-next"))
+        assert "等您签字" in coming.get("/").content.decode()
         assert outsider.get(made.request["PATH_INFO"]).status_code == 404
         assert outsider.get("/handing/new/").status_code == 403
 

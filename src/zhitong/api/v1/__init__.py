@@ -36,6 +36,7 @@ from zhitong.api.v1 import (
     forecasts,
     form_drafts,
     forms,
+    hand_overs,
     hotline,
     hurting,
     in_place,
@@ -118,7 +119,7 @@ RESOURCES = {
     "材料": (bulletins, matter_papers, paper_templates),
     "开放数据": (open_data,),
     "分析": (timing, timing_passages, hurting, forecasts),
-    "地区与单位": (regions, units, calendar),
+    "地区与单位": (regions, units, calendar, hand_overs),
     "开通": (entry,),
 }
 

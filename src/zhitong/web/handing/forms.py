@@ -29,6 +29,10 @@ class HandOverForm(PlainForm):
         label=gettext_lazy("初始密码"), required=False, strip=False, widget=forms.PasswordInput(),
         min_length=SHORTEST_PASSWORD, help_text=gettext_lazy("新建账号时填写，至少 10 位；已有账号的留空。"),
     )
+    phone = ProseField(
+        gettext_lazy("接收人电话"), gettext_lazy("移交人担任分包责任人、联络员的，改为接收人和这个电话。"), required=False, rows=1,
+        max_length=30,
+    )
     note = ProseField(gettext_lazy("交接说明"), gettext_lazy("例如：调任某局，材料已当面移交。"), required=False)
 
     def __init__(self, *args: Any, holders: list[Holder], **kwargs: Any) -> None:

@@ -13,14 +13,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from zhitong.domain.bulletins.queries.editions.duties import duties_for as edition_duties
 from zhitong.domain.organisations.queries import holders_in, officials_only
 from zhitong.domain.organisations.rules.rights import Permission
-from zhitong.domain.organisations.scope import NotYours, require
-from zhitong.domain.problems.actions.handing import hand_over, sign_hand_over
-from zhitong.domain.problems.queries.handing import sheet_for, sheets_for
+from zhitong.domain.organisations.scope import NotYours, Viewer, require
+from zhitong.domain.problems.actions.handing import hand_over, register_signature, sign_hand_over
+from zhitong.domain.problems.queries.handing import Sheet, sheet_for, sheets_for
+from zhitong.domain.problems.rules.handing import Side
+from zhitong.domain.progress.queries.duties import duties_for as report_duties
+from zhitong.domain.supervision.queries.duties import duties_for as pressing_duties
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound, Refused
 from zhitong.web.handing.forms import HandOverForm
+from zhitong.web.home.duties import Line, edition_lines, pressing_line, report_lines
 from zhitong.web.problems.showing import address_of
 from zhitong.web.shell.components import Crumb, Empty
 from zhitong.web.shell.forms import PlainForm
@@ -57,7 +62,10 @@ def new(request: HttpRequest) -> HttpResponse:
         actor = request.viewer.actor("web")
         return str(hand_over(**form.cleaned_data, actor=actor, now=clock.now()))
 
-    told = _("接收人即刻可以在新岗位办理；交接单待双方签字。单位的在办问题不变。")
+    told = _(
+        "接收人即刻可以在新岗位办理，移交人从今天起不能再以这个岗位办事；单位的在办事项不变，"
+        "分包中写着移交人姓名的改为接收人。交接单待双方签字。"
+    )
     return _form_page(
         request, form, do, title=_("岗位交接"), button=_("办理交接"), consequence=told, done=_("已办理交接，交接单待双方签字。")
     )
@@ -87,16 +95,16 @@ def _form_page(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
-    """One sheet with what was open on the day; the two named sign it, each for himself.
+    """One sheet with what was open on the day; the two named sign it, each for himself, or on paper.
 
     Raises NotFound: there is none such for the viewer.
     """
     officials_only(request.viewer)
     found, open_then = sheet_for(request.viewer, sheet_id)
     if request.method == "POST":
-        return _sign(request, sheet_id)
+        return _sign(request, found)
     context: dict[str, Any] = {
-        "sheet": found,
+        "sheet": found, "others": _others(request.viewer) if request.viewer.unit_id == found.unit_id else [],
         "problems": [(one, address_of(one.number)) for one in open_then],
         "hidden": found.count - len(open_then),
         "once_key": key_of(request),
@@ -105,16 +113,33 @@ def sheet(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
     return render(request, "handing/sheet.html", context)
 
 
-def _sign(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
+def _others(viewer: Viewer) -> list[Line]:
+    """What waits for the unit now beside its problems: papers, leaders' words, figures to check, reports."""
+    now = clock.now()
+    reports = [
+        Line(one.label, "", one.url, one.consequence, "", None, "") for one in report_lines(report_duties(viewer, now=now))
+    ]
+    pressing = [pressing_line(one, now) for one in pressing_duties(viewer, now=now)]
+    return [*pressing, *edition_lines(edition_duties(viewer, now=now), now), *reports]
+
+
+def _sign(request: HttpRequest, found: Sheet) -> HttpResponse:
+    """Sign for oneself; or register the signature of the side that is named, as it stands on the printed sheet."""
+    side = next((one for one in Side if one.value == request.POST.get("on_paper")), None)
+
     def do() -> str:
-        return sign_hand_over(sheet_id=sheet_id, actor=request.viewer.actor("web"), now=clock.now()).label
+        actor, now = request.viewer.actor("web"), clock.now()
+        if side is None:
+            return _("已作为%s签字。") % sign_hand_over(sheet_id=found.id, actor=actor, now=now).label
+        register_signature(sheet_id=found.id, side=side, actor=actor, now=now)
+        return _("已登记%s的纸面签字。") % side.label
 
     try:
-        side, _is_new = send_once(request, do)
+        said, _is_new = send_once(request, do)
     except (NotFound, NotYours):
         raise
     except Refused as refused:
         messages.error(request, refused.sentence)
     else:
-        messages.success(request, _("已作为%s签字。") % side)
-    return redirect("handing:sheet", sheet_id)
+        messages.success(request, said)
+    return redirect("handing:sheet", found.id)

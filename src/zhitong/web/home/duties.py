@@ -17,6 +17,7 @@ from zhitong.domain.calendars.queries import calendar
 from zhitong.domain.calendars.rules import workdays_between
 from zhitong.domain.plans.queries.dividing.incoming import CascadeDuties
 from zhitong.domain.problems.queries.duties import Duty
+from zhitong.domain.problems.queries.handing import Sheet
 from zhitong.domain.problems.queries.lists import ProblemRow
 from zhitong.domain.problems.rules.kinds import Stage, State
 from zhitong.domain.problems.rules.lights import Light, light_of
@@ -153,7 +154,6 @@ def cascade_lines(waiting: Sequence[CascadeDuties]) -> list[Line]:
     ]
 
 
-
 def edition_lines(waiting: Sequence[EditionDuty], now: datetime) -> list[Line]:
     """What the unit has to do about editions; a check of figures has a clock of a working day."""
     found = []
@@ -161,6 +161,17 @@ def edition_lines(waiting: Sequence[EditionDuty], now: datetime) -> list[Line]:
         url, (waits, consequence) = reverse("bulletins:edition", args=[one.edition_id]), _OF_EDITIONS[one.kind]
         clock = clock_line(one.due_at, light_of(one.due_at, None, now), calendar(), now) if one.due_at else None
         found.append(Line(one.title, "", url, waits, str(consequence), clock, "", one.kind.label, url))
+    return found
+
+
+def handing_lines(sheets: Sequence[Sheet]) -> list[Line]:
+    """Sheets of hand-overs that wait for the reader's own signature."""
+    found = []
+    for one in sheets:
+        url = reverse("handing:sheet", args=[one.id])
+        who = _("%(from)s → %(to)s") % {"from": one.from_name, "to": one.to_name}
+        about = _("当日本单位在办 %d 件") % one.count
+        found.append(Line(_("交接单：%s") % one.unit, who, url, _("岗位已交接，等您签字"), "", None, about, _("看交接单"), url))
     return found
 
 

@@ -28,6 +28,7 @@ from zhitong.domain.plans.queries.dividing.incoming import duties_for as cascade
 from zhitong.domain.plans.queries.timetables import due_of_unit
 from zhitong.domain.practices.queries.pieces import pieces_waiting_for
 from zhitong.domain.problems.queries.duties import duties_for
+from zhitong.domain.problems.queries.handing import sheets_to_sign
 from zhitong.domain.problems.queries.lists import COUNTED_TO, Filters, Order, count_for, problems_for
 from zhitong.domain.problems.queries.signing import drafts_waiting
 from zhitong.domain.problems.rules.cuts import STATES
@@ -43,7 +44,7 @@ from zhitong.domain.tallies.queries import counts
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound
 from zhitong.web.home.deciding import to_decide
-from zhitong.web.home.duties import Line, cascade_lines, desk_of, edition_lines, held_line, report_lines
+from zhitong.web.home.duties import Line, cascade_lines, desk_of, edition_lines, handing_lines, held_line, report_lines
 from zhitong.web.rhythm.showing import decision_light
 from zhitong.web.shell.components import Empty, Figure
 from zhitong.web.shell.following import own_region
@@ -71,7 +72,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     pressing = pressing_duties(viewer, now=now, limit=DUTIES_SHOWN)
     waiting = duties_for(viewer, now=now, limit=DUTIES_SHOWN)
     duties = desk_of(waiting, now, pressing, times_pressed(viewer, (duty.problem.id for duty in waiting)))
-    duties.untimed.extend(_cascade_lines(viewer))
+    duties.untimed.extend([*_cascade_lines(viewer), *handing_lines(sheets_to_sign(viewer))])
     for line in edition_lines(edition_duties(viewer, now=now), now):
         (duties.today if line.clock else duties.untimed).append(line)
     first = next(iter([*duties.today, *duties.soon, *duties.untimed, *duties.later]), None)

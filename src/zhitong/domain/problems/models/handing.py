@@ -9,7 +9,11 @@ from zhitong.kit.ids import uuid7
 
 
 class HandingOver(models.Model):
-    """One change of a post. `problems` are the ids of what was open in the unit on the day; the work stays the unit's."""
+    """One change of a post. `problems` are the ids of what was open in the unit on the day; the work stays the unit's.
+
+    `cares` is how many of the served bore the name of who leaves and bear the successor's since. A signature stands on
+    paper where the office that made the sheet registered it: who left has no desk any more to sign at.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
@@ -20,8 +24,11 @@ class HandingOver(models.Model):
     made_at = models.DateTimeField()
     problems = models.JSONField()
     note = models.TextField(blank=True, default="")
+    cares = models.PositiveIntegerField(default=0)
     from_signed_at = models.DateTimeField(null=True)
     to_signed_at = models.DateTimeField(null=True)
+    from_on_paper = models.BooleanField(default=False)
+    to_on_paper = models.BooleanField(default=False)
 
     class Meta:
         db_table = "problems_handing_over"

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from zhitong.domain.organisations.queries import directory, person_names, post_titles
+from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
 from zhitong.domain.problems.models import HandingOver, Problem
 from zhitong.domain.problems.rules.handing import Side, side_of
@@ -20,19 +21,27 @@ SHOWN = 100
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A hand-over as its list and its head show it; `mine` is as whom the viewer still has to sign."""
+    """A hand-over as its list and its head show it; `mine` is as whom the viewer still has to sign.
+
+    `to_register` are the sides whose signature on the printed sheet the viewer may register.
+    """
 
     id: UUID
+    unit_id: UUID
     unit: str
     title: str
     from_name: str
     to_name: str
     made_at: datetime
     count: int
+    cares: int
     note: str
     from_signed_at: datetime | None
     to_signed_at: datetime | None
+    from_on_paper: bool
+    to_on_paper: bool
     mine: Side | None
+    to_register: tuple[Side, ...]
 
     @property
     def is_signed(self) -> bool:
@@ -54,6 +63,12 @@ class OpenThen:
 def sheets_for(viewer: Viewer) -> list[Sheet]:
     """The newest sheets that concern the viewer; three queries."""
     return _sheets(viewer, list(_seen(viewer).order_by("-made_at", "id")[:SHOWN]))
+
+
+def sheets_to_sign(viewer: Viewer) -> list[Sheet]:
+    """The newest sheets that wait for the viewer's own signature; three queries."""
+    mine = Q(from_person_id=viewer.person_id, from_signed_at=None) | Q(to_person_id=viewer.person_id, to_signed_at=None)
+    return _sheets(viewer, list(HandingOver.objects.filter(mine).order_by("-made_at", "id")[:SHOWN]))
 
 
 def sheet_for(viewer: Viewer, sheet_id: UUID) -> tuple[Sheet, list[OpenThen]]:
@@ -85,8 +100,9 @@ def _sheets(viewer: Viewer, rows: list[HandingOver]) -> list[Sheet]:
     titles, here = post_titles(row.post_id for row in rows), directory()
     return [
         Sheet(
-            row.id, here.name_of(row.unit_id), titles[row.post_id], people[row.from_person_id], people[row.to_person_id],
-            row.made_at, len(row.problems), row.note, row.from_signed_at, row.to_signed_at, _to_sign(viewer, row),
+            row.id, row.unit_id, here.name_of(row.unit_id), titles[row.post_id], people[row.from_person_id],
+            people[row.to_person_id], row.made_at, len(row.problems), row.cares, row.note, row.from_signed_at, row.to_signed_at,
+            row.from_on_paper, row.to_on_paper, _to_sign(viewer, row), _to_register(viewer, row),
         )
         for row in rows
     ]
@@ -94,5 +110,14 @@ def _sheets(viewer: Viewer, rows: list[HandingOver]) -> list[Sheet]:
 
 def _to_sign(viewer: Viewer, row: HandingOver) -> Side | None:
     side = side_of(viewer.person_id, row.from_person_id, row.to_person_id)
+    return side if side in _unsigned(row) else None
+
+
+def _to_register(viewer: Viewer, row: HandingOver) -> tuple[Side, ...]:
+    is_ours = row.made_by_unit_id == viewer.unit_id and viewer.may(Permission.ADMINISTER)
+    return _unsigned(row) if is_ours else ()
+
+
+def _unsigned(row: HandingOver) -> tuple[Side, ...]:
     signed = {Side.FROM: row.from_signed_at, Side.TO: row.to_signed_at}
-    return side if side and signed[side] is None else None
+    return tuple(side for side in Side if signed[side] is None)

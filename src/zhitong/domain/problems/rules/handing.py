@@ -15,7 +15,7 @@ class HandingFact(Word):
 
 
 class Side(Word):
-    """The two who sign, each in his own session."""
+    """The two who sign, each at his own desk or on the printed sheet."""
 
     FROM = "from_person", "移交人"
     TO = "to_person", "接收人"

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Actor, Fact
@@ -146,6 +147,29 @@ def hand_over_care(
     written = _write(cares, day_of(now))
     record_many([_fact(SubjectFact.CARE_HANDED_OVER, row, actor, now) for row in written])
     return len(written)
+
+
+@transaction.atomic
+def pass_on_care(*, unit_id: UUID, leaving: str, successor: str, phone: str, actor: Actor, now: datetime) -> int:
+    """Name the successor of a post wherever a unit's care names who leaves it; returns how many of the served.
+
+    As lead official, person in charge or liaison, with his own telephone; the rest stays as it was. Whose business it is
+    the caller asks. Source: R-B5.
+    """
+    named = Q(lead_official=leaving) | Q(person_in_charge=leaving) | Q(liaison=leaving)
+    rows = Care.objects.select_for_update().filter(named, unit_id=unit_id, until__isnull=True)
+    written = _write([_renamed(_as_new(row), leaving, successor, phone) for row in rows], day_of(now))
+    record_many([_fact(SubjectFact.CARE_HANDED_OVER, row, actor, now) for row in written])
+    return len(written)
+
+
+def _renamed(care: NewCare, leaving: str, successor: str, phone: str) -> NewCare:
+    if care.person_in_charge == leaving:
+        care = replace(care, person_in_charge=successor, person_phone=phone)
+    if care.liaison == leaving:
+        care = replace(care, liaison=successor, liaison_phone=phone)
+    lead = successor if care.lead_official == leaving else care.lead_official
+    return replace(care, lead_official=lead, reason="岗位交接")
 
 
 def _as_new(row: Care) -> NewCare:
