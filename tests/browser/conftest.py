@@ -51,12 +51,12 @@ def site(fresh_database: str, tmp_path: Path) -> Iterator[Site]:
 
 @contextmanager
 def serving(database: str, folder: Path) -> Iterator[Site]:
-    """The small world of a database behind as many servers as are asked for, until the block ends."""
-    _set_clock(database)
+    """The small world of a database behind as many servers as are asked for, each from a moment on, until the block ends."""
     state = _state_folder(folder, database)
     started: list[subprocess.Popen[bytes]] = []
 
-    def serve(application: str = "zhitong.config.wsgi:application") -> str:
+    def serve(application: str = "zhitong.config.wsgi:application", at: datetime = NOW) -> str:
+        _set_clock(database, at)
         port = _free_port()
         command = [
             sys.executable, "-m", "granian", application, "--interface", "wsgi", "--host", "127.0.0.1",
@@ -79,11 +79,11 @@ def serving(database: str, folder: Path) -> Iterator[Site]:
             process.wait(timeout=15)
 
 
-def _set_clock(name: str) -> None:
+def _set_clock(name: str, at: datetime) -> None:
     from zhitong.domain.campaigns.actions import mark_demonstration
 
     with config.as_role("owner", name=name):
-        mark_demonstration(clock_offset=NOW - datetime.now(UTC))
+        mark_demonstration(clock_offset=at - datetime.now(UTC))
 
 
 def _state_folder(folder: Path, name: str) -> Path:
