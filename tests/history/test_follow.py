@@ -147,6 +147,7 @@ def test_after_a_backup_returned_to_a_new_server_nothing_is_lost(
     tell("seen")
     follow_all(NAME, lambda _fact: None)
     tell("unseen")
+    owner_connection.execute("SET zhitong.history = 'settle'")
     owner_connection.execute("UPDATE history_fact SET xid = (xid::text::bigint + 1000000000)::text::xid8")
     owner_connection.execute("UPDATE history_follower SET xid = xid + 1000000000")
     tell("new")

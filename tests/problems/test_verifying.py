@@ -13,6 +13,7 @@ from django.db import connection
 
 from tests.cast import Story, acting
 from tests.problems.ways import Raise, acknowledged, answered, confirmed, rejected, sent_up, waiting
+from tests.tampering import unkept
 from zhitong.cli import problems
 from zhitong.config import database as config
 from zhitong.domain.problems.actions.closing import CloseOff, close_off
@@ -119,12 +120,14 @@ def test_a_planted_fault_is_found(statement: str, said: tuple[str, ...], raised:
 def test_words_that_were_tampered_with_are_found(
     statement: str, stories: list[Story], verified: Verified, owner_connection: Owner
 ) -> None:
-    owner_connection.execute(statement, [stories[0].problem_id])
+    with unkept(owner_connection) as owner:
+        owner.execute(statement, [stories[0].problem_id])
 
     assert {finding.sentence for finding in verified()} == {"履历“提出提请上级协调”的“tried”与当时留下的摘要不一致。"}
 
 
 def test_an_erased_text_is_no_fault(stories: list[Story], verified: Verified, owner_connection: Owner) -> None:
+    owner_connection.execute("SET zhitong.history = 'erase'")
     owner_connection.execute("UPDATE history_detail SET text = NULL WHERE thing_id = %s", [stories[0].problem_id])
 
     assert verified() == []

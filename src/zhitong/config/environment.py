@@ -51,6 +51,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("ZHITONG_SMS_KEY", "", "短信网关的密钥，放在 Authorization: Bearer 里"),
     Setting("ZHITONG_WEB_WORKERS", "2", "网页服务的进程数"),
+    Setting("ZHITONG_SEAL_DIGEST", "sha256", "封存留痕用的摘要算法：sha256 或 sm3；改变以后，以前的封存仍按原来的算法核验"),
 )
 
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
@@ -83,6 +84,14 @@ def switch(name: str) -> bool:
 def names(name: str) -> list[str]:
     """A comma-separated list without blanks."""
     return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def one_of(name: str, words: tuple[str, ...]) -> str:
+    """One of some words. Raises WrongSetting: the variable holds something else."""
+    value = text(name).lower()
+    if value not in words:
+        raise WrongSetting(f"环境变量 {name} 应为 {'、'.join(words)} 之一，现在是“{value}”；请改正后再试。")
+    return value
 
 
 def role() -> str:

@@ -142,6 +142,10 @@ PAGES_PORT = None if LIVE_URL else environment.number("ZHITONG_PORT")
 SMS_GATEWAY = environment.text("ZHITONG_SMS_GATEWAY")
 SMS_KEY = environment.text("ZHITONG_SMS_KEY")
 
+# How facts are sealed, and where the worker puts the digest of every day.
+SEAL_DIGEST = environment.one_of("ZHITONG_SEAL_DIGEST", ("sha256", "sm3"))
+SEAL_FOLDER = state.location() / "seals"
+
 CARD_SECONDS = {
     "text": 30, "long_text": 120, "code": 30, "phone": 15, "money": 60, "count": 30, "number": 45, "percent": 45,
     "date": 15, "choice": 8, "multi_choice": 15, "yes_no": 5, "file": 90, "photo": 60, "standing": 4,

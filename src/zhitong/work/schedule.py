@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
+
 from zhitong.domain.analysis.actions.forecasting import forecast_moved
 from zhitong.domain.campaigns.queries import campaign_in_force, campaigns_under_way
 from zhitong.domain.cards.actions.filing import let_go_of_files
@@ -17,7 +19,11 @@ from zhitong.domain.exchange.actions.progress import commit_next
 from zhitong.domain.files.actions import drop_unattached
 from zhitong.domain.files.rules.kinds import ATTACH_WITHIN
 from zhitong.domain.history.actions import forget_outcomes, open_months
+from zhitong.domain.history.actions.checking import check_on
+from zhitong.domain.history.actions.exporting import write_days
+from zhitong.domain.history.actions.sealing import seal_next
 from zhitong.domain.history.follow import follow, follow_together
+from zhitong.domain.history.rules.seals import Algorithm
 from zhitong.domain.papers.actions.taking_in import read_next
 from zhitong.domain.plans.actions.warning import warn_of_due
 from zhitong.domain.problems.actions.climbing import show_overdue_answers
@@ -81,6 +87,11 @@ def open_reports_due() -> int:
         assign_duties(campaign, on=clock.day_of(now))
     return sum(open_due(campaign, now=now) for campaign in campaigns_under_way())
 
+def seal_history() -> int:
+    """Seal the facts that wait, by the digest of the setting."""
+    return seal_next(algorithm=Algorithm(settings.SEAL_DIGEST), now=clock.now())
+
+
 def mend_counts() -> int:
     """Look whether kept counts were tampered with, count those anew and say so."""
     mended = mend_tampered()
@@ -120,5 +131,8 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("过期的幂等结果", 3600, lambda: forget_outcomes(now=clock.now())),
     Recurring("卡片上去掉的附件", 3600, lambda: let_go_of_files(clock.now())),
     Recurring("没有用上的附件", 3600, lambda: drop_unattached(clock.now() - ATTACH_WITHIN)),
+    Recurring("封存留痕", 60, seal_history),
+    Recurring("每晚核验封存", 600, lambda: check_on(now=clock.now())),
+    Recurring("每日封存摘要", 3600, lambda: write_days(settings.SEAL_FOLDER, today=clock.today())),
     Recurring("来月的留痕分区", 3600, open_coming_months),
 )

@@ -53,7 +53,7 @@ def follow(name: str, react: Callable[[ReadFact], None], *, batch: int = 500) ->
     Locks the follower's cursor: a second process following under the same name passes nothing meanwhile.
     """
     with transaction.atomic():
-        place = _take_place(name)
+        place = take_place(name)
         if place is None:
             return 0
         passed = 0
@@ -63,20 +63,20 @@ def follow(name: str, react: Callable[[ReadFact], None], *, batch: int = 500) ->
             place = (fact.xid, fact.id)
             passed += 1
         if passed:
-            _keep_place(name, *place)
+            keep_place(name, *place)
         return passed
 
 
 def follow_together(name: str, react: Callable[[Sequence[ReadFact]], None], *, batch: int = 500) -> int:
     """As `follow`, for a follower that takes many facts in one go; what it cannot take together it gets one by one."""
     with transaction.atomic():
-        place = _take_place(name)
+        place = take_place(name)
         facts = _facts_after(place, most=batch) if place else []
         if not facts:
             return 0
         passed = len(facts) if _takes_all(react, facts) else _one_by_one(name, react, facts)
         if passed:
-            _keep_place(name, facts[passed - 1].xid, facts[passed - 1].id)
+            keep_place(name, facts[passed - 1].xid, facts[passed - 1].id)
         return passed
 
 
@@ -125,7 +125,8 @@ def set_aside_of(name: str) -> list[tuple[UUID, str]]:
         return [(row[0], row[1]) for row in cursor.fetchall()]
 
 
-def _take_place(name: str) -> Place | None:
+def take_place(name: str) -> Place | None:
+    """How far a follower has come, locked until the transaction ends; None while another process holds it."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO history_follower (name, xid, fact_id) VALUES (%s, 0, %s) ON CONFLICT DO NOTHING",
@@ -166,6 +167,7 @@ def _count_try(name: str, fact_id: UUID, reason: str) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _keep_place(name: str, xid: int, fact_id: UUID) -> None:
+def keep_place(name: str, xid: int, fact_id: UUID) -> None:
+    """Let a follower whose place is taken stand behind a fact."""
     with connection.cursor() as cursor:
         cursor.execute("UPDATE history_follower SET xid = %s, fact_id = %s WHERE name = %s", [xid, fact_id, name])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from zhitong.kit.ids import uuid7
@@ -70,3 +71,50 @@ class SetAside(models.Model):
     class Meta:
         db_table = "history_set_aside"
         constraints = [models.UniqueConstraint(fields=["follower", "fact_id"], name="history_set_aside_once")]
+
+
+class Seal(models.Model):
+    """A batch of facts sealed: `number` has no gaps; `leaves` are the digests of `fact_ids`, 32 bytes each, in their order.
+
+    `lowest_id` and `highest_id` bound the ids, so that it is found quickly who holds a fact.
+    """
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    first_xid = models.BigIntegerField()
+    first_id = models.UUIDField()
+    last_xid = models.BigIntegerField()
+    last_id = models.UUIDField()
+    lowest_id = models.UUIDField()
+    highest_id = models.UUIDField()
+    count = models.PositiveIntegerField()
+    root = models.BinaryField()
+    previous = models.BinaryField()
+    digest = models.BinaryField()
+    algorithm = models.CharField(max_length=24)
+    at = models.DateTimeField()
+    fact_ids = ArrayField(models.UUIDField())
+    leaves = models.BinaryField()
+
+    class Meta:
+        db_table = "history_seal"
+        indexes = [
+            models.Index(fields=["highest_id"], name="history_seal_highest"),
+            models.Index(fields=["at"], name="history_seal_at"),
+        ]
+
+
+class Check(models.Model):
+    """One verifying of the seals up to `until`: how far it has come, what it read, and the first faults in words."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    until = models.PositiveBigIntegerField()
+    last_number = models.PositiveBigIntegerField(default=0)
+    facts = models.PositiveBigIntegerField(default=0)
+    details = models.PositiveBigIntegerField(default=0)
+    faults = models.PositiveBigIntegerField(default=0)
+    named = models.JSONField(default=list)
+
+    class Meta:
+        db_table = "history_check"

@@ -35,7 +35,8 @@ _first_wall: ContextVar[bool] = ContextVar("first_wall", default=True)
 _SET = (
     "SELECT set_config('zhitong.unit', %s, true), set_config('zhitong.region', %s, true),"
     " set_config('zhitong.reach', %s, true), set_config('zhitong.lines', %s, true),"
-    " set_config('zhitong.person', %s, true), set_config('zhitong.opened', '', true),"
+    " set_config('zhitong.person', %s, true), set_config('zhitong.audit', %s, true),"
+    " set_config('zhitong.opened', '', true),"
     " (SELECT last_value FROM organisations_version)"
 )
 VERSION = "organisations_version"
@@ -64,10 +65,11 @@ def acting_as(viewer: Viewer) -> Iterator[Viewer]:
 
 def _name_to_database(viewer: Viewer | None) -> int:
     """Name the viewer for the rest of the transaction; returns which standing order of government is in force."""
-    values = [""] * 5
+    values = [""] * 6
     if viewer is not None:
         lines = "{" + ",".join(str(line) for line in viewer.line_ids) + "}"
-        values = [str(viewer.unit_id), str(viewer.region_id), viewer.reach.value, lines, str(viewer.person_id)]
+        audits = "on" if viewer.may(Permission.AUDIT) else ""
+        values = [str(viewer.unit_id), str(viewer.region_id), viewer.reach.value, lines, str(viewer.person_id), audits]
     with connection.cursor() as cursor:
         cursor.execute(_SET, values)
         return int(cursor.fetchone()[-1])

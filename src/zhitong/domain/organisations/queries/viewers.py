@@ -128,8 +128,8 @@ def _post(row: Sequence[Any]) -> HeldPost:
     person_id, post_id, unit_id, unit_kind, region_id, subordination, post_kind, line_ids, is_root, title, unit, region = row
     kind = UnitKind(unit_kind)
     viewer = Viewer(
-        person_id, post_id, unit_id, kind, region_id, reach_of(kind, Subordination(subordination)), tuple(line_ids),
-        permissions_of(kind, PostKind(post_kind)), is_root,
+        person_id, post_id, unit_id, kind, region_id, reach_of(kind, Subordination(subordination), PostKind(post_kind)),
+        tuple(line_ids), permissions_of(kind, PostKind(post_kind)), is_root,
     )
     return HeldPost(title, unit, region, viewer)
 

@@ -69,3 +69,4 @@ class PostKind(Word):
     REPORTER = "reporter", "填报人"
     DELEGATE = "delegate", "代表委员"
     ADMINISTRATOR = "administrator", "系统管理员"
+    AUDITOR = "auditor", "审计管理员"

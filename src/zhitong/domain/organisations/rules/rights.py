@@ -31,6 +31,7 @@ class Permission(Word):
     ADMINISTER = "administer", "管理本级岗位与人员"
     REGISTER = "register", "登记、修改服务对象"
     UNSEAL = "unseal", "签收、办理密封的投诉举报"
+    AUDIT = "audit", "查阅本辖区留痕、查看封存和核验结果"
 
 
 _REACH = {
@@ -62,9 +63,11 @@ _WORKING_POSTS = frozenset({PostKind.LEADER, PostKind.DEPUTY, PostKind.OFFICER, 
 _SIGNING_POSTS = frozenset({PostKind.LEADER, PostKind.DEPUTY})
 
 
-def reach_of(unit: UnitKind, subordination: Subordination = Subordination.TERRITORIAL) -> Reach:
-    """How far a unit sees; bodies outside the territory chain see only what they take part in."""
-    if subordination not in (Subordination.TERRITORIAL, Subordination.DUAL):
+def reach_of(
+    unit: UnitKind, subordination: Subordination = Subordination.TERRITORIAL, post: PostKind | None = None
+) -> Reach:
+    """How far a unit sees; bodies outside the territory chain see only what they take part in, auditors' posts likewise."""
+    if post is PostKind.AUDITOR or subordination not in (Subordination.TERRITORIAL, Subordination.DUAL):
         return Reach.OWN
     return _REACH.get(unit, Reach.OWN)
 
@@ -72,6 +75,8 @@ def reach_of(unit: UnitKind, subordination: Subordination = Subordination.TERRIT
 def permissions_of(unit: UnitKind, post: PostKind) -> frozenset[Permission]:
     """What a post of a unit may do."""
     granted: set[Permission] = set()
+    if post is PostKind.AUDITOR:
+        return frozenset({Permission.AUDIT})  # who watches the others has none of their rights
     if unit is UnitKind.SERVED:
         return frozenset({Permission.REPORT, Permission.HEAD} if post is PostKind.LEADER else {Permission.REPORT})
     if post in _WORKING_POSTS and unit in _HANDLING:

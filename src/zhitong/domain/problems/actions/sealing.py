@@ -37,7 +37,7 @@ def take_out(step: Decline) -> TakenOut:
     if step.problem_id not in standings_locked([step.problem_id]):
         raise NotFound
     said = Problem.objects.values("text", "reporter_unit_id", "subject_name").get(id=step.problem_id)
-    erase_details(step.problem_id)
+    erase_details(step.problem_id, actor=step.actor, at=step.now)
     [standing] = decline([step])
     Problem.objects.filter(id=step.problem_id).update(text=LEFT_BEHIND)
     return TakenOut(standing, said["text"], said["reporter_unit_id"], said["subject_name"])

@@ -8,6 +8,7 @@ from django.db import connection
 
 from zhitong.domain.campaigns.queries import campaign_in_force
 from zhitong.domain.history.actions import open_months
+from zhitong.domain.history.rules.seals import SEALER
 from zhitong.domain.problems.actions.recounting import recount
 from zhitong.domain.problems.queries.verifying import DATED_CUTS
 from zhitong.domain.tallies.actions import close_days
@@ -77,7 +78,7 @@ def _analyse(_step: progress.Step) -> None:
     """Statistics for the planner; the followers begin behind what was written here."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
-        for name in (REACTIONS, FLAGS):
+        for name in (REACTIONS, FLAGS, SEALER):
             cursor.execute(
                 "INSERT INTO history_follower (name, xid, fact_id) SELECT %s, max(xid::text::bigint), max(id::text)::uuid FROM"
                 " history_fact ON CONFLICT (name) DO UPDATE SET xid = excluded.xid, fact_id = excluded.fact_id", [name],

@@ -1,4 +1,4 @@
-"""The byte form of a fact, fixed from the first day so that a seal made later can be checked for ever."""
+"""The byte form of a fact, fixed from the first day; pure."""
 
 from __future__ import annotations
 

@@ -13,13 +13,12 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from zhitong.domain.history.rules import Actor, Body, Fact, digest_of, plain
+from zhitong.domain.history.rules.seals import BEFORE_ALL, HistoryFact
 from zhitong.kit.acts import as_one
 from zhitong.kit.ids import uuid7
 from zhitong.kit.refusals import BadInput
 
 KEPT_DAYS = 30
-BEFORE_ALL = 1
-"""A transaction number that no server gives: below 3 they are PostgreSQL's own."""
 
 
 class KeyUsed(BadInput):
@@ -117,17 +116,22 @@ def once(*, actor_id: UUID, key: str, request: bytes, now: datetime, act: Callab
     return json.loads(stored) if isinstance(stored, str) else stored, False
 
 
-def erase_details(thing_id: UUID) -> int:
+def erase_details(thing_id: UUID, *, actor: Actor, at: datetime) -> int:
     """Take the texts beside the facts of a thing out of history, for good; returns how many. Facts and digests stay.
 
-    The caller must have opened the thing through its own room's scope: this call names it to the second wall.
+    The erasing is a fact of its own, about no thing that anybody opens: it names the facts, so that verifying tells a text
+    taken out rightly from one that somebody removed. The caller must have opened the thing through its own room's scope:
+    this call names it to the second wall.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('zhitong.opened', %s, true)", [str(thing_id)])
-        cursor.execute("SELECT history_erase_details(%s)", [thing_id])
-        erased = int(cursor.fetchone()[0])
+        cursor.execute("SELECT fact_id, field FROM history_erase_details(%s) ORDER BY fact_id, field", [thing_id])
+        erased = [[str(fact_id), field] for fact_id, field in cursor.fetchall()]
         cursor.execute("SELECT set_config('zhitong.opened', '', true)")
-    return erased
+    if erased:
+        kind = str(HistoryFact.ERASED.value)
+        record(kind, thing_kind="erasure", thing_id=uuid7(), actor=actor, at=at, body={"details": erased})
+    return len(erased)
 
 
 def forget_outcomes(*, now: datetime) -> int:
@@ -157,7 +161,9 @@ def settle_on_this_server() -> int:
             return 0
         cursor.execute(_HOW_FAR, [str(UUID(int=0))])
         places = [(fact_id, name) for name, fact_id in cursor.fetchall()]
+        cursor.execute("SELECT set_config('zhitong.history', 'settle', true)")
         cursor.execute("UPDATE history_fact SET xid = %s::text::xid8", [str(BEFORE_ALL)])
         moved = int(cursor.rowcount)
+        cursor.execute("SELECT set_config('zhitong.history', '', true)")
         cursor.executemany(f"UPDATE history_follower SET xid = {BEFORE_ALL}, fact_id = %s WHERE name = %s", places)
     return moved
