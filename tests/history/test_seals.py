@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from uuid import UUID
 
@@ -12,15 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhitong.domain.history.rules import seals
+from zhitong.domain.history.rules.days import DaySeal, KeptDigest, NoDayFile, read_day
 from zhitong.domain.history.rules.faults import made_at, out_of_order
-from zhitong.domain.history.rules.seals import Algorithm, Place
+from zhitong.domain.history.rules.proofs import proof_form, proves
+from zhitong.domain.history.rules.seals import Algorithm, Head, Place
 from zhitong.kit.ids import uuid7
 
 AT = datetime(2018, 4, 27, 7, 40, 0, 123456, tzinfo=UTC)
 IDS = [UUID(int=number) for number in range(1, 6)]
-DAY_ONE = "142c5c22bb3a1948e2d6f401f8465703e4ac168994b6dd47ca904efe10e49c0a"
+DAY_ONE = "f88f05198776f24b58b286a89b1e1e07619b7995027b3df1fb7d2399d574c864"
 LEAVES = [bytes([number]) * 32 for number in range(5)]
 SHA, SM3 = Algorithm.SHA256, Algorithm.SM3
+BEFORE = Head(6, Place(3, UUID(int=9)), Place(4, UUID(int=9)), 2, 12, b"\xbb" * 32, b"", SHA, AT, b"\xaa" * 32)
 
 
 def test_sm3_is_that_of_the_standard() -> None:
@@ -39,9 +42,7 @@ def test_the_leaf_and_the_tree_are_those_of_rfc_6962() -> None:
 
 
 def test_the_digest_of_a_seal_is_that_of_the_first_day() -> None:
-    batch = seals.sealed(
-        7, [Place(700 + n, one) for n, one in enumerate(IDS)], LEAVES, previous=b"\xaa" * 32, algorithm=SHA, at=AT
-    )
+    batch = seals.sealed([Place(700 + n, one) for n, one in enumerate(IDS)], LEAVES, previous=BEFORE, algorithm=SHA, at=AT)
 
     assert batch.head.digest.hex() == DAY_ONE
     assert seals.in_groups(batch.head.digest[:4]) == f"{DAY_ONE[:4]} {DAY_ONE[4:8]}"
@@ -61,9 +62,9 @@ def test_every_fact_is_proven_by_a_digest_for_each_step(algorithm: Algorithm, co
 
 
 def test_everything_a_seal_says_is_under_its_digest() -> None:
-    head = seals.sealed(7, [Place(1, one) for one in IDS], LEAVES, previous=b"\xaa" * 32, algorithm=SHA, at=AT).head
+    head = seals.sealed([Place(1, one) for one in IDS], LEAVES, previous=BEFORE, algorithm=SHA, at=AT).head
     changes = (
-        {"number": 8}, {"first": Place(2, IDS[0])}, {"last": Place(1, IDS[0])}, {"count": 4}, {"root": b"\xbb" * 32},
+        {"number": 8}, {"first": Place(2, IDS[0])}, {"last": Place(1, IDS[0])}, {"count": 4}, {"total": 4}, {"root": b"\xbb" * 32},
         {"previous": b"\xbb" * 32}, {"algorithm": SM3}, {"at": AT.replace(microsecond=0)},
     )
 
@@ -103,3 +104,26 @@ def test_of_two_that_changed_places_one_is_named() -> None:
     assert len(out_of_order([Place(n, IDS[n]) for n in (0, 2, 1, 3)])) == 1
     assert out_of_order([Place(9, IDS[0]), *(Place(n, IDS[n]) for n in (1, 2, 3))]) == {IDS[0]}
     assert out_of_order([]) == set()
+
+
+def test_a_proof_stands_by_itself_and_no_word_of_it_may_change() -> None:
+    facts = [b'{"kind":"test.%d"}' % number for number in range(5)]
+    batch = seals.sealed(
+        [Place(1, one) for one in IDS], [seals.leaf_of(SM3, one) for one in facts], previous=None, algorithm=SM3, at=AT
+    )
+    form = proof_form(facts[3], 3, seals.proof_of(SM3, batch.leaves, 3), batch.head)
+
+    assert proves(form)
+    assert not proves({**form, "fact": '{"kind":"test.4"}'})
+    assert not proves({**form, "place": 2})
+    assert not proves({**form, "seal": {**form["seal"], "total": 6}})
+
+
+def test_a_file_of_a_day_is_read_back_and_another_file_is_refused() -> None:
+    sealed = DaySeal(date(2018, 9, 17), BEFORE)
+
+    assert read_day(sealed.text) == KeptDigest(6, BEFORE.digest)
+    assert "aaaa aaaa" in sealed.sentence
+    for text in ("", "[]", "{}", '{"seal": 6, "digest": "aa"}', '{"seal": "6", "digest": "%s"}' % ("aa" * 32)):
+        with pytest.raises(NoDayFile, match="每日封存摘要"):
+            read_day(text)

@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", include("zhitong.web.reports.urls")),
     path("territory/", include("zhitong.web.territory.urls")),
     path("calendars/", include("zhitong.web.calendars.urls")),
+    path("audit/", include("zhitong.web.audit.urls")),
     path("intake/", include("zhitong.web.intake.urls")),
     path("notices/", include("zhitong.web.notices.urls")),
     path("blanks/", include("zhitong.web.blanks.urls")),

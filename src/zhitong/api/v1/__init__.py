@@ -10,6 +10,7 @@ from zhitong.api.v1 import (
     acts,
     amendments,
     assistance_lists,
+    audit,
     blanks,
     bulletins,
     calendar,
@@ -121,6 +122,7 @@ RESOURCES = {
     "分析": (timing, timing_passages, hurting, forecasts),
     "地区与单位": (regions, units, calendar, hand_overs),
     "开通": (entry,),
+    "留痕审计": (audit,),
 }
 
 api = NinjaAPI(

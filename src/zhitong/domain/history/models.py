@@ -87,6 +87,7 @@ class Seal(models.Model):
     lowest_id = models.UUIDField()
     highest_id = models.UUIDField()
     count = models.PositiveIntegerField()
+    total = models.PositiveBigIntegerField()
     root = models.BinaryField()
     previous = models.BinaryField()
     digest = models.BinaryField()

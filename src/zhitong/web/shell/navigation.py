@@ -63,6 +63,11 @@ def unsealers(viewer: Any) -> bool:
     return viewer is not None and bool(viewer.may(Permission.UNSEAL))
 
 
+def auditors(viewer: Any) -> bool:
+    """The sight of the pages on which history is audited."""
+    return viewer is not None and bool(viewer.may(Permission.AUDIT))
+
+
 def sees_territory(viewer: Any) -> bool:
     """The sight of places that speak of a territory or a line as a whole."""
     return bool(viewer.may(Permission.OVERSEE))
@@ -193,6 +198,7 @@ DESK = (
         Place(_("表式"), "forms:list", "file-text", may_see=officials),
         Place(_("版式模板"), "bulletins:templates", "file-text", may_see=handlers), Place(_("交接"), "handing:list", "transfer"),
         Place(_("开通"), "entry:activation", "user-plus", may_see=sees_all_below),
+        Place(_("留痕审计"), "audit:state", "history", may_see=auditors),
     )),
 )
 

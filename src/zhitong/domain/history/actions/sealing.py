@@ -10,7 +10,7 @@ from django.db import transaction
 from zhitong.domain.history.follow import keep_place, take_place
 from zhitong.domain.history.models import Seal
 from zhitong.domain.history.queries.sealed import StoredFact, facts_to_seal, last_head, sealed_already
-from zhitong.domain.history.rules.seals import BATCH, BEGINNING, SEALER, Algorithm, Batch, Place, leaf_of, sealed
+from zhitong.domain.history.rules.seals import BATCH, SEALER, Algorithm, Batch, Place, leaf_of, sealed
 
 
 @transaction.atomic
@@ -35,12 +35,8 @@ def seal_next(*, algorithm: Algorithm, now: datetime, most: int = BATCH) -> int:
 
 
 def _batch_of(facts: Sequence[StoredFact], algorithm: Algorithm, now: datetime) -> Batch:
-    last = last_head()
-    return sealed(
-        last.number + 1 if last else 1, [one.place for one in facts],
-        [leaf_of(algorithm, one.canonical) for one in facts], previous=last.digest if last else BEGINNING,
-        algorithm=algorithm, at=now,
-    )
+    leaves = [leaf_of(algorithm, one.canonical) for one in facts]
+    return sealed([one.place for one in facts], leaves, previous=last_head(), algorithm=algorithm, at=now)
 
 
 def _keep(batch: Batch) -> None:
@@ -48,6 +44,6 @@ def _keep(batch: Batch) -> None:
     Seal.objects.create(
         number=head.number, first_xid=head.first.xid, first_id=head.first.fact_id, last_xid=head.last.xid,
         last_id=head.last.fact_id, lowest_id=min(batch.fact_ids), highest_id=max(batch.fact_ids), count=head.count,
-        root=head.root, previous=head.previous, digest=head.digest, algorithm=str(head.algorithm.value), at=head.at,
+        total=head.total, root=head.root, previous=head.previous, digest=head.digest, algorithm=str(head.algorithm.value), at=head.at,
         fact_ids=list(batch.fact_ids), leaves=b"".join(batch.leaves),
     )

@@ -7,6 +7,8 @@ from zhitong.kit.ids import uuid7
 from zhitong.kit.wall import grant, guard
 
 AUDITED = "(SELECT current_setting('zhitong.audit', true)) = 'on'"
+# Auditors look by time: an index of a few pages, which an act hardly notices.
+BY_TIME = "CREATE INDEX history_fact_at ON history_fact USING brin (at)"
 STANDS = """
 CREATE TRIGGER kept BEFORE UPDATE OR DELETE ON history_seal FOR EACH ROW EXECUTE FUNCTION history_keep();
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON history_seal FOR EACH STATEMENT EXECUTE FUNCTION history_keep();
@@ -30,6 +32,7 @@ class Migration(migrations.Migration):
                 ("lowest_id", models.UUIDField()),
                 ("highest_id", models.UUIDField()),
                 ("count", models.PositiveIntegerField()),
+                ("total", models.PositiveBigIntegerField()),
                 ("root", models.BinaryField()),
                 ("previous", models.BinaryField()),
                 ("digest", models.BinaryField()),
@@ -61,6 +64,7 @@ class Migration(migrations.Migration):
             ],
             options={"db_table": "history_check"},
         ),
+        migrations.RunSQL(BY_TIME, "DROP INDEX history_fact_at"),
         migrations.RunSQL(
             STANDS, "DROP TRIGGER kept ON history_seal; DROP TRIGGER never_emptied ON history_seal"
         ),

@@ -19,7 +19,7 @@ ENDING = "Fact"
 def kinds_told() -> Mapping[str, str]:
     """Every declared kind of fact by its stored word, with its Chinese."""
     found = {
-        str(kind.value): str(kind.label)
+        str(kind.value): str(kind.label)  # type: ignore[attr-defined]
         for module in _rules() for name, enum in vars(module).items()
         if name.endswith(ENDING) and isinstance(enum, type) and issubclass(enum, Enum) and enum.__module__ == module.__name__
         for kind in enum

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +13,13 @@ from django.db import connection
 
 from zhitong.domain.history.models import Seal
 from zhitong.domain.history.rules import Actor, Fact, canonical_bytes
-from zhitong.domain.history.rules.seals import BEFORE_ALL, DIGEST_BYTES, Algorithm, Batch, Head, Place
-from zhitong.kit.clock import SHANGHAI
+from zhitong.domain.history.rules.seals import BEFORE_ALL, DIGEST_BYTES, Algorithm, Batch, Head, Place, proof_of
 
 NOWHERE = Place(0, UUID(int=0))
 _BEHIND_MOVED = Place(BEFORE_ALL, UUID(int=(1 << 128) - 1))
 """Behind every fact that came over from another server: those have no place among the others."""
 _HEAD = (
-    "number", "first_xid", "first_id", "last_xid", "last_id", "count", "root", "previous", "algorithm", "at", "digest",
+    "number", "first_xid", "first_id", "last_xid", "last_id", "count", "total", "root", "previous", "algorithm", "at", "digest",
 )
 _COLUMNS = (
     "id, at, xid::text::bigint, kind, thing_kind, thing_id, person_id, post_id, unit_id, via, request_id, body, digests"
@@ -49,6 +48,16 @@ class StoredFact:
     def canonical(self) -> bytes:
         """The bytes that a seal signs."""
         return canonical_bytes(self.fact, self.id, self.digests)
+
+
+@dataclass(frozen=True, slots=True)
+class SealedUnder:
+    """Where a fact stands under its seal: its place from 0, its digest, and what leads from it to the seal's root."""
+
+    head: Head
+    place: int
+    leaf: bytes
+    proof: tuple[bytes, ...]
 
 
 def facts_to_seal(after: Place, *, most: int) -> list[StoredFact]:
@@ -81,6 +90,20 @@ def sealed_already(fact_ids: Sequence[UUID]) -> set[UUID]:
         return {row[0] for row in cursor.fetchall()}
 
 
+def sealed_under(fact_id: UUID) -> SealedUnder | None:
+    """The seal that names a fact, its place there and its digest; None while it waits. One statement."""
+    row = Seal.objects.filter(
+        highest_id__gte=fact_id, lowest_id__lte=fact_id, fact_ids__contains=[fact_id]
+    ).values_list(*_HEAD, "fact_ids", "leaves").first()
+    if row is None:
+        return None
+    place, leaves = list(row[-2]).index(fact_id), _cut(bytes(row[-1]))
+    head = _head(row[:-2])
+    if len(leaves) != len(row[-2]):  # somebody was at the seal: nothing under it holds
+        return SealedUnder(head, place, b"", ())
+    return SealedUnder(head, place, leaves[place], tuple(proof_of(head.algorithm, leaves, place)))
+
+
 def last_head(*, before: datetime | None = None) -> Head | None:
     """The newest seal, or the newest made before a moment; None where there is none."""
     found = Seal.objects.order_by("-number")
@@ -94,11 +117,6 @@ def head_numbered(number: int) -> Head | None:
     """A seal by its number; None where there is none."""
     row = Seal.objects.filter(number=number).values_list(*_HEAD).first()
     return _head(row) if row else None
-
-
-def head_of_day(day: date) -> Head | None:
-    """The last seal that stood when a day of Shanghai ended; None before the first."""
-    return last_head(before=datetime.combine(day + timedelta(days=1), time(), SHANGHAI))
 
 
 def newest_heads(most: int) -> list[Head]:
@@ -115,25 +133,20 @@ def batches(after: int, until: int) -> Iterator[Batch]:
         ).first()
         if row is None:
             return
-        leaves = bytes(row[-1])
-        cut = tuple(leaves[begin:begin + DIGEST_BYTES] for begin in range(0, len(leaves), DIGEST_BYTES))
-        yield Batch(_head(row[:-2]), tuple(row[-2]), cut)
+        yield Batch(_head(row[:-2]), tuple(row[-2]), _cut(bytes(row[-1])))
         number = row[0]
 
 
-def sealed_facts() -> int:
-    """How many facts stand under seals."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(sum(count), 0) FROM history_seal")
-        return int(cursor.fetchone()[0])
-
-
 def _head(row: Sequence[Any]) -> Head:
-    number, first_xid, first_id, last_xid, last_id, count, root, previous, algorithm, at, digest = row
+    number, first_xid, first_id, last_xid, last_id, count, total, root, previous, algorithm, at, digest = row
     return Head(
-        number, Place(first_xid, first_id), Place(last_xid, last_id), count, bytes(root), bytes(previous),
+        number, Place(first_xid, first_id), Place(last_xid, last_id), count, total, bytes(root), bytes(previous),
         _algorithm(algorithm), at, bytes(digest),
     )
+
+
+def _cut(leaves: bytes) -> tuple[bytes, ...]:
+    return tuple(leaves[begin:begin + DIGEST_BYTES] for begin in range(0, len(leaves), DIGEST_BYTES))
 
 
 def _algorithm(word: str) -> Algorithm:

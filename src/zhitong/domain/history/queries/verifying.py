@@ -114,10 +114,12 @@ def _of_seal(batch: Batch, previous: Head | None) -> Iterator[Fault]:
     before = previous.number if previous else 0
     if number != before + 1:
         yield Fault(kind=FaultKind.SEAL_MISSING, seal=before + 1)
-    elif head.previous != (previous.digest if previous else BEGINNING):
+        return
+    if head.previous != (previous.digest if previous else BEGINNING):
         yield Fault(kind=FaultKind.SEAL_ALTERED, seal=number)
         return
     is_whole = 0 < head.count == len(batch.fact_ids) == len(batch.leaves)
+    is_whole = is_whole and head.total == head.count + (previous.total if previous else 0)
     if not is_whole or root_of(head.algorithm, batch.leaves) != head.root or digest_of_head(head) != head.digest:
         yield Fault(kind=FaultKind.SEAL_ALTERED, seal=number)
 

@@ -26,7 +26,11 @@ class DaySeal:
 
     day: date
     head: Head
-    facts: int
+
+    @property
+    def facts(self) -> int:
+        """How many facts hang on it."""
+        return self.head.total
 
     @property
     def name(self) -> str:

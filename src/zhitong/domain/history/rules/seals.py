@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -53,6 +53,7 @@ class HistoryFact(Enum):
         return member
 
     ERASED = "history.erased", "抹去留痕中的文字"
+    EXPORTED = "history.exported", "导出留痕"
 
 
 class DigestUnknown(Trouble):
@@ -69,12 +70,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a seal says, without the digests of its facts; `digest` is that of everything else."""
+    """What a seal says, without the digests of its facts: `total` counts the facts under it and all before it; `digest` is
+    that of everything else."""
 
     number: int
     first: Place
     last: Place
     count: int
+    total: int
     root: bytes
     previous: bytes
     algorithm: Algorithm
@@ -138,36 +141,36 @@ def root_by_proof(algorithm: Algorithm, leaf: bytes, place: int, count: int, pro
 
 
 def sealed(
-    number: int, places: Sequence[Place], leaves: Sequence[bytes], *, previous: bytes, algorithm: Algorithm, at: datetime
+    places: Sequence[Place], leaves: Sequence[bytes], *, previous: Head | None, algorithm: Algorithm, at: datetime
 ) -> Batch:
-    """The seal over facts in their order; one at least."""
-    open_head = Head(
-        number, places[0], places[-1], len(places), root_of(algorithm, leaves), previous, algorithm, at, BEGINNING
+    """The seal over facts in their order, one at least, behind the seal before it."""
+    number, total, before = (previous.number, previous.total, previous.digest) if previous else (0, 0, BEGINNING)
+    unsigned = Head(
+        number + 1, places[0], places[-1], len(places), total + len(places), root_of(algorithm, leaves), before, algorithm,
+        at, BEGINNING,
     )
-    return Batch(_closed(open_head), tuple(place.fact_id for place in places), tuple(leaves))
+    head = replace(unsigned, digest=digest_of_head(unsigned))
+    return Batch(head, tuple(place.fact_id for place in places), tuple(leaves))
 
 
 def digest_of_head(head: Head) -> bytes:
     """What the digest of a seal must be, from everything else it says."""
-    form = {
+    return digest(head.algorithm, json.dumps(form_of(head), sort_keys=True, separators=(",", ":")).encode())
+
+
+def form_of(head: Head) -> dict[str, Any]:
+    """Everything a seal says but its digest, as the digest is taken of it: sorted compact JSON."""
+    return {
         "v": FORM, "number": head.number, "first": [head.first.xid, str(head.first.fact_id)],
-        "last": [head.last.xid, str(head.last.fact_id)], "count": head.count, "root": head.root.hex(),
+        "last": [head.last.xid, str(head.last.fact_id)], "count": head.count, "total": head.total, "root": head.root.hex(),
         "previous": head.previous.hex(), "algorithm": str(head.algorithm.value), "at": plain(head.at),
     }
-    return digest(head.algorithm, json.dumps(form, sort_keys=True, separators=(",", ":")).encode())
 
 
 def in_groups(content: bytes) -> str:
     """A digest as it is put on paper and read aloud: `66c7 f0f4 …`."""
     text = content.hex()
     return " ".join(text[begin:begin + GROUP] for begin in range(0, len(text), GROUP))
-
-
-def _closed(head: Head) -> Head:
-    return Head(
-        head.number, head.first, head.last, head.count, head.root, head.previous, head.algorithm, head.at,
-        digest_of_head(head),
-    )
 
 
 def _left_of(count: int) -> int:
