@@ -63,7 +63,7 @@ def test_the_chain_is_told_in_words_and_its_days_can_be_taken_away(told: Told) -
 
 
 def test_facts_are_listed_with_their_filters_and_without_the_words(told: Told) -> None:
-    said = page("city_auditor", "/audit/facts/", unit="经济发展局", kind="problem.replied")
+    said = page("city_auditor", "/audit/facts/", unit="南大港产业园区经发局", kind="problem.replied")
     nothing = page("city_auditor", "/audit/facts/", since="9999-12-31", until="9999-12-31")
 
     assert all(word in said for word in (NUMBER, "演示丙"))

@@ -91,7 +91,7 @@ def test_one_byte_changed_is_named_with_its_unit(undone: None, told: UUID, capsy
     said = capsys.readouterr()
     assert str(told) in said.out
     assert "内容被改动" in said.out
-    assert "经济发展局" in said.out
+    assert "南大港产业园区经发局" in said.out
     assert kinds_told()["problem.replied"] in said.out
     assert "发现 1 处问题" in said.err
 
