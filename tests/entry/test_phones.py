@@ -33,7 +33,7 @@ def test_lists_hide_the_middle_of_a_phone() -> None:
         ("局长", PostKind.LEADER), ("党组书记、局长", PostKind.LEADER), ("副局长", PostKind.DEPUTY),
         ("办公室主任", PostKind.OFFICER), ("投资科科长", PostKind.OFFICER), ("科员", PostKind.OFFICER),
         ("联络员", PostKind.LIAISON), ("系统管理员", PostKind.ADMINISTRATOR), ("常务副县长", PostKind.DEPUTY),
-        ("工信股副股长", PostKind.OFFICER),
+        ("工信股副股长", PostKind.OFFICER), ("审计管理员", PostKind.AUDITOR),
     ],
 )
 def test_a_title_says_which_seat_it_is(title: str, kind: PostKind) -> None:

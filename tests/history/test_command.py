@@ -25,6 +25,7 @@ from zhitong.domain.history.actions.exporting import BACK_DAYS, write_days
 from zhitong.domain.history.actions.sealing import seal_next
 from zhitong.domain.history.queries.checks import newest_checks
 from zhitong.domain.history.queries.kinds import kinds_told
+from zhitong.domain.history.queries.sealed import head_numbered
 from zhitong.domain.history.queries.verifying import last_number
 from zhitong.domain.history.rules.seals import Algorithm
 from zhitong.kit.clock import held_at
@@ -161,16 +162,20 @@ def test_a_night_verifies_a_few_seals_at_a_time_and_once(undone: None, told: UUI
 
 
 def test_each_day_leaves_a_file_that_stays_as_it_is(told: UUID, tmp_path: Path) -> None:
-    folder, today = tmp_path / "seals", date(2018, 9, 20)
+    today = date(2018, 9, 20)
 
-    assert write_days(folder, today=today) == 3
+    assert write_days(tmp_path, today=today) == 3
+    [folder] = tmp_path.iterdir()
+    first = head_numbered(1)
+    assert first is not None
+    assert folder.name == first.digest.hex()[:8]
     assert sorted(path.name for path in folder.iterdir()) == [f"2018-09-{day}.json" for day in (17, 18, 19)]
     assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
     kept = (folder / "2018-09-17.json").read_text("utf-8")
     (folder / "2018-09-17.json").write_text(kept + " ", encoding="utf-8")
-    assert write_days(folder, today=today) == 0
+    assert write_days(tmp_path, today=today) == 0
     assert (folder / "2018-09-17.json").read_text("utf-8") == kept + " "
-    assert write_days(folder, today=today + timedelta(days=BACK_DAYS + 30)) == BACK_DAYS
+    assert write_days(tmp_path, today=today + timedelta(days=BACK_DAYS + 30)) == BACK_DAYS
 
 
 def test_kinds_are_called_as_their_rooms_call_them() -> None:

@@ -181,6 +181,7 @@ ELSEWHERE = (
     "calendars_", "supervision_", "intake_", "commons_", "plans_", "extras_", "problems_signing", "problems_draft",
     "problems_handing_over", "problems_reported", "progress_source_figure", "papers_", "inspections_", "blanks_", "bulletins_",
     "practices_",
+    "history_seal", "history_check",
 )
 """Tables whose wall is tried in tests of their own: public ones, and those of rooms with a story of their own."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from django.db import connection
+from pytest_django.fixtures import SettingsWrapper
 
 from tests.cast import Story, acting, official_of, viewer
 from tests.following import follow_all
@@ -98,7 +100,10 @@ def test_opening_the_thing_marks_its_notices_read(fresh_database: str) -> None:
     assert told("firm") == []
 
 
-def test_everything_on_the_schedule_runs_as_the_worker(fresh_database: str) -> None:
+def test_everything_on_the_schedule_runs_as_the_worker(
+    fresh_database: str, settings: SettingsWrapper, tmp_path: Path
+) -> None:
+    settings.SEAL_FOLDER = tmp_path
     raise_one()
 
     with config.as_role("worker", name=fresh_database):
@@ -106,6 +111,7 @@ def test_everything_on_the_schedule_runs_as_the_worker(fresh_database: str) -> N
 
     assert done["合并计数"] > 0
     assert done["事实之后的反应"] > 0
+    assert done["每晚核验封存"] > 0
 
 
 def test_who_decides_is_told_of_a_request_and_who_asked_of_the_decision(fresh_database: str) -> None:

@@ -27,4 +27,4 @@ def proves(form: Mapping[str, Any]) -> bool:
     leaf = leaf_of(algorithm, form["fact"].encode())
     root = root_by_proof(algorithm, leaf, form["place"], seal["count"], [bytes.fromhex(one) for one in form["proof"]])
     told = digest(algorithm, json.dumps(seal, sort_keys=True, separators=(",", ":")).encode())
-    return root.hex() == seal["root"] and told.hex() == form["digest"]
+    return bool(root.hex() == seal["root"] and told.hex() == form["digest"])
