@@ -16,6 +16,7 @@ OPEN_TO_ALL = {
     "auth_group_permissions": "Django's own, empty", "auth_permission": "Django's own",
     "django_session": "read before anybody is known; the key is the secret",
     "extras_criterion": "by what proposals are weighed is public",
+    "health_beat": "when the processes were last at work",
     "history_follower": "how far followers have read",
     "history_set_aside": "facts that reactions could not digest: ids",
     "organisations_api_token": "read before anybody is known; digests only",

@@ -75,7 +75,7 @@ class ApiKey(HttpBearer):
 
     def authenticate(self, request: Any, token: str) -> Viewer | None:
         """The viewer behind a key; None when there is none, which is answered with 401."""
-        request.request_id, request.now = uuid7(), clock.now()
+        request.request_id, request.now = getattr(request, "request_id", None) or uuid7(), clock.now()
         request.viewer = viewer_of_token(token, clock.day_of(request.now))
         viewer: Viewer | None = request.viewer
         return viewer

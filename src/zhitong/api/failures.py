@@ -155,4 +155,5 @@ def _unexpected(request: HttpRequest, error: Exception | None) -> HttpResponse:
         f"系统出了意外，这次没有办理。请稍后重试；仍不成功的，请把编号 {request_id} 告诉管理员。",
     )
     answer["X-Request-Id"] = str(request_id)
+    answer._has_been_logged = True  # type: ignore[attr-defined]  # with its trace; Django would log it once more without
     return answer

@@ -52,6 +52,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("ZHITONG_SMS_KEY", "", "短信网关的密钥，放在 Authorization: Bearer 里"),
     Setting("ZHITONG_WEB_WORKERS", "2", "网页服务的进程数"),
     Setting("ZHITONG_SEAL_DIGEST", "sha256", "封存留痕用的摘要算法：sha256 或 sm3；改变以后，以前的封存仍按原来的算法核验"),
+    Setting("ZHITONG_BACKUP_DIR", "", "备份放在哪个文件夹；不填则为状态文件夹下的 backups，最好放在另一块磁盘上"),
+    Setting("ZHITONG_LOG_FORMAT", "plain", "日志的写法：plain 每行一句，给人看；json 每行一个 JSON，每个请求都记一行，供程序读取"),
+    Setting("ZHITONG_METRICS_PORT", "", "运行指标（Prometheus 文本）监听的端口；不填则不提供"),
+    Setting("ZHITONG_METRICS_HOST", "127.0.0.1", "运行指标监听的地址；只应让监控服务器访问"),
 )
 
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
@@ -96,7 +100,4 @@ def one_of(name: str, words: tuple[str, ...]) -> str:
 
 def role() -> str:
     """The database role of this process. Raises WrongSetting: not one of ROLES."""
-    value = text("ZHITONG_ROLE")
-    if value not in ROLES:
-        raise WrongSetting(f"环境变量 ZHITONG_ROLE 应为 {'、'.join(ROLES)} 之一，现在是“{value}”；请改正后再试。")
-    return value
+    return one_of("ZHITONG_ROLE", ROLES)

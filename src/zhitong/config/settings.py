@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhitong.config import database, environment, state
+from zhitong.config import database, environment, logs, state
 
 DEBUG = environment.switch("ZHITONG_DEBUG")
 SECRET_KEY = state.secret_key()
@@ -10,6 +10,7 @@ ALLOWED_HOSTS = environment.names("ZHITONG_ALLOWED_HOSTS")
 
 # Rooms with tables or templates of their own, lowest first; a new room adds its line here.
 ROOMS: list[str] = [
+    "zhitong.domain.health",
     "zhitong.domain.history",
     "zhitong.domain.files",
     "zhitong.domain.tallies",
@@ -62,6 +63,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "zhitong.web.shell.tracing.Traced",
+    "zhitong.web.shell.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "zhitong.web.shell.middleware.SecurityHeaders",
     "zhitong.api.failures.OneShape",
@@ -166,10 +169,6 @@ if USES_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["terminal"], "level": "WARNING"},
-}
+LOGGING = logs.logging_settings(environment.one_of("ZHITONG_LOG_FORMAT", logs.FORMATS))
+METRICS_HOST = environment.text("ZHITONG_METRICS_HOST")
+METRICS_PORT = environment.number("ZHITONG_METRICS_PORT") if environment.text("ZHITONG_METRICS_PORT") else 0

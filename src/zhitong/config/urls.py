@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from zhitong.api.v1 import api
 
+handler500 = "zhitong.web.shell.tracing.broken"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zhitong.web.shell.urls")),
     path("", include("zhitong.web.home.urls")),

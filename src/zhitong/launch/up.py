@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 
-from zhitong.config import environment
+from zhitong.config import environment, state
 from zhitong.launch import orphans, port, prepare
 from zhitong.launch.supervisor import Process, Supervisor
 
@@ -57,12 +58,24 @@ def live_port(host: str, chosen_port: int) -> Iterator[int]:
 
 def processes(host: str, chosen_port: int, chosen_live_port: int) -> list[Process]:
     """What the supervisor keeps running; pages and streams know each other's ports."""
-    web = {"ZHITONG_ROLE": "web", "ZHITONG_PORT": str(chosen_port), "ZHITONG_LIVE_PORT": str(chosen_live_port)}
+    counting = counting_together()
+    ports = {"ZHITONG_PORT": str(chosen_port), "ZHITONG_LIVE_PORT": str(chosen_live_port)}
+    web = {"ZHITONG_ROLE": "web", **ports, **counting}
     kept = [
         Process("网页服务", web_server(host, chosen_port), web),
-        Process(WORK, zhitong("work"), {"ZHITONG_ROLE": "worker"}),
+        Process(WORK, zhitong("work"), {"ZHITONG_ROLE": "worker", **counting}),
     ]
     return [*kept, Process(STREAMS, live_server(host, chosen_live_port), web)] if chosen_live_port else kept
+
+
+def counting_together() -> dict[str, str]:
+    """Where metrics are told: an empty folder into which all processes count, named in their environment."""
+    if not environment.text("ZHITONG_METRICS_PORT"):
+        return {}
+    folder = state.folder() / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    return {"PROMETHEUS_MULTIPROC_DIR": str(folder)}
 
 
 def zhitong(*words: str) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from django.db import InterfaceError, OperationalError
 
+from zhitong.kit import metering
 from zhitong.live.hub import Hub
 from zhitong.live.reader import Reader
 from zhitong.live.rights import Credentials, Followed
@@ -58,6 +59,7 @@ class Keeper:
             await asyncio.sleep(TICK_SECONDS)
             try:
                 await self.look_after_all()
+                metering.STREAMS.set(len(self._hub))
             except (OperationalError, InterfaceError) as error:
                 log.warning("看护实时通知：数据库暂时不可用，稍后再试（%s）", error)
             except Exception:

@@ -1,8 +1,8 @@
 """Where moves come from: facts read ten times a second by one thread, which keeps its place in memory.
 
-It takes no lock and writes nothing, so any number of processes may read beside each other. It begins with what is committed
-from now on: what was before, no page that is open now can have missed. A transaction that takes long, such as a great
-import, holds nothing else back. A lost connection is made anew and nothing is passed by.
+It takes no lock and writes nothing but that it is at work, so any number of processes may read beside each other. It begins
+with what is committed from now on: what was before, no page that is open now can have missed. A transaction that takes long,
+such as a great import, holds nothing else back. A lost connection is made anew and nothing is passed by.
 """
 
 from __future__ import annotations
@@ -17,10 +17,13 @@ from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, connection
 
+from zhitong.domain.health.actions import beat
+from zhitong.domain.health.rules import BEAT_EVERY, STREAMS
 from zhitong.domain.history.follow import Place, ReadFact, place_of
 from zhitong.domain.history.watch import Watch
 from zhitong.domain.notices.queries import units_told_of
 from zhitong.domain.notices.rules import TOLD_BY
+from zhitong.kit import clock
 from zhitong.live.moving import SEALED, may_change_rights, topics_of
 from zhitong.live.topics import Kind, Topic
 
@@ -74,6 +77,7 @@ class Source:
     def __init__(self, log_in: Callable[[], None], begun: Callable[[], None], seen: Callable[[Seen], None]) -> None:
         self._log_in, self._begun, self._seen = log_in, begun, seen
         self._stopping = Event()
+        self._beat_at = 0.0
         self._thread = Thread(target=self._run, name="facts", daemon=True)
 
     def start(self) -> None:
@@ -107,6 +111,9 @@ class Source:
     def _look(self, look: Look) -> float:
         """Look once and hand on what was seen; returns how long to wait until the next look."""
         began, seen = time.monotonic(), look.again()
+        if began >= self._beat_at:
+            beat(STREAMS, now=clock.now())
+            self._beat_at = began + BEAT_EVERY.total_seconds()
         if seen.topics or seen.rights:
             self._seen(seen)
         return 0.0 if seen.more else max(0.0, LOOK_SECONDS - (time.monotonic() - began))

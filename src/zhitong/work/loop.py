@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import OperationalError, connection
+
+from zhitong.kit import metering
 
 if TYPE_CHECKING:
     from zhitong.work.schedule import Recurring
@@ -32,16 +35,28 @@ def run(arguments: argparse.Namespace) -> int:
             while task.do():
                 pass
         return 0
-    work(SCHEDULE, lambda: True)
+    next_at = {task.name: time.monotonic() for task in SCHEDULE}
+    if settings.METRICS_PORT:
+        from zhitong.work import metrics
+
+        metrics.serve(settings.METRICS_HOST, settings.METRICS_PORT, lambda: late_by(next_at))
+    work(SCHEDULE, lambda: True, next_at)
     return 0
 
 
-def work(tasks: Sequence[Recurring], go_on: Callable[[], bool]) -> None:
+def late_by(next_at: Mapping[str, float]) -> dict[str, float]:
+    """By task: since how many seconds it should have been done; 0 for one whose time has not come."""
+    now = time.monotonic()
+    return {name: max(0.0, now - at) for name, at in next_at.items()}
+
+
+def work(tasks: Sequence[Recurring], go_on: Callable[[], bool], next_at: dict[str, float] | None = None) -> None:
     """Do each task when its time has come; one that did something is asked again at once.
 
-    A task that fails is logged and tried again later; a lost connection is made anew.
+    A task that fails is logged and tried again later; a lost connection is made anew. `next_at` is kept up to date: by
+    task, the moment (time.monotonic) from which it is to be done.
     """
-    next_at = {task.name: 0.0 for task in tasks}
+    next_at = {task.name: 0.0 for task in tasks} if next_at is None else next_at
     while go_on():
         for task in tasks:
             if time.monotonic() >= next_at[task.name]:
@@ -58,4 +73,5 @@ def _do(task: Recurring) -> float:
         connection.close()
     except Exception:
         log.exception("%s：没有完成，稍后再试", task.name)
+    metering.TASKS_FAILED.labels(task.name).inc()
     return max(task.every_seconds, TROUBLE_SECONDS)

@@ -18,6 +18,8 @@ from zhitong.domain.cards.actions.scheduling import open_scheduled
 from zhitong.domain.exchange.actions.progress import commit_next
 from zhitong.domain.files.actions import drop_unattached
 from zhitong.domain.files.rules.kinds import ATTACH_WITHIN
+from zhitong.domain.health.actions import beat
+from zhitong.domain.health.rules import BEAT_EVERY, WORKER
 from zhitong.domain.history.actions import forget_outcomes, open_months
 from zhitong.domain.history.actions.checking import check_on
 from zhitong.domain.history.actions.exporting import write_days
@@ -62,6 +64,12 @@ class Recurring:
     do: Callable[[], int]
 
 
+def be_seen() -> int:
+    """Note that the worker is at work; there is never more of it to do."""
+    beat(WORKER, now=clock.now())
+    return 0
+
+
 def open_coming_months() -> int:
     """Have the partitions of facts ready before their month begins."""
     return open_months(clock.today(), clock.today() + AHEAD)
@@ -101,6 +109,7 @@ def mend_counts() -> int:
 
 
 SCHEDULE: tuple[Recurring, ...] = (
+    Recurring("心跳", BEAT_EVERY.total_seconds(), be_seen),
     Recurring("事实之后的反应", 0.1, lambda: follow(FOLLOWER, react)),
     Recurring("异常提示", 1, lambda: follow(FLAGS, look)),
     Recurring("停留的办公时间", 2, lambda: follow_together(MEASURED, measure)),

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from zhitong.domain.campaigns.queries import is_demonstration
+from zhitong.kit import metering
 from zhitong.kit.refusals import Refused
 
 SECONDS = 5
@@ -58,5 +59,6 @@ def _post(gateway: str, phone: str, text: str) -> None:
         with urllib.request.urlopen(request, timeout=SECONDS):  # noqa: S310 - see above
             return
     except (urllib.error.URLError, TimeoutError) as error:
+        metering.MESSAGES_FAILED.labels("sms").inc()
         _log.warning("the message gateway did not take a message: %s", error)
         raise NoMessenger(_("短信没有发出去，请稍后再试，或用登录名和密码登录。")) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -89,6 +90,7 @@ class ActingAs:
         viewer = viewer_of(request)
         if viewer is None:
             return self.get_response(request)
+        viewer = replace(viewer, request_id=getattr(request, "request_id", None))
         request.viewer = viewer  # type: ignore[attr-defined]
         with ExitStack() as open_until_sent:
             open_until_sent.enter_context(acting_as(viewer))

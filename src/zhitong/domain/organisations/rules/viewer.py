@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from zhitong.domain.history.rules import Actor
@@ -23,6 +23,8 @@ class Viewer:
     line_ids: tuple[UUID, ...]
     permissions: frozenset[Permission]
     is_root: bool = False
+    request_id: UUID | None = field(default=None, compare=False)
+    """The request in which they look, so that what they do can be found in the logs; not part of who they are."""
 
     def may(self, permission: Permission) -> bool:
         """Whether the post holds a permission."""
@@ -30,4 +32,4 @@ class Viewer:
 
     def actor(self, via: str, request_id: UUID | None = None) -> Actor:
         """This viewer as the one who acts."""
-        return Actor(self.person_id, self.post_id, self.unit_id, via, request_id)
+        return Actor(self.person_id, self.post_id, self.unit_id, via, request_id or self.request_id)
