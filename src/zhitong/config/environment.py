@@ -53,6 +53,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("ZHITONG_WEB_WORKERS", "2", "网页服务的进程数"),
     Setting("ZHITONG_SEAL_DIGEST", "sha256", "封存留痕用的摘要算法：sha256 或 sm3；改变以后，以前的封存仍按原来的算法核验"),
     Setting("ZHITONG_BACKUP_DIR", "", "备份放在哪个文件夹；不填则为状态文件夹下的 backups，最好放在另一块磁盘上"),
+    Setting(
+        "ZHITONG_WAL_ARCHIVE", "",
+        "内置数据库的日志归档到哪个文件夹；填了以后 zhitong backup 同时复制数据库文件，zhitong restore-to 可以恢复到任一时刻",
+    ),
     Setting("ZHITONG_LOG_FORMAT", "plain", "日志的写法：plain 每行一句，给人看；json 每行一个 JSON，每个请求都记一行，供程序读取"),
     Setting("ZHITONG_METRICS_PORT", "", "运行指标（Prometheus 文本）监听的端口；不填则不提供"),
     Setting("ZHITONG_METRICS_HOST", "127.0.0.1", "运行指标监听的地址；只应让监控服务器访问"),

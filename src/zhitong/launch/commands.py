@@ -51,6 +51,7 @@ def _set_up() -> None:
 COMMANDS: tuple[Command, ...] = (
     Command("up", "zhitong.launch.up", True, "owner", "启动全部服务：准备数据库，提供网页，在后台办理到期事项"),
     Command("prepare", "zhitong.launch.prepare", True, "owner", "只做准备：建表、载入，不提供服务"),
+    Command("upgrade", "zhitong.launch.upgrade", True, "owner", "升级：先备份，再更新数据表，逐项核对，说明如何退回"),
     Command("work", "zhitong.work.loop", True, "worker", "后台办理：事实之后的反应、计数合并、到期事项（up 会自动启动）"),
     Command("campaign", "zhitong.cli.campaign", False, "owner", "检查活动包：campaign check 文件夹"),
     Command("load", "zhitong.cli.load", True, "owner", "载入活动包及其上级包；重复载入不改变任何内容"),
@@ -87,6 +88,13 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("rehearse-year", "zhitong.launch.rehearse_year", True, "owner", "过一年：逐月开放、报告、亮灯、核定节点，再只凭报告重算"),
     Command("storm", "zhitong.launch.storm", True, "owner", "风暴：众人同时乱办问题，再核对每一个环节、时限和计数"),
+    Command("backup", "zhitong.launch.backup.take", True, "owner", "备份：不停机导出全部数据，记下每张表的行数和校验值，旧备份按规则清理"),
+    Command("verify-backup", "zhitong.launch.backup.verify", True, "owner", "核对备份：恢复到临时库，逐表比对，用后删除"),
+    Command("restore", "zhitong.launch.backup.restore", True, "owner", "恢复：把备份恢复到本系统的数据库，逐表核对后才换上"),
+    Command(
+        "restore-to", "zhitong.launch.backup.restore_to", False, "owner",
+        "恢复到某一时刻：内置数据库的备份加归档的日志（ZHITONG_WAL_ARCHIVE）",
+    ),
     Command("doctor", "zhitong.launch.doctor", False, "worker", "逐项检查安装，说明哪里有问题、怎么办"),
     Command(
         "manage", "zhitong.launch.manage", True, "owner", "Django 自带的管理命令，如 zhitong manage showmigrations"

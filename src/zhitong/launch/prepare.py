@@ -100,6 +100,14 @@ def waiting_migrations() -> list[str]:
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
+def has_tables() -> bool:
+    """Whether the default connection's database has been prepared before."""
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    return MigrationRecorder(connection).has_table()
+
+
 def settle_history(step: progress.Step) -> None:
     """Let followers go on after a backup has returned to a new server."""
     from zhitong.domain.history import actions

@@ -17,9 +17,14 @@ from pathlib import Path
 
 from zhitong.config import state
 from zhitong.kit import progress
+from zhitong.kit.trouble import Trouble
 from zhitong.launch.embedded import place as places
 from zhitong.launch.embedded import server
 from zhitong.launch.embedded.place import Place
+
+
+class ServerInUse(Trouble):
+    """Other commands are at work with the server."""
 
 
 @contextmanager
@@ -41,6 +46,29 @@ def lease(prepare: Callable[[Place], None]) -> Iterator[Place]:
         finally:
             with _undisturbed(), at_the_gate() as gate:
                 _stop_if_last(place, users, gate)
+    finally:
+        os.close(users)
+
+
+@contextmanager
+def alone() -> Iterator[tuple[Place, int]]:
+    """Keep everybody out: at the gate, with nobody inside and no server running, before and afterwards.
+
+    Raises ServerInUse: somebody is inside.
+    """
+    users = _open(state.folder() / "server.users")
+    try:
+        with at_the_gate() as gate:
+            place = places.settle()
+            try:
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise ServerInUse("还有程序在用内置数据库，没有改动；请先停止 zhitong up 和其他命令再试。") from error
+            server.stop(place, gate)
+            try:
+                yield place, gate
+            finally:
+                server.stop(place, gate)
     finally:
         os.close(users)
 

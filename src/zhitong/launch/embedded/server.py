@@ -13,7 +13,7 @@ from pathlib import Path
 from zhitong.config import state
 from zhitong.kit import progress
 from zhitong.kit.trouble import Trouble
-from zhitong.launch.embedded import binaries
+from zhitong.launch.embedded import archiving, binaries
 from zhitong.launch.embedded.place import PORT, Place
 
 SUPERUSER = "zhitong_admin"
@@ -134,7 +134,7 @@ def _start(place: Place, programs: Path) -> None:
 
 
 def _pg_ctl_start(place: Place, programs: Path) -> str:
-    options = {**OPTIONS, "unix_socket_directories": str(place.socket)}
+    options = {**OPTIONS, **archiving.options(place), "unix_socket_directories": str(place.socket)}
     words = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
     answer = binaries.run(
         place,
