@@ -5,7 +5,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test prove test-postgres check docs lock clean browser-for-tests
+.PHONY: help install run dist test prove test-postgres check docs lock clean browser-for-tests
 .DELETE_ON_ERROR:
 
 # A stamp carries the digest of what it was made from: a changed lock asks for a new stamp, an old one costs nothing.
@@ -26,6 +26,9 @@ install: $(RUN) $(STATIC) ## prepare .venv and the front-end files; quick when n
 
 run: install ## install, then start everything and print the address and the accounts (Ctrl-C stops it)
 	@$(BIN)/zhitong up
+
+dist: install ## build the wheel, front-end files included, into dist/
+	@$(BIN)/python -m hatchling build --target wheel --directory dist
 
 test: install $(DEV) browser-for-tests ## every test of every day, in under 12 minutes on two cores
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal

@@ -122,10 +122,10 @@ USE_I18N = True
 USE_TZ = True
 
 # `make install` gathers the front-end files into build/frontend and everything, with hashed names, into build/static.
-_BUILD = state.PACKAGE.parent.parent / "build"
+# A wheel (`make dist`) carries the latter inside.
 STATIC_URL = "/static/"
-STATIC_ROOT = _BUILD / "static"
-STATICFILES_DIRS = [_BUILD / "frontend"]
+STATIC_ROOT = state.collected_files()
+STATICFILES_DIRS = [] if state.is_packed() else [state.BUILD / "frontend"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -11,6 +11,7 @@ from zhitong.config import environment
 from zhitong.kit.trouble import Trouble
 
 PACKAGE = Path(__file__).resolve().parent.parent
+BUILD = PACKAGE.parent.parent / "build"
 
 
 class StateFolderUnusable(Trouble):
@@ -45,6 +46,16 @@ def location() -> Path:
     if (checkout / "pyproject.toml").is_file():
         return checkout / ".zhitong"
     return Path.home() / ".local" / "state" / "zhitong"
+
+
+def is_packed() -> bool:
+    """Whether this code was installed from a wheel that carries its front-end files."""
+    return (PACKAGE / "collected").is_dir()
+
+
+def collected_files() -> Path:
+    """The folder of front-end files with hashed names: inside the wheel, or what `make install` gathered."""
+    return PACKAGE / "collected" if is_packed() else BUILD / "static"
 
 
 def write_private(path: Path, text: str) -> None:

@@ -46,23 +46,30 @@ CHECKS_WITH_DATABASE: tuple[str, ...] = (
 )
 
 
+# With --production these are asked as well, and whatever needs attention counts as wrong.
+PRODUCTION: tuple[str, ...] = ("zhitong.launch.checks.production:checks",)
+PRODUCTION_WITH_DATABASE: tuple[str, ...] = ("zhitong.launch.checks.production:checks_with_database",)
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--production", action="store_true", help="按正式使用的要求检查，有一项需要注意也不算通过")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出，供程序读取")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    found = examine()
+    found = examine(is_production=arguments.production)
     if arguments.json:
         rows = [{**vars(check), "verdict": check.verdict.name.lower()} for check in found]
         print(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
         print("\n".join(_lines(found)))
-    return 1 if any(check.verdict is Verdict.FAIL for check in found) else 0
+    accepted = (Verdict.OK,) if arguments.production else (Verdict.OK, Verdict.WARN)
+    return 1 if any(check.verdict not in accepted for check in found) else 0
 
 
-def examine() -> list[Check]:
+def examine(*, is_production: bool = False) -> list[Check]:
     """All checks; without a database, those that need none and the reason why there is none."""
-    found = _ask(CHECKS)
+    found = _ask(CHECKS + PRODUCTION if is_production else CHECKS)
     with ExitStack() as held:
         try:
             from zhitong.launch import database
@@ -70,10 +77,11 @@ def examine() -> list[Check]:
             held.enter_context(database.running())
         except Trouble as trouble:
             return [*found, Check("数据库", Verdict.FAIL, str(trouble), "排除后再次运行 zhitong doctor。")]
-        return found + _ask_with_database()
+        asked = CHECKS_WITH_DATABASE + PRODUCTION_WITH_DATABASE if is_production else CHECKS_WITH_DATABASE
+        return found + _ask_with_database(asked)
 
 
-def _ask_with_database() -> list[Check]:
+def _ask_with_database(functions: Sequence[str]) -> list[Check]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhitong.config.settings")
     import django
     from django.db import connections
@@ -83,7 +91,7 @@ def _ask_with_database() -> list[Check]:
     django.setup()
     try:
         with database.as_role("worker"):
-            return _ask(CHECKS_WITH_DATABASE)
+            return _ask(functions)
     finally:
         connections.close_all()
 

@@ -133,7 +133,7 @@ def _clock() -> Check:
 
 
 def _front_end_files() -> Check:
-    manifest = state.PACKAGE.parent.parent / "build" / "static" / "staticfiles.json"
+    manifest = state.collected_files() / "staticfiles.json"
     if manifest.is_file():
         return Check("页面文件", Verdict.OK, "样式与脚本已就位。")
     return Check("页面文件", Verdict.FAIL, "样式与脚本还没有收集，页面会没有样式。", "请运行 make install。")
