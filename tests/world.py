@@ -104,12 +104,14 @@ def _served() -> None:
 
 
 def _cast() -> None:
+    from zhitong.domain.accounts.actions.passwords import note_own_passwords
     from zhitong.domain.organisations.actions.seating import Seat, seat
 
-    seat([
+    people = seat([
         Seat(login=role.login, name=role.name, password=PASSWORD, post_id=_post(role), since=date(2018, 1, 1))
         for role in CAST
     ])
+    note_own_passwords(people, now=NOW)
 
 
 def _post(role: Role) -> UUID:

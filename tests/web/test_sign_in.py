@@ -15,10 +15,12 @@ from django.shortcuts import render
 from django.test import Client, override_settings
 from django.urls import include, path
 
+from zhitong.domain.accounts.actions.passwords import note_own_passwords
 from zhitong.domain.organisations.models import Person, Post, Region, Tenure, Unit
 from zhitong.domain.organisations.queries import order
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import require
+from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound, Refused
 
 pytestmark = pytest.mark.postgres
@@ -62,6 +64,7 @@ def framed(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("", include("zhitong.web.entry.urls")),
+    path("", include("zhitong.web.accounts.urls")),
     path("", include("zhitong.web.shell.urls")),
     path("here/", here, name="here"),
     path("open/", open_to_all),
@@ -117,6 +120,7 @@ def on_stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
         for person in (handler, idle):
             person.set_password(PASSWORD)
             person.save()
+        note_own_passwords([handler.pk, idle.pk], now=clock.now())
         posts = []
         for number, name in enumerate(("甲局", "乙局"), start=1):
             unit = Unit.objects.create(code=f"u{number}", name=name, short=name, kind="department", region=region)

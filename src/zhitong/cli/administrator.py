@@ -9,10 +9,8 @@ import sys
 from zhitong.kit import clock
 from zhitong.kit.trouble import Trouble
 
-SHORTEST_PASSWORD = 10
 
-
-class PasswordTooShort(Trouble):
+class PasswordTooWeak(Trouble):
     """The password could be guessed."""
 
 
@@ -25,11 +23,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 when seated; refusals are told in a sentence."""
+    from zhitong.domain.accounts.actions.passwords import fault_of
     from zhitong.domain.organisations.actions.seating import seat_administrator
 
     password = _password()
-    if len(password) < SHORTEST_PASSWORD:
-        raise PasswordTooShort(f"口令至少 {SHORTEST_PASSWORD} 个字符，请换一个再试。")
+    if trouble := fault_of(password, login=arguments.login, name=arguments.name):
+        raise PasswordTooWeak(trouble)
     office = seat_administrator(
         region_code=arguments.region, login=arguments.login, name=arguments.name, password=password,
         since=clock.today(),

@@ -43,6 +43,22 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("ZHITONG_DEBUG", "0", "设为 1 时显示调试页面，只用于开发"),
     Setting("ZHITONG_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "允许访问的域名，用逗号分隔"),
     Setting("ZHITONG_HTTPS", "0", "经 HTTPS 反向代理访问时设为 1：Cookie 只走加密通道，并要求浏览器一直使用 HTTPS"),
+    Setting(
+        "ZHITONG_PROXIES", "",
+        "前面有几层自己的反向代理：来访地址取 X-Forwarded-For 从右数第几个；不填则 ZHITONG_HTTPS 为 1 时是 1，否则是 0（只看连接本身）",
+    ),
+    Setting("ZHITONG_PROTECTION_LEVEL", "3", "等级保护的级别，3 或 2：下面各项不填时按这一级的默认值"),
+    Setting("ZHITONG_PASSWORD_LENGTH", "", "密码至少几位；不填则三级 10、二级 8"),
+    Setting("ZHITONG_PASSWORD_KINDS", "", "密码至少含小写字母、大写字母、数字、符号中的几种；不填则三级 3、二级 2"),
+    Setting("ZHITONG_PASSWORD_HISTORY", "", "不能与最近几次用过的密码相同；不填则三级 5、二级 3"),
+    Setting("ZHITONG_PASSWORD_DAYS", "", "密码用满几天须更换，0 为不限；不填则三级 90、二级 180"),
+    Setting("ZHITONG_SIGN_IN_TRIES", "", "连续失败几次后须等待；不填则为 5"),
+    Setting("ZHITONG_IDLE_MINUTES", "", "几分钟无人操作即退出，0 为不限；不填则三级 30、二级 60"),
+    Setting("ZHITONG_SITTING_HOURS", "", "登录后最长几小时须重新登录；不填则三级 8、二级 12"),
+    Setting(
+        "ZHITONG_SECOND_FACTOR", "",
+        "必须使用动态码的岗位种类，用逗号分隔（如 administrator,leader）；none 为都不要求；不填则三级为 administrator",
+    ),
     Setting("ZHITONG_DEMONSTRATION", "on", "首次启动时：on 建成演示环境（虚构的单位、问题和账号，时间为2018年9月17日），off 建成正式环境"),
     Setting(
         "ZHITONG_SMS_GATEWAY",
@@ -79,6 +95,11 @@ def number(name: str) -> int:
     if not value.isascii() or not value.isdigit():
         raise WrongSetting(f"环境变量 {name} 应为整数，现在是“{value}”；请改正后再试。")
     return int(value)
+
+
+def number_if_set(name: str) -> int | None:
+    """A whole number, or None where the variable is unset. Raises WrongSetting: it holds something else."""
+    return number(name) if text(name) else None
 
 
 def switch(name: str) -> bool:

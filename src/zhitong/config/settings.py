@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhitong.config import database, environment, logs, state
+from zhitong.config import database, environment, locks, logs, state
 
 DEBUG = environment.switch("ZHITONG_DEBUG")
 SECRET_KEY = state.secret_key()
@@ -16,6 +16,7 @@ ROOMS: list[str] = [
     "zhitong.domain.tallies",
     "zhitong.domain.calendars",
     "zhitong.domain.organisations",
+    "zhitong.domain.accounts",
     "zhitong.domain.notices",
     "zhitong.domain.subjects",
     "zhitong.domain.entry",
@@ -110,11 +111,8 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
+PROTECTION = locks.protection()
+PROXIES = locks.proxies()
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
@@ -154,7 +152,8 @@ CARD_SECONDS = {
     "date": 15, "choice": 8, "multi_choice": 15, "yes_no": 5, "file": 90, "photo": 60, "standing": 4,
 }
 """Seconds that filling in a field takes, by its kind, and looking over a prefilled one; our own setting (本系统设定)."""
-SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day
+SESSION_ENGINE = "zhitong.web.shell.sessions"
+SESSION_COOKIE_AGE = PROTECTION.sitting_hours * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zhitong.web.shell.urls")),
     path("", include("zhitong.web.home.urls")),
     path("", include("zhitong.web.entry.urls")),
+    path("", include("zhitong.web.accounts.urls")),
     path("api/v1/", api.urls),
     path("odata/v4/", include("zhitong.api.odata.urls")),
     path("files/", include("zhitong.web.files.urls")),

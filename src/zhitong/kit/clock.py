@@ -25,6 +25,14 @@ def now() -> datetime:
     return held if held is not None else datetime.now(UTC) + offset()
 
 
+def world_now() -> datetime:
+    """The present moment of the world in UTC, for what machines outside count along: one-time codes, the age of a session.
+
+    Neither a demonstration's offset nor a held clock moves it.
+    """
+    return datetime.now(UTC)
+
+
 def today() -> date:
     """The present day in Asia/Shanghai."""
     return day_of(now())

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from zhitong.domain.accounts.actions.forgetting import forget_what_is_over
 from zhitong.domain.analysis.actions.forecasting import forecast_moved
 from zhitong.domain.campaigns.queries import campaign_in_force, campaigns_under_way
 from zhitong.domain.cards.actions.filing import let_go_of_files
@@ -138,6 +139,7 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("办结抽查和交叉回访", 3600, lambda: draw_checks(clock.now())),
     Recurring("同类企业的常见范围", 3600, lambda: keep_peer_ranges(clock.today())),
     Recurring("过期的幂等结果", 3600, lambda: forget_outcomes(now=clock.now())),
+    Recurring("过期的登录", 3600, lambda: forget_what_is_over(now=clock.now(), world=clock.world_now())),
     Recurring("卡片上去掉的附件", 3600, lambda: let_go_of_files(clock.now())),
     Recurring("没有用上的附件", 3600, lambda: drop_unattached(clock.now() - ATTACH_WITHIN)),
     Recurring("封存留痕", 60, seal_history),

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.conf import settings
-from django.contrib.auth import get_user_model, login
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from zhitong.domain.accounts.rules.words import Way
 from zhitong.domain.entry.actions.codes import count_try, person_by_code, send_code
 from zhitong.domain.entry.actions.joining import InvitationClosed, Joining, join
-from zhitong.domain.entry.actions.presence import note_presence
 from zhitong.domain.entry.queries.links import invitation_opened
 from zhitong.domain.entry.rules.inviting import WHY_CLOSED
 from zhitong.domain.entry.rules.kinds import InvitationState
@@ -24,6 +21,7 @@ from zhitong.kit import clock
 from zhitong.kit.refusals import BadInput, NotFound, Refused
 from zhitong.web.entry.forms import JoinForm, PhoneSignInForm
 from zhitong.web.entry.messaging import Outbox
+from zhitong.web.shell.coming import come_in, onward
 
 SEND, ENTER = "send", "enter"
 
@@ -34,7 +32,7 @@ SEND, ENTER = "send", "enter"
 def by_phone(request: HttpRequest) -> HttpResponse:
     """Sign in with a phone: one step asks for a code, the next uses it."""
     if request.user.is_authenticated:
-        return redirect(_onward(request))
+        return redirect(onward(request))
     form = PhoneSignInForm(request.POST or None)
     told = _Told()
     if request.method == "POST" and form.is_valid():
@@ -47,7 +45,7 @@ def by_phone(request: HttpRequest) -> HttpResponse:
             except BadInput as refused:
                 _beside(form, refused)
             else:
-                return _signed_in(request, person, _onward(request))
+                return come_in(request, person, Way.PHONE)
     return render(request, "entry/by_phone.html", {
         "form": form, "told": told, "next": request.POST.get("next", request.GET.get("next", "")),
     }, status=422 if form.errors else 200)  # fmt: skip
@@ -74,7 +72,7 @@ def joining(request: HttpRequest, link: str) -> HttpResponse:
         if request.POST.get("step") == SEND:
             told = _sent(form)
         elif person := _joined(form, link):
-            return _signed_in(request, person, "/")
+            return come_in(request, person, Way.INVITATION)
     return render(
         request, "entry/join.html", {"offer": offer, "form": form, "told": told}, status=422 if form.errors else 200
     )
@@ -120,17 +118,3 @@ def _joined(form: JoinForm, link: str) -> UUID | None:
 def _beside(form: PhoneSignInForm, refused: BadInput) -> None:
     for name, sentence in (refused.fields or {"": refused.sentence}).items():
         form.add_error(name if name in form.fields else None, sentence)
-
-
-def _signed_in(request: HttpRequest, person_id: UUID, onward: str) -> HttpResponse:
-    person = get_user_model().objects.get(pk=person_id)
-    note_presence(person_id, today=clock.today())
-    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return redirect(onward)
-
-
-def _onward(request: HttpRequest) -> str:
-    """Where one wanted to go, when that is one of our own addresses; else home."""
-    wanted = request.POST.get("next", request.GET.get("next", ""))
-    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if wanted and is_ours else "/"

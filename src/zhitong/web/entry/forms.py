@@ -29,7 +29,7 @@ class JoinForm(PhoneSignInForm):
     password = forms.CharField(
         label=_("设一个密码"), required=False, strip=False, max_length=128,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("不设也可以，以后用手机验证码登录。至少10位。"),
+        help_text=_("不设也可以，以后用手机验证码登录。"),
     )
     field_order = ("name", "phone", "code", "password")
 

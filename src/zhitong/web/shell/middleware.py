@@ -19,6 +19,7 @@ from zhitong.domain.organisations.scope import NotYours, Viewer, acting_as
 from zhitong.kit import clock
 from zhitong.kit.refusals import BadInput, NotFound, Refused
 from zhitong.web.shell.following import stream_origin
+from zhitong.web.shell.sessions import note_seen
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -92,6 +93,7 @@ class ActingAs:
             return self.get_response(request)
         viewer = replace(viewer, request_id=getattr(request, "request_id", None))
         request.viewer = viewer  # type: ignore[attr-defined]
+        note_seen(request)
         with ExitStack() as open_until_sent:
             open_until_sent.enter_context(acting_as(viewer))
             request.acting = open_until_sent  # type: ignore[attr-defined]

@@ -68,6 +68,11 @@ def auditors(viewer: Any) -> bool:
     return viewer is not None and bool(viewer.may(Permission.AUDIT))
 
 
+def administrators(viewer: Any) -> bool:
+    """The sight of what system administrators alone keep."""
+    return viewer is not None and bool(viewer.may(Permission.ADMINISTER))
+
+
 def sees_territory(viewer: Any) -> bool:
     """The sight of places that speak of a territory or a line as a whole."""
     return bool(viewer.may(Permission.OVERSEE))
@@ -199,6 +204,7 @@ DESK = (
         Place(_("版式模板"), "bulletins:templates", "file-text", may_see=handlers), Place(_("交接"), "handing:list", "transfer"),
         Place(_("开通"), "entry:activation", "user-plus", may_see=sees_all_below),
         Place(_("留痕审计"), "audit:state", "history", may_see=auditors),
+        Place(_("登录保护"), "accounts:waits", "shield", may_see=administrators),
     )),
 )
 

@@ -16,12 +16,16 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from zhitong.domain.entry.actions.presence import note_presence
+from zhitong.domain.accounts.actions.knocking import MustWait, knock, opened_to, turned_away
+from zhitong.domain.accounts.actions.sittings import leave
+from zhitong.domain.accounts.rules.words import Way
 from zhitong.domain.organisations import queries
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound
+from zhitong.web.shell.coming import come_in
 from zhitong.web.shell.forms import PlainForm
 from zhitong.web.shell.middleware import POST_IN_SESSION
+from zhitong.web.shell.whereabouts import address_of, mark_for
 
 
 class SignInForm(PlainForm):
@@ -35,6 +39,7 @@ class SignInForm(PlainForm):
     )
     password = forms.CharField(
         label=_("密码"),
+        max_length=200,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         error_messages={"required": _("请填写密码。")},
@@ -49,10 +54,23 @@ class SignInForm(PlainForm):
         """Find the person, when both are given."""
         given = super().clean() or self.cleaned_data
         if "login" in given and "password" in given:
-            self.person = authenticate(self.request, username=given["login"], password=given["password"])
-            if self.person is None:
-                raise forms.ValidationError(_("登录名或密码不对，请核对后再试。"))
+            self.person = self._found(given["login"], given["password"])
         return given
+
+    def _found(self, login: str, password: str) -> AbstractBaseUser:
+        """Who signs in; the try is counted before it is tried."""
+        assert self.request is not None, "nobody signs in without coming from somewhere"
+        now = clock.now()
+        try:
+            knocked = knock(login=login, address=address_of(self.request), device=mark_for(self.request, login), now=now)
+        except MustWait as refused:
+            raise forms.ValidationError(refused.sentence) from refused
+        person = authenticate(self.request, username=login, password=password)
+        if person is None:
+            turned_away(knocked, now=now)
+            raise forms.ValidationError(_("登录名或密码不对，请核对后再试。"))
+        opened_to(knocked)
+        return person
 
     def get_user(self) -> AbstractBaseUser | None:
         """The person, as Django's view asks for it."""
@@ -68,17 +86,18 @@ class SignIn(LoginView):
     redirect_authenticated_user = True
 
     def form_valid(self, form: SignInForm) -> HttpResponse:
-        """Let in, and count that the unit was here this month."""
+        """Lead on to the next step, or in."""
         person = form.get_user()
         assert person is not None, "a valid form has found somebody"
-        note_presence(person.pk, today=clock.today())
-        return super().form_valid(form)
+        return come_in(self.request, person.pk, Way.PASSWORD)
 
 
 @login_not_required
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
+    if request.user.is_authenticated:
+        leave(request.user.pk, session_key=request.session.session_key or "", now=clock.now())
     logout(request)
     return redirect("shell:sign_in")
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
+from django.contrib.auth.hashers import check_password
 from django.db import transaction
 
+from zhitong.domain.accounts.actions.passwords import fault_of, note_own_passwords
 from zhitong.domain.entry.actions.codes import use_code
 from zhitong.domain.entry.models import Invitation
 from zhitong.domain.entry.queries.links import shown_by
@@ -19,6 +19,7 @@ from zhitong.domain.entry.rules.phones import phone_trouble, phone_written_right
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Actor, Fact
 from zhitong.domain.organisations.actions.seating import take_seat
+from zhitong.domain.organisations.queries import credentials_of
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import BadInput, NotFound, Refused
 
@@ -64,6 +65,8 @@ def join(wanted: Joining, *, request_id: UUID | None, now: datetime) -> UUID:
         post_id=row.post_id, person_id=row.person_id, name=name, phone=phone, password=wanted.password or None,
         since=day_of(now),
     )
+    if wanted.password and check_password(wanted.password, credentials_of(person_id).encoded):
+        note_own_passwords([person_id], now=now)  # who had one already keeps that, and stays as he was
     Invitation.objects.filter(id=row.id).update(joined=row.joined + 1)
     actor = Actor(person_id, row.post_id, row.unit_id, "web", request_id)
     record_many([
@@ -83,14 +86,6 @@ def _faults(phone: str, name: str, wanted: Joining) -> dict[str, str]:
         faults["phone"] = trouble
     if not wanted.code.strip():
         faults["code"] = "请填写短信验证码。"
-    if wanted.password and (trouble := _password_trouble(wanted.password)):
-        faults["password"] = trouble
+    if wanted.password and (trouble := fault_of(wanted.password, login=phone, name=name)):
+        faults["password"] = f"{trouble}也可以不设密码，以后用手机验证码登录。"
     return faults
-
-
-def _password_trouble(password: str) -> str:
-    try:
-        validate_password(password)
-    except ValidationError:
-        return "密码至少10位，不能全是数字，也不能太常见。请换一个；也可以不设密码，以后用手机验证码登录。"
-    return ""

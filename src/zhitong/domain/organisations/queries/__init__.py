@@ -5,10 +5,12 @@ from zhitong.domain.organisations.queries.order import (
 )
 from zhitong.domain.organisations.queries.people import (
     Contact,
+    Credentials,
     HeldSeat,
     Holder,
     Seated,
     contacts_on,
+    credentials_of,
     has_people,
     holders_in,
     name_and_phone,
@@ -19,6 +21,7 @@ from zhitong.domain.organisations.queries.people import (
     posts_standing,
     reporters_of,
     seats_held,
+    seats_of,
     seats_taken,
     signers_of,
 )
@@ -52,6 +55,7 @@ from zhitong.domain.organisations.queries.viewers import (
 __all__ = [
     "POST_IN_SESSION",
     "Contact",
+    "Credentials",
     "Found",
     "HeldPost",
     "HeldSeat",
@@ -61,6 +65,7 @@ __all__ = [
     "UnitDetail",
     "aliases_in",
     "contacts_on",
+    "credentials_of",
     "directory",
     "has_people",
     "held_on",
@@ -81,6 +86,7 @@ __all__ = [
     "reporters_of",
     "search_territory",
     "seats_held",
+    "seats_of",
     "seats_taken",
     "signers_of",
     "token_digest",

@@ -79,6 +79,26 @@ def people_of_unit(unit_id: UUID, today: date) -> list[Seated]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """Under which name somebody signs in, how he is called, and what is kept of his password."""
+
+    login: str
+    name: str
+    encoded: str
+
+
+def credentials_of(person_id: UUID) -> Credentials:
+    """How a person signs in; one query. Whose business it is the caller asks."""
+    return Credentials(*Person.objects.values_list("login", "name", "password").get(id=person_id))
+
+
+def seats_of(person_id: UUID, today: date) -> list[tuple[PostKind, UUID]]:
+    """The posts a person holds on a day, each by its kind and the region of its unit; one query."""
+    rows = held_on(today).filter(person_id=person_id).order_by("id").values_list("post__kind", "post__unit__region_id")
+    return [(PostKind(kind), region_id) for kind, region_id in rows]
+
+
 def has_people() -> bool:
     """Whether anybody has an account yet."""
     return Person.objects.exists()

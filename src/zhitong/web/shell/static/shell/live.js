@@ -114,6 +114,11 @@
     return [...element.querySelectorAll("input:not([type=hidden]), select, textarea")].some(isTyped);
   };
 
+  /* What a page fetches by itself is no sign that somebody sits before it. */
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.triggeringEvent?.type === "zhitong:moved") event.detail.headers["X-Zhitong-Unasked"] = "1";
+  });
+
   /* What htmx has put into the page may follow other topics. A slow answer makes the next one wait longer. */
   document.addEventListener("htmx:afterRequest", (event) => {
     const element = event.detail.elt;

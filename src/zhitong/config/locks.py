@@ -1,0 +1,35 @@
+"""How strictly accounts are kept, from the settings."""
+
+from __future__ import annotations
+
+from zhitong.config import environment
+from zhitong.domain.accounts.rules.protection import LEVELS, Protection, protection_of
+from zhitong.domain.organisations.rules.kinds import PostKind
+
+_FIGURES = {
+    "password_length": "ZHITONG_PASSWORD_LENGTH", "password_kinds": "ZHITONG_PASSWORD_KINDS",
+    "password_history": "ZHITONG_PASSWORD_HISTORY", "password_days": "ZHITONG_PASSWORD_DAYS", "tries": "ZHITONG_SIGN_IN_TRIES",
+    "idle_minutes": "ZHITONG_IDLE_MINUTES", "sitting_hours": "ZHITONG_SITTING_HOURS",
+}
+
+
+def protection() -> Protection:
+    """The preset of the chosen level with what the operator sets otherwise. Raises WrongSetting."""
+    level = environment.number("ZHITONG_PROTECTION_LEVEL")
+    if level not in LEVELS:
+        raise environment.WrongSetting(f"环境变量 ZHITONG_PROTECTION_LEVEL 应为 2 或 3，现在是“{level}”；请改正后再试。")
+    figures = {figure: environment.number_if_set(name) for figure, name in _FIGURES.items()}
+    for figure in ("tries", "sitting_hours"):
+        if figures[figure] == 0:
+            raise environment.WrongSetting(f"环境变量 {_FIGURES[figure]} 至少为 1，现在是“0”；请改正后再试。")
+    try:
+        return protection_of(level, figures, environment.text("ZHITONG_SECOND_FACTOR"))
+    except ValueError as error:
+        kinds = "、".join(str(kind) for kind in PostKind)
+        raise environment.WrongSetting(f"环境变量 ZHITONG_SECOND_FACTOR 应为 {kinds} 中的几个，或 none；请改正后再试。") from error
+
+
+def proxies() -> int:
+    """How many proxies of one's own stand before the pages."""
+    asked = environment.number_if_set("ZHITONG_PROXIES")
+    return asked if asked is not None else int(environment.switch("ZHITONG_HTTPS"))

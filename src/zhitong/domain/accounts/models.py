@@ -1,0 +1,89 @@
+"""What accounts keep: own passwords as hashes, second factors without their secrets, counts of tries, sittings."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from zhitong.domain.accounts.rules.words import Place, Way
+from zhitong.kit.choices import choices_of
+from zhitong.kit.ids import uuid7
+
+
+class OwnPassword(models.Model):
+    """A password that its person chose himself, as the hash Django keeps; one that is not here was given by another."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey("organisations.Person", models.CASCADE, related_name="+", db_index=False)
+    encoded = models.CharField(max_length=128)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "accounts_own_password"
+        indexes = [models.Index(fields=["person", "-set_at"], name="accounts_own_password_newest")]
+
+
+class Factor(models.Model):
+    """Somebody's authenticator app. Its secret is derived from the salt with the installation's key and stands nowhere.
+
+    `last_step` is the newest step whose code was used: none is used twice.
+    """
+
+    person = models.OneToOneField("organisations.Person", models.CASCADE, primary_key=True, related_name="+")
+    salt = models.BinaryField(max_length=20)
+    made_at = models.DateTimeField()
+    bound_at = models.DateTimeField(null=True)
+    last_step = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "accounts_factor"
+
+
+class RecoveryCode(models.Model):
+    """A code for the day on which the phone is lost, as a keyed digest; used once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey("organisations.Person", models.CASCADE, related_name="+", db_index=False)
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_recovery_code"
+        constraints = [models.UniqueConstraint(fields=["person", "digest"], name="accounts_recovery_code_once")]
+
+
+class Knock(models.Model):
+    """Tries counted together; `until` is when the next may be made. The person is null where nobody has this login."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    key = models.CharField(max_length=64, unique=True)
+    place = models.CharField(max_length=24, choices=choices_of(Place))
+    login = models.CharField(max_length=60, blank=True)
+    address = models.CharField(max_length=45, blank=True)
+    person = models.ForeignKey("organisations.Person", models.CASCADE, null=True, related_name="+")
+    failures = models.PositiveIntegerField()
+    last_at = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_knock"
+        indexes = [models.Index(fields=["-last_at"], name="accounts_knock_newest")]
+
+
+class Sitting(models.Model):
+    """Somebody signed in at a device, from when on; the session itself is kept by Django under the key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey("organisations.Person", models.CASCADE, related_name="+", db_index=False)
+    session_key = models.CharField(max_length=40)
+    way = models.CharField(max_length=24, choices=choices_of(Way))
+    device = models.CharField(max_length=60)
+    address = models.CharField(max_length=45)
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_sitting"
+        indexes = [
+            models.Index(fields=["person", "-since"], name="accounts_sitting_newest"),
+            models.Index(fields=["since"], name="accounts_sitting_oldest"),
+        ]

@@ -1,0 +1,1 @@
+"""What holds for accounts: protection by level, passwords, waiting, one-time codes, sittings."""

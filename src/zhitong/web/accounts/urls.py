@@ -1,0 +1,24 @@
+"""The addresses of accounts."""
+
+from django.urls import path
+
+from zhitong.web.accounts import factors, mine, opening, stepping, waits
+
+app_name = "accounts"
+urlpatterns = [
+    path("sign-in/code/", stepping.prove_it, name="prove"),
+    path("sign-in/bind/", stepping.bind_it, name="bind"),
+    path("sign-in/on/", stepping.on, name="on"),
+    path("sign-in/password/", stepping.change_first, name="change_first"),
+    path("account/", mine.mine, name="mine"),
+    path("account/password/", mine.password, name="password"),
+    path("account/factor/", factors.own, name="factor"),
+    path("account/factor/codes/", factors.codes, name="codes"),
+    path("account/factor/let-go/", factors.drop, name="let_go"),
+    path("account/sittings/end-others/", mine.end_others, name="end_others"),
+    path("account/sittings/<uuid:sitting_id>/end/", mine.end, name="end"),
+    path("accounts/waits/", waits.waits, name="waits"),
+    path("accounts/waits/<uuid:knock_id>/lift/", waits.lift_it, name="lift"),
+    path("accounts/password/", opening.give, name="give"),
+    path("accounts/factor/", opening.reset, name="reset"),
+]
