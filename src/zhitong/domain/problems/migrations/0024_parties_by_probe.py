@@ -39,6 +39,6 @@ def _policies(read: str, written: str) -> str:
 class Migration(migrations.Migration):
     """Row policies of problems, equal in what they let through."""
 
-    dependencies = [("problems", "0022_by_line_and_closing")]
+    dependencies = [("problems", "0023_signed_on_paper")]
 
     operations = [migrations.RunSQL(_policies(READ, WRITTEN), _policies(f"{BEFORE} {OPEN_BEFORE}", BEFORE))]
