@@ -264,7 +264,8 @@ def test_a_paper_of_the_past_tells_what_had_come_of_decisions_by_then() -> None:
     assert [(each.state, each.told) for each in then] == [
         (DecisionState.OPEN, ""), (DecisionState.OPEN, "正在办。"), (DecisionState.ANSWERED, "办好了。"), (DecisionState.CLOSED, "属实"),
     ]
-    assert newest is not None and newest.decisions == (then[1],)
+    assert newest is not None
+    assert newest.decisions == (then[1],)
 
 
 def test_each_sees_of_a_cycle_what_is_due_behind_both_walls() -> None:
@@ -297,7 +298,8 @@ def test_each_sees_of_a_cycle_what_is_due_behind_both_walls() -> None:
     sees("city", {own}, 0, 1)
     does("city_office", publish, made, now=LATER)
     for login, agenda, decisions, cycles in (
-        ("city_office", everything, 1, 1), ("city", {own}, 1, 1), ("zone_office", {own}, 1, 1), ("park", set(), 0, 0), ("outsider", set(), 0, 0),
+        ("city_office", everything, 1, 1), ("city", {own}, 1, 1), ("zone_office", {own}, 1, 1), ("park", set(), 0, 0),
+        ("outsider", set(), 0, 0),
     ):
         sees(login, agenda, decisions, cycles)
 

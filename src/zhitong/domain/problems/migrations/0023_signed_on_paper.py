@@ -17,8 +17,8 @@ class Migration(migrations.Migration):
     dependencies = [("problems", "0022_by_line_and_closing")]
 
     operations = [
-        migrations.AddField("handingover", "cares", models.PositiveIntegerField(default=0)),
-        migrations.AddField("handingover", "from_on_paper", models.BooleanField(default=False)),
-        migrations.AddField("handingover", "to_on_paper", models.BooleanField(default=False)),
+        migrations.AddField("handingover", "cares", models.PositiveIntegerField(default=0, db_default=0)),
+        migrations.AddField("handingover", "from_on_paper", models.BooleanField(default=False, db_default=False)),
+        migrations.AddField("handingover", "to_on_paper", models.BooleanField(default=False, db_default=False)),
         migrations.RunSQL(changed_by(OR_BY_THE_OFFICE), changed_by(BY_THE_TWO)),
     ]

@@ -24,11 +24,11 @@ class HandingOver(models.Model):
     made_at = models.DateTimeField()
     problems = models.JSONField()
     note = models.TextField(blank=True, default="")
-    cares = models.PositiveIntegerField(default=0)
+    cares = models.PositiveIntegerField(default=0, db_default=0)
     from_signed_at = models.DateTimeField(null=True)
     to_signed_at = models.DateTimeField(null=True)
-    from_on_paper = models.BooleanField(default=False)
-    to_on_paper = models.BooleanField(default=False)
+    from_on_paper = models.BooleanField(default=False, db_default=False)
+    to_on_paper = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         db_table = "problems_handing_over"
