@@ -43,6 +43,8 @@ def test_a_piece_goes_its_way_and_each_act_happens_once(calls: Calls) -> None:
     assert office.post(f"{at}/taking-down", {"words": "换新"}).body["piece"]["state"]["code"] == "adopted"
     assert office.post(f"{at}/parting", {"problem": number}).body["problems"] == []
     assert office.post(f"{at}/problems", {"problems": [number]}).body["problems"] == [number]
+    assert [len(office.get("/pieces", problem=number, state=state).body["rows"]) for state in ("adopted", "returned")] == [1, 0]
+    assert calls("outsider").get("/pieces", problem=number).status == 404
     [unit, *_] = office.get("/piece-counts").body["rows"]
     assert (unit["code"], unit["submitted"], unit["adopted"], unit["used"]) == ("130973400-economy", 1, 1, {"local_brief": 1})
 

@@ -32,6 +32,7 @@ from zhitong.domain.practices.queries.library import LibraryFilters, published_f
 from zhitong.domain.practices.queries.pieces import PieceFilters, PieceRow, piece_seen, pieces_for
 from zhitong.domain.practices.queries.sight import officials_only
 from zhitong.domain.practices.rules.kinds import PieceKind, PieceState
+from zhitong.domain.problems.queries.page import problem_id_of
 from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import NotFound
@@ -134,6 +135,7 @@ class PiecesWanted(Shape):
 
     kind: OneOf[PieceKind] | None = Field(None, description="种类")
     state: OneOf[PieceState] | None = Field(None, description="状态")
+    problem: Annotated[str, Field(max_length=40)] = Field("", description="写到哪个问题，填问题编号")
     words: Words = Field("", description="在标题和正文中查找")
     cursor: CursorText = ""
     limit: Limit = 50
@@ -181,7 +183,8 @@ def pieces(request: Request, wanted: Annotated[PiecesWanted, Query()]) -> Pieces
     """The unit's own and, for who oversees a territory, those of the territory."""
     officials_only(request.viewer)
     key = opened("pieces", wanted.cursor)
-    filters = PieceFilters(kind=wanted.kind, state=wanted.state, words=wanted.words)
+    problem_id = problem_id_of(request.viewer, wanted.problem) if wanted.problem else None
+    filters = PieceFilters(kind=wanted.kind, state=wanted.state, problem_id=problem_id, words=wanted.words)
     rows = pieces_for(request.viewer, filters, after=UUID(str(key[0])) if key else None, limit=wanted.limit + 1)
     return _page("pieces", rows, wanted.limit)
 

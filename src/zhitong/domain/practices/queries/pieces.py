@@ -40,6 +40,7 @@ class PieceFilters:
     kind: PieceKind | None = None
     state: PieceState | None = None
     unit_id: UUID | None = None
+    problem_id: UUID | None = None
     words: str = ""
 
 
@@ -192,6 +193,8 @@ def _narrowed(viewer: Viewer, filters: PieceFilters) -> QuerySet[Piece]:
         rows = rows.filter(state=filters.state.value)
     if filters.unit_id:
         rows = rows.filter(by_unit_id=filters.unit_id)
+    if filters.problem_id:
+        rows = rows.filter(problems__problem_id=filters.problem_id)
     return rows.filter(Q(title__icontains=filters.words) | Q(text__icontains=filters.words)) if filters.words else rows
 
 
