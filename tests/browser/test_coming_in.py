@@ -1,4 +1,4 @@
-"""Everybody comes in without a manual (R-A2): a firm by the code on its sheet, a county by one roster."""
+"""A firm comes in without a manual (R-A2), by the code on its sheet; how a county does stands among the moments."""
 
 from __future__ import annotations
 
@@ -6,19 +6,12 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from io import BytesIO
 
 import pytest
 from playwright.sync_api import Locator
 
 from tests.browser.conftest import Site, Visitor
 from tests.files.samples import m4a
-from tests.world import PASSWORD
-from zhitong.domain.organisations.actions.seating import Seat, seat
-from zhitong.domain.organisations.models import Post
-from zhitong.kit import clock
-from zhitong.kit.workbook import Head, write_sheet
 
 pytestmark = pytest.mark.browser
 
@@ -94,44 +87,3 @@ def test_a_first_problem_by_code_and_voice_in_three_minutes(site: Site, visit: C
     assert "说明.m4a" in told
     assert thumb.taps < MOST_TAPS
     assert time.monotonic() - began < MOST_SECONDS
-
-
-def roster() -> bytes:
-    """A county's roster as the office keeps it in Excel."""
-    into = BytesIO()
-    rows = [("任丘市科技和工业信息化局", "演示卯", "局长", "13800000001"), ("任丘市发展改革局", "演示巳", "副局长", "13800000003")]
-    heads = [Head(label) for label in ("单位", "姓名", "职务", "手机")]
-    write_sheet(into, title="花名册", notes=[], heads=heads, rows=rows, zone=clock.SHANGHAI)
-    return into.getvalue()
-
-
-@pytest.mark.prove
-def test_one_workbook_opens_a_county_and_an_official_lands_on_his_desk(site: Site, visit: Callable[..., Visitor]) -> None:
-    address = site()
-    post = Post.objects.get(unit__code="130982-office", kind="administrator")
-    seat([Seat(login="administrator", name="演示寅", password=PASSWORD, post_id=post.id, since=date(2018, 1, 1))])
-    office = visit(address, "administrator")
-    office.open("/entry/roster/")
-    office.page.locator("input[type=file]").set_input_files(
-        {"name": "花名册.xlsx", "mimeType": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "buffer": roster()}
-    )
-    for press in ("上传并检查", "导入 2 行"):
-        with office.page.expect_navigation():
-            office.page.get_by_role("button", name=press).click()
-    with office.page.expect_navigation():
-        office.page.get_by_role("link", name="打印新开通人员的邀请单").click()
-
-    slips = office.page.locator(".zt-slip")
-    assert slips.count() == 2
-    slip = slips.filter(has_text="演示巳")
-    assert slip.locator("svg").bounding_box()["width"] > 100  # type: ignore[index]
-    link = re.search(r"/join/\S+", slip.inner_text())
-    assert link is not None
-
-    official = visit(address, phone=True)
-    official.open(link[0])
-    Thumb(official).come_in(phone="13800000003")
-
-    assert "任丘市发展改革局" in official.page.content()
-    assert official.page.locator("h1").first.inner_text()
-    assert official.open("/problems/") == 200

@@ -1,19 +1,17 @@
-"""Distribution as people live it: a call in thirty seconds, two acts, a quarrel settled the same day, every level and back."""
+"""Distribution as people live it: a call in thirty seconds, two acts, every level and back; a quarrel stands among the moments."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import timedelta
 
 import pytest
 
 from tests.browser.acting import acts
 from tests.browser.conftest import Site, Visitor
 from tests.cast import Story, acting
-from tests.world import CAST, NOW, PASSWORD
-from zhitong.domain.organisations.actions.seating import Seat, seat
-from zhitong.domain.organisations.models import Post
+from tests.world import CAST, NOW
 from zhitong.domain.problems.actions.raising import Report, raise_problems
 from zhitong.domain.problems.rules.kinds import Source, State
 from zhitong.domain.subjects.models import Subject
@@ -23,23 +21,17 @@ THIRTY_SECONDS = 30
 LEVELS = (("park", "park_office"), ("zone", "zone_office"), ("city", "city_office"))
 
 
-def reported(text: str = "夜间限电，热处理炉不能连续生产。（演示内容）") -> Story:
-    """A matter that a rule has sent to the park's department."""
+def reported(text: str = "夜间限电，热处理炉不能连续生产。（演示内容）", *, days_ago: int = 0) -> Story:
+    """A matter that a rule has sent to the park's department, some days ago."""
+    at = NOW - timedelta(days=days_ago)
     with acting("firm") as actor:
         subject = Subject.objects.get(unit_id=actor.unit_id)
         [standing] = raise_problems([Report(
             campaign="hebei-2018", source=Source.REPORT, subject_id=subject.id, subject_name=subject.name,
             subject_kind=subject.kind, tier=subject.tier, reporter_unit_id=actor.unit_id, region_id=subject.region_id,
-            category="energy", text=text, actor=actor, now=NOW,
+            category="energy", text=text, actor=actor, now=at,
         )])
-    return Story(standing.id)
-
-
-def seated(login: str, code: str) -> str:
-    """Somebody new at a desk of a unit; returns the login."""
-    post_id = Post.objects.filter(unit__code=code, kind="officer").order_by("title").values_list("id", flat=True)[0]
-    seat([Seat(login=login, name="演示寅", password=PASSWORD, post_id=post_id, since=date(2018, 1, 1))])
-    return login
+    return Story(standing.id, at)
 
 
 @pytest.mark.prove
@@ -70,26 +62,6 @@ def test_an_ordinary_case_takes_its_handler_two_acts(site: Site, visit: Callable
     acts(park, number, "complete", outcome="solved", text="已调整错峰方案。")
 
     assert story.standing.state is State.ANSWERED
-
-
-@pytest.mark.prove
-def test_a_quarrel_of_two_departments_is_settled_the_same_day(site: Site, visit: Callable[..., Visitor]) -> None:
-    story, address = reported(), site()
-    number, safety = story.standing.number, seated("safety", "130973400-safety")
-    park, office, other = visit(address, "park"), visit(address, "park_office"), visit(address, safety)
-
-    acts(park, number, "send_back", rule="三定规定第二条", whose="应由安监局办理")
-    acts(office, number, "dispatch", unit_id="130973400-safety", reason="涉及安全生产")
-    acts(other, number, "send_back", rule="三定规定第三条", whose="应由经发局办理")
-    assert office.open(f"/problems/{number}/") == 200
-    acts(office, number, "designate", unit_id="130973400-economy", reason="两家退回，由经发局承办")
-
-    standing = story.standing
-    assert (standing.state, standing.spell is not None and standing.spell.designated) == (State.DISPATCHED, True)
-    acts(park, number, "acknowledge", contact="已联系企业。")
-    park.open(f"/problems/{number}/send_back/")
-    assert "已指定由本单位承办，不能退回" in park.page.inner_text("main")
-    assert park.page.locator("[name=rule]").count() == 0
 
 
 @pytest.mark.prove

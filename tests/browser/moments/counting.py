@@ -16,7 +16,7 @@ from playwright.sync_api import FilePayload, Locator, Page, Request
 from tests.browser.conftest import Visitor
 from tests.browser.moments.limits import MOMENTS, Count
 
-WORDS = frozenset("API CAD Excel PDF Word ZIP docx jpg pdf png xlsx zip".split())
+WORDS = frozenset("API CAD CSV Excel PDF Word ZIP docx jpg pdf png xlsx zip".split())
 """Latin words that stand in Chinese offices' own papers."""
 
 TO_A_PAGE = "a[href], button, summary, [role=button]"
@@ -80,7 +80,7 @@ class Hand:
 
     def go(self, what: str | Locator, *, within: str = "main") -> None:
         """Touch what leads to another page: a link or button by its words, or where it stands."""
-        with self.page.expect_navigation():
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
             self._touch(what, within)
         self._look()
 
@@ -99,14 +99,22 @@ class Hand:
         self.journey.fields += 1
         self.page.locator(f"[name='{name}']").first.fill(text)
 
-    def choose(self, name: str, value: str) -> None:
-        """Choose one of a field's values: a radio, a box of a list, or a line of a drop-down."""
+    def put(self, field: Locator, text: str) -> None:
+        """Write into the field at a place, as one types."""
         self.journey.fields += 1
-        field = self.page.locator(f"[name='{name}']").first
+        field.press_sequentially(text)
+
+    def choose(self, what: str | Locator, value: str) -> None:
+        """Choose one of a field's values: a radio, a box of a list, or a line of a drop-down by its word or value."""
+        self.journey.fields += 1
+        fields = self.page.locator(f"[name='{what}']") if isinstance(what, str) else what
+        field = fields.first
         if field.get_attribute("type") in ("radio", "checkbox"):
-            self.page.locator(f"[name='{name}'][value='{value}']").check()
+            fields.and_(self.page.locator(f"[value='{value}']")).check()
+        elif field.evaluate("one => !!one.tomselect"):
+            field.evaluate("(one, value) => one.tomselect.setValue(value)", value)
         else:
-            field.evaluate("(one, value) => { one.tomselect ? one.tomselect.setValue(value) : (one.value = value) }", value)
+            field.select_option(value)
 
     def give(self, field: Locator, *files: FilePayload) -> None:
         """Hand a file to a field, or a photo just taken."""
@@ -115,16 +123,14 @@ class Hand:
 
     def _touch(self, what: str | Locator, within: str) -> None:
         self.journey.clicks += 1
-        found = what
-        if isinstance(what, str):
-            found = self.page.locator(within).locator(TO_A_PAGE).filter(has_text=what, visible=True).first
-        found.click()  # type: ignore[union-attr]
+        named = self.page.locator(within).locator(TO_A_PAGE)
+        (named.filter(has_text=what, visible=True).first if isinstance(what, str) else what).click()
 
     def _look(self) -> None:
         """Whatever opens must be Chinese, and fit the screen it is on."""
         page = self.page
         said = page.inner_text("body")
-        foreign = set(re.findall(r"(?<![\w/.=-])[A-Za-z]{3,}(?![\w/.=-])", said)) - WORDS
+        foreign = set(re.findall(r"(?<![\w/.=-])[A-Za-z]{3,}(?![\w/.=:-])", said)) - WORDS
         assert not foreign, f"{page.url} says {sorted(foreign)}"
         wide, width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert wide <= width, f"{page.url} is {wide} wide on a screen of {width}"

@@ -32,6 +32,15 @@ class Moment:
 
 
 MOMENTS: dict[int, Moment] = {
+    1: Moment(
+        "A whole county opened and its old ledger in", "a roster and a ledger in Excel", "administrator, clerk, one head of a department",
+        Count(15, 12, 9),
+    ),
+    2: Moment("The first call recorded", "a call", "office clerk", Count(3, 2, 3)),
+    3: Moment("A firm reports without a manual", "the code on a sheet of paper", "the boss on his phone", Count(5, 5, 18)),
+    4: Moment(
+        "A send-back quarrel settled the same day", "a matter nobody wants", "two departments on phones, office clerk", Count(14, 12, 8)
+    ),
     5: Moment("“几件没办，谁的？”: one sheet", "a leader's question", "office clerk", Count(3, 2, 0)),
     6: Moment("The first handwriting of a leader, and its report back", "a photo of the paper", "clerk, department", Count(12, 9, 12)),
     7: Moment("The upper level's form, due at five", "their blank Excel form", "office clerk", Count(8, 6, 3)),
