@@ -51,7 +51,9 @@ NEEDED: dict[str, dict[str, Any]] = {
 
 def test_no_list_holds_anything_of_the_firm(calls: Calls, there: dict[str, str], walls: None) -> None:
     outsider, lists = calls("outsider"), [path for path in LOOKING if "{" not in path]
-    is_sealed = {"/complaints"} if walls_stand() else set()  # an office has no complaints of its own: no such list
+    is_sealed = {"/sign-in-waits"}  # system administrators alone have it
+    if walls_stand():
+        is_sealed.add("/complaints")  # an office has no complaints of its own: no such list
 
     answers = {path: outsider.get(path, **NEEDED.get(path, {})) for path in lists}
 

@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from zhitong.api.door import ApiKey
 from zhitong.api.failures import answer_failures_of
 from zhitong.api.v1 import (
+    accounts,
     acts,
     amendments,
     assistance_lists,
@@ -123,6 +124,7 @@ RESOURCES = {
     "地区与单位": (regions, units, calendar, hand_overs),
     "开通": (entry,),
     "留痕审计": (audit,),
+    "账号": (accounts,),
 }
 
 api = NinjaAPI(
