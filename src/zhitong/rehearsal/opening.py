@@ -89,10 +89,12 @@ def seat_people(step: progress.Step) -> None:
     if is_demonstration() and not Person.objects.exists():
         from zhitong.rehearsal.accounts import seat_accounts
         from zhitong.rehearsal.coming import let_come
+        from zhitong.rehearsal.guessing import let_strangers_guess
 
         with transaction.atomic():
             seat_accounts(date(TODAY.year, 3, 1))
             let_come(TODAY.date())
+            let_strangers_guess(clock.now())
 
 
 def divide_targets(step: progress.Step) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.utils.crypto import get_random_string
+from django.utils.crypto import get_random_string, salted_hmac
 
 from zhitong.domain.accounts.rules.sittings import device_in_words
 from zhitong.domain.accounts.rules.waiting import KNOWN
@@ -36,13 +36,13 @@ def device_of(request: HttpRequest) -> str:
 def mark_for(request: HttpRequest, login: str) -> str:
     """The mark of this device, when the person of a login has come in here before; else empty."""
     mark, logins = _read(request)
-    return mark if _plain(login) in logins else ""
+    return mark if _name(login) in logins else ""
 
 
 def remember(request: HttpRequest, response: HttpResponse, login: str) -> None:
     """Let the device be known to the person of a login, who has come in."""
     mark, logins = _read(request)
-    kept = dict.fromkeys([_plain(login), *logins])
+    kept = dict.fromkeys([_name(login), *logins])
     text = signing.dumps([mark or get_random_string(16), *list(kept)[:_MOST]], salt=_SALT)
     response.set_cookie(
         _COOKIE, text, max_age=int(KNOWN.total_seconds()), httponly=True, samesite="Lax", secure=settings.USES_HTTPS,
@@ -57,5 +57,6 @@ def _read(request: HttpRequest) -> tuple[str, Iterable[str]]:
     return mark, logins
 
 
-def _plain(login: str) -> str:
-    return login.strip().casefold()
+def _name(login: str) -> str:
+    """What a device keeps of a login: who looks into it does not read who signs in there."""
+    return salted_hmac(_SALT, login.strip().casefold(), algorithm="sha256").hexdigest()[:16]
