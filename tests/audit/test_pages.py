@@ -45,7 +45,7 @@ def test_who_is_no_auditor_finds_no_such_page(login: str, told: Told) -> None:
 
     assert {browser.get(address).status_code for address in pages} == {404}
     assert program.get(f"/audit/facts/{fact}").status == program.get(f"/audit/days/{DAY}").status == 404
-    assert [program.get(f"/audit/{one}").body["rows"] for one in ("facts", "seals", "checks")] == [[], [], []]
+    assert [program.get(f"/audit/{one}").body["rows"] for one in ("facts", "seals", "checks", "archives")] == [[]] * 4
     assert "留痕审计" not in words_in(browser.get("/").getvalue())
 
 

@@ -42,14 +42,19 @@ def told(template_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator
     with (
         databases.copy_of(template_database) as name, django_db_blocker.unblock(), config.as_role("owner", name=name),
     ):
+        _seal(most=1000)
         facts = [
             record("problem.replied", thing_kind="problem", thing_id=uuid7(), actor=viewer("park").actor("web"), at=AT)
             for _number in range(2 * AT_A_TIME)
         ]
-        wait_for_older_ones()
-        while seal_next(algorithm=Algorithm.SHA256, now=AT, most=1000 if last_number() == 0 else 1):
-            pass
+        _seal(most=1)
         yield facts[0]
+
+
+def _seal(*, most: int) -> None:
+    wait_for_older_ones()
+    while seal_next(algorithm=Algorithm.SHA256, now=AT, most=most):
+        pass
 
 
 @pytest.fixture(autouse=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
-from pytest_django.fixtures import SettingsWrapper
 
 from tests.cast import Story, acting, official_of, viewer
 from tests.following import follow_all
@@ -101,7 +101,7 @@ def test_opening_the_thing_marks_its_notices_read(fresh_database: str) -> None:
 
 
 def test_everything_on_the_schedule_runs_as_the_worker(
-    fresh_database: str, settings: SettingsWrapper, tmp_path: Path
+    fresh_database: str, settings: Any, tmp_path: Path
 ) -> None:
     settings.SEAL_FOLDER = tmp_path
     raise_one()

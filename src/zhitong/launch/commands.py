@@ -62,8 +62,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("problems", "zhitong.cli.problems", True, "worker", "核对问题台账：problems verify 重算环节、时限、计数；recount 重新计数"),
     Command("tallies", "zhitong.cli.tallies", True, "worker", "核对全部计数：tallies verify 逐项核对现在和过去；--mend 重新计数"),
     Command(
-        "history", "zhitong.cli.history", True, "worker",
-        "留痕封存：history verify 重算全部封存，逐条指出改动；history seal 现在封存；history day 一天的封存摘要",
+        "history", "zhitong.cli.history", True, "owner",
+        "留痕封存：history verify 重算全部封存，逐条指出改动；seal 现在封存；day 一天的封存摘要；archive 归档六个月以前的月份",
     ),
     Command(
         "due", "zhitong.cli.due", False, "web", "推算到期时间：due '2018-04-27 15:40' --workdays 5，或 --hours 16",

@@ -12,6 +12,7 @@ from pydantic import Field
 from zhitong.api.door import Request, reads
 from zhitong.api.pages import CursorText, Limit, opened, sealed
 from zhitong.api.words import Labelled, Shape, Words, labelled
+from zhitong.domain.history.queries.archives import archives
 from zhitong.domain.history.queries.checks import newest_checks
 from zhitong.domain.history.queries.days import seal_of_day
 from zhitong.domain.history.queries.kinds import kinds_told
@@ -89,6 +90,21 @@ class ChecksTold(Shape):
     rows: list[CheckTold]
 
 
+class ArchiveTold(Shape):
+    """A month that was taken out into a file."""
+
+    month: date
+    facts: int
+    file: str
+    file_digest: str
+
+
+class ArchivesTold(Shape):
+    """The months, the newest first."""
+
+    rows: list[ArchiveTold]
+
+
 class DayTold(Shape):
     """The digest of a day: the last seal that stood at its end, and the digest as it is put on paper."""
 
@@ -156,6 +172,15 @@ def audited_checks(request: Request) -> ChecksTold:
             started_at=one.started_at, ended_at=one.ended_at, until=one.until, facts=one.facts, details=one.details,
             faults=one.faults,
         ) for one in checks
+    ])
+
+
+@reads(router, "/audit/archives", answer=ArchivesTold, summary="已归档的月份，只有审计管理员看得到")
+def audited_archives(request: Request) -> ArchivesTold:
+    """The months that were taken out into files."""
+    found = archives() if request.viewer.may(Permission.AUDIT) else []
+    return ArchivesTold(rows=[
+        ArchiveTold(month=one.month, facts=one.facts, file=one.file, file_digest=one.file_digest) for one in found
     ])
 
 

@@ -119,3 +119,30 @@ class Check(models.Model):
 
     class Meta:
         db_table = "history_check"
+
+
+class Archive(models.Model):
+    """A month taken out of the table: its file by name and SHA-256, and the digest of which facts it took."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    month = models.DateField()
+    facts = models.PositiveBigIntegerField()
+    file = models.CharField(max_length=80)
+    file_digest = models.CharField(max_length=64)
+    members = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "history_archive"
+
+
+class ArchivedPlaces(models.Model):
+    """Which facts of a seal an archive took, by their places in the seal."""
+
+    pk = models.CompositePrimaryKey("number", "archive_id")
+    archive = models.ForeignKey(Archive, models.PROTECT, related_name="+")
+    number = models.PositiveBigIntegerField()
+    places = ArrayField(models.PositiveIntegerField())
+
+    class Meta:
+        db_table = "history_archived_places"

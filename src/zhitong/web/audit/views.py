@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from zhitong.domain.history.queries.archives import archives
 from zhitong.domain.history.queries.checks import CheckView, newest_checks
 from zhitong.domain.history.queries.days import seal_of_day
 from zhitong.domain.history.queries.kinds import kinds_told
@@ -59,6 +60,7 @@ def state(request: HttpRequest) -> HttpResponse:
         "tabs": tabs("state"), "last": heads[0] if heads else None, "groups": in_groups(heads[0].digest) if heads else "",
         "light": light_of(ended), "ended": ended, "checks": checks, "named": _named(viewer, ended),
         "days": [(one, in_groups(one.head.digest)) for one in days],
+        "archives": archives(),
         "nothing": Empty(_("还没有封存"), _("后台每分钟封存一次；第一次封存以后，这里显示最后一号和每天的摘要。"), icon="lock"),
     })
 

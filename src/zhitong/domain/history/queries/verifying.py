@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection
 
 from zhitong.domain.history.follow import place_of
+from zhitong.domain.history.queries.archives import archived_places, archives_that_do_not_hold
 from zhitong.domain.history.queries.sealed import (
     NOWHERE,
     StoredFact,
@@ -65,7 +66,7 @@ def readings(*, after: int, until: int) -> Iterator[tuple[Head, Reading]]:
 
 
 def loose_ends() -> tuple[Fault, ...]:
-    """What hangs on no single seal: texts erased without a fact of it, texts of no fact, facts that no seal took.
+    """What hangs on no single seal: texts erased without a fact of it, texts of no fact, facts that no seal took, archives.
 
     At most a thousand of each are named. Reads the details once.
     """
@@ -74,7 +75,7 @@ def loose_ends() -> tuple[Fault, ...]:
         *(Fault(kind=FaultKind.DETAIL_ADDED, fact_id=one, field=field) for one, field in _rows(_ORPHANS, [NAMED_MOST])),
     ]
     facts = facts_by_id([one.fact_id for one in found if one.fact_id])
-    return (*(_told(one, facts) for one in found), *_never_sealed())
+    return (*(_told(one, facts) for one in found), *_never_sealed(), *archives_that_do_not_hold())
 
 
 def unsealed() -> int:
@@ -104,9 +105,12 @@ def against(number: int, digest: bytes) -> tuple[Fault, ...]:
 
 def _read(batch: Batch, previous: Head | None) -> Reading:
     stored = _stored_under(batch, previous)
+    places = archived_places(batch.head.number)
+    archived = {one for place, one in enumerate(batch.fact_ids) if place in places and one not in stored.by_id}
     details, of_details = _details_of(batch, stored)
-    faults = (*_of_seal(batch, previous), *_of_facts(batch, stored), *of_details, *_inserted(batch, previous, stored))
-    return Reading(1, len(batch.fact_ids), details, faults)
+    of_facts = (one for one in _of_facts(batch, stored) if one.fact_id not in archived)
+    faults = (*_of_seal(batch, previous), *of_facts, *of_details, *_inserted(batch, previous, stored))
+    return Reading(1, len(batch.fact_ids), details, faults, len(archived))
 
 
 def _of_seal(batch: Batch, previous: Head | None) -> Iterator[Fault]:

@@ -30,6 +30,7 @@ class FaultKind(Word):
     DETAIL_ERASED = "detail_erased", "所附文字被抹去，却没有抹去的留痕"
     SEAL_ALTERED = "seal_altered", "封存记录被改动"
     SEAL_MISSING = "seal_missing", "封存缺号"
+    ARCHIVE_ALTERED = "archive_altered", "归档登记或归档文件被改动"
     CUT_OFF = "cut_off", "与导出的每日封存不符，此后的封存被截去或重做"
 
 
@@ -66,6 +67,8 @@ def fault_of(row: Mapping[str, Any]) -> Fault:
 
 def sentence_of(fault: Fault, kinds: Mapping[str, str], units: Mapping[UUID, str]) -> str:
     """A fault in words: which seal, which fact with its kind, time and unit, which of its texts, and what is wrong."""
+    if fault.kind is FaultKind.ARCHIVE_ALTERED:
+        return f"归档 {fault.field}：{fault.kind.label}。"
     if fault.fact_id is None:
         return f"第 {fault.seal} 号：{fault.kind.label}。"
     known = [
@@ -79,12 +82,14 @@ def sentence_of(fault: Fault, kinds: Mapping[str, str], units: Mapping[UUID, str
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read for a verifying: so many seals, facts and details, and the faults found."""
+    """What was read for a verifying: so many seals, facts and details, and the faults found; of the facts so many stand in
+    files of months that were taken out."""
 
     seals: int = 0
     facts: int = 0
     details: int = 0
     faults: tuple[Fault, ...] = ()
+    archived: int = 0
 
 
 def made_at(fact_id: UUID) -> datetime:

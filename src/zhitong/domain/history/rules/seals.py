@@ -54,6 +54,7 @@ class HistoryFact(Enum):
 
     ERASED = "history.erased", "抹去留痕中的文字"
     EXPORTED = "history.exported", "导出留痕"
+    ARCHIVED = "history.archived", "归档一个月的留痕"
 
 
 class DigestUnknown(Trouble):

@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from zhitong.domain.organisations.actions.auditing import refuse_double
 from zhitong.domain.organisations.models import ApiToken, Person, Post, Tenure, Unit
 from zhitong.domain.organisations.queries import HeldSeat, seats_held, token_digest
 from zhitong.domain.organisations.rules.kinds import PostKind, UnitKind
@@ -68,7 +69,7 @@ class NewSeat:
 
 @transaction.atomic
 def seat_people(seats: Sequence[NewSeat], *, since: date) -> list[tuple[UUID, UUID, bool]]:
-    """Seat people by phone; returns (person id, post id, whether the tenure is new) in order, in eight statements.
+    """Seat people by phone; returns (person id, post id, whether the tenure is new) in order, in nine statements.
 
     New people have no password: they come by invitation. Raises LoginTaken: a phone is somebody's login name without
     being his phone; nobody is seated then.
@@ -100,6 +101,7 @@ def seat_people(seats: Sequence[NewSeat], *, since: date) -> list[tuple[UUID, UU
          if (person, post) not in held],
         batch_size=1000,
     )
+    refuse_double(people.values())
     return [(person, post, (person, post) not in held) for person, post in wanted]
 
 
@@ -142,6 +144,7 @@ def take_seat(
     person.save(update_fields=["phone", "password"])
     if not Tenure.objects.filter(post_id=post_id, person_id=person.id, until__isnull=True).exists():
         Tenure.objects.create(post_id=post_id, person_id=person.id, since=since)
+        refuse_double([person.id])
     return person.id
 
 
@@ -189,6 +192,7 @@ def change_holder(
     if known is None:
         return seat([Seat(login=login, name=name, password=password, post_id=post_id, since=on)])[0]
     Tenure.objects.create(post_id=post_id, person_id=known.id, since=on)
+    refuse_double([known.id])
     return known.id
 
 
