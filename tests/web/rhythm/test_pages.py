@@ -55,7 +55,8 @@ def test_a_cycle_is_prepared_in_one_go_and_called() -> None:
     assert "已通知" in words_of(called)
     assert "推进会" in words_of(signed_in("city").get("/"))
     assert "推进会" in words_of(office.get("/rhythm/?state=called&side=own"))
-    assert "推进会" not in words_of(office.get("/rhythm/?state=held"))
+    assert "2018年4月推进会" in words_of(office.get("/rhythm/"))
+    assert "2018年4月推进会" not in words_of(office.get("/rhythm/?state=held"))
 
 
 def test_an_agenda_is_put_in_order_and_cut() -> None:
@@ -134,8 +135,7 @@ def test_a_decision_is_carried_out_with_its_evidence_returned_and_closed() -> No
     assert "已落实" in words_of(closed)
     assert "一周内拿出供电方案" in words_of(city.get("/rhythm/decisions/?own=on&state=closed"))
     assert "一周内拿出供电方案" not in words_of(city.get("/rhythm/decisions/?late=on"))
-    sheet = city.get("/rhythm/decisions/?export=xlsx")
-    assert sheet["Content-Type"].endswith("sheet")
+    assert b"".join(city.get("/rhythm/decisions/?export=xlsx").streaming_content).startswith(b"PK")  # type: ignore[attr-defined]
 
 
 def test_an_office_says_once_which_meetings_it_keeps() -> None:
@@ -188,7 +188,7 @@ def test_outsiders_and_the_served_get_nothing() -> None:
     for path in ("/rhythm/", "/rhythm/decisions/"):
         assert signed_in("firm").get(path).status_code == 404
         page = words_of(signed_in("outsider").get(path))
-        assert "推进会" not in page
+        assert "2018年4月推进会" not in page
         assert "供电方案" not in page
     for path in ("/rhythm/new/", "/rhythm/new/annual/", "/rhythm/habits/", "/rhythm/habits/annual/"):
         assert signed_in("city").get(path).status_code == 403
@@ -202,10 +202,11 @@ def test_lists_do_not_grow_in_queries_with_their_rows(path: str, django_assert_m
     client.get(path)
     with CaptureQueriesContext(connection) as few:
         client.get(path)
+    most = len(few)
     for place, kind in enumerate((CycleKind.QUARTERLY, CycleKind.MID_YEAR)):
         cycle = opened(kind=kind, period=("2018Q2", "2018H1")[place], meets_at=NOW + timedelta(days=4 + place))
         client.post(f"/rhythm/{held(cycle)}/publish/", {"once_key": str(cycle)})
 
-    with django_assert_max_num_queries(len(few)):
+    with django_assert_max_num_queries(most):
         page = words_of(client.get(path))
     assert "会商会" in page
