@@ -16,7 +16,7 @@ from tests.rhythm.meeting import CAMPAIGN, JOINT, LEAD, does, held, opened, publ
 from tests.rhythm.meeting import afternoon as afternoon
 from tests.world import NOW
 from zhitong.domain.history.queries import facts_about
-from zhitong.domain.organisations.scope import NotYours, acting_as, without_first_wall
+from zhitong.domain.organisations.scope import NotYours, Viewer, acting_as, without_first_wall
 from zhitong.domain.problems.models import Problem
 from zhitong.domain.rhythm.actions.opening import AlreadyOpen, open_cycle
 from zhitong.domain.rhythm.actions.preparing import (
@@ -32,7 +32,7 @@ from zhitong.domain.rhythm.actions.preparing import (
 )
 from zhitong.domain.rhythm.actions.recording import Decided, Meeting, file_away, publish, record_meeting
 from zhitong.domain.rhythm.actions.tracking import answer_decision, close_decision, report_progress, return_decision
-from zhitong.domain.rhythm.queries.cycles import Filters, count_for, cycles_for
+from zhitong.domain.rhythm.queries.cycles import AgendaRow, Filters, count_for, cycle_seen, cycles_for
 from zhitong.domain.rhythm.queries.decisions import DecisionFilters, decision_seen, decisions_for, decisions_waiting_for
 from zhitong.domain.rhythm.queries.past import decisions_then, last_cycle_then
 from zhitong.domain.rhythm.queries.waiting import CycleStep, cycles_waiting_for
@@ -304,9 +304,7 @@ def test_each_sees_of_a_cycle_what_is_due_behind_both_walls() -> None:
         sees(login, agenda, decisions, cycles)
 
 
-def seen_here(one: Any, cycle: UUID) -> Any:
-    from zhitong.domain.rhythm.queries.cycles import cycle_seen
-
+def seen_here(one: Viewer, cycle: UUID) -> tuple[AgendaRow, ...]:
     return cycle_seen(one, cycle, now=LATER).agenda
 
 

@@ -14,6 +14,9 @@ from zhitong.domain.bulletins.queries.ledgers.progress import progress
 from zhitong.domain.bulletins.queries.ledgers.territory import is_offered
 from zhitong.domain.bulletins.queries.ledgers.unsigned import unsigned
 from zhitong.domain.bulletins.queries.letters.makers import LETTERS
+from zhitong.domain.bulletins.queries.meetings.decisions import decisions_list
+from zhitong.domain.bulletins.queries.meetings.minutes import minutes
+from zhitong.domain.bulletins.queries.meetings.summons import summons
 from zhitong.domain.bulletins.queries.templates import template_in_force
 from zhitong.domain.bulletins.queries.writing import Made, Written, as_file
 from zhitong.domain.bulletins.rules.catalogue import CATALOGUE, About, Entry, Format, PaperKind
@@ -28,9 +31,9 @@ from zhitong.kit.refusals import BadInput, NotFound
 Maker = Callable[[Viewer, str, datetime], Document | Written]
 """What a paper is made by: the reader, what it is about and the cut-off time give the paper.
 
-About is the number of a problem or a supervision, or the code of a region (empty: the reader's own); several stand beside
-one another with commas where a maker takes several. A maker goes through scope: it raises NotFound where the reader sees
-nothing, and Refused in a sentence where there is nothing of the kind.
+About is the number of a problem or a supervision, the name of a meeting, or the code of a region (empty: the reader's own);
+several stand beside one another with commas where a maker takes several. A maker goes through scope: it raises NotFound
+where the reader sees nothing, and Refused in a sentence where there is nothing of the kind.
 """
 
 MAKERS: Mapping[PaperKind, Maker] = {
@@ -42,6 +45,9 @@ MAKERS: Mapping[PaperKind, Maker] = {
     PaperKind.PROGRESS: progress,
     PaperKind.CIRCULAR: circular_paper,
     PaperKind.BRIEF: brief_paper,
+    PaperKind.SUMMONS: summons,
+    PaperKind.MINUTES: minutes,
+    PaperKind.DECISIONS: decisions_list,
     **LETTERS,
 }
 """A room's piece of work adds its line here; what has none is offered nowhere."""

@@ -1,4 +1,4 @@
-"""调度会材料: the figures and the agenda in front, then one sheet for each red matter. Source: R-H7, 冀发〔2018〕7号 四（三）."""
+"""调度会材料: the last decisions, figures and agenda in front, then a sheet for each red matter. R-H7, 冀发〔2018〕7号 四（三）."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from zhitong.domain.bulletins.queries.ledgers.owing import OVERDUE, counted, day
 from zhitong.domain.bulletins.queries.ledgers.saying import measures_of, outcome_of, progress_of
 from zhitong.domain.bulletins.queries.ledgers.territory import Territory, territory_of
 from zhitong.domain.bulletins.queries.ledgers.then import Stood, day_said, stood
+from zhitong.domain.bulletins.queries.meetings.decisions import standing_words
 from zhitong.domain.bulletins.rules.catalogue import PaperKind
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.then import numbers_at
 from zhitong.domain.problems.rules.facts import ProblemFact
 from zhitong.domain.problems.rules.kinds import State
 from zhitong.domain.problems.rules.phases import Numbers, Phase
+from zhitong.domain.rhythm.queries.past import CycleThen, last_cycle_then
+from zhitong.domain.rhythm.rules.kinds import DecisionState
 from zhitong.domain.tallies.queries import TooEarly
 from zhitong.kit.official.shapes import Block, Box, Break, Document, Grid, Heading, Paragraph, Piece, Style, Table
 
@@ -49,12 +52,16 @@ def meeting(viewer: Viewer, about: str, at: datetime) -> Document:
 
 def _front(territory: Territory, red: Sequence[Stood]) -> list[Block]:
     numbers = numbers_at(territory.region.id, territory.at, territory.line_ids)
-    blocks: list[Block] = [
-        Paragraph((f"{territory.made_by}。",)), Heading(1, "一、总体情况"), Paragraph(_figures(numbers)),
-        *_moved(territory, numbers), Heading(1, "二、会议议程"),
-        *(Paragraph((f"（{place}）{said}",)) for place, said in zip("一二三四", _agenda(red), strict=False)),
-        Heading(1, "三、逐件调度的问题"),
+    last = last_cycle_then(territory.viewer, territory.region.id, territory.at)
+    parts: list[tuple[str, list[Block]]] = [
+        *([("上次会议决定事项落实情况", _decided(last))] if last else []),
+        ("总体情况", [Paragraph(_figures(numbers)), *_moved(territory, numbers)]),
+        ("会议议程", [Paragraph((f"（{place}）{said}",)) for place, said in zip("一二三四", _agenda(red), strict=False)]),
+        ("逐件调度的问题", []),
     ]
+    blocks: list[Block] = [Paragraph((f"{territory.made_by}。",))]
+    for number, (head, own) in zip("一二三四", parts, strict=False):
+        blocks += [Heading(1, f"{number}、{head}"), *own]
     if not red:
         return [*blocks, Paragraph(("截至统计截止时间，没有超过时限的问题。",))]
     blocks.append(_contents(territory, red))
@@ -62,6 +69,18 @@ def _front(territory: Territory, red: Sequence[Stood]) -> list[Block]:
     if left > 0:
         blocks.append(Paragraph((f"以上为超期最久的{len(red)}件，其余{left}件见同一截止时间的问题台账。",)))
     return blocks
+
+
+def _decided(last: CycleThen) -> list[Block]:
+    """What had come of the last meeting's decisions by the cut-off, those past their limit with the word."""
+    closed = sum(one.state is DecisionState.CLOSED for one in last.decisions)
+    late = sum(one.is_late for one in last.decisions)
+    said = Paragraph((
+        f"{last.title}议定", counted("decisions", len(last.decisions)), "项，已落实", counted("decisions.closed", closed), "项，超期未报",
+        counted("decisions.late", late), "项。",
+    ))
+    rows = tuple((str(one.number), one.what, one.unit, day_said(one.due_at), standing_words(one), one.told) for one in last.decisions)
+    return [said, Table(("序号", "决定事项", "责任单位", "期限", "落实", "落实情况"), rows, (2, 8, 5, 3, 3, 8), numeric=frozenset({0}))]
 
 
 def _figures(numbers: Numbers) -> tuple[Piece, ...]:

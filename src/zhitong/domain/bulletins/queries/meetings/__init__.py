@@ -1,0 +1,1 @@
+"""Papers of meetings: the notice, the minutes, the list of decisions."""
