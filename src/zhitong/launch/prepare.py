@@ -52,6 +52,7 @@ PREPARATIONS: tuple[Preparation, ...] = (
     Preparation("登记演示走访和座谈会", "zhitong.rehearsal.opening:visit_firms", "owner"),
     Preparation("开展演示督查", "zhitong.rehearsal.opening:inspect_units", "owner"),
     Preparation("报送演示稿件", "zhitong.rehearsal.opening:write_pieces", "owner"),
+    Preparation("召开演示会议", "zhitong.rehearsal.opening:hold_meetings", "owner"),
     Preparation("保存演示视图", "zhitong.rehearsal.opening:save_views", "owner"),
     Preparation("归集演示共性问题", "zhitong.rehearsal.opening:gather_what_is_shared", "owner"),
     Preparation("编发演示通报、简报", "zhitong.rehearsal.opening:circulate_papers", "owner"),

@@ -27,6 +27,7 @@ from zhitong.domain.plans.models import Curve, Division
 from zhitong.domain.practices.models import Piece
 from zhitong.domain.problems.models import Problem
 from zhitong.domain.progress.models import Report, Standing
+from zhitong.domain.rhythm.models import Cycle
 from zhitong.domain.subjects.models import Subject
 from zhitong.domain.tiering.models import Run
 from zhitong.domain.visits.models import Visit
@@ -249,6 +250,15 @@ def write_pieces(step: progress.Step) -> None:
 
     with transaction.atomic():
         practising.write_pieces()
+
+
+def hold_meetings(step: progress.Step) -> None:
+    """Let a city's office hold its monthly meetings, follow what they decided, and prepare the next."""
+    if not is_demonstration() or Cycle.objects.exists():
+        return
+    from zhitong.rehearsal import meeting
+
+    meeting.hold_meetings(until=TODAY)
 
 
 def save_views(step: progress.Step) -> None:

@@ -79,7 +79,7 @@ def test_the_list_of_decisions_tells_how_each_stood_at_its_cut_off() -> None:
     does("city", answer_decision, decision, "方案已定。", now=HOURS[1])
     does("city_office", close_decision, decision, "看过文件", now=HOURS[2])
 
-    heads = tuple(one.name for one in HEADS)
+    heads = tuple(one.title for one in HEADS)
     before, after = (told_by(file_of(PaperKind.DECISIONS, "city_office", at, NAME), heads) for at in (HOURS[1], HOURS[3]))
     late = told_by(file_of(PaperKind.DECISIONS, "city_office", NOW + timedelta(days=9), NAME), heads)
     others = told_by(file_of(PaperKind.DECISIONS, "city", HOURS[3], NAME), heads)

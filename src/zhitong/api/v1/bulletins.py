@@ -27,7 +27,9 @@ class PaperAsked(Shape):
 
     kind: OneOf[PaperKind]
     region: Code | None = Field(None, description="地区代码，须在本辖区内；不填为本岗位所在地区。按地区出的材料用")
-    about: str = Field("", max_length=2000, description="问题编号、督办单编号、批示的 id 或会议名称，几件之间用英文逗号隔开。按事项出的材料用")
+    about: str = Field(
+        "", max_length=2000, description="问题编号、督办单编号、批示的 id 或会议名称，几件之间用英文逗号隔开。按事项出的材料用",
+    )
     at: AwareDatetime | None = Field(None, description="统计截止时间；不填为现在。同一截止时间再出，数字不变")
     format: OneOf[Format] | None = Field(None, description="文件格式；不填为这种材料常用的一种")
 

@@ -154,7 +154,7 @@ class OpeningSaid(SettingSaid):
     period: Code = Field(description="哪一期：2018-09、2018Q3、2018H1、2018")
 
 
-class ItemSaid(Said):
+class MeetingItemSaid(Said):
     """本办增加的议题."""
 
     title: ShortText
@@ -162,14 +162,14 @@ class ItemSaid(Said):
     unit: Code | None = Field(None, description="汇报单位的代码")
 
 
-class ItemAskedSaid(Said):
+class MeetingItemAskedSaid(Said):
     """提请列入的议题."""
 
     title: ShortText
     words: LongNote
 
 
-class ItemPlaceSaid(Said):
+class MeetingItemPlaceSaid(Said):
     """一项议题."""
 
     id: UUID
@@ -179,7 +179,7 @@ class ItemPlaceSaid(Said):
 class ArrangementSaid(Said):
     """议程的次序和取舍."""
 
-    items: list[ItemPlaceSaid] = Field(max_length=MOST_ITEMS, description="按次序")
+    items: list[MeetingItemPlaceSaid] = Field(max_length=MOST_ITEMS, description="按次序")
 
 
 class DecisionSaid(Said):
@@ -248,7 +248,7 @@ def gathering(request: Request, meeting_id: UUID, said: Empty) -> MeetingTold:
 
 
 @writes(router, "/meetings/{meeting_id}/agenda", answer=MeetingTold, summary="增加议题", status=HTTPStatus.CREATED)
-def adding(request: Request, meeting_id: UUID, said: ItemSaid) -> MeetingTold:
+def adding(request: Request, meeting_id: UUID, said: MeetingItemSaid) -> MeetingTold:
     """加在议程最后."""
     unit_id = unit_id_coded(said.unit, "unit") if said.unit else None
     add_item(request.viewer, meeting_id, said.title, said.words, unit_id, actor=actor_of(request), now=request.now)
@@ -256,7 +256,7 @@ def adding(request: Request, meeting_id: UUID, said: ItemSaid) -> MeetingTold:
 
 
 @writes(router, "/meetings/{meeting_id}/asking", answer=MeetingTold, summary="提请列入议题", status=HTTPStatus.CREATED)
-def asking(request: Request, meeting_id: UUID, said: ItemAskedSaid) -> MeetingTold:
+def asking(request: Request, meeting_id: UUID, said: MeetingItemAskedSaid) -> MeetingTold:
     """由召集单位确定是否列入."""
     ask_for_item(request.viewer, meeting_id, said.title, said.words, actor=actor_of(request), now=request.now)
     return _told(request, meeting_id)

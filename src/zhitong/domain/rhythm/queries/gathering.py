@@ -28,6 +28,7 @@ from zhitong.domain.progress.models import Duty
 from zhitong.domain.progress.queries.watching.targets import WatchedTarget, targets_in
 from zhitong.domain.rhythm.models import Cycle, Decision
 from zhitong.domain.rhythm.rules.kinds import AgendaSource, DecisionState, SnapshotFigure
+from zhitong.domain.tallies.queries import TooEarly
 from zhitong.kit.clock import day_of
 
 MOST = 20
@@ -92,15 +93,14 @@ def late_findings(viewer: Viewer, now: datetime) -> QuerySet[Finding]:
 
 
 def figures_at(viewer: Viewer, cycle: Cycle, *, now: datetime) -> dict[SnapshotFigure, int]:
-    """The figures of the office's territory at a moment; five queries. What is confidential is not counted."""
-    numbers = numbers_at(viewer.region_id, now)
+    """The figures of the office's territory at a moment; seven queries. What is confidential is not counted.
+
+    Those of problems are left out where nothing is kept of the past so far back.
+    """
     targets = targets_in(viewer, [viewer.region_id], by=day_of(now))
     open_ones = list(Decision.objects.filter(office_id=cycle.office_id, state__in=RUNNING).values_list("state", "due_at"))
     return {
-        SnapshotFigure.REPORTED: numbers.reported,
-        SnapshotFigure.SETTLED: numbers.of(Phase.CLOSED),
-        SnapshotFigure.UNSETTLED: numbers.unsettled,
-        SnapshotFigure.OVERDUE: numbers.overdue,
+        **_of_problems_at(viewer.region_id, now),
         SnapshotFigure.TARGETS: len(targets),
         SnapshotFigure.RED_TARGETS: sum(light_of_target(one) is TargetLight.RED for one in targets),
         SnapshotFigure.FINDINGS_LATE: late_findings(viewer, now).count(),
@@ -108,6 +108,17 @@ def figures_at(viewer: Viewer, cycle: Cycle, *, now: datetime) -> dict[SnapshotF
         SnapshotFigure.DECISIONS_LATE: sum(
             state != DecisionState.ANSWERED.value and due_at is not None and due_at < now for state, due_at in open_ones
         ),
+    }
+
+
+def _of_problems_at(region_id: UUID, now: datetime) -> dict[SnapshotFigure, int]:
+    try:
+        numbers = numbers_at(region_id, now)
+    except TooEarly:
+        return {}
+    return {
+        SnapshotFigure.REPORTED: numbers.reported, SnapshotFigure.SETTLED: numbers.of(Phase.CLOSED),
+        SnapshotFigure.UNSETTLED: numbers.unsettled, SnapshotFigure.OVERDUE: numbers.overdue,
     }
 
 
