@@ -122,7 +122,8 @@ def _prepare(office: Viewer, asker: Viewer, campaign: str, called: tuple[UUID, .
     """September's: opened a week ahead, a unit asks for a matter, the notice still to be sent."""
     setting = _setting(date(2018, 9, 20), called)
     opened: UUID = _do(office, today - timedelta(days=4), open_cycle, campaign, CycleKind.MONTHLY_MEETING, "2018-09", setting)
-    _do(asker, today - timedelta(days=3), ask_for_item, opened, "重点项目供电线路迁改资金", "涉及3个续建项目，请会议明确出资主体和完成时限。")
+    words = "涉及3个续建项目，请会议明确出资主体和完成时限。"
+    _do(asker, today - timedelta(days=3), ask_for_item, opened, "重点项目供电线路迁改资金", words)
 
 
 def _setting(on: date, called: tuple[UUID, ...]) -> Setting:

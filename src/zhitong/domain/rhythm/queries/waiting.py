@@ -15,6 +15,7 @@ from zhitong.domain.rhythm.rules.kinds import AgendaState, CycleState
 from zhitong.kit.choices import Word
 
 _CALL_WITHIN = timedelta(days=7)
+_UNDER_WAY = [CycleState.PREPARING.value, CycleState.CALLED.value, CycleState.HELD.value]
 
 
 class CycleStep(Word):
@@ -38,17 +39,14 @@ class CycleWaiting:
 
 
 def cycles_waiting_for(viewer: Viewer, *, now: datetime, limit: int = 8) -> list[CycleWaiting]:
-    """The next steps of the unit's own cycles and the meetings it is called to, the earliest meeting first; two queries."""
-    found: list[CycleWaiting] = []
-    if viewer.may(Permission.SUPERVISE):
-        own = Cycle.objects.filter(office_id=viewer.unit_id, state__in=[
-            CycleState.PREPARING.value, CycleState.CALLED.value, CycleState.HELD.value,
-        ]).annotate(asked=Count("agenda", filter=Q(agenda__state=AgendaState.ASKED.value)))
-        steps = ((one, _step_of(one, now)) for one in own)
-        found += [CycleWaiting(one.id, one.title, one.meets_at, step) for one, step in steps if step]
-    called = Cycle.objects.filter(called__contains=[viewer.unit_id], state=CycleState.CALLED.value, meets_at__gte=now)
-    found += [CycleWaiting(one.id, one.title, one.meets_at, CycleStep.ATTEND) for one in called.order_by("meets_at")[:limit]]
-    return sorted(found, key=lambda one: (one.meets_at, one.title))[:limit]
+    """The next steps of the unit's own cycles and the meetings it is called to, the earliest meeting first; one query."""
+    called = Q(called__contains=[viewer.unit_id], state=CycleState.CALLED.value, meets_at__gte=now)
+    own = Q(office_id=viewer.unit_id, state__in=_UNDER_WAY) if viewer.may(Permission.SUPERVISE) else Q(pk__in=[])
+    rows = Cycle.objects.filter(own | called).annotate(asked=Count("agenda", filter=Q(agenda__state=AgendaState.ASKED.value)))
+    steps = (
+        (one, _step_of(one, now) if one.office_id == viewer.unit_id else CycleStep.ATTEND) for one in rows.order_by("meets_at", "id")
+    )
+    return [CycleWaiting(one.id, one.title, one.meets_at, step) for one, step in steps if step][:limit]
 
 
 def _step_of(one: Cycle, now: datetime) -> CycleStep | None:
