@@ -137,6 +137,7 @@ def test_an_old_ledger_is_mapped_by_hand() -> None:
     assert '<details class="zt-fold" open><summary>每一列是什么' in page.content.decode()
     assert "新增 1" in words_of(mapped)
     assert "已导入：新增 1" in words_of(done)
+    assert 'href="/problems/ledger/?recorded=only"' in done.content.decode()
 
 
 def test_a_list_of_rows_does_not_grow_in_queries() -> None:

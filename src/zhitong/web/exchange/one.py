@@ -108,7 +108,8 @@ def _show(request: HttpRequest, found: UploadView, *, refusal: str = "") -> Any:
             "upload": found, "refusal": refusal or found.refusal, "is_waiting": waiting,
             "may_commit": waiting and not found.counts[Verdict.WRONG] and found.rows,
             "is_unmapped": waiting and (_is_unmapped(request, found) or not all(meaning for _word, meaning in states)),
-            "sheets": reverse("entry:sheets") + "?who=people" if _is_seated(found) else "",
+            "sheets": reverse("entry:sheets") + "?who=people" if _has_brought(found, UploadKind.PEOPLE) else "",
+            "ledger": reverse("problems:ledger") + "?recorded=only" if _has_brought(found, UploadKind.LEDGER) else "",
             "may_undo": found.state is UploadState.COMMITTED, "is_ordered": found.state is UploadState.ORDERED,
             "heads": list(found.mapping.items()), "columns": columns, "states": states,
             "meanings": list(LedgerState), "counts": [(one.label, n) for one, n in found.counts.items() if n],
@@ -124,9 +125,9 @@ def _is_unmapped(request: HttpRequest, found: UploadView) -> bool:
     return not needed <= set(found.mapping.values())
 
 
-def _is_seated(found: UploadView) -> bool:
-    """Whether people were seated by it who may have no account yet."""
-    return found.kind is UploadKind.PEOPLE and found.state is UploadState.COMMITTED and bool(found.counts[Verdict.NEW])
+def _has_brought(found: UploadView, kind: UploadKind) -> bool:
+    """Whether it stands and brought something new of a kind, so that there is something to do or to see next."""
+    return found.kind is kind and found.state is UploadState.COMMITTED and bool(found.counts[Verdict.NEW])
 
 
 def _states(request: HttpRequest, found: UploadView) -> list[tuple[str, str]]:
