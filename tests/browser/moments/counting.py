@@ -19,6 +19,8 @@ from tests.browser.moments.limits import MOMENTS, Count
 WORDS = frozenset("API CAD CSV Excel PDF Word ZIP docx jpg pdf png xlsx zip".split())
 """Latin words that stand in Chinese offices' own papers."""
 
+PATIENCE_MS = 60_000
+"""Steps are counted here, not seconds: a busy machine may take its time."""
 TO_A_PAGE = "a[href], button, summary, [role=button]"
 
 
@@ -32,6 +34,7 @@ class Journey:
     def hand(self, visitor: Visitor) -> Hand:
         """Somebody takes part from now on."""
         visitor.page.context.on("request", self._count_page)
+        visitor.page.context.set_default_timeout(PATIENCE_MS)
         return Hand(self, visitor)
 
     def _count_page(self, request: Request) -> None:
