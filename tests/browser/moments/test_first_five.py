@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, Page
 
 from tests.browser.conftest import Visitor
-from tests.browser.moments.counting import Hand, Journey, moment
+from tests.browser.moments.counting import Hand, moment
 from tests.browser.moments.materials import (
     FIRM,
     LEDGER,
@@ -48,9 +48,9 @@ def come_in(hand: Hand, link: str, **typed: str) -> None:
     hand.go("开通并进入", within="body")
 
 
-def links_on(sheets: Hand) -> dict[str, str]:
+def links_on(page: Page) -> dict[str, str]:
     """By the words on each sheet: the path behind its code, as printed beneath."""
-    texts = sheets.page.locator(".zt-slip").all_inner_texts()
+    texts = page.locator(".zt-slip").all_inner_texts()
     return {text: found[0] for text in texts if (found := re.search(r"/join/\S+", text))}
 
 
@@ -67,7 +67,7 @@ def test_a_county_is_opened_and_its_old_ledger_in_from_two_excel_files(address: 
         opening.go("上传并检查")
         opening.go("导入 3 行")
         opening.go("打印新开通人员的邀请单")
-        link = {name: path for words, path in links_on(opening).items() for name in ("演示申", "演示酉") if name in words}
+        link = {name: path for words, path in links_on(opening.page).items() for name in ("演示申", "演示酉") if name in words}
 
         clerk = journey.hand(office)
         come_in(clerk, link["演示申"], phone="13800001101")
@@ -126,7 +126,7 @@ def test_a_boss_scans_a_code_and_reports_without_a_manual(address: str, visit: V
     office.page.get_by_role("checkbox", name=f"选择 {SOUTHERN}").check()
     with office.page.expect_navigation():
         office.page.get_by_role("button", name="给勾选的发邀请单").click()
-    [(_words, link)] = links_on(Journey(3).hand(office)).items()
+    [(_words, link)] = links_on(office.page).items()
     assert office.page.locator(".zt-slip svg").bounding_box()["width"] > 100  # type: ignore[index]
 
     with moment(3) as journey:
