@@ -91,10 +91,12 @@ def test_who_was_right_after_the_issue_is_answered_by_a_slip_and_his_figures_com
     with at(AFTER_CHECK):
         at_desk("park").post(f"{place}object/", {"words": "按时办结应为3件。"})
         [settle] = re.findall(rf'href="({place}checks/[^"]+)"', told(office.get(place)))
-        asked = told(office.get(settle))
+        asked, home = told(office.get(settle)), told(office.get("/"))
         slip = office.post(settle, {"adopted": "yes", "words": "属实。"}, follow=True)
 
+    assert f'href="{settle}"' in home
     assert "采纳，另发更正函" in asked
+    assert "南大港产业园区经发局按时办结" in asked
     assert slip.redirect_chain[-1][0] == f"{place}correct/"
     assert slip.context["form"].fields["key"].choices[0][0].startswith("unit.130973400-economy.")
 

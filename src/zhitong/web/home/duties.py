@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from zhitong.domain.bulletins.queries.editions.duties import EditionDuty
 from zhitong.domain.bulletins.rules.kinds import CheckDuty
+from zhitong.domain.bulletins.rules.way import EditionAct
 from zhitong.domain.calendars.queries import calendar
 from zhitong.domain.calendars.rules import workdays_between
 from zhitong.domain.plans.queries.dividing.incoming import CascadeDuties
@@ -155,13 +156,24 @@ def cascade_lines(waiting: Sequence[CascadeDuties]) -> list[Line]:
 
 
 def edition_lines(waiting: Sequence[EditionDuty], now: datetime) -> list[Line]:
-    """What the unit has to do about editions; a check of figures has a clock of a working day."""
+    """What the unit has to do about editions; a check of figures has a clock of a working day.
+
+    An objection leads to its answer, and what everybody has answered to leads to its sending, without the page between.
+    """
     found = []
     for one in waiting:
         url, (waits, consequence) = reverse("bulletins:edition", args=[one.edition_id]), _OF_EDITIONS[one.kind]
         clock = clock_line(one.due_at, light_of(one.due_at, None, now), calendar(), now) if one.due_at else None
-        found.append(Line(one.title, "", url, waits, str(consequence), clock, "", one.kind.label, url))
+        found.append(Line(one.title, "", url, waits, str(consequence), clock, "", one.kind.label, _act_on(one) or url))
     return found
+
+
+def _act_on(one: EditionDuty) -> str:
+    if one.check_id:
+        return reverse("bulletins:edition_settle", args=[one.edition_id, one.check_id])
+    if one.kind is CheckDuty.SUBMIT:
+        return reverse("bulletins:edition_act", args=[one.edition_id, EditionAct.SUBMIT.value])
+    return ""
 
 
 def handing_lines(sheets: Sequence[Sheet]) -> list[Line]:

@@ -73,7 +73,10 @@ def settle(request: HttpRequest, edition_id: UUID, check_id: UUID) -> HttpRespon
     closed = "" if check.state is CheckState.OBJECTED else _("这个单位的核对现在是“%s”，没有等答复的异议。") % check.state.label
     asking = Asking(
         _("答复异议"), _consequence(found), _("答复"), "send", address, crumbs_of(crumb_of(found), Crumb(_("答复异议"))),
-        closed=closed, facts=[(_("单位"), check.unit), (_("异议"), check.words)],
+        closed=closed, facts=[
+            (_("单位"), check.unit), (_("异议"), check.words),
+            *((one.label, f"{one.text}{one.unit}") for one in found.figures if one.unit_id == check.unit_id),
+        ],
     )
 
     def act() -> bool:

@@ -93,11 +93,12 @@ def acts_of(found: EditionPage) -> list[Act]:
 
 
 def _objections(found: EditionPage) -> list[Act]:
+    """The first objection that waits, with how many there are: the form of its answer names the unit."""
     waiting = [one for one in found.checks if one.state is CheckState.OBJECTED] if found.is_own else []
-    return [
-        Act(_("答复%s的异议") % one.unit, reverse("bulletins:edition_settle", args=[found.row.id, one.id]), primary=not place, icon="send")
-        for place, one in enumerate(waiting)
-    ]
+    if not waiting:
+        return []
+    label = _("答复异议（%d）") % len(waiting) if len(waiting) > 1 else _("答复异议")
+    return [Act(label, reverse("bulletins:edition_settle", args=[found.row.id, waiting[0].id]), primary=True, icon="send")]
 
 
 def _address(edition_id: UUID, act: EditionAct) -> str:

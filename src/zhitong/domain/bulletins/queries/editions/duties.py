@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, UUIDField, Value
 
 from zhitong.domain.bulletins.models import Edition, FigureCheck
 from zhitong.domain.bulletins.rules.kinds import CheckDuty, CheckState, EditionState
@@ -15,17 +15,18 @@ from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer
 
-_NO_LIMIT = Value(None, DateTimeField())
+_NO_LIMIT, _NO_CHECK = Value(None, DateTimeField()), Value(None, UUIDField())
 
 
 @dataclass(frozen=True, slots=True)
 class EditionDuty:
-    """One thing to do about an edition, until when (None: no limit of its own)."""
+    """One thing to do about an edition, until when (None: no limit of its own); `check_id` is the objection to answer."""
 
     kind: CheckDuty
     edition_id: UUID
     title: str
     due_at: datetime | None
+    check_id: UUID | None = None
 
 
 def duties_for(viewer: Viewer, *, now: datetime, limit: int = 20) -> list[EditionDuty]:
@@ -39,19 +40,23 @@ def duties_for(viewer: Viewer, *, now: datetime, limit: int = 20) -> list[Editio
     if not parts:
         return []
     found = parts[0].union(*parts[1:]).order_by("until", "of")[:limit]
-    return [EditionDuty(CheckDuty(one["duty"]), one["of"], one["about"], one["until"]) for one in found]
+    return [EditionDuty(CheckDuty(one["duty"]), one["of"], one["about"], one["until"], one["check"]) for one in found]
 
 
 def _to_check(viewer: Viewer) -> QuerySet[Any, Any]:
     asked = FigureCheck.objects.filter(
         unit_id=viewer.unit_id, state=CheckState.ASKED.value, edition__state=EditionState.CHECKING.value
     )
-    return asked.values(duty=_kind(CheckDuty.CHECK), of=F("edition_id"), about=F("edition__title"), until=F("due_at"))
+    return asked.values(
+        duty=_kind(CheckDuty.CHECK), of=F("edition_id"), about=F("edition__title"), until=F("due_at"), check=_NO_CHECK
+    )
 
 
 def _to_settle(viewer: Viewer) -> QuerySet[Any, Any]:
     objected = FigureCheck.objects.filter(by_unit_id=viewer.unit_id, state=CheckState.OBJECTED.value)
-    return objected.values(duty=_kind(CheckDuty.SETTLE), of=F("edition_id"), about=F("edition__title"), until=_NO_LIMIT)
+    return objected.values(
+        duty=_kind(CheckDuty.SETTLE), of=F("edition_id"), about=F("edition__title"), until=_NO_LIMIT, check=F("id")
+    )
 
 
 def _to_submit(viewer: Viewer, now: datetime) -> QuerySet[Any, Any]:
@@ -59,12 +64,12 @@ def _to_submit(viewer: Viewer, now: datetime) -> QuerySet[Any, Any]:
     checks = FigureCheck.objects.filter(edition_id=OuterRef("id"))
     running = checks.filter(Q(state=CheckState.OBJECTED.value) | Q(state=CheckState.ASKED.value, due_at__gte=now))
     over = Edition.objects.filter(~Exists(running), unit_id=viewer.unit_id, state=EditionState.CHECKING.value)
-    return over.values(duty=_kind(CheckDuty.SUBMIT), of=F("id"), about=F("title"), until=_NO_LIMIT)
+    return over.values(duty=_kind(CheckDuty.SUBMIT), of=F("id"), about=F("title"), until=_NO_LIMIT, check=_NO_CHECK)
 
 
 def _to_sign(viewer: Viewer) -> QuerySet[Any, Any]:
     waiting = Edition.objects.filter(unit_id=viewer.unit_id, state=EditionState.TO_SIGN.value)
-    return waiting.values(duty=_kind(CheckDuty.SIGN_OUT), of=F("id"), about=F("title"), until=_NO_LIMIT)
+    return waiting.values(duty=_kind(CheckDuty.SIGN_OUT), of=F("id"), about=F("title"), until=_NO_LIMIT, check=_NO_CHECK)
 
 
 def _kind(kind: CheckDuty) -> Value:
