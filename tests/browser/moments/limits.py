@@ -44,6 +44,8 @@ MOMENTS: dict[int, Moment] = {
     5: Moment("“几件没办，谁的？”: one sheet", "a leader's question", "office clerk", Count(3, 2, 0)),
     6: Moment("The first handwriting of a leader, and its report back", "a photo of the paper", "clerk, department", Count(12, 9, 12)),
     7: Moment("The upper level's form, due at five", "their blank Excel form", "office clerk", Count(8, 6, 3)),
+    8: Moment("The first monthly circular that nobody disputes", "the month's matters", "office clerk, department", Count(33, 27, 14)),
     9: Moment("Inspectors at the door: twenty matters in one file", "their knock", "office clerk", Count(4, 5, 1)),
+    10: Moment("The clerk leaves, the next one takes over", "a transfer order", "administrator, clerk", Count(9, 7, 8)),
 }
 """By number; a moment stands here when its journey is walked."""
