@@ -168,6 +168,21 @@ def test_a_wrong_successor_changes_nothing(administrator: Viewer, given: dict[st
     assert not HandingOver.objects.exists()
 
 
+def test_a_first_password_keeps_the_rules_and_is_refused_beside_its_field(administrator: Viewer) -> None:
+    tenure = Tenure.objects.get(person__login="park")
+    typed = {"tenure_id": str(tenure.id), "login": "park-next", "name": "演示新任", "password": "1234567890", "note": "已移交"}
+    with clock.held_at(NOW):
+        client = Client()
+        client.force_login(Person.objects.get(login="park-admin"))
+
+        answer = client.post("/handing/new/", {**typed, "once_key": "k"})
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["password"][0].startswith("密码")
+    assert "已移交" in answer.content.decode()
+    assert Tenure.objects.get(person__login="park").until is None
+
+
 def test_only_who_administers_the_level_changes_a_post(administrator: Viewer) -> None:
     elsewhere = Tenure.objects.get(person__login="zone")
 

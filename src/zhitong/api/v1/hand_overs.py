@@ -71,7 +71,7 @@ class HandingPostOver(Said):
     title: Note = Field("", max_length=80, description="岗位名称；移交人在这个单位只任一个岗位的可以不填")
     name: Name = Field(description="接收人姓名")
     login: Code = Field(description="接收人登录名；已有账号的填原登录名")
-    password: str | None = Field(None, min_length=10, max_length=200, description="新建账号的初始密码；已有账号的不填")
+    password: str | None = Field(None, max_length=128, description="新建账号的初始密码；已有账号的不填")
     phone: Note = Field("", max_length=30, description="接收人电话：移交人担任分包责任人、联络员的，改为接收人和这个电话")
     note: Note = Field("", description="交接说明")
 

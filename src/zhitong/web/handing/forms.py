@@ -14,8 +14,6 @@ from zhitong.domain.organisations.rules.directory import UnitEntry
 from zhitong.web.problems.fields import ProseField, UnitField
 from zhitong.web.shell.forms import PlainForm
 
-SHORTEST_PASSWORD = 10
-
 
 class HandOverForm(PlainForm):
     """Who leaves which post, and who comes."""
@@ -27,7 +25,7 @@ class HandOverForm(PlainForm):
     )
     password = forms.CharField(
         label=gettext_lazy("初始密码"), required=False, strip=False, widget=forms.PasswordInput(),
-        min_length=SHORTEST_PASSWORD, help_text=gettext_lazy("新建账号时填写，至少 10 位；已有账号的留空。"),
+        help_text=gettext_lazy("新建账号时填写，第一次登录要换成自己的；已有账号的留空。"),
     )
     phone = ProseField(
         gettext_lazy("接收人电话"), gettext_lazy("移交人担任分包责任人、联络员的，改为接收人和这个电话。"), required=False, rows=1,

@@ -23,10 +23,11 @@ from zhitong.domain.problems.rules.handing import Side
 from zhitong.domain.progress.queries.duties import duties_for as report_duties
 from zhitong.domain.supervision.queries.duties import duties_for as pressing_duties
 from zhitong.kit import clock
-from zhitong.kit.refusals import NotFound, Refused
+from zhitong.kit.refusals import BadInput, NotFound, Refused
 from zhitong.web.handing.forms import HandOverForm
 from zhitong.web.home.duties import Line, edition_lines, pressing_line, report_lines
 from zhitong.web.problems.showing import address_of
+from zhitong.web.shell.asking import beside_fields
 from zhitong.web.shell.components import Crumb, Empty
 from zhitong.web.shell.forms import PlainForm
 from zhitong.web.shell.sending import key_of, send_once
@@ -81,6 +82,8 @@ def _form_page(
             made, _is_new = send_once(request, do)
         except (NotFound, NotYours):
             raise
+        except BadInput as refused:
+            refusal = beside_fields(form, refused)
         except Refused as refused:
             refusal = refused.sentence
         else:

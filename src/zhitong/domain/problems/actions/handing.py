@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from zhitong.domain.accounts.actions.passwords import fault_of
 from zhitong.domain.history.actions import record
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.organisations import scope
@@ -24,7 +25,7 @@ from zhitong.domain.problems.models import HandingOver, Problem
 from zhitong.domain.problems.rules.handing import HandingFact, Side, side_of
 from zhitong.domain.subjects.actions.caring import pass_on_care
 from zhitong.kit.clock import day_of
-from zhitong.kit.refusals import NotFound
+from zhitong.kit.refusals import BadInput, NotFound
 
 
 @transaction.atomic
@@ -36,7 +37,7 @@ def hand_over(
     `phone` is where those find the successor whom the unit looks after.
 
     Raises NotYours: the post does not administer. Raises NotFound: nobody of the level holds such a post.
-    Raises NotHeld, LoginTaken: see `change_holder`.
+    Raises NotHeld, LoginTaken: see `change_holder`. Raises BadInput, at `password`: which rule the first password breaks.
     """
     viewer = scope.present()
     if viewer is not None:
@@ -48,6 +49,9 @@ def hand_over(
     held = next((one for one in holders_in(office.region_id, day_of(now)) if one.tenure_id == tenure_id), None)
     if held is None:
         raise NotFound
+    trouble = fault_of(password, login=login, name=name) if password else ""
+    if trouble:
+        raise BadInput(trouble, {"password": trouble})
     coming = change_holder(
         post_id=held.post_id, leaving_id=held.person_id, login=login, name=name, password=password, on=day_of(now)
     )
