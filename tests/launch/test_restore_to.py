@@ -38,9 +38,10 @@ def test_a_moment_is_read_in_beijings_time(text: str, at: datetime) -> None:
     assert restore_to.moment(text) == at
 
 
-def test_what_is_no_moment_is_told_how_to_write_one() -> None:
-    with pytest.raises(restore_to.NoWayThere, match="请写成"):
-        restore_to.moment("昨天")
+@pytest.mark.parametrize(("text", "said"), [("昨天", "请写成"), ("9999-01-01", "还没有到")])
+def test_what_is_no_moment_is_told_how_to_write_one(text: str, said: str) -> None:
+    with pytest.raises(restore_to.NoWayThere, match=said):
+        restore_to.moment(text)
 
 
 def test_the_newest_copy_before_the_moment_is_taken(tmp_path: Path) -> None:
@@ -124,6 +125,8 @@ def test_it_returns_to_a_moment_between_two_entries(open_folder: Path) -> None:
 
         too_early = kept.run("restore-to", "2018-01-01 08:00")
         untouched = kept.ask("SELECT n FROM told ORDER BY n")
+        too_late = kept.run("restore-to", datetime.now(UTC).isoformat())
+        still_untouched = kept.ask("SELECT n FROM told ORDER BY n")
         returned = kept.run("restore-to", at)
         found = kept.ask("SELECT n FROM told ORDER BY n")
         kept.ask("INSERT INTO told VALUES (4)")
@@ -135,6 +138,8 @@ def test_it_returns_to_a_moment_between_two_entries(open_folder: Path) -> None:
         assert done.returncode == 0, done.stdout + done.stderr
     assert (too_early.returncode, untouched) == (1, "(1,)(2,)(3,)")
     assert "没有这个时间以前的" in too_early.stderr
+    assert (too_late.returncode, still_untouched) == (1, "(1,)(2,)(3,)"), "nothing was committed after it: nobody knows it was reached"
+    assert "归档的日志到不了这个时间" in too_late.stderr
     assert found == "(1,)(2,)"
     made = list(manifest.backups_in(open_folder / "backups"))[-1]
     assert base.COPY in manifest.read(made).files

@@ -6,6 +6,7 @@ import argparse
 import os
 import shutil
 import tarfile
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from zhitong.launch.embedded import archiving, lease, server
 from zhitong.launch.embedded.place import Place
 
 LATEST = "latest"
+TICK_SECONDS = 0.1
+COMING_UP_SECONDS = 5.0  # until a server that was just begun has written its number down
 SETTINGS, SIGNAL = "postgresql.auto.conf", "recovery.signal"
 
 
@@ -44,12 +47,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def moment(text: str) -> datetime:
-    """A moment as people write it, in Beijing's time. Raises NoWayThere: it cannot be read."""
+    """A moment as people write it, in Beijing's time. Raises NoWayThere: it cannot be read, or has not come."""
     try:
         at = datetime.fromisoformat(text)
     except ValueError as error:
         raise NoWayThere(f"“{text}”不是时间；请写成 '2018-09-17 16:30'。") from error
-    return at if at.tzinfo else at.replace(tzinfo=clock.SHANGHAI)
+    at = at if at.tzinfo else at.replace(tzinfo=clock.SHANGHAI)
+    if at > datetime.now(UTC):
+        raise NoWayThere(f"“{text}”还没有到；请另选时间，或写 {LATEST}。")
+    return at
 
 
 def chosen(folder: Path, until: datetime | None) -> Path:
@@ -72,7 +78,7 @@ def return_to(place: Place, gate: int, backup: Path, kept: Path, until: datetime
         place.data.rename(aside)
     try:
         settings = _unpack(backup, place, archiving.recovery(kept, aside / "pg_wal", until))
-        _play(place, gate)
+        _play(place)
     except BaseException:
         server.stop(place, gate)
         shutil.rmtree(place.data, ignore_errors=True)
@@ -104,16 +110,17 @@ def _unpack(backup: Path, place: Place, recovery: str) -> str:
     return settings
 
 
-def _play(place: Place, gate: int) -> None:
-    """Start, and wait for as long as the log is played. Raises NoWayThere: the server gives up."""
+def _play(place: Place) -> None:
+    """Start, and wait for as long as the log is played: at its end the server takes the signal away.
+
+    Raises NoWayThere: the server gives up.
+    """
+    server.begin(place)
+    began = time.monotonic()
     with progress.step("重放日志"):
-        while True:
-            try:
-                server.start(place, gate)
-            except server.ServerWouldNotStart as error:
-                if server.running_pid(place) is None:
-                    raise NoWayThere(
-                        f"归档的日志到不了这个时间，没有改动原来的数据；请另选时间，或写 {LATEST}。详见 {place.log}。"
-                    ) from error
-            else:
-                return
+        while (place.data / SIGNAL).exists():
+            if server.running_pid(place) is None and time.monotonic() - began > COMING_UP_SECONDS:
+                raise NoWayThere(
+                    f"归档的日志到不了这个时间，没有改动原来的数据；请另选时间，或写 {LATEST}。详见 {place.log}。"
+                )
+            time.sleep(TICK_SECONDS)

@@ -50,7 +50,7 @@ def recovery(kept: Path, left_over: Path, until: datetime | None) -> str:
     """Lines of the server's settings: fetch the log from the folder, else from what lay unkept; stop at a moment, else at the end."""
     archived, unkept = (shlex.quote(f"{one}/%f") for one in (kept, left_over))
     fetch = f"cp {archived} %p || cp {unkept} %p".replace("'", "''")
-    lines = [f"restore_command = '{fetch}'", "recovery_target_action = 'promote'"]
+    lines = [f"restore_command = '{fetch}'", "recovery_target_action = 'promote'", "hot_standby = off"]
     if until is not None:
         lines.append(f"recovery_target_time = '{until.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}+00'")
     return "".join(f"{line}\n" for line in lines)

@@ -133,13 +133,19 @@ def _start(place: Place, programs: Path) -> None:
     raise ServerWouldNotStart(f"内置数据库没有启动成功，请查看 {place.log}。\n{said.strip()}")
 
 
-def _pg_ctl_start(place: Place, programs: Path) -> str:
+def begin(place: Place) -> None:
+    """Start once, without waiting until it accepts connections: what it does first may take long, or fail for good."""
+    _clear_what_the_dead_left(place)
+    _pg_ctl_start(place, binaries.folder_for(place), "--no-wait")
+
+
+def _pg_ctl_start(place: Place, programs: Path, waiting: str = "--wait") -> str:
     options = {**OPTIONS, **archiving.options(place), "unix_socket_directories": str(place.socket)}
     words = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
     answer = binaries.run(
         place,
         programs / "pg_ctl",
-        *("start", "--pgdata", str(place.data), "--log", str(place.log), "--wait"),
+        *("start", "--pgdata", str(place.data), "--log", str(place.log), waiting),
         *(f"--timeout={PATIENCE_SECONDS}", f"--options={shlex.join(words)}"),
     )
     return answer.stdout
