@@ -18,9 +18,12 @@ from django.test import Client, override_settings
 from django.urls import include, path
 
 from tests.cast import acting, viewer
+from tests.live.conftest import raise_one
 from tests.web.stories import signed_in
 from zhitong.config.logs import TOLD, JsonLines, Plain
+from zhitong.domain.history.queries import facts_about
 from zhitong.domain.organisations.rules.viewer import Viewer
+from zhitong.domain.problems.queries.page import problem_page
 from zhitong.kit import tracing
 
 GIVEN = UUID("01890a5d-ac96-774b-bcce-b302099a8057")
@@ -45,7 +48,7 @@ def lines(caplog: pytest.LogCaptureFixture) -> Iterator[list[dict[str, object]]]
             said.append(json.loads(JsonLines().format(record)))
 
     keep = Keep()
-    loggers = [logging.getLogger(name) for name in ("zhitong.request", "django.request")]
+    loggers = [logging.getLogger(name) for name in ("zhitong.request", "django.request", "zhitong.api")]
     with caplog.at_level(logging.INFO, "zhitong.request"):
         for one in loggers:
             one.addHandler(keep)
@@ -60,6 +63,27 @@ def test_a_number_is_taken_from_who_asks_or_made() -> None:
 
     assert given["X-Request-Id"] == str(GIVEN)
     assert len({UUID(one) for one in made}) == 2
+
+
+def test_who_asks_whether_we_live_leaves_no_line(lines: list[dict[str, object]]) -> None:
+    Client().get("/healthz")
+
+    assert lines == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("place", ["/api/v1/me", "/odata/v4/"])
+def test_what_breaks_behind_another_door_is_told_once_with_its_trace(
+    lines: list[dict[str, object]], monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    monkeypatch.setattr("zhitong.api.door.viewer_of_token", lambda token, day: 1 / 0)
+
+    answer = Client(raise_request_exception=False).get(place, headers={"Authorization": "Bearer zt_none"})
+
+    assert answer.status_code == 500
+    errors = [line for line in lines if line["level"] == "error"]
+    assert [(line["door"], line["request_id"]) for line in errors] == [("api", answer["X-Request-Id"])]
+    assert "ZeroDivisionError" in str(errors[0]["trace"])
 
 
 @override_settings(ROOT_URLCONF=__name__)
@@ -86,6 +110,23 @@ def test_a_request_is_logged_with_ids_and_never_with_names(lines: list[dict[str,
     assert (line["person_id"], line["post_id"]) == (str(here.person_id), str(here.post_id))
     assert isinstance(line["ms"], float)
     assert not re.search("[一-鿿]|park", json.dumps(line, ensure_ascii=False))
+
+
+@pytest.mark.django_db
+def test_a_fact_is_found_by_the_number_of_the_request_that_left_it() -> None:
+    story = raise_one()
+    with acting("park"):
+        number = problem_page(viewer("park"), story.problem_id, now=story.now).standing.number
+
+    answer = signed_in("park").post(
+        f"/problems/{number}/acknowledge/", {"contact": "已电话联系企业负责人"}, headers={"X-Request-Id": str(GIVEN)}
+    )
+
+    with acting("park"), connection.cursor() as cursor:
+        assert facts_about(story.problem_id)
+        cursor.execute("SELECT kind, via FROM history_fact WHERE thing_id = %s AND request_id = %s", [story.problem_id, GIVEN])
+        assert ("problem.acknowledged", "web") in cursor.fetchall()
+    assert answer["X-Request-Id"] == str(GIVEN)
 
 
 @pytest.mark.django_db

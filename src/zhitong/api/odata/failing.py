@@ -58,4 +58,6 @@ def failed(request: HttpRequest, error: Exception) -> HttpResponse:
     request_id: Any = getattr(request, "request_id", None) or uuid7()
     log.error("request %s %s %s failed", request_id, request.method, request.path, exc_info=error)
     sentence = f"系统出了意外，这次没有取到。请稍后重试；仍不成功的，请把编号 {request_id} 告诉管理员。"
-    return failing(HTTPStatus.INTERNAL_SERVER_ERROR, "unexpected", sentence)
+    answer = failing(HTTPStatus.INTERNAL_SERVER_ERROR, "unexpected", sentence)
+    answer._has_been_logged = True  # type: ignore[attr-defined]  # with its trace; Django would log it once more without
+    return answer

@@ -79,4 +79,5 @@ def _tell(trace: tracing.Trace, request: HttpRequest, status: int, seconds: floa
     told: dict[str, Any] = {"method": method, "status": status, "ms": round(seconds * 1000, 1)}
     if request.resolver_match is not None:
         told |= {name: str(value) for name, value in request.resolver_match.kwargs.items() if isinstance(value, UUID)}
-    _log.info("%s %s %s", method, endpoint, status, extra={"told": told})
+    if trace.endpoint or status >= HTTPStatus.BAD_REQUEST:  # of files and of asking whether we live, no line
+        _log.info("%s %s %s", method, endpoint, status, extra={"told": told})
