@@ -18,12 +18,9 @@ from django.test import Client, override_settings
 from django.urls import include, path
 
 from tests.cast import acting, viewer
-from tests.live.conftest import raise_one
 from tests.web.stories import signed_in
 from zhitong.config.logs import TOLD, JsonLines, Plain
-from zhitong.domain.history.queries import facts_about
 from zhitong.domain.organisations.rules.viewer import Viewer
-from zhitong.domain.problems.queries.page import problem_page
 from zhitong.kit import tracing
 
 GIVEN = UUID("01890a5d-ac96-774b-bcce-b302099a8057")
@@ -110,23 +107,6 @@ def test_a_request_is_logged_with_ids_and_never_with_names(lines: list[dict[str,
     assert (line["person_id"], line["post_id"]) == (str(here.person_id), str(here.post_id))
     assert isinstance(line["ms"], float)
     assert not re.search("[一-鿿]|park", json.dumps(line, ensure_ascii=False))
-
-
-@pytest.mark.django_db
-def test_a_fact_is_found_by_the_number_of_the_request_that_left_it() -> None:
-    story = raise_one()
-    with acting("park"):
-        number = problem_page(viewer("park"), story.problem_id, now=story.now).standing.number
-
-    answer = signed_in("park").post(
-        f"/problems/{number}/acknowledge/", {"contact": "已电话联系企业负责人"}, headers={"X-Request-Id": str(GIVEN)}
-    )
-
-    with acting("park"), connection.cursor() as cursor:
-        assert facts_about(story.problem_id)
-        cursor.execute("SELECT kind, via FROM history_fact WHERE thing_id = %s AND request_id = %s", [story.problem_id, GIVEN])
-        assert ("problem.acknowledged", "web") in cursor.fetchall()
-    assert answer["X-Request-Id"] == str(GIVEN)
 
 
 @pytest.mark.django_db
