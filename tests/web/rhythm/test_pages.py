@@ -148,10 +148,10 @@ def test_an_office_says_once_which_meetings_it_keeps() -> None:
     far = office.post("/rhythm/habits/annual/", {**said, "day": "999", "once_key": "c"})
     office.post("/rhythm/habits/monthly_meeting/", {"once_key": "d"})
 
-    assert "每月第 5 天 09:00，提前 7 天筹备" in listed
+    assert "每月5日 09:00，提前 7 天筹备" in listed
     assert (empty.status_code, far.status_code) == (422, 422)
     assert "第1至400天" in words_of(far)
-    assert "每月第 5 天" not in words_of(office.get("/rhythm/habits/"))
+    assert "每月5日" not in words_of(office.get("/rhythm/habits/"))
 
 
 def test_a_meeting_given_up_says_why_and_a_filed_one_is_over() -> None:

@@ -95,7 +95,7 @@ OF_A_CYCLE = (
     Column("what", gettext_lazy("决定事项"), Kind.LONG, url=lambda row: reverse("rhythm:decision", args=[row.id])),
     Column("light", gettext_lazy("状态"), Kind.LIGHT, value=decision_light),
     Column("unit", gettext_lazy("责任单位")),
-    Column("joint", gettext_lazy("配合单位"), value=lambda row: "、".join(row.joint)),
+    Column("joint", gettext_lazy("配合单位"), value=lambda row: "、".join(row.joint), extra=True),
     Column("due_at", gettext_lazy("期限"), Kind.MOMENT),
     Column("progress", gettext_lazy("落实情况"), Kind.LONG),
 )

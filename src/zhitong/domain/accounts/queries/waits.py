@@ -65,7 +65,7 @@ def wait_opened(viewer: Viewer, knock_id: UUID, *, now: datetime) -> Waiting:
 def _asked(viewer: Viewer, now: datetime, *, only_shut: bool) -> QuerySet[Knock]:
     if not viewer.may(Permission.ADMINISTER):
         raise NotFound
-    rows = Knock.objects.filter(last_at__gt=now - FORGOTTEN)
+    rows = Knock.objects.filter(last_at__gt=now - FORGOTTEN, failures__gt=0)
     if first_wall_stands():
         known = Q(id__in=Knock.objects.filter(
             person__tenures__until__isnull=True, person__tenures__post__unit__region__within__ancestor_id=viewer.region_id,
