@@ -39,7 +39,7 @@ def template() -> str:
 def copy_of(origin: str) -> Iterator[str]:
     """A database of one's own for the length of a block."""
     name = f"{COPIES}{os.getpid()}_{secrets.token_hex(4)}"
-    database.create_from_template(name, origin)
+    database.create_from_template(name, origin, by_files=True)
     try:
         yield name
     finally:

@@ -121,8 +121,9 @@ def test_another_firm_sees_none_of_it(at_screen: AtScreen, april: UUID, raised: 
 
     for page in PAGES:
         assert "南大港" not in text_of(client.get(page))
-    assert "夜间限电" not in client.get(f"/portal/card/{april}/").content.decode()
-    assert 'name="contact_name" value=""' in client.get(f"/portal/card/{april}/").content.decode()
+    form = client.get(f"/portal/card/{april}/").content.decode()
+    assert 'name="contact_name"' in form
+    assert not [one for one in ("夜间限电", "演示会计", "13800000002") if one in form]
 
 
 def test_older_problems_follow_on_the_next_page(at_screen: AtScreen, raised: Callable[..., Story]) -> None:
