@@ -71,6 +71,15 @@ def test_a_released_tier_follows_the_rule_again(known: Known) -> None:
         released("province_office", known["large"])
 
 
+def test_a_level_that_keeps_no_list_is_refused_by_name(known: Known) -> None:
+    with pytest.raises(BadInput) as refused:
+        set_by("city_office", known["large"], Rank.TOWNSHIP)
+
+    assert refused.value.fields == {"tier": "乡级没有帮扶名单，请选省级、市级、县级，或不列入。"}
+    with acting_as(viewer("city_office")):
+        assert tier_of(known["large"]) is Rank.CITY
+
+
 def test_a_hand_may_take_a_firm_off_every_tier(known: Known) -> None:
     set_by("city_office", known["large"], None, reason="已停产")
 

@@ -17,7 +17,7 @@ from zhitong.domain.subjects.actions.tiering import NewTier, set_tiers
 from zhitong.domain.subjects.models import Subject
 from zhitong.domain.subjects.queries.one import may_see
 from zhitong.domain.subjects.rules.kinds import SubjectKind
-from zhitong.domain.subjects.rules.tiers import Tiering, tier_of
+from zhitong.domain.subjects.rules.tiers import HELPED, Tiering, tier_of
 from zhitong.domain.tiering.models import Move
 from zhitong.domain.tiering.queries.judging import candidates_of
 from zhitong.domain.tiering.queries.standards import standard_in_force
@@ -45,11 +45,11 @@ def override(
     """Set the tier of a subject by hand (None: on no tier); it stays until it is released, whatever later runs say.
 
     Raises NotYours: not a post of a campaign office. Raises NotFound: the subject is not there for the viewer.
-    Raises BadInput: no reason, or nobody who allowed it. Raises NotThisLevel: another level decides this move.
+    Raises BadInput: a level that keeps no list, no reason, or nobody who allowed it. Raises NotThisLevel: another level decides this move.
     """
     require(viewer, Permission.DISPATCH)
     row = _locked(viewer, subject_id)
-    _stop_if_unsaid(reason, allowed_by)
+    _stop_if_unsaid(rank, reason, allowed_by)
     before, kept = _rank(row.tier), reason.strip()
     _stop_if_elsewhere(viewer, before, rank)
     said = _by_rule(row, campaign)
@@ -95,14 +95,16 @@ def _locked(viewer: Viewer, subject_id: UUID) -> Subject:
     return row
 
 
-def _stop_if_unsaid(reason: str, allowed_by: str) -> None:
+def _stop_if_unsaid(rank: Rank | None, reason: str, allowed_by: str) -> None:
     faults = {}
+    if rank is not None and rank not in HELPED:
+        faults["tier"] = f"{rank.label}没有帮扶名单，请选{'、'.join(one.label for one in HELPED)}，或不列入。"
     if not 0 < len(reason.strip()) <= LONGEST:
         faults["reason"] = f"请写明调整的理由，最多{LONGEST}字。"
     if not allowed_by.strip():
         faults["allowed_by"] = "请写明谁批准调整。"
     if faults:
-        raise BadInput("人工调整要写明理由和批准人。", faults)
+        raise BadInput("人工调整要写明级别、理由和批准人。", faults)
 
 
 def _stop_if_elsewhere(viewer: Viewer, before: Rank | None, after: Rank | None) -> None:
