@@ -18,6 +18,7 @@ from tests.launch.conftest import wait_until
 from tests.live.conftest import raise_one
 from tests.problems.ways import acknowledged
 from tests.web.stories import signed_in
+from tests.world import NOW
 from zhitong.launch import up
 
 pytestmark = pytest.mark.prove
@@ -55,7 +56,7 @@ class Process:
 
 @pytest.fixture
 def process(fresh_database: str, tmp_path: Path) -> Iterator[Process]:
-    _set_clock(fresh_database)
+    _set_clock(fresh_database, NOW)
     made = Process(_state_folder(tmp_path, fresh_database))
     try:
         made.start()
