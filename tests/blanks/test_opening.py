@@ -24,6 +24,14 @@ def zipped(name: str) -> bytes:
     return into.getvalue()
 
 
+def damaged_on_its_way(content: bytes) -> bytes:
+    """The same file with the packed bytes of its sheet overwritten: the list of its parts is whole."""
+    with ZipFile(BytesIO(content)) as archive:
+        entry = archive.getinfo(SHEET)
+    begins = entry.header_offset + 30 + len(SHEET)
+    return content[:begins] + b"\xff" * entry.compress_size + content[begins + entry.compress_size:]
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
@@ -31,6 +39,7 @@ def zipped(name: str) -> bytes:
         (b"%PDF-1.4", "不是Excel表格"),
         (old_workbook([["企业名称", "问题内容"]]), "旧格式的Excel（.xls）.*另存为.xlsx"),
         (b"PK\x03\x04broken", "打不开"),
+        (damaged_on_its_way(bytes_of(ledger())), "打不开"),
         (zipped("word/document.xml"), "Word文档"),
         (b"PK" + b"0" * MOST_BYTES, "超过5MB"),
         (with_parts(bytes_of(ledger()), {"xl/styles.xml": BOMB}), "打不开"),

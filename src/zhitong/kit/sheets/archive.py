@@ -14,6 +14,9 @@ from xml.parsers import expat
 
 from zhitong.kit.sheets.limits import MEBIBYTE, SheetName, UnreadableTable
 
+DAMAGED = (KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, RuntimeError)
+"""What reading a part of a damaged, locked or forged archive may raise."""
+
 MOST_ENTRIES = 3000
 MOST_UNPACKED = 300 * MEBIBYTE
 MOST_RATIO = 300
@@ -66,7 +69,7 @@ class Archive:
             with self._zip.open(part) as stream:
                 while chunk := stream.read(_CHUNK):
                     yield chunk
-        except (KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, RuntimeError) as broken:
+        except DAMAGED as broken:
             raise UnreadableTable(_BROKEN) from broken
 
     def parse(self, part: str, start: Start, end: End | None = None, text: Text | None = None) -> Iterator[None]:

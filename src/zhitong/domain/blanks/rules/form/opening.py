@@ -12,7 +12,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from zhitong.domain.blanks.rules.form.grid import formula_of
-from zhitong.kit.sheets.archive import Archive
+from zhitong.kit.sheets.archive import DAMAGED, Archive
 from zhitong.kit.sheets.limits import MEBIBYTE, UnreadableTable
 
 MOST_BYTES = 5 * MEBIBYTE
@@ -78,7 +78,7 @@ def _refuse_bombs(content: bytes) -> list[str]:
                     _must_be_few(part)
                 if name.startswith("xl/drawings/") and re.search(rb"<xdr:(sp|cxnSp)\b", part):
                     said.append("表里有文本框或线条等图形，填好的表里不带，请核对版式。")
-        except (zipfile.BadZipFile, RuntimeError, OSError, EOFError, NotImplementedError) as broken:
+        except DAMAGED as broken:
             raise UnreadableTable(_BROKEN) from broken
     return said
 
