@@ -72,10 +72,11 @@ def test_a_decision_is_carried_out_given_back_and_closed(calls: Calls) -> None:
 def test_an_office_says_which_meetings_it_keeps(calls: Calls) -> None:
     office = calls("city_office")
 
-    kept = office.post("/meeting-habits", {"kind": "quarterly", "day": 20, "called": [LEAD]}).body["rows"]
+    kept = office.post("/meeting-habits", {"kind": "quarterly", "day": 20, "at": "14:30", "called": [LEAD]}).body["rows"]
     left = office.post("/meeting-habits", {"kind": "quarterly", "is_kept": False}).body["rows"]
 
-    assert [(one["kind"]["code"], one["day"], len(one["called"])) for one in kept if one["is_kept"]] == [("quarterly", 20, 1)]
+    is_kept = [(one["kind"]["code"], one["day"], one["at"], len(one["called"])) for one in kept if one["is_kept"]]
+    assert is_kept == [("quarterly", 20, "14:30", 1)]
     assert not any(one["is_kept"] for one in left)
     assert calls("city").get("/meeting-habits").body["rows"] == []
     assert calls("city").post("/meeting-habits", {"kind": "quarterly"}).status == 403

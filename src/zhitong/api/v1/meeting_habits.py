@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, time
+from typing import Annotated
 
 from ninja import Router
-from pydantic import Field
+from pydantic import Field, PlainSerializer, WithJsonSchema
 
 from zhitong.api.door import Request, actor_of, reads, writes
 from zhitong.api.words import Code, Labelled, Note, OneOf, Said, Shape, labelled, unit_id_coded
@@ -18,6 +19,12 @@ from zhitong.kit.clock import day_of
 
 router = Router()
 
+OnTheClock = Annotated[
+    time, PlainSerializer("{:%H:%M}".format),
+    WithJsonSchema({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$", "description": "当地时间，时:分，例如 09:00"}),
+]
+"""What a clock on the wall shows: the `time` of JSON schemas would carry an offset from UTC."""
+
 
 class HabitTold(Shape):
     """A kind with how it is kept; without a day it is not."""
@@ -26,7 +33,7 @@ class HabitTold(Shape):
     every: Labelled
     is_kept: bool
     day: int | None
-    at: time | None
+    at: OnTheClock | None
     ahead_days: int | None
     place: str
     chair: str
@@ -46,7 +53,7 @@ class HabitSaid(Said):
     kind: OneOf[CycleKind]
     is_kept: bool = Field(True, description="否：不再定期召开")
     day: int = Field(5, ge=1, le=400, description="从每期第一天数起第几天")
-    at: time = Field(time(9), description="几点")
+    at: OnTheClock = time(9)
     ahead_days: int = Field(7, ge=1, le=MOST_AHEAD, description="提前几天开始筹备")
     place: Note = ""
     chair: Note = ""
