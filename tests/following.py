@@ -1,4 +1,4 @@
-"""Following facts in tests: a reader of facts waits for every older transaction, also those of tests beside this one."""
+"""Following facts in tests: a reader of facts waits for every older transaction of its database."""
 
 from __future__ import annotations
 
@@ -31,7 +31,5 @@ def wait_for_older_ones() -> None:
 
 def _older_ones_run() -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT 1 FROM history_fact WHERE xid >= pg_snapshot_xmin(pg_current_snapshot()))"
-        )
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM history_fact WHERE xid >= history_settled())")
         return bool(cursor.fetchone()[0])

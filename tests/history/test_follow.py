@@ -82,6 +82,23 @@ def test_nothing_is_skipped_while_an_older_transaction_runs(worker: None) -> Non
     assert kinds(lambda react: follow_all(NAME, react)) == ["old", "new"]
 
 
+def test_a_transaction_of_another_database_holds_nobody_up(worker: None) -> None:
+    with psycopg.connect(**config.parameters("owner")) as elsewhere:
+        elsewhere.execute("SELECT pg_current_xact_id()")
+        tell("a")
+        behind = one("SELECT xid > pg_snapshot_xmin(pg_current_snapshot()) FROM history_fact WHERE kind = 'a'")
+
+        seen = kinds(lambda react: follow(NAME, react))
+
+    assert (behind, seen) == (True, ["a"])
+
+
+def one(statement: str) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchone()[0]
+
+
 def test_a_crash_before_the_place_is_kept_lets_them_come_again(worker: None) -> None:
     tell("a")
     tell("b")

@@ -251,7 +251,7 @@ def test_notices_are_heard_of_when_the_worker_has_written_them(live: Live, small
 def as_worker(name: str) -> None:
     """Let the worker of this database follow what there is; only the thread that asks logs in as it.
 
-    It follows below the oldest transaction of the whole server, so what others are in the midst of may hold it back a while.
+    It follows below the oldest transaction of its database, so what others are in the midst of may hold it back a while.
     """
     config.this_thread_as("worker", name=name)
     follow(FOLLOWER, react)

@@ -1,6 +1,6 @@
 """Following facts: every follower reads them in the order of their transactions, at least once, and never skips one.
 
-A fact is read only when no older transaction is still running, so nothing can appear behind the cursor.
+A fact is read only when no older transaction of this database is still running, so nothing can appear behind the cursor.
 Reactions must bear being repeated. One that fails is tried again a few times, then set aside by name.
 """
 
@@ -26,7 +26,7 @@ COLUMNS = "id, at, xid::text::bigint, kind, thing_kind, thing_id, person_id, pos
 
 _NEXT = f"""
 SELECT {COLUMNS} FROM history_fact
-WHERE (xid, id) > (%s::text::xid8, %s) AND xid < pg_snapshot_xmin(pg_current_snapshot())
+WHERE (xid, id) > (%s::text::xid8, %s) AND xid < (SELECT history_settled())
 ORDER BY xid, id LIMIT %s
 """
 

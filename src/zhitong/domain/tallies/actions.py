@@ -256,7 +256,7 @@ def _sum_next(cuts: Sequence[Cut], daily_from: int) -> bool:
         if not cursor.fetchone()[0]:
             return False
         cursor.execute(
-            "SELECT summed_on, closed_on, fence <= pg_snapshot_xmin(pg_current_snapshot())::text::bigint FROM tallies_closing"
+            "SELECT summed_on, closed_on, fence <= history_settled()::text::bigint FROM tallies_closing"
         )
         summed_on, closed_on, is_quiet = cursor.fetchone()
         if not is_quiet or summed_on == closed_on:

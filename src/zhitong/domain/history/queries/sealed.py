@@ -30,7 +30,7 @@ WHERE (xid, id) > (%s::text::xid8, %s) AND (xid, id) <= (%s::text::xid8, %s) ORD
 """
 _SETTLED = f"""
 SELECT {_COLUMNS} FROM history_fact
-WHERE (xid, id) > (%s::text::xid8, %s) AND xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY xid, id LIMIT %s
+WHERE (xid, id) > (%s::text::xid8, %s) AND xid < (SELECT history_settled()) ORDER BY xid, id LIMIT %s
 """
 _BY_ID = f"SELECT {_COLUMNS} FROM history_fact WHERE id = ANY(%s)"
 
