@@ -19,6 +19,7 @@ from zhitong.domain.cards.rules.collection import OBLIGATIONS
 from zhitong.domain.exchange.rules.kinds import UploadKind, UploadState, Verdict
 from zhitong.domain.organisations.models import Region
 from zhitong.domain.tallies.queries import differences
+from zhitong.kit.ids import uuid7
 from zhitong.kit.refusals import BadInput, Refused
 
 pytestmark = pytest.mark.django_db
@@ -81,8 +82,9 @@ def test_another_firms_row_and_a_table_without_a_round_are_refused(april: UUID) 
     [row] = rows(upload, Verdict.WRONG, by="firm")
 
     assert "不在您的范围内" in row.faults["code"]
-    with pytest.raises(BadInput, match="请选择这份表是哪一期"):
-        staged(figures(april), UploadKind.CARDS, by="firm")
+    for chosen in ({}, {"round": str(uuid7())}, {"round": "visits:record"}):
+        with pytest.raises(BadInput, match="请选择这份表是哪一期"):
+            staged(figures(april), UploadKind.CARDS, by="firm", **chosen)
 
 
 def test_what_was_reported_is_not_unsaid_by_its_sender(april: UUID) -> None:

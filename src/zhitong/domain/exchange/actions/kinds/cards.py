@@ -39,7 +39,7 @@ class CardsHandler:
     """
 
     def __init__(self, around: Around) -> None:
-        chosen = around.options.get(ROUND, "")
+        chosen = _uuid_in(str(around.options.get(ROUND, "")))
         row = Round.objects.filter(id=chosen).first() if chosen else None
         if row is None:
             raise BadInput("请选择这份表是哪一期的卡片。", {ROUND: "请选择填报期。"})
@@ -150,7 +150,11 @@ class CardsHandler:
 
 def _number_in(row: RowRead) -> UUID | None:
     """The number that the template gave the row, as far as it still is one."""
+    return _uuid_in(row.text(ID))
+
+
+def _uuid_in(text: str) -> UUID | None:
     try:
-        return UUID(row.text(ID))
+        return UUID(text)
     except ValueError:
         return None
