@@ -12,6 +12,7 @@ from zhitong.domain.files.queries import FileView, files_of
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.plans.models import Milestone
 from zhitong.domain.progress.models import Report
+from zhitong.domain.progress.queries.reach import reach
 from zhitong.kit.refusals import NotFound
 
 FILES_OF = "progress_report"
@@ -22,12 +23,12 @@ def evidence_of(report_ids: Collection[UUID]) -> dict[UUID, list[FileView]]:
     return files_of(FILES_OF, report_ids)
 
 
-def must_see_files_of(_viewer: Viewer, report_id: UUID) -> None:
+def must_see_files_of(viewer: Viewer, report_id: UUID) -> None:
     """Refuse the evidence of a report to whoever may not see it.
 
     Raises NotFound.
     """
-    if not Report.objects.filter(id=report_id).exists():
+    if not Report.objects.filter(reach(viewer), id=report_id).exists():
         raise NotFound
 
 

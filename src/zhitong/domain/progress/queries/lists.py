@@ -11,12 +11,11 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from zhitong.domain.calendars.rules import period_of
-from zhitong.domain.organisations.models import RegionWithin
 from zhitong.domain.organisations.queries import directory
-from zhitong.domain.organisations.rules.rights import Permission
-from zhitong.domain.organisations.scope import Viewer, first_wall_stands
+from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.plans.models import Plan
 from zhitong.domain.progress.models import Duty, Report
+from zhitong.domain.progress.queries.reach import reach
 from zhitong.domain.progress.queries.rules import rules_of
 from zhitong.domain.progress.rules import UNSENT, Mark, ReportState
 from zhitong.domain.progress.rules.counting import mark_of
@@ -98,12 +97,12 @@ def count_for(viewer: Viewer, lens: ReportLens, narrowing: Narrowing, *, most: i
 
 def periods_known(viewer: Viewer) -> list[tuple[str, str]]:
     """The periods of the reports that the viewer sees, as (code, words), the newest first."""
-    rows = Report.objects.filter(_reach(viewer)).order_by("-period_end", "-period").values_list("period", "period_end").distinct()
+    rows = Report.objects.filter(reach(viewer)).order_by("-period_end", "-period").values_list("period", "period_end").distinct()
     return [(code, period_of(code).words) for code, _end in rows]
 
 
 def _seen(viewer: Viewer, lens: ReportLens) -> QuerySet[Report]:
-    rows = Report.objects.filter(_reach(viewer))
+    rows = Report.objects.filter(reach(viewer))
     match lens:
         case ReportLens.OWN:
             return rows.filter(unit_id=viewer.unit_id)
@@ -113,18 +112,6 @@ def _seen(viewer: Viewer, lens: ReportLens) -> QuerySet[Report]:
             return rows.filter(to_accept(viewer))
         case _:
             return rows
-
-
-def _reach(viewer: Viewer) -> Q:
-    """The first wall: one's own unit's, those of one's territory for who oversees it, else those that one's own joins."""
-    if not first_wall_stands():
-        return Q()
-    own = Q(unit_id=viewer.unit_id)
-    if not viewer.may(Permission.OVERSEE):
-        joined = Duty.objects.filter(unit_id=viewer.unit_id, is_joiner=True, until__isnull=True).values("task_id")
-        below = RegionWithin.objects.filter(ancestor_id=viewer.region_id).values("region_id")
-        return own | Q(task_id__in=joined, region_id__in=below)
-    return own | Q(region_id__in=RegionWithin.objects.filter(ancestor_id=viewer.region_id).values("region_id"))
 
 
 def to_approve(viewer: Viewer) -> Q:

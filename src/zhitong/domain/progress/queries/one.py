@@ -16,6 +16,7 @@ from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.plans.rules import Comparator, Goal, goal_in_words
 from zhitong.domain.progress.models import Correction, Report
 from zhitong.domain.progress.queries.deciders import Deciders, deciders_of
+from zhitong.domain.progress.queries.reach import reach
 from zhitong.domain.progress.queries.sheets import ReportSheet, one_sheet
 from zhitong.domain.progress.rules import UNSENT, ReportFact, ReportState
 from zhitong.domain.progress.rules.way import is_locked, why_not_returned
@@ -98,7 +99,8 @@ def opened_report(viewer: Viewer, report_id: UUID, *, now: datetime) -> OpenedRe
 
 def corrections_of(viewer: Viewer, *, report_id: UUID | None = None, limit: int = 100) -> tuple[CorrectionView, ...]:
     """Corrections of a report, or all that the viewer sees, those that wait first, then the newest; four queries."""
-    rows = Correction.objects.select_related("figure__indicator", "figure__report__task__plan", "figure__report__region")
+    seen = Correction.objects.filter(figure__report__in=Report.objects.filter(reach(viewer)))
+    rows = seen.select_related("figure__indicator", "figure__report__task__plan", "figure__report__region")
     if report_id is not None:
         rows = rows.filter(figure__report_id=report_id)
     found = sorted(rows.order_by("-asked_at", "-id")[:limit], key=lambda row: row.decided_at is not None)

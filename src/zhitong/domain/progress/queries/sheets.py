@@ -19,6 +19,7 @@ from zhitong.domain.progress.queries.attached import evidence_of, milestones_to_
 from zhitong.domain.progress.queries.below import Below
 from zhitong.domain.progress.queries.checking import Ground, figures_by_report, ground_of
 from zhitong.domain.progress.queries.held import SourceStand, source_stands
+from zhitong.domain.progress.queries.reach import reach
 from zhitong.domain.progress.rules import UNSENT, FigureOrigin, Quality, ReportState
 from zhitong.domain.progress.rules.checks import Doubt, doubts_of
 from zhitong.domain.progress.rules.way import why_not_written
@@ -142,7 +143,7 @@ def one_sheet(viewer: Viewer, report_id: UUID, *, now: datetime) -> ReportSheet:
 
     Raises NotFound: it is not there for this viewer.
     """
-    rows = Report.objects.filter(id=report_id).select_related("task__plan", "region")
+    rows = Report.objects.filter(reach(viewer), id=report_id).select_related("task__plan", "region")
     found = sheets_of(list(rows), now=now)
     if not found:
         raise NotFound
