@@ -117,3 +117,13 @@ def test_every_thing_of_which_anybody_is_told_has_a_page() -> None:
 
     assert all(address_of(NoticeRow(some, NoticeKind.DECIDED, kind, "冀-1", NOW, some)) for kind in kinds)
     assert address_of(NoticeRow(some, NoticeKind.DECIDED, "other", "", NOW, some)) == ""
+
+
+def test_who_is_not_needed_any_more_is_led_nowhere() -> None:
+    moved, not_needed = (
+        NoticeRow(uuid7(), kind, "cycle", "演示调度会", NOW, uuid7())
+        for kind in (NoticeKind.MEETING_MOVED, NoticeKind.MEETING_NOT_NEEDED)
+    )
+
+    assert address_of(moved) == f"/rhythm/{moved.thing_id}/"
+    assert address_of(not_needed) == "", "the page of a meeting opens for who is called"
