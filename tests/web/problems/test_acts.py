@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from tests.cast import Story, acting
@@ -124,6 +125,22 @@ def test_a_form_sent_twice_happens_once_and_says_so(send: Callable[..., Any], ra
 
     assert "这张表单已经办过，没有重复办理。" in told(again)
     assert told(again).count("签收并联系企业") == 1
+
+
+def test_the_facts_of_a_form_carry_the_number_of_the_request_that_brought_it(
+    at_desk: Desk, address_of: Address, raised: Raised
+) -> None:
+    story, given = raised(), "01890a5d-ac96-774b-bcce-b302099a8057"
+
+    answer = at_desk("park").post(
+        address_of(story, "acknowledge"), {"contact": "已电话联系", "once_key": "k1"}, headers={"X-Request-Id": given}
+    )
+
+    assert (answer.status_code, answer["X-Request-Id"]) == (302, given)
+    with acting("park"), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('zhitong.opened', %s, true)", [str(story.problem_id)])  # who has opened it sees its facts
+        cursor.execute("SELECT kind, via FROM history_fact WHERE thing_id = %s AND request_id = %s", [story.problem_id, given])
+        assert cursor.fetchall() == [("problem.acknowledged", "web")]
 
 
 def test_the_same_form_with_another_content_is_not_taken(send: Callable[..., Any], raised: Raised) -> None:
