@@ -59,6 +59,14 @@ SETTINGS: tuple[Setting, ...] = (
         "ZHITONG_SECOND_FACTOR", "",
         "必须使用动态码的岗位种类，用逗号分隔（如 administrator,leader）；none 为都不要求；不填则三级为 administrator",
     ),
+    Setting(
+        "ZHITONG_ORIGIN", "",
+        "浏览器访问本系统的网址（https://域名，不带路径）：统一身份认证回到这里；不填则按每次访问的域名",
+    ),
+    Setting(
+        "ZHITONG_SIGN_IN_SERVICES", "",
+        "统一身份认证服务（OpenID Connect）：JSON 列表，每个服务一个对象，各项见 docs/operations.md；不填则不提供",
+    ),
     Setting("ZHITONG_DEMONSTRATION", "on", "首次启动时：on 建成演示环境（虚构的单位、问题和账号，时间为2018年9月17日），off 建成正式环境"),
     Setting(
         "ZHITONG_SMS_GATEWAY",

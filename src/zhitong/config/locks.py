@@ -1,9 +1,12 @@
-"""How strictly accounts are kept, from the settings."""
+"""How strictly accounts are kept and who else knows people, from the settings."""
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from zhitong.config import environment
 from zhitong.domain.accounts.rules.protection import LEVELS, Protection, protection_of
+from zhitong.domain.accounts.rules.services import SignInService, WrongService, services_of
 from zhitong.domain.organisations.rules.kinds import PostKind
 
 _FIGURES = {
@@ -33,3 +36,21 @@ def proxies() -> int:
     """How many proxies of one's own stand before the pages."""
     asked = environment.number_if_set("ZHITONG_PROXIES")
     return asked if asked is not None else int(environment.switch("ZHITONG_HTTPS"))
+
+
+def services() -> tuple[SignInService, ...]:
+    """The services that know people for us. Raises WrongSetting."""
+    try:
+        return services_of(environment.text("ZHITONG_SIGN_IN_SERVICES"))
+    except WrongService as error:
+        raise environment.WrongSetting(f"环境变量 ZHITONG_SIGN_IN_SERVICES 有误：{error}；请改正后再试。") from error
+
+
+def origin() -> str:
+    """Under which address browsers know this installation, without a path; empty where it is not set. Raises WrongSetting."""
+    address = environment.text("ZHITONG_ORIGIN").rstrip("/")
+    parts = urlsplit(address)
+    is_here = parts.scheme == "http" and parts.hostname == "localhost"
+    if address and (parts.path or parts.query or not parts.hostname or not (parts.scheme == "https" or is_here)):
+        raise environment.WrongSetting(f"环境变量 ZHITONG_ORIGIN 应为 https://域名，现在是“{address}”；请改正后再试。")
+    return address

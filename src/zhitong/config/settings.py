@@ -113,6 +113,14 @@ PASSWORD_HASHERS = [
 ]
 PROTECTION = locks.protection()
 PROXIES = locks.proxies()
+ORIGIN = locks.origin()
+SIGN_IN_SERVICES = locks.services()
+
+# What the sign-in page offers beside a password, in this order; a further way is a file and its line here.
+SIGN_IN_WAYS: list[str] = [
+    "zhitong.web.accounts.services.offered",
+    "zhitong.web.entry.coming.offered",
+]
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -140,7 +140,7 @@ def test_the_old_password_cannot_be_guessed_on_and_on(desk: Client) -> None:
 
 def test_a_second_factor_is_bound_renewed_and_let_go_of(desk: Client, official: UUID) -> None:
     assert "<svg" in desk.get("/account/factor/").content.decode()
-    shown = desk.post("/account/factor/", {"code": on_phone(official)}).content.decode()
+    shown = desk.post("/account/factor/", {"code": on_phone(official), "password": PASSWORD}).content.decode()
     codes = re.findall(r"<code>([a-z0-9-]{14})</code>", shown)
     assert len(codes) == 10
     assert "还有 10 个恢复码" in desk.get("/account/").content.decode()

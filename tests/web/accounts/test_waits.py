@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from tests.accounts.conftest import seated
+from tests.accounts.conftest import PASSWORD, seated
 from tests.web.accounts.conftest import enter, is_in, on_phone
 from tests.web.stories import signed_in
 
@@ -102,7 +102,7 @@ def test_a_lost_second_factor_is_reset(official: UUID, administrator: UUID) -> N
     desk = Client()
     enter(desk)
     desk.get("/account/factor/")
-    desk.post("/account/factor/", {"code": on_phone(official)})
+    desk.post("/account/factor/", {"code": on_phone(official), "password": PASSWORD})
     office = signed_in("guan")
 
     answer = office.post("/accounts/factor/", {"login": "wang", "reason": REASON, "once_key": "k"})

@@ -1,10 +1,10 @@
-"""What accounts keep: own passwords as hashes, second factors without their secrets, counts of tries, sittings."""
+"""What accounts keep: own passwords as hashes, second factors without their secrets, counts of tries, sittings, linked identities."""
 
 from __future__ import annotations
 
 from django.db import models
 
-from zhitong.domain.accounts.rules.words import Place, Way
+from zhitong.domain.accounts.rules.words import Linking, Place, Way
 from zhitong.kit.choices import choices_of
 from zhitong.kit.ids import uuid7
 
@@ -86,4 +86,28 @@ class Sitting(models.Model):
         indexes = [
             models.Index(fields=["person", "-since"], name="accounts_sitting_newest"),
             models.Index(fields=["since"], name="accounts_sitting_oldest"),
+        ]
+
+
+class Identity(models.Model):
+    """Somebody's account at a service that knows people: a subject is one person's, a person has one subject at a service."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey("organisations.Person", models.CASCADE, related_name="+", db_index=False)
+    issuer = models.CharField(max_length=255)
+    subject = models.CharField(max_length=255)
+    how = models.CharField(max_length=24, choices=choices_of(Linking))
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "accounts_identity"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issuer", "subject"], name="accounts_identity_one_person",
+                violation_error_message="这个统一身份已经绑定了另一个人。",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "issuer"], name="accounts_identity_one_subject",
+                violation_error_message="这个人已经绑定了这项服务的另一个统一身份。",
+            ),
         ]

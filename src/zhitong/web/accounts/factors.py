@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods
 from zhitong.domain.accounts.actions.factors import begin_binding, bind, let_go, renew_codes
 from zhitong.domain.accounts.queries.factors import binding_of
 from zhitong.kit import clock
-from zhitong.web.accounts.forms import CodeForm, ProveForm
+from zhitong.web.accounts.again import confirmed
+from zhitong.web.accounts.forms import BindForm, CodeForm, ProveForm
 from zhitong.web.accounts.trying import counted
 from zhitong.web.shell.components import Crumb
 from zhitong.web.shell.qr import qr_drawn
@@ -26,9 +27,9 @@ from zhitong.web.shell.qr import qr_drawn
 def own(request: HttpRequest) -> HttpResponse:
     """Bind an authenticator app; its recovery codes are told once. Raises AlreadyBound."""
     begin_binding(request.user.pk, now=clock.now())
-    form = CodeForm(request.POST or None)
+    form = BindForm(request.POST or None, has_password=request.user.has_usable_password())
     if request.method == "POST" and form.is_valid():
-        told = counted(request, request.user.pk, form, lambda: bind(**_said(request, form)))
+        told = confirmed(request, form, lambda: bind(**_said(request, form)))
         if told:
             return _codes(request, told)
     binding = binding_of(request.user.pk)

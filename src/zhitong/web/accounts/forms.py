@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -44,6 +45,16 @@ class ChangePasswordForm(ChoosePasswordForm):
     field_order = ("old", "new", "again")
 
 
+class AgainForm(PlainForm):
+    """The password once more, from who changes his own locks; who has none is asked to have come in a moment ago."""
+
+    def __init__(self, *args: Any, has_password: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if has_password:
+            self.add("password", _password(_("现在的密码"), "current-password"))
+            self.fields["password"].help_text = _("改动登录方式前，再核对一次是您本人。")
+
+
 class CodeForm(PlainForm):
     """A code of the authenticator app."""
 
@@ -51,6 +62,10 @@ class CodeForm(PlainForm):
         label=_("动态码"), max_length=40, help_text=_("手机上身份验证器显示的6位数字，每30秒换一个。"),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}),
     )
+
+
+class BindForm(AgainForm, CodeForm):
+    """The first code of an app that is bound by who is in."""
 
 
 class ProveForm(CodeForm):
@@ -72,3 +87,25 @@ class OpenForm(PlainForm):
         label=_("事由"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("例如：本人忘记密码，已电话核实。事由记入履历。"),
     )
+
+
+class LinkForm(OpenForm):
+    """Who is linked with which account at which service, and why."""
+
+    service = forms.ChoiceField(label=_("统一身份认证服务"))
+    subject = forms.CharField(
+        label=_("本人在该服务里的编号"), max_length=255, widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("即该服务的 sub：本人用它登录时，页面会显示这个编号。"),
+    )
+    field_order = ("service", "login", "subject", "reason")
+
+    def __init__(self, *args: Any, offered: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["service"].choices = list(offered)
+        self.fields["reason"].help_text = _("例如：本人申请，已当面核实。事由记入履历。")
+
+
+class UnlinkForm(LinkForm):
+    """From whom the link with which service is taken, and why."""
+
+    subject = None

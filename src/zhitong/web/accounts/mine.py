@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zhitong.domain.accounts.actions.passwords import change_password
 from zhitong.domain.accounts.actions.sittings import end_sitting, end_sittings_of, move_sitting
+from zhitong.domain.accounts.queries.identities import identities_of, unlinked_services
 from zhitong.domain.accounts.queries.sittings import sittings_of
 from zhitong.domain.accounts.queries.standing import locks_of
 from zhitong.kit import clock
@@ -31,6 +32,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/mine.html", {
         "locks": locks_of(person_id, has_password=request.user.has_usable_password(), now=clock.now()),
         "sittings": sittings_of(person_id, here=request.session.session_key), "once_key": key_of(request),
+        "identities": identities_of(person_id), "unlinked": unlinked_services(person_id),
         "login": request.user.login, "name": request.user.name,
     })  # fmt: skip
 

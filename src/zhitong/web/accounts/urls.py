@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhitong.web.accounts import factors, mine, opening, stepping, waits
+from zhitong.web.accounts import factors, linking, mine, opening, services, stepping, waits
 
 app_name = "accounts"
 urlpatterns = [
@@ -10,15 +10,21 @@ urlpatterns = [
     path("sign-in/bind/", stepping.bind_it, name="bind"),
     path("sign-in/on/", stepping.on, name="on"),
     path("sign-in/password/", stepping.change_first, name="change_first"),
+    path("sign-in/service/<slug:key>/", services.go, name="service"),
+    path("sign-in/service/<slug:key>/back/", services.back, name="service_back"),
     path("account/", mine.mine, name="mine"),
     path("account/password/", mine.password, name="password"),
     path("account/factor/", factors.own, name="factor"),
     path("account/factor/codes/", factors.codes, name="codes"),
     path("account/factor/let-go/", factors.drop, name="let_go"),
+    path("account/services/<slug:key>/link/", services.link, name="link"),
+    path("account/identities/<uuid:identity_id>/unlink/", services.unlink, name="unlink"),
     path("account/sittings/end-others/", mine.end_others, name="end_others"),
     path("account/sittings/<uuid:sitting_id>/end/", mine.end, name="end"),
     path("accounts/waits/", waits.waits, name="waits"),
     path("accounts/waits/<uuid:knock_id>/lift/", waits.lift_it, name="lift"),
     path("accounts/password/", opening.give, name="give"),
     path("accounts/factor/", opening.reset, name="reset"),
+    path("accounts/identities/link/", linking.link_them, name="link_them"),
+    path("accounts/identities/unlink/", linking.unlink_them, name="unlink_them"),
 ]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from zhitong.domain.accounts.actions.lifting import lift
+from zhitong.domain.accounts.queries.identities import services
 from zhitong.domain.accounts.queries.waits import Waiting, count_of_waits, wait_opened, waits_in
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.kit import clock
@@ -62,7 +63,7 @@ def waits(request: HttpRequest) -> HttpResponse | FileResponse:
     """Failures of the last day in the territory. Raises NotFound: the post does not administer."""
     return LIST.respond(
         request, "accounts/waits.html", fetch=_fetch(request.viewer), count=_count(request.viewer),
-        why=_("本辖区人员最近一天的登录失败，新的在前"), asked_by=request.user.name,
+        why=_("本辖区人员最近一天的登录失败，新的在前"), asked_by=request.user.name, context={"services": services()},
     )
 
 

@@ -8,6 +8,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -22,8 +24,14 @@ from zhitong.kit.refusals import BadInput, NotFound, Refused
 from zhitong.web.entry.forms import JoinForm, PhoneSignInForm
 from zhitong.web.entry.messaging import Outbox
 from zhitong.web.shell.coming import come_in, onward
+from zhitong.web.shell.ways import Offered, with_onward
 
 SEND, ENTER = "send", "enter"
+
+
+def offered(request: HttpRequest) -> list[Offered]:
+    """What the sign-in page says of this way."""
+    return [Offered(_("用手机验证码登录"), with_onward(reverse("entry:by_phone"), request))]
 
 
 @login_not_required

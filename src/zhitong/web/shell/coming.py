@@ -23,7 +23,7 @@ from zhitong.domain.accounts.rules.words import Step, Way
 from zhitong.domain.campaigns.queries import is_demonstration
 from zhitong.domain.entry.actions.presence import note_presence
 from zhitong.kit import clock
-from zhitong.web.shell.sessions import begin_anew
+from zhitong.web.shell.sessions import ELSEWHERE, begin_anew
 from zhitong.web.shell.whereabouts import address_of, device_of, remember
 
 COMING = "coming"
@@ -48,10 +48,17 @@ class Coming:
         return UUID(self.person)
 
 
-def come_in(request: HttpRequest, person_id: UUID, way: Way) -> HttpResponse:
-    """Lead somebody who has proved one thing to the next step, or in."""
-    coming = Coming(str(person_id), way.value, onward(request), clock.world_now().timestamp())
-    return _further(request, coming)
+def come_in(
+    request: HttpRequest, person_id: UUID, way: Way, *, to: str | None = None, is_twice_proved: bool = False
+) -> HttpResponse:
+    """Lead somebody who has proved one thing to the next step, or in; where two were proved at once no second is asked.
+
+    `to` is where he wanted to go, looked at before; without it the request says.
+    """
+    request.session.pop(ELSEWHERE, None)  # left by who began before him at this browser
+    behind = (Step.PROVE.value, Step.BIND.value) if is_twice_proved else ()
+    wanted = onward(request) if to is None else to
+    return _further(request, Coming(str(person_id), way.value, wanted, clock.world_now().timestamp(), behind))
 
 
 def coming_of(request: HttpRequest) -> Coming | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,17 @@ from zhitong.kit import clock
 
 UNASKED = "X-Zhitong-Unasked"
 """A header with which a page says that it fetches something by itself: nobody has come to the screen for that."""
+
+
+ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A service at which somebody is still signed in, by its name, and where he leaves it."""
+
+    name: str
+    address: str
 
 
 class SessionStore(DatabaseStore):
@@ -46,6 +58,17 @@ class SessionStore(DatabaseStore):
 def begin_anew(request: HttpRequest) -> None:
     """Count the limits from now: somebody has just come in."""
     request.session[BEGAN] = request.session[SEEN] = _seconds(clock.world_now())
+
+
+def note_elsewhere(request: HttpRequest, name: str, address: str) -> None:
+    """Remember which service vouched for who comes in, and where the sitting there is ended."""
+    request.session[ELSEWHERE] = [name, address]
+
+
+def elsewhere_of(request: HttpRequest) -> Elsewhere | None:
+    """The service that vouched for this session and lets itself be left; None where there is none."""
+    kept = request.session.get(ELSEWHERE)
+    return Elsewhere(*kept) if kept and request.user.is_authenticated else None
 
 
 def note_seen(request: HttpRequest) -> None:

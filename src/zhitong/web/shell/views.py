@@ -11,7 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -25,6 +25,8 @@ from zhitong.kit.refusals import NotFound
 from zhitong.web.shell.coming import come_in
 from zhitong.web.shell.forms import PlainForm
 from zhitong.web.shell.middleware import POST_IN_SESSION
+from zhitong.web.shell.sessions import elsewhere_of
+from zhitong.web.shell.ways import ways_offered
 from zhitong.web.shell.whereabouts import address_of, mark_for
 
 
@@ -85,6 +87,10 @@ class SignIn(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the page shows: the form, and the other ways in."""
+        return super().get_context_data(**kwargs, ways=ways_offered(self.request))
+
     def form_valid(self, form: SignInForm) -> HttpResponse:
         """Lead on to the next step, or in."""
         person = form.get_user()
@@ -95,11 +101,12 @@ class SignIn(LoginView):
 @login_not_required
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session."""
+    """End the session; where another service vouched for it, a page offers to end the sitting there too."""
+    elsewhere = elsewhere_of(request)
     if request.user.is_authenticated:
         leave(request.user.pk, session_key=request.session.session_key or "", now=clock.now())
     logout(request)
-    return redirect("shell:sign_in")
+    return render(request, "shell/signed_out.html", {"elsewhere": elsewhere}) if elsewhere else redirect("shell:sign_in")
 
 
 @require_POST

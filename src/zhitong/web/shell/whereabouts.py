@@ -39,6 +39,11 @@ def mark_for(request: HttpRequest, login: str) -> str:
     return mark if _name(login) in logins else ""
 
 
+def mark_of(request: HttpRequest) -> str:
+    """The mark of this device, when anybody has come in here before; else empty."""
+    return _read(request)[0]
+
+
 def remember(request: HttpRequest, response: HttpResponse, login: str) -> None:
     """Let the device be known to the person of a login, who has come in."""
     mark, logins = _read(request)

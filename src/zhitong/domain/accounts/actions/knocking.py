@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from zhitong.domain.accounts.models import Sitting
 from zhitong.domain.accounts.queries.knowing import KNOCK, known_as, named, protection
 from zhitong.domain.accounts.rules.waiting import FORGOTTEN, KNOWN, SEVERAL, places_of, wait_after, wait_in_words
-from zhitong.domain.accounts.rules.words import AccountFact, Place
+from zhitong.domain.accounts.rules.words import AccountFact, Place, Way
 from zhitong.domain.history.actions import record, record_many
 from zhitong.domain.history.rules import Actor, Fact
 from zhitong.domain.organisations.queries import person_of_login
@@ -65,17 +65,29 @@ def knock(*, login: str, address: str, device: str, now: datetime) -> Knocked:
     return _count(login, address, person_id, [(place, _key(place, login.casefold(), address, device)) for place in places], now)
 
 
+def knock_unnamed(*, address: str, device: str, now: datetime) -> Knocked:
+    """Count a try that does not say who would come in: at a device from which somebody came in before, there alone, else at
+    the address. Raises MustWait."""
+    place, parts = (Place.DEVICE, ("", "", device)) if device else (Place.SOURCE, ("", address, ""))
+    return _count("", address, None, [(place, _key(place, *parts))], now)
+
+
 def knock_inside(person_id: UUID, *, login: str, address: str, now: datetime) -> Knocked:
     """Count a try of a code or of the old password by somebody who has proved one thing already. Raises MustWait."""
     return _count(login, address, person_id, [(Place.CODE, _key(Place.CODE, str(person_id)))], now)
 
 
 @transaction.atomic
-def turned_away(knocked: Knocked, *, now: datetime) -> None:
-    """Put on record that a counted try failed, and that it shut the place when it did."""
-    told = {"login": knocked.login, "address": knocked.address}
+def turned_away(
+    knocked: Knocked, *, now: datetime, way: Way = Way.PASSWORD, told_elsewhere: Mapping[str, str] | None = None
+) -> None:
+    """Put on record that a counted try failed, and that it shut the place when it did.
+
+    `told_elsewhere` is what another service said of who tried.
+    """
+    told = {"login": knocked.login, "address": knocked.address, **(told_elsewhere or {})}
     thing = ("person", knocked.person_id) if knocked.person_id else ("knock", knocked.first_id)
-    facts = [Fact(AccountFact.FAILED.value, *thing, NOBODY, now, {}, told)]
+    facts = [Fact(AccountFact.FAILED.value, *thing, NOBODY, now, {"way": way}, told)]
     if knocked.shut_until:
         facts.append(Fact(AccountFact.SHUT.value, *thing, NOBODY, now, {"until": knocked.shut_until}, told))
     record_many(facts)

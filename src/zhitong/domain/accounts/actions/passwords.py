@@ -57,6 +57,13 @@ def choose_password(*, person_id: UUID, new: str, actor: Actor, now: datetime) -
         record(AccountFact.PASSWORD_CHANGED.value, thing_kind="person", thing_id=person_id, actor=actor, at=now)
 
 
+def confirm(*, person_id: UUID, password: str) -> None:
+    """Let somebody who is in prove anew that it is he. The caller has counted the try. Raises BadInput, at `password`."""
+    if not check_password(password, credentials_of(person_id).encoded):
+        raise BadInput(_WRONG, {"password": _WRONG})
+    forget_code_tries(person_id)
+
+
 def fault_of(password: str, *, login: str, name: str) -> str:
     """Which rule a password breaks, as a sentence; empty when none. Those used before are not asked here."""
     if trouble := password_trouble(password, protection(), login=login, name=name):

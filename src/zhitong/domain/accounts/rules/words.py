@@ -11,6 +11,7 @@ class Way(Word):
     PASSWORD = "password", "密码"
     PHONE = "phone", "手机验证码"
     INVITATION = "invitation", "邀请单"
+    SERVICE = "service", "统一身份认证"
 
 
 class Step(Word):
@@ -31,6 +32,14 @@ class Place(Word):
     CODE = "code", "动态码和原密码"
 
 
+class Linking(Word):
+    """How somebody came to be linked with his account at an identity service."""
+
+    RULE = "rule", "首次登录时按规则对应"
+    OWN = "own", "本人绑定"
+    ADMINISTRATOR = "administrator", "系统管理员绑定"
+
+
 class AccountFact(Word):
     """What is recorded of accounts; secrets themselves never are."""
 
@@ -47,3 +56,5 @@ class AccountFact(Word):
     FACTOR_RESET = "account.factor_reset", "重置动态码"
     CODES_RENEWED = "account.codes_renewed", "更换恢复码"
     CODE_SPENT = "account.code_spent", "使用恢复码"
+    IDENTITY_LINKED = "account.identity_linked", "绑定统一身份"
+    IDENTITY_UNLINKED = "account.identity_unlinked", "解除统一身份"
