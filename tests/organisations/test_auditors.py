@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 
 from zhitong.domain.organisations.actions.auditing import WatchesHimself
 from zhitong.domain.organisations.actions.seating import NewSeat, change_holder, seat_people, take_seat
@@ -23,6 +23,19 @@ def seated(kind: PostKind, phone: str = PHONE) -> UUID:
         [NewSeat(unit_id=office.id, kind=kind, title=kind.label, name=NAME, phone=phone)], since=SINCE
     )
     return person
+
+
+def asked_at_commit() -> None:
+    """Let the database ask now what it asks at the end of every transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS organisations_three_apart IMMEDIATE")
+
+
+def hold(post: Post, person: UUID) -> None:
+    """Past every act, straight into the table."""
+    with transaction.atomic():
+        Tenure.objects.create(post=post, person_id=person, since=SINCE)
+        asked_at_commit()
 
 
 def test_an_official_is_not_made_auditor_beside_his_post() -> None:
@@ -48,3 +61,17 @@ def test_an_auditor_takes_no_post_by_invitation_nor_by_hand_over() -> None:
 
 def test_an_auditor_alone_is_seated_again_without_complaint() -> None:
     assert seated(PostKind.AUDITOR) == seated(PostKind.AUDITOR)
+
+
+def test_the_database_itself_keeps_the_three_administrators_apart() -> None:
+    person = seated(PostKind.ADMINISTRATOR)
+    for kind in ("security", "auditor"):
+        post = Post.objects.get(unit__code="130973400-office", kind=kind)
+        with pytest.raises(IntegrityError, match="organisations_three_apart"):
+            hold(post, person)
+
+    Post.objects.filter(id=post.id).update(kind="administrator")
+    hold(post, person)
+    Post.objects.filter(id=post.id).update(kind="auditor")
+    with pytest.raises(IntegrityError, match="organisations_three_apart"):
+        asked_at_commit()

@@ -1,4 +1,4 @@
-"""`zhitong administrator`: seat the system administrator of a region's office; in a new installation the first account."""
+"""`zhitong administrator`: seat one of the three administrators of a region's office; in a new installation the first account."""
 
 from __future__ import annotations
 
@@ -19,21 +19,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("region", metavar="区划代码", help="如 13（省）、1309（市）、130982（县）")
     parser.add_argument("login", metavar="登录名", help="登录时使用的名字")
     parser.add_argument("name", metavar="姓名", help="页面上显示的姓名")
+    parser.add_argument(
+        "--post", choices=["administrator", "security", "auditor"], default="administrator",
+        help="任哪一员：系统管理员（默认）、安全管理员、审计管理员；最高一级的后两员在这里任命",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """0 when seated; refusals are told in a sentence."""
     from zhitong.domain.accounts.actions.passwords import fault_of
     from zhitong.domain.organisations.actions.seating import seat_administrator
+    from zhitong.domain.organisations.rules.kinds import PostKind
 
     password = _password()
     if trouble := fault_of(password, login=arguments.login, name=arguments.name):
         raise PasswordTooWeak(trouble)
     office = seat_administrator(
         region_code=arguments.region, login=arguments.login, name=arguments.name, password=password,
-        since=clock.today(),
+        since=clock.today(), kind=PostKind(arguments.post),
     )
-    print(f"{arguments.name}（{arguments.login}）已任{office}系统管理员，可以登录。")
+    print(f"{arguments.name}（{arguments.login}）已任{office}{PostKind(arguments.post).label}，可以登录。")
     return 0
 
 

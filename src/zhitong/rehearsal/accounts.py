@@ -60,6 +60,7 @@ ACCOUNTS: tuple[Account, ...] = (
     Account("renqiu", "130982-development", PostKind.OFFICER, "邻县任丘市发展改革局：看不到南大港的内容"),
     Account("renqiuban", "130982-office", PostKind.OFFICER, "任丘市双创双服办"),
     Account("renqiuguan", "130982-office", PostKind.ADMINISTRATOR, "任丘市系统管理员：本级岗位与人员"),
+    Account("renqiuan", "130982-office", PostKind.SECURITY, "任丘市安全管理员：登录保护、谁能看到什么"),
     Account("renqiushen", "130982-office", PostKind.AUDITOR, "任丘市审计管理员：全市的留痕、封存和核验结果"),
     Account("shengshen", "13-office", PostKind.AUDITOR, "省审计管理员：全省的留痕、封存和核验结果"),
     Account("xincun", "130973206-government", PostKind.OFFICER, "新村回族乡：乡级承担全部条线"),

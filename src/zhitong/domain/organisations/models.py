@@ -92,7 +92,10 @@ class Line(models.Model):
 
 
 class Unit(models.Model):
-    """A body that can be accountable. A township's one unit keeps all lines without a row for each."""
+    """A body that can be accountable. A township's one unit keeps all lines without a row for each.
+
+    `is_kept_here`: opened or renamed by who administers the territory; loading a package neither ends nor renames it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.SlugField(max_length=80, unique=True)
@@ -106,6 +109,7 @@ class Unit(models.Model):
     keeps_all_lines = models.BooleanField(default=False)
     ended_on = models.DateField(null=True)
     successor = models.ForeignKey("self", models.PROTECT, null=True, related_name="succeeded")
+    is_kept_here = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         db_table = "organisations_unit"
@@ -207,19 +211,52 @@ class Person(AbstractBaseUser):
 
 
 class Tenure(models.Model):
-    """A person in a post, from a day on, perhaps until a day."""
+    """A person in a post, from a day on, perhaps until a day.
+
+    `keeper` is the kind of the post where it is one of the three administrators', written by the database itself: nobody
+    holds two different ones at a time (三员分立).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     post = models.ForeignKey(Post, models.PROTECT, related_name="tenures")
     person = models.ForeignKey(Person, models.PROTECT, related_name="tenures")
     since = models.DateField()
     until = models.DateField(null=True)
+    keeper = models.CharField(max_length=24, null=True, editable=False)
 
     class Meta:
         db_table = "organisations_tenure"
         constraints = [
             models.UniqueConstraint(
                 fields=["post", "person"], condition=Q(until__isnull=True), name="organisations_tenure_once",
+            ),
+        ]
+
+
+class Substitution(models.Model):
+    """A person who stands in for the holder of a post, from a day to a day; `ended_at` where it was ended by hand."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    holder = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    since = models.DateField()
+    until = models.DateField()
+    reason = models.CharField(max_length=200)
+    named_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    named_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "organisations_substitution"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__gte=F("since")), name="organisations_substitution_days",
+                violation_error_message="代办的最后一天不能早于第一天。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(person=F("holder")), name="organisations_substitution_another",
+                violation_error_message="代办人不能是本人。",
             ),
         ]
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from zhitong.domain.organisations.rules.rights import Permission
+from zhitong.domain.organisations.rules.rights import Permission, apart_of
 from zhitong.domain.organisations.rules.viewer import Viewer as Viewer
 from zhitong.kit.refusals import Refused
 
@@ -36,6 +36,7 @@ _SET = (
     "SELECT set_config('zhitong.unit', %s, true), set_config('zhitong.region', %s, true),"
     " set_config('zhitong.reach', %s, true), set_config('zhitong.lines', %s, true),"
     " set_config('zhitong.person', %s, true), set_config('zhitong.audit', %s, true),"
+    " set_config('zhitong.apart', %s, true), set_config('zhitong.trace', %s, true),"
     " set_config('zhitong.opened', '', true),"
     " (SELECT last_value FROM organisations_version)"
 )
@@ -65,11 +66,14 @@ def acting_as(viewer: Viewer) -> Iterator[Viewer]:
 
 def _name_to_database(viewer: Viewer | None) -> int:
     """Name the viewer for the rest of the transaction; returns which standing order of government is in force."""
-    values = [""] * 6
+    values = [""] * 8
     if viewer is not None:
         lines = "{" + ",".join(str(line) for line in viewer.line_ids) + "}"
         audits = "on" if viewer.may(Permission.AUDIT) else ""
-        values = [str(viewer.unit_id), str(viewer.region_id), viewer.reach.value, lines, str(viewer.person_id), audits]
+        values = [
+            str(viewer.unit_id), str(viewer.region_id), viewer.reach.value, lines, str(viewer.person_id), audits,
+            str(apart_of(viewer.permissions).value), "on" if viewer.may(Permission.TRACE) else "",
+        ]
     with connection.cursor() as cursor:
         cursor.execute(_SET, values)
         return int(cursor.fetchone()[-1])

@@ -91,4 +91,9 @@ def ribbon() -> str:
 
 def _posts_of(request: HttpRequest, viewer: Viewer) -> tuple[PostChoice, ...]:
     held = queries.posts_of(request.user, clock.today())
-    return tuple(PostChoice(post.post_id, post.title, post.unit_name, post.post_id == viewer.post_id) for post in held)
+    return tuple(PostChoice(post.post_id, _title(post), post.unit_name, post.post_id == viewer.post_id) for post in held)
+
+
+def _title(post: queries.HeldPost) -> str:
+    """A post's title; of one held only for somebody else, with his name."""
+    return _("%(title)s（代%(name)s）") % {"title": post.title, "name": post.for_name} if post.for_name else post.title

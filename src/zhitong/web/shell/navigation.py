@@ -73,6 +73,16 @@ def administrators(viewer: Any) -> bool:
     return viewer is not None and bool(viewer.may(Permission.ADMINISTER))
 
 
+def keepers_of_locks(viewer: Any) -> bool:
+    """The sight of who waits at the door."""
+    return administrators(viewer) or (viewer is not None and bool(viewer.may(Permission.GUARD)))
+
+
+def tracers(viewer: Any) -> bool:
+    """The sight of the page that asks who can see what, and why."""
+    return viewer is not None and bool(viewer.may(Permission.TRACE))
+
+
 def sees_territory(viewer: Any) -> bool:
     """The sight of places that speak of a territory or a line as a whole."""
     return bool(viewer.may(Permission.OVERSEE))
@@ -204,7 +214,7 @@ DESK = (
         Place(_("版式模板"), "bulletins:templates", "file-text", may_see=handlers), Place(_("交接"), "handing:list", "transfer"),
         Place(_("开通"), "entry:activation", "user-plus", may_see=sees_all_below),
         Place(_("留痕审计"), "audit:state", "history", may_see=auditors),
-        Place(_("登录保护"), "accounts:waits", "shield", may_see=administrators),
+        Place(_("登录保护"), "accounts:waits", "shield", may_see=keepers_of_locks),
     )),
 )
 

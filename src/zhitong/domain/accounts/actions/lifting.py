@@ -8,12 +8,12 @@ from uuid import UUID
 from django.db import transaction
 
 from zhitong.domain.accounts.models import Knock
+from zhitong.domain.accounts.queries.administered import require_locks
 from zhitong.domain.accounts.queries.waits import wait_opened
 from zhitong.domain.accounts.rules.words import AccountFact
 from zhitong.domain.history.actions import record
 from zhitong.domain.history.rules import Actor
-from zhitong.domain.organisations.rules.rights import Permission
-from zhitong.domain.organisations.scope import Viewer, require
+from zhitong.domain.organisations.scope import Viewer
 
 
 @transaction.atomic
@@ -22,7 +22,7 @@ def lift(viewer: Viewer, knock_id: UUID, *, actor: Actor, now: datetime) -> None
 
     Raises NotYours: the post does not administer. Raises NotFound: it is not there for this viewer, or was lifted.
     """
-    require(viewer, Permission.ADMINISTER)
+    require_locks(viewer)
     found = wait_opened(viewer, knock_id, now=now)
     person_id = Knock.objects.filter(id=knock_id).values_list("person_id", flat=True).get()
     Knock.objects.filter(id=knock_id).delete()

@@ -10,10 +10,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from zhitong.domain.accounts.models import Knock
+from zhitong.domain.accounts.rules.opening import opens_locks
 from zhitong.domain.accounts.rules.waiting import FORGOTTEN
 from zhitong.domain.accounts.rules.words import Place
 from zhitong.domain.organisations.queries import person_names
-from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
 from zhitong.kit.refusals import NotFound
 
@@ -63,7 +63,7 @@ def wait_opened(viewer: Viewer, knock_id: UUID, *, now: datetime) -> Waiting:
 
 
 def _asked(viewer: Viewer, now: datetime, *, only_shut: bool) -> QuerySet[Knock]:
-    if not viewer.may(Permission.ADMINISTER):
+    if not opens_locks(viewer):
         raise NotFound
     rows = Knock.objects.filter(last_at__gt=now - FORGOTTEN, failures__gt=0)
     if first_wall_stands():

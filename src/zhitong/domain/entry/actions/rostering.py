@@ -21,6 +21,7 @@ from zhitong.domain.history.rules import Actor, Fact
 from zhitong.domain.organisations.actions.seating import NewSeat, end_seats, seat_people
 from zhitong.domain.organisations.rules.directory import UnitEntry
 from zhitong.domain.organisations.rules.rights import Permission
+from zhitong.domain.organisations.rules.staffing import keeper_trouble
 from zhitong.domain.organisations.scope import Viewer, require
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import BadInput
@@ -99,6 +100,10 @@ def row_faults(row: RosterRow, known: Known) -> Iterator[tuple[str, str]]:
         yield "name", "请填写姓名。" if not row.name else f"姓名最多{LONGEST_NAME}个字。"
     if not row.title or len(row.title) > LONGEST_TITLE:
         yield "title", "请填写职务。" if not row.title else f"职务最多{LONGEST_TITLE}个字。"
+    elif (unit := known.unit_named(row.unit)) is not None and (
+        beyond := keeper_trouble(seat_kind(row.title), is_own_region=unit.region_id == known.region_id)
+    ):
+        yield "title", beyond
     if trouble := phone_trouble(row.phone):
         yield "phone", trouble
     elif row.name and (owner := known.people.get(row.phone)) is not None and owner.name != row.name:

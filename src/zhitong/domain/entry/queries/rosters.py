@@ -28,6 +28,8 @@ class Known:
 
     units: Mapping[str, UnitEntry]
     people: Mapping[str, KnownPerson]
+    region_id: UUID
+    """Whose administrator reads the roster."""
 
     def unit_named(self, name: str) -> UnitEntry | None:
         """The unit of a name; None when there is none, or more than one."""
@@ -66,4 +68,4 @@ def known_of(viewer: Viewer, phones: Sequence[str]) -> Known:
         phone: KnownPerson(person_id, name, has_come)
         for person_id, name, phone, has_come in people_of_phones([phone for phone in phones if phone])
     }
-    return Known(units, people)
+    return Known(units, people, viewer.region_id)

@@ -9,6 +9,7 @@ from zhitong.domain.organisations.rules.kinds import PostKind
 
 _WORDS: tuple[tuple[PostKind, tuple[str, ...]], ...] = (
     (PostKind.ADMINISTRATOR, ("系统管理", "平台管理")),
+    (PostKind.SECURITY, ("安全管理员",)),
     (PostKind.AUDITOR, ("审计管理",)),
     (PostKind.LIAISON, ("联络员", "联系人")),
     (PostKind.DEPUTY, ("副", "分管", "总工", "纪检组长", "常务")),

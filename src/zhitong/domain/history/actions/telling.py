@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from zhitong.domain.history.rules import Actor, Body, Fact, digest_of, plain
+from zhitong.domain.history.rules import Actor, Body, Fact, body_told, digest_of, plain
 from zhitong.domain.history.rules.seals import BEFORE_ALL, HistoryFact
 from zhitong.kit.acts import as_one
 from zhitong.kit.ids import uuid7
@@ -83,7 +83,7 @@ def _row(fact_id: UUID, fact: Fact, digests: Mapping[str, str]) -> tuple[Any, ..
     actor = fact.actor
     return (
         fact_id, fact.at, fact.kind, fact.thing_kind, fact.thing_id, actor.person_id, actor.post_id, actor.unit_id,
-        actor.via, actor.request_id, json.dumps(plain(fact.body), ensure_ascii=False), json.dumps(digests),
+        actor.via, actor.request_id, json.dumps(plain(body_told(fact)), ensure_ascii=False), json.dumps(digests),
     )
 
 

@@ -18,13 +18,17 @@ Body = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: ids only. A person acts as a post of a unit; `via` is the door (web, api, work, cli, rehearsal)."""
+    """Who acts: ids only. A person acts as a post of a unit; `via` is the door (web, api, work, cli, rehearsal).
+
+    `for_id` is the holder of the post for whom a substitute acts; facts name both.
+    """
 
     person_id: UUID | None
     post_id: UUID | None
     unit_id: UUID | None
     via: str
     request_id: UUID | None = None
+    for_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,11 @@ class Fact:
     at: datetime
     body: Body = field(default_factory=dict)
     details: Mapping[str, str] = field(default_factory=dict)
+
+
+def body_told(fact: Fact) -> Body:
+    """The body as it is kept: of a substitute's act it also names the holder of the post (`for`)."""
+    return {**fact.body, "for": fact.actor.for_id} if fact.actor.for_id else fact.body
 
 
 def plain(value: Any) -> Any:
@@ -79,7 +88,7 @@ def canonical_bytes(fact: Fact, fact_id: UUID, detail_digests: Mapping[str, str]
             plain(fact.actor.person_id), plain(fact.actor.post_id), plain(fact.actor.unit_id),
             fact.actor.via, plain(fact.actor.request_id),
         ],
-        "body": plain(fact.body),
+        "body": plain(body_told(fact)),
         "details": dict(detail_digests),
     }
     return json.dumps(form, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()

@@ -1,4 +1,4 @@
-"""Auditors hold no other post, and what they do leaves its fact: nobody stands above the audit, the auditor neither."""
+"""Who audits and who keeps the locks holds no other post, and what auditors do leaves its fact: nobody stands above the audit."""
 
 from __future__ import annotations
 
@@ -6,30 +6,32 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
-
 from zhitong.domain.history.actions import record
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.history.rules.seals import HistoryFact
 from zhitong.domain.organisations.models import Tenure
 from zhitong.domain.organisations.queries.auditing import AuditFilters
+from zhitong.domain.organisations.rules.apart import ALONE, held_in_vain
 from zhitong.domain.organisations.rules.kinds import PostKind
 from zhitong.kit.ids import uuid7
 from zhitong.kit.refusals import Refused
 
 
 class WatchesHimself(Refused):
-    """An auditor would hold another post, and could audit what he did in it."""
+    """Who audits or keeps the locks would hold another post, and watch himself in it."""
 
 
 def refuse_double(person_ids: Iterable[UUID]) -> None:
-    """Refuse when one of these people holds an auditor's post and another beside it; one query, after the seating."""
+    """Refuse when one of these people holds a post that stands alone and another beside it; one query, after the seating."""
     open_ones = Tenure.objects.filter(person_id__in=list(person_ids), until__isnull=True, post__ended_on__isnull=True)
-    audits = Count("id", filter=Q(post__kind=PostKind.AUDITOR.value))
-    double = open_ones.values("person__name").annotate(posts=Count("id"), audits=audits).filter(audits__gt=0, posts__gt=1)
-    found = next(iter(double.values_list("person__name", flat=True)[:1]), None)
-    if found is not None:
-        raise WatchesHimself(f"审计管理员不能兼任其他岗位，{found}已任一个。请另选一位同志，或先结束原来的任职。")
+    alone = open_ones.filter(keeper__in=[kind.value for kind in ALONE]).values("person_id")
+    held: dict[str, list[PostKind]] = {}
+    for name, kind in open_ones.filter(person_id__in=alone).order_by("id").values_list("person__name", "post__kind"):
+        held.setdefault(name, []).append(PostKind(kind))
+    for name, kinds in held.items():
+        kind = held_in_vain(kinds)
+        if kind is not None:
+            raise WatchesHimself(f"{kind.label}不能兼任其他岗位，{name}已任一个。请另选一位同志，或先结束原来的任职。")
 
 
 def note_export(filters: AuditFilters, *, actor: Actor, now: datetime) -> None:

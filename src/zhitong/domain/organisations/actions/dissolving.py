@@ -31,6 +31,13 @@ def end_unit(*, unit_id: UUID, successor_id: UUID, on: date) -> None:
     mark_changed()
 
 
+def end_empty_unit(unit_id: UUID, *, on: date) -> None:
+    """End a unit that leaves nothing behind, with its posts; whether it does is the caller's question."""
+    Unit.objects.filter(id=unit_id, ended_on__isnull=True).update(ended_on=on)
+    Post.objects.filter(unit_id=unit_id, ended_on__isnull=True).update(ended_on=on)
+    mark_changed()
+
+
 def mark_changed() -> None:
     """Let every process read the directory anew once all can see the change.
 

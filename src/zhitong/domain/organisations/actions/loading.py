@@ -32,7 +32,7 @@ BATCH = 1000
 @transaction.atomic
 def load(package: OrganisationPackage, *, on: date) -> Loaded:
     """Make the kept organisation that of the package from a day on; returns what changed (nothing, the second time)."""
-    package = _as_dissolved(package)
+    package = _as_renamed(_as_dissolved(package))
     regions, loaded = _load_regions(package)
     loaded += _load_edges(package, regions, on)
     lines, of_lines = keep(
@@ -67,6 +67,18 @@ def _as_dissolved(package: OrganisationPackage) -> OrganisationPackage:
         replace(row, lines=tuple(dict.fromkeys((*row.lines, *lines[row.code]))), host=heir(row.host),
                 contact_unit=heir(row.contact_unit))
         for row in package.units if row.code not in heirs
+    )
+    return replace(package, units=units)
+
+
+def _as_renamed(package: OrganisationPackage) -> OrganisationPackage:
+    """The package with the names that units were given here."""
+    kept = Unit.objects.filter(is_kept_here=True).exclude(kind=UnitKind.SERVED.value)
+    names = {code: (name, short) for code, name, short in kept.values_list("code", "name", "short")}
+    if not names:
+        return package
+    units = tuple(
+        replace(row, name=names[row.code][0], short=names[row.code][1]) if row.code in names else row for row in package.units
     )
     return replace(package, units=units)
 
@@ -118,7 +130,7 @@ def _load_units(package: OrganisationPackage, regions: Mapping[str, UUID], on: d
     standing = Unit.objects.exclude(kind=UnitKind.SERVED.value)
     known = dict(standing.values_list("code", "id"))
     ids = {row.code: known.get(row.code) or uuid7() for row in package.units}
-    ended = standing.filter(ended_on__isnull=True).exclude(code__in=ids).update(ended_on=on)
+    ended = standing.filter(ended_on__isnull=True, is_kept_here=False).exclude(code__in=ids).update(ended_on=on)
     wanted = {
         (row.code, ids[row.code]): {
             "name": row.name, "short": row.short, "kind": row.kind.value, "region_id": regions[row.region],

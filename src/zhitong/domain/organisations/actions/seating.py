@@ -148,6 +148,16 @@ def take_seat(
     return person.id
 
 
+def hold(*, post_id: UUID, person_id: UUID, since: date) -> None:
+    """Let a person hold a post from a day on; holding it already changes nothing.
+
+    Whose business it is the caller asks. Raises WatchesHimself.
+    """
+    if not Tenure.objects.filter(post_id=post_id, person_id=person_id, until__isnull=True).exists():
+        Tenure.objects.create(post_id=post_id, person_id=person_id, since=since)
+        refuse_double([person_id])
+
+
 def end_tenure(*, tenure_id: UUID, on: date) -> None:
     """Let nobody hold a post any more from a day on; whose business it is the caller asks."""
     Tenure.objects.filter(id=tenure_id, until__isnull=True).update(until=on - timedelta(days=1))
@@ -200,14 +210,16 @@ class NoSuchPost(Refused):
     """The region has no campaign office with an administrator's post."""
 
 
-def seat_administrator(*, region_code: str, login: str, name: str, password: str, since: date) -> str:
-    """Seat the system administrator of a region's campaign office; returns the office's name.
+def seat_administrator(
+    *, region_code: str, login: str, name: str, password: str, since: date, kind: PostKind = PostKind.ADMINISTRATOR
+) -> str:
+    """Seat one of the three administrators of a region's campaign office; returns the office's name.
 
     Raises NoSuchPost: there is no such region, or no campaign is loaded yet. Raises LoginTaken.
     """
     post = Post.objects.filter(
         unit__region__code=region_code, unit__kind=UnitKind.CAMPAIGN_OFFICE.value, unit__ended_on__isnull=True,
-        kind=PostKind.ADMINISTRATOR.value, ended_on__isnull=True,
+        kind=kind.value, ended_on__isnull=True,
     ).select_related("unit").first()
     if post is None:
         raise NoSuchPost(f"没有找到区划“{region_code}”的活动办公室。请核对区划代码，并确认已载入活动包（zhitong load）。")

@@ -37,14 +37,15 @@ class Holder:
     unit: str
     title: str
     name: str
+    kind: PostKind
 
 
 def holders_in(region_id: UUID, today: date) -> list[Holder]:
     """The officials of a region's own units, unit by unit; one query. Whose business it is the caller asks."""
     rows = held_on(today).filter(post__unit__region_id=region_id, post__unit__ended_on__isnull=True, until__isnull=True)
     found = rows.exclude(post__unit__kind=UnitKind.SERVED.value).order_by("post__unit__code", "post__title", "person__name")
-    return [Holder(*row) for row in found.values_list(
-        "id", "post_id", "person_id", "post__unit_id", "post__unit__name", "post__title", "person__name",
+    return [Holder(*row[:7], PostKind(row[7])) for row in found.values_list(
+        "id", "post_id", "person_id", "post__unit_id", "post__unit__name", "post__title", "person__name", "post__kind",
     )]
 
 

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 
 from zhitong.domain.organisations.models import Person, Tenure
 from zhitong.domain.organisations.rules.kinds import PostKind, Subordination, UnitKind
-from zhitong.domain.organisations.rules.rights import permissions_of, reach_of
+from zhitong.domain.organisations.rules.rights import OF_A_PERSON, permissions_of, reach_of
 from zhitong.domain.organisations.scope import Viewer
 
 POST_IN_SESSION = "post_id"
@@ -36,6 +36,8 @@ class HeldPost:
     unit_name: str
     region_name: str
     viewer: Viewer
+    for_name: str = ""
+    """Whose post it is, where one only stands in for him."""
 
     @property
     def post_id(self) -> UUID:
@@ -50,12 +52,19 @@ SELECT {columns}person.id, post.id, unit.id, unit.kind, unit.region_id, unit.sub
                        WHERE kept.unit_id = unit.id AND kept.until IS NULL ORDER BY kept.line_id) END,
        NOT EXISTS (SELECT 1 FROM organisations_region_edge edge
                    WHERE edge.region_id = unit.region_id AND edge.relation = 'reporting' AND edge.until IS NULL),
-       post.title, unit.name, region.name
+       post.title, unit.name, region.name, tenure.holder_id, holder.name
 FROM organisations_person person {joined}
-{seated} (organisations_tenure tenure JOIN organisations_post post ON post.id = tenure.post_id AND post.ended_on IS NULL
+{seated} ((SELECT id, person_id, post_id, since, until, NULL::uuid AS holder_id, NULL::timestamptz AS ended_at
+           FROM organisations_tenure
+           UNION ALL SELECT id, person_id, post_id, since, until, holder_id, ended_at FROM organisations_substitution) tenure
+      LEFT JOIN organisations_person holder ON holder.id = tenure.holder_id
+      JOIN organisations_post post ON post.id = tenure.post_id AND post.ended_on IS NULL
       JOIN organisations_unit unit ON unit.id = post.unit_id JOIN organisations_region region ON region.id = unit.region_id)
   ON tenure.person_id = person.id AND tenure.since <= %(today)s AND (tenure.until IS NULL OR tenure.until >= %(today)s)
-WHERE person.is_active AND {condition} ORDER BY tenure.since, tenure.id
+  AND tenure.ended_at IS NULL AND (tenure.holder_id IS NULL OR EXISTS (
+      SELECT 1 FROM organisations_tenure own WHERE own.post_id = tenure.post_id AND own.person_id = tenure.holder_id
+          AND own.since <= %(today)s AND (own.until IS NULL OR own.until >= %(today)s)))
+WHERE person.is_active AND {condition} ORDER BY tenure.holder_id IS NOT NULL, tenure.since, tenure.id
 """
 _HELD = _SEATS.format(columns="", joined="", seated="JOIN", condition="person.id = %(person)s")
 _BY_POST = _SEATS.format(columns="", joined="", seated="JOIN", condition="person.id = %(person)s AND post.id = %(post)s")
@@ -125,13 +134,15 @@ def _held(statement: str, parameters: dict[str, UUID | date | str]) -> list[Held
 
 
 def _post(row: Sequence[Any]) -> HeldPost:
-    person_id, post_id, unit_id, unit_kind, region_id, subordination, post_kind, line_ids, is_root, title, unit, region = row
+    person_id, post_id, unit_id, unit_kind, region_id, subordination, post_kind, line_ids, is_root, *told = row
+    title, unit, region, for_id, for_name = told
     kind = UnitKind(unit_kind)
+    granted = permissions_of(kind, PostKind(post_kind))
     viewer = Viewer(
         person_id, post_id, unit_id, kind, region_id, reach_of(kind, Subordination(subordination), PostKind(post_kind)),
-        tuple(line_ids), permissions_of(kind, PostKind(post_kind)), is_root,
+        tuple(line_ids), granted - OF_A_PERSON if for_id else granted, is_root, for_id,
     )
-    return HeldPost(title, unit, region, viewer)
+    return HeldPost(title, unit, region, viewer, for_name or "")
 
 
 def token_digest(secret: str) -> str:

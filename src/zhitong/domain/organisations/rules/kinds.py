@@ -69,4 +69,5 @@ class PostKind(Word):
     REPORTER = "reporter", "填报人"
     DELEGATE = "delegate", "代表委员"
     ADMINISTRATOR = "administrator", "系统管理员"
+    SECURITY = "security", "安全管理员"
     AUDITOR = "auditor", "审计管理员"

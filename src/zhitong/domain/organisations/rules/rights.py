@@ -32,6 +32,8 @@ class Permission(Word):
     REGISTER = "register", "登记、修改服务对象"
     UNSEAL = "unseal", "签收、办理密封的投诉举报"
     AUDIT = "audit", "查阅本辖区留痕、查看封存和核验结果"
+    GUARD = "guard", "管理登录保护、解除等待、重置动态码"
+    TRACE = "trace", "查看一件事谁能看到、一个人能做什么，各凭什么"
 
 
 _REACH = {
@@ -59,6 +61,12 @@ _WORKING = {
     UnitKind.DEPARTMENT: {Permission.REGISTER},
     UnitKind.INSPECTION_OFFICE: {Permission.SUPERVISE},
 }
+_KEEPING = {
+    PostKind.AUDITOR: frozenset({Permission.AUDIT, Permission.TRACE}),
+    PostKind.SECURITY: frozenset({Permission.GUARD, Permission.TRACE}),
+    PostKind.ADMINISTRATOR: frozenset({Permission.ADMINISTER}),
+}
+"""The three administrators have none of the rights of those whom they seat, guard and watch."""
 _WORKING_POSTS = frozenset({PostKind.LEADER, PostKind.DEPUTY, PostKind.OFFICER, PostKind.LIAISON})
 _SIGNING_POSTS = frozenset({PostKind.LEADER, PostKind.DEPUTY})
 
@@ -66,8 +74,9 @@ _SIGNING_POSTS = frozenset({PostKind.LEADER, PostKind.DEPUTY})
 def reach_of(
     unit: UnitKind, subordination: Subordination = Subordination.TERRITORIAL, post: PostKind | None = None
 ) -> Reach:
-    """How far a unit sees; bodies outside the territory chain see only what they take part in, auditors' posts likewise."""
-    if post is PostKind.AUDITOR or subordination not in (Subordination.TERRITORIAL, Subordination.DUAL):
+    """How far a unit sees; bodies outside the territory chain see only what they take part in, and so do the posts of who
+    audits and who keeps the locks."""
+    if post in (PostKind.AUDITOR, PostKind.SECURITY) or subordination not in (Subordination.TERRITORIAL, Subordination.DUAL):
         return Reach.OWN
     return _REACH.get(unit, Reach.OWN)
 
@@ -75,8 +84,8 @@ def reach_of(
 def permissions_of(unit: UnitKind, post: PostKind) -> frozenset[Permission]:
     """What a post of a unit may do."""
     granted: set[Permission] = set()
-    if post is PostKind.AUDITOR:
-        return frozenset({Permission.AUDIT})  # who watches the others has none of their rights
+    if post in _KEEPING and (unit is not UnitKind.SERVED or post is not PostKind.ADMINISTRATOR):
+        return _KEEPING[post]
     if unit is UnitKind.SERVED:
         return frozenset({Permission.REPORT, Permission.HEAD} if post is PostKind.LEADER else {Permission.REPORT})
     if post in _WORKING_POSTS and unit in _HANDLING:
@@ -91,6 +100,31 @@ def permissions_of(unit: UnitKind, post: PostKind) -> frozenset[Permission]:
         granted.add(Permission.OVERSEE)
     if post in _UNSEALING_POSTS and unit in _UNSEALING:
         granted.add(Permission.UNSEAL)
-    if post is PostKind.ADMINISTRATOR:
-        granted.add(Permission.ADMINISTER)
-    return frozenset(granted)
+    return frozenset(granted | _tracing(unit, post))
+
+
+def _tracing(unit: UnitKind, post: PostKind) -> set[Permission]:
+    """Who leads a body that oversees, and who works in the office that keeps the campaign, asks who sees a case."""
+    leads = post is PostKind.LEADER and _REACH.get(unit, Reach.OWN) in _OVERSEEING
+    return {Permission.TRACE} if leads or (unit is UnitKind.CAMPAIGN_OFFICE and post in _WORKING_POSTS) else set()
+
+
+APART = frozenset({Permission.ADMINISTER, Permission.GUARD, Permission.AUDIT})
+"""Whoever holds one of these (三员) sees no matter that the others handle. Source: GB/T 22239-2019 8.1.5.1-8.1.5.3."""
+OF_A_PERSON = frozenset({Permission.HEAD})
+"""What a substitute does not take over: it asks for the person, not for the post."""
+
+
+class Apart(Word):
+    """What is closed to the three administrators."""
+
+    NOTHING = "", "不限"
+    MATTERS = "matters", "业务事项"
+    ALL = "all", "业务事项和服务对象"
+
+
+def apart_of(permissions: frozenset[Permission]) -> Apart:
+    """A system administrator still reads the register of the served, whose people he lets in; the other two read neither."""
+    if permissions & {Permission.GUARD, Permission.AUDIT}:
+        return Apart.ALL
+    return Apart.MATTERS if Permission.ADMINISTER in permissions else Apart.NOTHING

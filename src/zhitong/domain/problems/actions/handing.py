@@ -17,11 +17,13 @@ from zhitong.domain.history.actions import record
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.organisations import scope
 from zhitong.domain.organisations.actions.seating import NotHeld, change_holder
+from zhitong.domain.organisations.actions.staffing import refuse_keeper
 from zhitong.domain.organisations.queries import directory, holders_in
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import NotYours
 from zhitong.domain.problems.actions.running import NotNow
-from zhitong.domain.problems.models import HandingOver, Problem
+from zhitong.domain.problems.models import HandingOver
+from zhitong.domain.problems.queries.handing import open_with
 from zhitong.domain.problems.rules.handing import HandingFact, Side, side_of
 from zhitong.domain.subjects.actions.caring import pass_on_care
 from zhitong.kit.clock import day_of
@@ -37,7 +39,8 @@ def hand_over(
     `phone` is where those find the successor whom the unit looks after.
 
     Raises NotYours: the post does not administer. Raises NotFound: nobody of the level holds such a post.
-    Raises NotHeld, LoginTaken: see `change_holder`. Raises BadInput, at `password`: which rule the first password breaks.
+    Raises NotToHandOn: the level above fills the post. Raises NotHeld, LoginTaken: see `change_holder`.
+    Raises BadInput, at `password`: which rule the first password breaks.
     """
     viewer = scope.present()
     if viewer is not None:
@@ -49,6 +52,8 @@ def hand_over(
     held = next((one for one in holders_in(office.region_id, day_of(now)) if one.tenure_id == tenure_id), None)
     if held is None:
         raise NotFound
+    if viewer is not None:
+        refuse_keeper(viewer, held.kind, office.region_id)
     trouble = fault_of(password, login=login, name=name) if password else ""
     if trouble:
         raise BadInput(trouble, {"password": trouble})
@@ -57,8 +62,7 @@ def hand_over(
     )
     if coming == held.person_id:
         raise NotHeld("移交人和接收人不能是同一人。")
-    has_open = Problem.objects.filter(accountable_unit_id=held.unit_id, open_spell__isnull=False).order_by("stage_due_at", "id")
-    ids = [str(one) for one in has_open.values_list("id", flat=True)]
+    ids = [str(one) for one in open_with(held.unit_id)]
     cares = pass_on_care(unit_id=held.unit_id, leaving=held.name, successor=name, phone=phone, actor=actor, now=now)
     sheet = HandingOver.objects.create(
         unit_id=held.unit_id, post_id=held.post_id, from_person_id=held.person_id, to_person_id=coming,

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
 from zhitong.domain.organisations.queries import directory, person_names, post_titles
 from zhitong.domain.organisations.rules.rights import Permission
-from zhitong.domain.organisations.scope import Viewer, first_wall_stands
+from zhitong.domain.organisations.scope import Viewer, first_wall_stands, present
 from zhitong.domain.problems.models import HandingOver, Problem
 from zhitong.domain.problems.rules.handing import Side, side_of
 from zhitong.domain.problems.rules.kinds import State
@@ -58,6 +59,19 @@ class OpenThen:
     excerpt: str
     state: State
     stage_due_at: datetime | None
+
+
+def open_with(unit_id: UUID) -> list[UUID]:
+    """The open problems a unit is accountable for, the next due first; one query.
+
+    Who administers the territory learns which and how many, never what they say.
+    """
+    if present() is None:
+        rows = Problem.objects.filter(accountable_unit_id=unit_id, open_spell__isnull=False).order_by("stage_due_at", "id")
+        return list(rows.values_list("id", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM problems_open_with(%s)", [unit_id])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def sheets_for(viewer: Viewer) -> list[Sheet]:

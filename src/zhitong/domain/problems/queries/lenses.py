@@ -83,6 +83,8 @@ def branches_of(
         return [Branch("true")], {}
     if lens not in lenses_of(viewer):
         raise NotFound
+    if viewer.is_apart:
+        return [Branch("false")], {}
     parameters: dict[str, Any] = {"unit": viewer.unit_id}
     if lens is Lens.ALL:
         return _all(viewer, region_id, directory)

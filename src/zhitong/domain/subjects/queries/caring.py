@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from zhitong.domain.organisations.queries import unit_names
 from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.subjects.models import Care
@@ -52,3 +54,9 @@ def care_of(subject_ids: Collection[UUID]) -> Mapping[UUID, Sequence[CareView]]:
 def rank_of(word: str) -> Rank | None:
     """The rank a stored word names; none for the empty word."""
     return Rank(word) if word else None
+
+
+def care_named(unit_id: UUID, name: str) -> bool:
+    """Whether a unit's care of any of the served names somebody; one query. Whose business it is the caller asks."""
+    named = Q(lead_official=name) | Q(person_in_charge=name) | Q(liaison=name)
+    return Care.objects.filter(named, unit_id=unit_id, until__isnull=True).exists()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from uuid import UUID
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import Directory
 from zhitong.domain.organisations.rules.kinds import Rank
+from zhitong.domain.organisations.rules.rights import Apart, apart_of
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
 from zhitong.domain.subjects.models import Care, Membership, Subject
 from zhitong.domain.subjects.queries.caring import SUB_KINDS, CareView, care_of, rank_of
@@ -90,13 +91,26 @@ def own_subject(viewer: Viewer) -> SubjectView | None:
 
 def may_see(viewer: Viewer, row: Subject) -> bool:
     """The scope of a subject for opening one: itself, its territory, who looks after it."""
-    if not first_wall_stands() or row.unit_id == viewer.unit_id:
+    if not first_wall_stands():
         return True
-    if Lens.TERRITORY in lenses_of(viewer.unit_kind, viewer.reach):
-        above = {region.id for region in directory().path(row.region_id)}
-        if viewer.region_id in above:
-            return True
+    if apart_of(viewer.permissions) is Apart.ALL:
+        return False
+    if reasons_to_see(
+        unit_id=viewer.unit_id, region_id=viewer.region_id, sees=lenses_of(viewer.unit_kind, viewer.reach),
+        own_unit_id=row.unit_id, lies_in=row.region_id, cares=False,
+    ):
+        return True
     return Care.objects.filter(subject_id=row.id, unit_id=viewer.unit_id).exists()
+
+
+def reasons_to_see(
+    *, unit_id: UUID, region_id: UUID, sees: Collection[Lens], own_unit_id: UUID | None, lies_in: UUID, cares: bool
+) -> tuple[Lens, ...]:
+    """By which lenses a unit sees one of the served; empty: by none. `cares`: it looks or looked after it."""
+    found = [Lens.MINE] if unit_id == own_unit_id else []
+    if Lens.TERRITORY in sees and region_id in {region.id for region in directory().path(lies_in)}:
+        found.append(Lens.TERRITORY)
+    return (*found, Lens.CARE) if cares else tuple(found)
 
 
 def _view(viewer: Viewer, row: Subject) -> SubjectView:

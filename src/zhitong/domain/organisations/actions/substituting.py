@@ -1,0 +1,99 @@
+"""Naming who stands in for the holder of a post from day to day, and ending it; the last day ends it by itself."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from zhitong.domain.history.actions import record
+from zhitong.domain.history.rules import Actor
+from zhitong.domain.organisations.models import Person, Substitution, Tenure
+from zhitong.domain.organisations.queries import directory
+from zhitong.domain.organisations.queries.substituting import colleagues_of, stand_in_seen
+from zhitong.domain.organisations.rules.kinds import PostKind, UnitKind
+from zhitong.domain.organisations.rules.rights import Permission
+from zhitong.domain.organisations.rules.substituting import SubstitutionFact, days_trouble, post_trouble
+from zhitong.domain.organisations.scope import Viewer
+from zhitong.kit.clock import day_of
+from zhitong.kit.refusals import BadInput, NotFound, Refused
+from zhitong.kit.texts import written
+
+LONGEST_REASON = 200
+
+
+class StoodInFor(Refused):
+    """Somebody else stands in for the same holder on one of these days."""
+
+
+class NotSubstitutable(Refused):
+    """Nobody may stand in for this post, or it is not the viewer's to lend."""
+
+
+@transaction.atomic
+def name_substitute(
+    viewer: Viewer, *, post_id: UUID, holder_id: UUID, person_id: UUID, since: date, until: date, reason: str, actor: Actor,
+    now: datetime,
+) -> UUID:
+    """Let somebody stand in for the holder of a post on these days, both included; returns the substitution's id.
+
+    The holder names him, or who administers the territory; a substitute names none.
+    Raises NotFound: there is no such holder for this viewer. Raises NotSubstitutable, StoodInFor.
+    Raises BadInput, at `since`, `until`, `person_id` or `reason`.
+    """
+    held = _held(viewer, post_id, holder_id)
+    trouble = post_trouble(PostKind(held.post.kind), UnitKind(held.post.unit.kind))
+    if trouble:
+        raise NotSubstitutable(trouble)
+    field, wrong = days_trouble(since, until, day_of(now))
+    if wrong:
+        raise BadInput(wrong, {field: wrong})
+    said = written("reason", reason, LONGEST_REASON, wanted="请写明为什么代办，例如“外出培训”。")
+    if person_id not in {mate for mate, _name, _unit in colleagues_of(post_id, holder_id, day_of(now))}:
+        raise BadInput(_NO_MATE, {"person_id": _NO_MATE})
+    Person.objects.select_for_update().get(id=holder_id)
+    if Substitution.objects.filter(
+        post_id=post_id, holder_id=holder_id, ended_at__isnull=True, since__lte=until, until__gte=since
+    ).exists():
+        raise StoodInFor("这几天已经指定了代办人。请先结束原来的代办，或者改日期。")
+    made = Substitution.objects.create(
+        post_id=post_id, holder_id=holder_id, person_id=person_id, since=since, until=until, reason=said,
+        named_by_id=viewer.person_id, named_at=now,
+    )
+    record(
+        SubstitutionFact.NAMED.value, thing_kind="substitution", thing_id=made.id, actor=actor, at=now,
+        body={"post": post_id, "holder": holder_id, "person": person_id, "since": since, "until": until},
+        details={"reason": said},
+    )
+    return made.id
+
+
+@transaction.atomic
+def end_substitution(viewer: Viewer, substitution_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """End a substitution at once: by the holder, by the substitute, or by who administers.
+
+    Raises NotFound: it is over, or no business of the viewer's.
+    """
+    found = stand_in_seen(viewer, substitution_id, day_of(now))
+    Substitution.objects.filter(id=found.id, ended_at__isnull=True).update(ended_at=now)
+    record(
+        SubstitutionFact.ENDED.value, thing_kind="substitution", thing_id=found.id, actor=actor, at=now,
+        body={"post": found.post_id, "holder": found.holder_id, "person": found.person_id},
+    )
+
+
+def _held(viewer: Viewer, post_id: UUID, holder_id: UUID) -> Tenure:
+    """The tenure to be lent. Raises NotFound: nobody holds it so, or it is neither the viewer's own nor in his territory."""
+    rows = Tenure.objects.filter(post_id=post_id, person_id=holder_id, until__isnull=True, post__ended_on__isnull=True)
+    held = rows.select_related("post__unit").first()
+    if held is None:
+        raise NotFound
+    is_own = viewer.person_id == holder_id and viewer.for_id is None
+    administers = viewer.may(Permission.ADMINISTER) and held.post.unit.region_id in set(directory().within(viewer.region_id))
+    if not (is_own or administers):
+        raise NotFound
+    return held
+
+
+_NO_MATE = "代办人须是同一区划单位里任职的同志，且不是三员。请重新选择。"

@@ -1,0 +1,98 @@
+"""Who stands in for whom, as both of them see it, and who administers the territory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from zhitong.domain.organisations.models import Person, Substitution
+from zhitong.domain.organisations.queries.order import directory
+from zhitong.domain.organisations.queries.viewers import held_on
+from zhitong.domain.organisations.rules.rights import Permission
+from zhitong.domain.organisations.scope import Viewer
+from zhitong.kit.refusals import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """A substitution; `runs` today, else it lies ahead."""
+
+    id: UUID
+    post_id: UUID
+    title: str
+    unit: str
+    unit_id: UUID
+    holder_id: UUID
+    holder: str
+    person_id: UUID
+    person: str
+    since: date
+    until: date
+    reason: str
+    named_at: datetime
+    runs: bool
+
+
+_TOLD = (
+    "id", "post_id", "post__title", "post__unit__name", "post__unit_id", "holder_id", "holder__name", "person_id",
+    "person__name", "since", "until", "reason", "named_at",
+)
+
+
+def stand_ins_of(person_id: UUID, today: date) -> list[StandIn]:
+    """Where somebody stands in or is stood in for, today or later, the next first; one query."""
+    return _told(_standing(today).filter(Q(person_id=person_id) | Q(holder_id=person_id)), today)
+
+
+def stand_ins_in(unit_id: UUID, today: date) -> list[StandIn]:
+    """The substitutions in a unit's posts, today or later; one query. Whose business it is the caller asks."""
+    return _told(_standing(today).filter(post__unit_id=unit_id), today)
+
+
+def stand_in_seen(viewer: Viewer, substitution_id: UUID, today: date) -> StandIn:
+    """One that is not over, for either of the two or who administers the territory; one query.
+
+    Raises NotFound: it is over, or no business of the viewer's.
+    """
+    found = _told(_standing(today).filter(id=substitution_id), today)
+    if not found or not _concerns(viewer, found[0]):
+        raise NotFound
+    return found[0]
+
+
+def colleagues_of(post_id: UUID, holder_id: UUID, today: date) -> list[tuple[UUID, str, str]]:
+    """Who could stand in for the holder of a post: officials of the same region's units, as (person, name, unit); two queries."""
+    rows = held_on(today).filter(post__unit__region__units__posts=post_id, until__isnull=True, keeper__isnull=True, person__is_active=True)
+    mates = rows.exclude(post__unit__kind="served").exclude(person_id=holder_id).exclude(post_id=post_id)
+    listed = mates.order_by("post__unit__code", "person__name", "id").values_list("person_id", "person__name", "post__unit__name")
+    own_first: dict[UUID, tuple[UUID, str, str]] = {}
+    for person_id, name, unit in listed:
+        own_first.setdefault(person_id, (person_id, name, unit))
+    return list(own_first.values())
+
+
+def person_named(person_id: UUID) -> str:
+    """Somebody's name. Raises NotFound: there is no such person."""
+    name = Person.objects.filter(id=person_id).values_list("name", flat=True).first()
+    if name is None:
+        raise NotFound
+    return name
+
+
+def _concerns(viewer: Viewer, one: StandIn) -> bool:
+    if viewer.person_id in (one.holder_id, one.person_id):
+        return True
+    unit = directory().units.get(one.unit_id)
+    within = unit is not None and unit.region_id in set(directory().within(viewer.region_id))
+    return within and viewer.may(Permission.ADMINISTER)
+
+
+def _standing(today: date) -> QuerySet[Substitution]:
+    return Substitution.objects.filter(ended_at__isnull=True, until__gte=today).order_by("since", "id")
+
+
+def _told(rows: QuerySet[Substitution], today: date) -> list[StandIn]:
+    return [StandIn(*row, runs=row[9] <= today) for row in rows.values_list(*_TOLD)]
