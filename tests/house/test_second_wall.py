@@ -23,6 +23,7 @@ OPEN_TO_ALL = {
     "organisations_line": "the standing order of government", "organisations_line_kept": "likewise",
     "organisations_person": "read before anybody is known, to sign in", "organisations_post": "the standing order",
     "organisations_region": "likewise", "organisations_region_edge": "likewise", "organisations_region_within": "likewise",
+    "organisations_substitution": "who stands in is read before anybody is known, to sign in",
     "organisations_tenure": "who holds which post is public", "organisations_unit": "the standing order",
     "organisations_unit_alias": "likewise",
     "plans_curve": "what is expected of everybody", "plans_gate": "what the paper says",

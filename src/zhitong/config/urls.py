@@ -46,6 +46,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("territory/", include("zhitong.web.territory.urls")),
     path("calendars/", include("zhitong.web.calendars.urls")),
     path("audit/", include("zhitong.web.audit.urls")),
+    path("staffing/", include("zhitong.web.staffing.urls")),
+    path("sight/", include("zhitong.web.sight.urls")),
     path("intake/", include("zhitong.web.intake.urls")),
     path("notices/", include("zhitong.web.notices.urls")),
     path("blanks/", include("zhitong.web.blanks.urls")),

@@ -74,8 +74,10 @@ from zhitong.api.v1 import (
     routing,
     screenings,
     search,
+    sight,
     signing,
     source_figures,
+    staffing,
     standings,
     subject_acts,
     subject_figures,
@@ -127,6 +129,7 @@ RESOURCES = {
     "分析": (timing, timing_passages, hurting, forecasts),
     "地区与单位": (regions, units, calendar, hand_overs),
     "开通": (entry,),
+    "岗位与权限": (staffing, sight),
     "留痕审计": (audit,),
     "账号": (accounts,),
 }

@@ -17,6 +17,8 @@ from zhitong.domain.accounts.actions.sittings import end_sitting, end_sittings_o
 from zhitong.domain.accounts.queries.identities import identities_of, unlinked_services
 from zhitong.domain.accounts.queries.sittings import sittings_of
 from zhitong.domain.accounts.queries.standing import locks_of
+from zhitong.domain.organisations.queries.substituting import stand_ins_of
+from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound
 from zhitong.web.accounts.forms import ChangePasswordForm
@@ -33,6 +35,9 @@ def mine(request: HttpRequest) -> HttpResponse:
         "locks": locks_of(person_id, has_password=request.user.has_usable_password(), now=clock.now()),
         "sittings": sittings_of(person_id, here=request.session.session_key), "once_key": key_of(request),
         "identities": identities_of(person_id), "unlinked": unlinked_services(person_id),
+        "stand_ins": stand_ins_of(person_id, clock.today()),
+        "post_id": request.viewer.post_id, "person_id": person_id,
+        "lends": request.viewer.for_id is None and not request.viewer.is_apart and request.viewer.unit_kind is not UnitKind.SERVED,
         "login": request.user.login, "name": request.user.name,
     })  # fmt: skip
 

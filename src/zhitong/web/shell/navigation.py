@@ -213,6 +213,8 @@ DESK = (
         Place(_("表式"), "forms:list", "file-text", may_see=officials),
         Place(_("版式模板"), "bulletins:templates", "file-text", may_see=handlers), Place(_("交接"), "handing:list", "transfer"),
         Place(_("开通"), "entry:activation", "user-plus", may_see=sees_all_below),
+        Place(_("单位与人员"), "staffing:list", "users-group", may_see=administrators),
+        Place(_("谁能看到"), "sight:ask", "eye", may_see=tracers),
         Place(_("留痕审计"), "audit:state", "history", may_see=auditors),
         Place(_("登录保护"), "accounts:waits", "shield", may_see=keepers_of_locks),
     )),

@@ -9,15 +9,13 @@ from django.db import transaction
 
 from zhitong.domain.history.actions import record
 from zhitong.domain.history.rules import Actor
-from zhitong.domain.organisations.models import Person, Substitution, Tenure
-from zhitong.domain.organisations.queries import directory
-from zhitong.domain.organisations.queries.substituting import colleagues_of, stand_in_seen
+from zhitong.domain.organisations.models import Person, Post, Substitution
+from zhitong.domain.organisations.queries.substituting import colleagues_of, lendable, stand_in_seen
 from zhitong.domain.organisations.rules.kinds import PostKind, UnitKind
-from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.rules.substituting import SubstitutionFact, days_trouble, post_trouble
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.kit.clock import day_of
-from zhitong.kit.refusals import BadInput, NotFound, Refused
+from zhitong.kit.refusals import BadInput, Refused
 from zhitong.kit.texts import written
 
 LONGEST_REASON = 200
@@ -42,8 +40,9 @@ def name_substitute(
     Raises NotFound: there is no such holder for this viewer. Raises NotSubstitutable, StoodInFor.
     Raises BadInput, at `since`, `until`, `person_id` or `reason`.
     """
-    held = _held(viewer, post_id, holder_id)
-    trouble = post_trouble(PostKind(held.post.kind), UnitKind(held.post.unit.kind))
+    lendable(viewer, post_id, holder_id)
+    kind, unit_kind = Post.objects.values_list("kind", "unit__kind").get(id=post_id)
+    trouble = post_trouble(PostKind(kind), UnitKind(unit_kind))
     if trouble:
         raise NotSubstitutable(trouble)
     field, wrong = days_trouble(since, until, day_of(now))
@@ -81,19 +80,6 @@ def end_substitution(viewer: Viewer, substitution_id: UUID, *, actor: Actor, now
         SubstitutionFact.ENDED.value, thing_kind="substitution", thing_id=found.id, actor=actor, at=now,
         body={"post": found.post_id, "holder": found.holder_id, "person": found.person_id},
     )
-
-
-def _held(viewer: Viewer, post_id: UUID, holder_id: UUID) -> Tenure:
-    """The tenure to be lent. Raises NotFound: nobody holds it so, or it is neither the viewer's own nor in his territory."""
-    rows = Tenure.objects.filter(post_id=post_id, person_id=holder_id, until__isnull=True, post__ended_on__isnull=True)
-    held = rows.select_related("post__unit").first()
-    if held is None:
-        raise NotFound
-    is_own = viewer.person_id == holder_id and viewer.for_id is None
-    administers = viewer.may(Permission.ADMINISTER) and held.post.unit.region_id in set(directory().within(viewer.region_id))
-    if not (is_own or administers):
-        raise NotFound
-    return held
 
 
 _NO_MATE = "代办人须是同一区划单位里任职的同志，且不是三员。请重新选择。"

@@ -79,6 +79,12 @@ def seats_of_unit(viewer: Viewer, unit_id: UUID, today: date) -> tuple[UnitEntry
     return unit_administered(viewer, unit_id), seats_in([unit_id], today)
 
 
+def tenures_in(unit_id: UUID, today: date) -> dict[tuple[UUID, UUID], UUID]:
+    """The tenures of a unit by (post, person); one query. Whose business it is the caller asks."""
+    rows = held_on(today).filter(post__unit_id=unit_id, until__isnull=True).values_list("post_id", "person_id", "id")
+    return {(post_id, person_id): tenure_id for post_id, person_id, tenure_id in rows}
+
+
 def tenures_of(viewer: Viewer, person_id: UUID, today: date) -> list[HeldTenure]:
     """The posts in the subtree that somebody holds, the longest held first; one query.
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from zhitong.domain.organisations.models import Person, Substitution
+from zhitong.domain.organisations.models import Substitution, Tenure
 from zhitong.domain.organisations.queries.order import directory
 from zhitong.domain.organisations.queries.viewers import held_on
 from zhitong.domain.organisations.rules.rights import Permission
@@ -74,12 +74,19 @@ def colleagues_of(post_id: UUID, holder_id: UUID, today: date) -> list[tuple[UUI
     return list(own_first.values())
 
 
-def person_named(person_id: UUID) -> str:
-    """Somebody's name. Raises NotFound: there is no such person."""
-    name = Person.objects.filter(id=person_id).values_list("name", flat=True).first()
-    if name is None:
+def lendable(viewer: Viewer, post_id: UUID, holder_id: UUID) -> tuple[str, str]:
+    """The title of a post and the name of its holder, for the holder himself and for who administers; one query.
+
+    Raises NotFound: nobody holds it so, or it is neither the viewer's own nor in his territory.
+    """
+    rows = Tenure.objects.filter(post_id=post_id, person_id=holder_id, until__isnull=True, post__ended_on__isnull=True)
+    held = rows.values_list("post__title", "person__name", "post__unit__region_id").first()
+    if held is None:
         raise NotFound
-    return name
+    is_own = viewer.person_id == holder_id and viewer.for_id is None
+    if not (is_own or (viewer.may(Permission.ADMINISTER) and held[2] in set(directory().within(viewer.region_id)))):
+        raise NotFound
+    return held[0], held[1]
 
 
 def _concerns(viewer: Viewer, one: StandIn) -> bool:

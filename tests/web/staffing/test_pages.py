@@ -1,0 +1,91 @@
+"""单位与人员、谁能看到 at the screen: each page once for the right person and once for the outsider."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from tests.cast import viewer
+from tests.problems.conftest import raised as raised
+from tests.web.portal.conftest import _april as _april
+from tests.web.portal.conftest import at_screen as at_screen
+from tests.web.portal.conftest import text_of
+from zhitong.domain.organisations.actions.dissolving import next_version
+from zhitong.domain.organisations.actions.seating import Seat, seat
+from zhitong.domain.organisations.models import Post, Tenure, Unit
+
+pytestmark = pytest.mark.django_db
+AtScreen = Callable[[str], Client]
+
+
+@pytest.fixture(autouse=True)
+def keepers() -> None:
+    """Who administers the park, and who audits the province."""
+    seat([
+        Seat(login=login, name=f"演示{login}", password=None, since=date(2018, 1, 1),
+             post_id=Post.objects.get(unit__code=unit, kind=kind).id)
+        for login, unit, kind in (("admin", "130973400-office", "administrator"), ("audit", "13-office", "auditor"))
+    ])
+
+
+def test_somebody_is_moved_in_three_clicks(at_screen: AtScreen) -> None:
+    admin, held = at_screen("admin"), Tenure.objects.get(person__login="park")
+    unit = "/staffing/units/130973400-economy/"
+    move = f"/staffing/tenures/{held.id}/move/"
+    target = Post.objects.filter(unit__code="130973400-office", kind="liaison")[0]
+
+    assert unit in admin.get("/staffing/").content.decode()
+    assert move in admin.get(unit).content.decode()
+    done = admin.post(move, {"to_post_id": str(target.id), "once_key": "k"}, follow=True)
+
+    assert "已调动" in text_of(done)
+    assert Tenure.objects.filter(person__login="park", post=target, until__isnull=True).exists()
+
+
+def test_a_unit_and_a_post_are_opened_and_a_refusal_stands_beside_its_field(at_screen: AtScreen) -> None:
+    admin = at_screen("admin")
+    new = "/staffing/regions/130973400/new/"
+
+    done = admin.post(new, {"name": "演示专班", "kind": "task_force", "once_key": "k"}, follow=True)
+    next_version()
+    twice = admin.post(new, {"name": "演示专班", "kind": "task_force", "once_key": "l"})
+    unit = Unit.objects.get(name="演示专班")
+    post = admin.post(f"/staffing/units/{unit.code}/posts/new/", {"title": "联络岗", "kind": "officer", "once_key": "m"}, follow=True)
+    next_version()
+
+    assert "已新设单位" in text_of(done)
+    assert "本级已有这个名称的单位" in text_of(twice)
+    assert "联络岗" in text_of(post)
+
+
+def test_a_holder_names_who_stands_in_and_both_read_it_on_their_accounts(at_screen: AtScreen) -> None:
+    park, mate = at_screen("park"), viewer("park_office")
+    page = f"/staffing/instead/{viewer('park').post_id}/{viewer('park').person_id}/"
+    asked = {"person_id": str(mate.person_id), "since": "2018-04-27", "until": "2018-04-28", "reason": "外出培训", "once_key": "k"}
+
+    assert page in park.get("/account/").content.decode()
+    assert "已指定代办人" in text_of(park.post(page, asked, follow=True))
+
+    theirs = at_screen("park_office")
+    assert "外出培训" in text_of(theirs.get("/account/"))
+    assert "（代演示丙）" in theirs.get("/account/").content.decode()
+    assert at_screen("outsider").get(page).status_code == 404
+
+
+def test_who_sees_a_case_and_what_a_person_can_do_are_told_with_reasons(at_screen: AtScreen, raised: Callable[..., object]) -> None:
+    number = raised().standing.number  # type: ignore[attr-defined]
+    audit = at_screen("audit")
+
+    found = audit.get("/sight/", {"q": number}, follow=True)
+    person = audit.get(f"/sight/people/{viewer('park').person_id}/")
+
+    assert "反映单位、参与或参与过办理（抄告单位）" in text_of(found)
+    assert "签收、办理、办结、提出上报" in text_of(person)
+    assert "1 件" in text_of(person)
+    assert audit.get("/sight/", {"q": "无"}).status_code == 404
+    for path in (f"/sight/problems/{number}/", f"/sight/people/{viewer('park').person_id}/"):
+        assert at_screen("outsider").get(path).status_code == 404
+    assert at_screen("park").get("/staffing/").status_code == 403
