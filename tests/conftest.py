@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.conf import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import databases
@@ -23,6 +24,12 @@ def _nobody_is_left_looking() -> Iterator[None]:
     """Whoever was named to the database in a test is not there any more for the next: an unread stream would leave one."""
     yield
     assert present() is None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_is_paced() -> None:
+    """A story is told faster than anybody works, and its clock stands still; the tests of paces set their own."""
+    settings.PACES = None
 
 
 @pytest.fixture(scope="session")

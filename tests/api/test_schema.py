@@ -151,7 +151,7 @@ def test_the_document_is_served_to_everybody_as_openapi_3_1(client: Any) -> None
 def test_every_operation_has_a_summary_and_says_how_it_fails() -> None:
     for path, method, operation in operations():
         failures = {int(status) for status in operation["responses"] if int(status) >= 400}
-        expected = {401, 403, 404, 422, 500, 503} | ({400, 403, 409, 413} if method == "post" else set())
+        expected = {401, 403, 404, 422, 429, 500, 503} | ({400, 403, 409, 413} if method == "post" else set())
 
         assert operation["summary"], path
         assert failures == expected, path

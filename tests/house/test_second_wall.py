@@ -26,6 +26,7 @@ OPEN_TO_ALL = {
     "organisations_substitution": "who stands in is read before anybody is known, to sign in",
     "organisations_tenure": "who holds which post is public", "organisations_unit": "the standing order",
     "organisations_unit_alias": "likewise",
+    "pacing_bucket": "digests of who asked, read before anybody is known",
     "plans_curve": "what is expected of everybody", "plans_gate": "what the paper says",
     "plans_indicator": "likewise", "plans_indicator_link": "likewise",
     "plans_light_standard": "likewise", "plans_plan": "likewise", "plans_target": "likewise", "plans_target_term": "the values in force",

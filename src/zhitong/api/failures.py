@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 PLACE = "/api/"
 JSON = "application/json; charset=utf-8"
+KEPT_HEADERS = ("Allow", "Retry-After")
 
 
 class Failure(Shape):
@@ -57,6 +58,10 @@ SENTENCES: Mapping[int, tuple[str, str]] = {
     HTTPStatus.METHOD_NOT_ALLOWED: ("method_not_allowed", "这个接口不支持这种请求方法。请核对接口文档 /api/v1/openapi.json。"),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("too_large", "一次发送的内容太大。请分几次发送，每次不超过2.5MB。"),
     HTTPStatus.UNPROCESSABLE_ENTITY: ("bad_input", "发送的内容不是正确的JSON。请核对后重新发送。"),
+    HTTPStatus.TOO_MANY_REQUESTS: (
+        "too_fast",
+        "这个密钥（或来访地址）请求太快，这次没有办理。请等响应头 Retry-After 写明的秒数后再发；写操作请用同一个 Idempotency-Key。",
+    ),
     HTTPStatus.SERVICE_UNAVAILABLE: ("unavailable", "服务暂时不可用，这次没有办理。请稍后重试；写操作请用同一个 Idempotency-Key。"),
 }
 
@@ -100,8 +105,9 @@ class OneShape:
         if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return _unexpected(request, None)
         told = failing(answer.status_code, *SENTENCES.get(answer.status_code, SENTENCES[HTTPStatus.BAD_REQUEST]))
-        if answer.has_header("Allow"):
-            told["Allow"] = answer["Allow"]
+        for header in KEPT_HEADERS:
+            if answer.has_header(header):
+                told[header] = answer[header]
         return told
 
 

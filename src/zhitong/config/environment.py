@@ -67,6 +67,11 @@ SETTINGS: tuple[Setting, ...] = (
         "ZHITONG_SIGN_IN_SERVICES", "",
         "统一身份认证服务（OpenID Connect）：JSON 列表，每个服务一个对象，各项见 docs/operations.md；不填则不提供",
     ),
+    Setting(
+        "ZHITONG_PACE", "on",
+        "访问限速：on 用默认值（每个登录的人每分钟查看600次、办理120次、搜索60次、导出20次、上传60次；"
+        "未登录的按来访地址、接口按密钥，各为五倍）；也可逐项写，如 read=1200,export=10；off 为不限",
+    ),
     Setting("ZHITONG_DEMONSTRATION", "on", "首次启动时：on 建成演示环境（虚构的单位、问题和账号，时间为2018年9月17日），off 建成正式环境"),
     Setting(
         "ZHITONG_SMS_GATEWAY",

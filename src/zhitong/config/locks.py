@@ -1,4 +1,4 @@
-"""How strictly accounts are kept and who else knows people, from the settings."""
+"""How strictly accounts are kept, who else knows people and how fast anybody may ask, from the settings."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from zhitong.config import environment
 from zhitong.domain.accounts.rules.protection import LEVELS, Protection, protection_of
 from zhitong.domain.accounts.rules.services import SignInService, WrongService, services_of
 from zhitong.domain.organisations.rules.kinds import PostKind
+from zhitong.domain.pacing.rules import MOST_A_MINUTE, Asking, Pace, paces_from
 
 _FIGURES = {
     "password_length": "ZHITONG_PASSWORD_LENGTH", "password_kinds": "ZHITONG_PASSWORD_KINDS",
@@ -54,3 +55,18 @@ def origin() -> str:
     if address and (parts.path or parts.query or not parts.hostname or not (parts.scheme == "https" or is_here)):
         raise environment.WrongSetting(f"环境变量 ZHITONG_ORIGIN 应为 https://域名，现在是“{address}”；请改正后再试。")
     return address
+
+
+def paces() -> dict[Asking, Pace] | None:
+    """How fast one may ask, by what is asked; None where the operator wants no limit. Raises WrongSetting."""
+    said = environment.text("ZHITONG_PACE").lower()
+    if said in ("off", "0"):
+        return None
+    try:
+        return paces_from("" if said in ("on", "1") else said)
+    except ValueError as error:
+        words = "、".join(str(asking) for asking in Asking)
+        raise environment.WrongSetting(
+            f"环境变量 ZHITONG_PACE 应为 on、off，或者用逗号分隔的 项目=每分钟次数（{words}，次数1至{MOST_A_MINUTE}），"
+            f"现在是“{said}”；请改正后再试。"
+        ) from error

@@ -10,6 +10,7 @@ ALLOWED_HOSTS = environment.names("ZHITONG_ALLOWED_HOSTS")
 
 # Rooms with tables or templates of their own, lowest first; a new room adds its line here.
 ROOMS: list[str] = [
+    "zhitong.domain.pacing",
     "zhitong.domain.health",
     "zhitong.domain.history",
     "zhitong.domain.files",
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "zhitong.web.shell.middleware.SignInFirst",
+    "zhitong.web.shell.pacing.Paced",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -121,6 +123,7 @@ SIGN_IN_WAYS: list[str] = [
     "zhitong.web.accounts.services.offered",
     "zhitong.web.entry.coming.offered",
 ]
+PACES = locks.paces()
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -28,6 +28,7 @@ from zhitong.domain.history.actions.sealing import seal_next
 from zhitong.domain.history.follow import follow, follow_together
 from zhitong.domain.history.rules.seals import Algorithm
 from zhitong.domain.papers.actions.taking_in import read_next
+from zhitong.domain.pacing.actions import forget_full
 from zhitong.domain.plans.actions.warning import warn_of_due
 from zhitong.domain.problems.actions.climbing import show_overdue_answers
 from zhitong.domain.problems.actions.drawing import draw_checks
@@ -123,6 +124,7 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("到期未传的答复", 60, lambda: len(show_overdue_answers(clock.now()))),
     Recurring("到期的暂停和挂账", 60, lambda: len(resume_those_due(clock.now()))),
     Recurring("逾期未核的初核", 60, lambda: len(pass_on_unchecked(clock.now()))),
+    Recurring("清理访问限速", 600, lambda: forget_full(clock.now())),
     Recurring("逾期未报的提醒", 60, lambda: remind_due(clock.now())),
     Recurring("临近到期的节点", 3600, lambda: warn_of_due(clock.now())),
     Recurring("逾期未报的灯", 600, lambda: stand_fallen_due(clock.now())),
