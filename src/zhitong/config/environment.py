@@ -79,6 +79,11 @@ SETTINGS: tuple[Setting, ...] = (
         "短信网关的地址（https://…）：以 JSON {phone, text} 接收；不填则不能用手机验证码，演示环境把短信显示在页面上",
     ),
     Setting("ZHITONG_SMS_KEY", "", "短信网关的密钥，放在 Authorization: Bearer 里"),
+    Setting(
+        "ZHITONG_SCANNER", "",
+        "查毒服务（ClamAV 的 clamd）的地址：unix:/run/clamav/clamd.ctl 或 主机:端口；填了以后，上传的附件查毒通过才能打开，"
+        "查出病毒的隔离并告知上传单位；不填则不查毒",
+    ),
     Setting("ZHITONG_WEB_WORKERS", "2", "网页服务的进程数"),
     Setting("ZHITONG_SEAL_DIGEST", "sha256", "封存留痕用的摘要算法：sha256 或 sm3；改变以后，以前的封存仍按原来的算法核验"),
     Setting("ZHITONG_BACKUP_DIR", "", "备份放在哪个文件夹；不填则为状态文件夹下的 backups，最好放在另一块磁盘上"),

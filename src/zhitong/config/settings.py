@@ -140,6 +140,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+SCANNER = environment.text("ZHITONG_SCANNER")
+
 # Small requests stay in memory; of larger ones no more than may be taken goes to disk.
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

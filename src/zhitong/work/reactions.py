@@ -12,6 +12,7 @@ from zhitong.domain.commons.rules.facts import CommonFact
 from zhitong.domain.complaints.queries import audience as complaints
 from zhitong.domain.complaints.rules.facts import ComplaintFact
 from zhitong.domain.extras.rules.facts import ExtraFact
+from zhitong.domain.files.rules.facts import FileFact
 from zhitong.domain.history.follow import ReadFact
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.inspections.rules.facts import InspectionFact
@@ -157,12 +158,18 @@ def _follow_other(fact: ReadFact) -> None:
         _tell_of_a_common(fact)
     elif fact.kind in CONSIDERED:
         _consider_anew(fact)
+    elif fact.kind == str(FileFact.INFECTED):
+        _tell_of_a_virus(fact)
     elif fact.thing_kind == "problem":
-        tell_of_a_problem(fact)
-        if fact.kind in ENDS:
-            settle(fact.thing_id, now=fact.at)
-        if fact.unit_id is not None:
-            note_effect(problem_id=fact.thing_id, unit_id=fact.unit_id, fact_kind=fact.kind, at=fact.at)
+        _follow_problem(fact)
+
+
+def _follow_problem(fact: ReadFact) -> None:
+    tell_of_a_problem(fact)
+    if fact.kind in ENDS:
+        settle(fact.thing_id, now=fact.at)
+    if fact.unit_id is not None:
+        note_effect(problem_id=fact.thing_id, unit_id=fact.unit_id, fact_kind=fact.kind, at=fact.at)
 
 
 def _consider_anew(fact: ReadFact) -> None:
@@ -171,6 +178,13 @@ def _consider_anew(fact: ReadFact) -> None:
     campaign = campaign_in_force()
     if campaign is not None and not is_invented:  # a rehearsal considers all whom it has invented at once
         consider([fact.thing_id], campaign=campaign.code, actor=_CLOCK, now=fact.at)
+
+
+def _tell_of_a_virus(fact: ReadFact) -> None:
+    """The unit that sent the file is told; of a file from a command line nobody is."""
+    if fact.body.get("unit"):
+        unit = UUID(fact.body["unit"])
+        tell([Telling(unit, NoticeKind.VIRUS_FOUND, "file", fact.thing_id, "一个附件", fact.id, fact.at)])
 
 
 def _tell_who_is_reminded(fact: ReadFact) -> None:

@@ -18,6 +18,7 @@ from zhitong.domain.cards.actions.reminding import remind_due
 from zhitong.domain.cards.actions.scheduling import open_scheduled
 from zhitong.domain.exchange.actions.progress import commit_next
 from zhitong.domain.files.actions import drop_unattached
+from zhitong.domain.files.judging import judge_next
 from zhitong.domain.files.rules.kinds import ATTACH_WITHIN
 from zhitong.domain.health.actions import beat
 from zhitong.domain.health.rules import BEAT_EVERY, WORKER
@@ -27,8 +28,8 @@ from zhitong.domain.history.actions.exporting import write_days
 from zhitong.domain.history.actions.sealing import seal_next
 from zhitong.domain.history.follow import follow, follow_together
 from zhitong.domain.history.rules.seals import Algorithm
-from zhitong.domain.papers.actions.taking_in import read_next
 from zhitong.domain.pacing.actions import forget_full
+from zhitong.domain.papers.actions.taking_in import read_next
 from zhitong.domain.plans.actions.warning import warn_of_due
 from zhitong.domain.problems.actions.climbing import show_overdue_answers
 from zhitong.domain.problems.actions.drawing import draw_checks
@@ -102,6 +103,11 @@ def seal_history() -> int:
     return seal_next(algorithm=Algorithm(settings.SEAL_DIGEST), now=clock.now())
 
 
+def judge_uploads() -> int:
+    """Ask the operator's scanner, where there is one, about the next upload."""
+    return judge_next(settings.SCANNER, now=clock.now()) if settings.SCANNER else 0
+
+
 def mend_counts() -> int:
     """Look whether kept counts were tampered with, count those anew and say so."""
     mended = mend_tampered()
@@ -118,13 +124,14 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("合并计数", 1, fold),
     Recurring("到点的临期和超期", 10, lambda: run_on(EVERY_CUT, now=clock.now())),
     Recurring("汇总过去的日子", 600, lambda: close_days(DATED_CUTS, now=clock.now())),
+    Recurring("附件查毒", 1, judge_uploads),
+    Recurring("清理访问限速", 600, lambda: forget_full(clock.now())),
     Recurring("查看计数是否被改动", 3600, mend_counts),
     Recurring("后台导入的表格", 2, lambda: commit_next(clock.now())),
     Recurring("后台读取的长文件", 2, lambda: read_next(clock.now())),
     Recurring("到期未传的答复", 60, lambda: len(show_overdue_answers(clock.now()))),
     Recurring("到期的暂停和挂账", 60, lambda: len(resume_those_due(clock.now()))),
     Recurring("逾期未核的初核", 60, lambda: len(pass_on_unchecked(clock.now()))),
-    Recurring("清理访问限速", 600, lambda: forget_full(clock.now())),
     Recurring("逾期未报的提醒", 60, lambda: remind_due(clock.now())),
     Recurring("临近到期的节点", 3600, lambda: warn_of_due(clock.now())),
     Recurring("逾期未报的灯", 600, lambda: stand_fallen_due(clock.now())),

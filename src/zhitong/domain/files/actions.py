@@ -9,13 +9,14 @@ from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from zhitong.domain.files.models import Attachment, Content, File
 from zhitong.domain.files.queries import FileView, view_of
 from zhitong.domain.files.rules.examining import Examined, examine, size_trouble
 from zhitong.domain.files.rules.facts import FileFact
-from zhitong.domain.files.rules.kinds import ATTACH_WITHIN, MOST_FILES, MOST_WAITING, Unfit, too_many_waiting
+from zhitong.domain.files.rules.kinds import ATTACH_WITHIN, MOST_FILES, MOST_WAITING, Unfit, Verdict, too_many_waiting
 from zhitong.domain.files.rules.names import clean_name
 from zhitong.domain.history.actions import record_many
 from zhitong.domain.history.rules import Actor, Fact
@@ -105,7 +106,9 @@ def store_what_fits(files: Iterable[Upload], *, actor: Actor, now: datetime, wit
 def _keep(one: Examined, actor: Actor, now: datetime, *, with_place: bool) -> FileView:
     digest = hashlib.sha256(one.content).hexdigest()
     _hold(digest)
-    Content.objects.bulk_create([Content(digest=digest, body=one.content, small=one.small)], ignore_conflicts=True)
+    verdict = Verdict.WAITING if settings.SCANNER else Verdict.UNJUDGED  # equal bytes keep the verdict they have
+    kept = Content(digest=digest, body=one.content, small=one.small, verdict=verdict.value)
+    Content.objects.bulk_create([kept], ignore_conflicts=True)
     place = one.place if with_place else None
     row = File(
         content_id=digest, name=one.name, format=one.format.value, size=len(one.content), seconds=one.seconds,

@@ -5,20 +5,30 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from zhitong.domain.files.rules.kinds import MOST_FILES, FileFormat
+from zhitong.domain.files.rules.kinds import MOST_FILES, FileFormat, Verdict
 from zhitong.kit.choices import choices_of, length_of
 from zhitong.kit.ids import uuid7
 
 
 class Content(models.Model):
-    """Bytes by their SHA-256; `small` is a small picture of a photo."""
+    """Bytes by their SHA-256; `small` is a small picture of a photo, `found` the name a scanner gave to what is in it."""
 
     digest = models.CharField(max_length=64, primary_key=True)
     body = models.BinaryField()
     small = models.BinaryField(null=True)
+    verdict = models.CharField(
+        max_length=length_of(Verdict), choices=choices_of(Verdict), default=Verdict.UNJUDGED.value,
+        db_default=Verdict.UNJUDGED.value,
+    )
+    found = models.CharField(max_length=120, blank=True, default="", db_default="")
 
     class Meta:
         db_table = "files_content"
+        indexes = [
+            models.Index(
+                fields=["verdict"], name="files_to_judge", condition=Q(verdict__in=["unjudged", "waiting"]),
+            ),
+        ]
 
 
 class File(models.Model):

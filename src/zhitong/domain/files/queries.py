@@ -12,9 +12,23 @@ from uuid import UUID
 from django.db import connection
 
 from zhitong.domain.files.models import Attachment, Content, File
-from zhitong.domain.files.rules.kinds import MEBIBYTE, SERVED_AS, FileFormat, FileKind
+from zhitong.domain.files.rules.kinds import MEBIBYTE, SERVED_AS, FileFormat, FileKind, Verdict
 from zhitong.domain.files.rules.places import Place
-from zhitong.kit.refusals import NotFound
+from zhitong.kit.refusals import NotFound, Refused
+
+
+class FileWaits(Refused):
+    """The scanner has not judged the file yet."""
+
+    def __init__(self) -> None:
+        super().__init__("这个附件正在查毒，通常一分钟内完成。请稍后再打开。")
+
+
+class FileInfected(Refused):
+    """The scanner found something in the file; nobody opens it any more."""
+
+    def __init__(self) -> None:
+        super().__init__("这个附件查出病毒，已经隔离，不能打开。请联系上传的单位杀毒后重新上传一份。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +116,32 @@ def open_file(file_id: UUID) -> tuple[FileView, Iterator[bytes]]:
     """A file and its bytes, a mebibyte at a time; read them inside the viewer's transaction.
 
     Raises NotFound: there is no such file, or none behind the second wall.
+    Raises FileWaits, FileInfected: a scanner is asked, and has not found it clean.
     """
     found = whereabouts(file_id).file
+    _must_be_open(found.digest)
     return found, _slices(found)
 
 
 def small_picture(file_id: UUID) -> bytes:
     """The small picture of a photo.
 
-    Raises NotFound: there is no such photo, or none behind the second wall.
+    Raises NotFound: there is no such photo, or none behind the second wall. Raises FileWaits, FileInfected.
     """
     digest = File.objects.filter(id=file_id).values_list("content_id", flat=True).first()
     small = Content.objects.filter(digest=digest).values_list("small", flat=True).first()
-    if small is None:
+    if small is None or digest is None:
         raise NotFound
+    _must_be_open(digest)
     return bytes(small)
+
+
+def _must_be_open(digest: str) -> None:
+    verdict = Content.objects.filter(digest=digest).values_list("verdict", flat=True).first()
+    if verdict == Verdict.WAITING.value:
+        raise FileWaits
+    if verdict == Verdict.INFECTED.value:
+        raise FileInfected
 
 
 def _slices(file: FileView) -> Iterator[bytes]:

@@ -45,6 +45,7 @@ class NoticeKind(Word):
     DECLINE_UPHELD = "decline_upheld", "经复核维持不予受理，理由见详情"
     DECLINE_WANTING = "decline_wanting", "上级抽查认为不予受理不妥，请查看意见"
     ADVISED = "advised", "上级已提出意见，请按意见继续办理"
+    VIRUS_FOUND = "virus_found", "查出病毒，已隔离，谁也打不开；请杀毒后重新上传"
     SHARE_GIVEN = "share_given", "统筹协调分给本单位一项任务，请按时反馈"
     TAKEN_OVER = "taken_over", "上级已提级办理，本级仍需告知企业"
     LOOK_IN = "look_in", "企业请本办公室过问，请查看后答复"

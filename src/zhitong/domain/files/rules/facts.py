@@ -10,3 +10,4 @@ class FileFact(Word):
 
     STORED = "file.stored", "上传附件"
     ATTACHED = "file.attached", "附上附件"
+    INFECTED = "file.infected", "附件查出病毒，已隔离"

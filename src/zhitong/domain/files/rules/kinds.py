@@ -55,6 +55,15 @@ class Serving:
     endings: tuple[str, ...]
 
 
+class Verdict(Word):
+    """What the scanner of the operator said of the bytes; nobody opens those that wait or are infected."""
+
+    UNJUDGED = "unjudged", "未查毒"
+    WAITING = "waiting", "等待查毒"
+    CLEAN = "clean", "查毒通过"
+    INFECTED = "infected", "查出病毒"
+
+
 SERVED_AS: dict[FileFormat, Serving] = {
     FileFormat.JPEG: Serving(FileKind.PHOTO, "image/jpeg", ("jpg", "jpeg", "jpe", "jfif")),
     FileFormat.PNG: Serving(FileKind.PHOTO, "image/png", ("png",)),
