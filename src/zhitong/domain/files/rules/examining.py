@@ -6,6 +6,8 @@ The name is never believed: it may only agree.
 from __future__ import annotations
 
 import re
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zhitong.domain.files.rules.archives import is_archive_too, paper_in
@@ -25,7 +27,10 @@ _STARTS: tuple[tuple[bytes, FileFormat], ...] = (
 _RIFF = {b"WEBP": FileFormat.WEBP, b"WAVE": FileFormat.WAV}
 _MARKUP = re.compile(rb"<\s*(!doctype|html|head|body|script|svg|iframe|object|\?php|\?xml)", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_RUNS_IN_PDF = re.compile(rb"/(JavaScript|Launch|EmbeddedFile)\b")
+_RUNS_IN_PDF = re.compile(rb"/(JavaScript|Launch|EmbeddedFile|RichMedia|GoToE|ImportData)\b")
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+_PACKED_OBJECTS = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
+_MOST_UNPACKED = 32 * MEBIBYTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,5 +147,25 @@ def _must_be_one_thing(content: bytes) -> None:
 def _must_be_quiet_pdf(content: bytes) -> None:
     if b"%%EOF" not in content[-2048:]:
         raise damaged(FileFormat.PDF)
-    if _RUNS_IN_PDF.search(content):
+    if any(_RUNS_IN_PDF.search(_ESCAPED.sub(_unescaped, part)) for part in (content, *_unpacked(content))):
         raise Unfit("里面有脚本或者夹带的文件", "请用“打印为PDF”重新导出一份再传")
+
+
+def _unescaped(found: re.Match[bytes]) -> bytes:
+    """A name may be written `/J#61vaScript`."""
+    return bytes([int(found[1], 16)])
+
+
+def _unpacked(content: bytes) -> Iterator[bytes]:
+    """The objects that a PDF keeps packed, as far as they unpack. Raises Unfit: to more than a paper is."""
+    room = _MOST_UNPACKED
+    for found in _PACKED_OBJECTS.finditer(content):
+        unpacking = zlib.decompressobj()
+        try:
+            part = unpacking.decompress(content[found.end() :], room)
+        except zlib.error:
+            continue  # packed otherwise, or not at all: then it was read as it stands
+        room -= len(part)
+        if room <= 0 or unpacking.unconsumed_tail:
+            raise Unfit("展开后过大，可能损坏或有害", "请用“打印为PDF”重新导出一份再传")
+        yield part
