@@ -5,7 +5,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install run dist test prove test-postgres check docs lock clean browser-for-tests
+.PHONY: help install run dist test prove test-postgres check audit docs lock clean browser-for-tests
 .DELETE_ON_ERROR:
 
 # A stamp carries the digest of what it was made from: a changed lock asks for a new stamp, an old one costs nothing.
@@ -43,6 +43,9 @@ check: $(RUN) $(DEV) ## ruff, mypy and the import contracts
 	$(BIN)/ruff check src tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+audit: $(DEV) $(if $(filter .venv/%,$(NPM)),$(NPM)) ## ask the advisory services whether a locked package has a known fault
+	$(BIN)/python -m tests.websec.auditing
 
 docs: $(DEV) ## write the tables of docs/ anew from the code
 	$(BIN)/python -m tests.docs.tables
