@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import override_settings
 
+from tests.files.clamd import clamd
 from tests.launch.test_backup_rules import backup
 from zhitong.config import database as config
 from zhitong.config import state
@@ -22,21 +24,24 @@ from zhitong.rehearsal.accounts import ACCOUNTS, PASSWORD
 
 SOUND = {
     "ZHITONG_DEBUG": "0", "ZHITONG_HTTPS": "1", "ZHITONG_ALLOWED_HOSTS": "zhitong.example", "ZHITONG_LOG_FORMAT": "json",
+    "ZHITONG_PACE": "on",
     "ZHITONG_SECRET_KEY": "q8Hk2_vT5xLr0WcJ7nYbZ4mPd9sGfA1eUiOo3KtXjVwRyB6h",
 }
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def sound(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """Everything as it should be; returns the folder of backups."""
+def sound(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """Everything as it should be; yields the folder of backups."""
     for name, value in SOUND.items():
         monkeypatch.setenv(name, value)
     folder = tmp_path / "backups"
     backup(folder, datetime.now(UTC) - timedelta(hours=3))
     monkeypatch.setenv("ZHITONG_BACKUP_DIR", str(folder))
     monkeypatch.setattr(production, "_same_disk", lambda one, other: False)
-    return folder
+    with clamd(tmp_path) as (_server, address):
+        monkeypatch.setenv("ZHITONG_SCANNER", address)
+        yield folder
 
 
 def wrong() -> dict[str, Check]:
@@ -53,6 +58,9 @@ def test_a_sound_set_up_has_nothing_to_mend(sound: Path) -> None:
         ("ZHITONG_DEBUG", "1", "调试页面"), ("ZHITONG_HTTPS", "0", "加密访问"), ("ZHITONG_ALLOWED_HOSTS", "*", "访问域名"),
         ("ZHITONG_ALLOWED_HOSTS", "a.example,*", "访问域名"), ("ZHITONG_ALLOWED_HOSTS", "", "访问域名"),
         ("ZHITONG_LOG_FORMAT", "plain", "日志"), ("ZHITONG_SECRET_KEY", "short", "签名密钥"), ("ZHITONG_SECRET_KEY", "a" * 60, "签名密钥"),
+        ("ZHITONG_PACE", "off", "访问限速"), ("ZHITONG_SCANNER", "", "附件查毒"), ("ZHITONG_SCANNER", "unix:/nobody.ctl", "附件查毒"),
+        ("ZHITONG_SECOND_FACTOR", "none", "登录保护"), ("ZHITONG_IDLE_MINUTES", "0", "登录保护"),
+        ("ZHITONG_PASSWORD_LENGTH", "6", "登录保护"), ("ZHITONG_SIGN_IN_TRIES", "100", "登录保护"),
     ],
 )
 def test_each_weak_point_is_named_with_what_to_do(

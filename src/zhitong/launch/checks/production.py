@@ -21,6 +21,9 @@ def checks() -> Iterator[Check]:
     yield _secret()
     yield _https()
     yield _hosts()
+    yield _locks()
+    yield _pace()
+    yield _scanner()
     yield _logs()
     yield _backup(datetime.now(UTC))
 
@@ -63,6 +66,50 @@ def _hosts() -> Check:
     if set(allowed) <= {"localhost", "127.0.0.1", "[::1]"}:
         return Check("访问域名", Verdict.FAIL, "只能从本机访问。", name_it)
     return Check("访问域名", Verdict.OK, "、".join(allowed))
+
+
+def _locks() -> Check:
+    """What the operator loosened below the level he chose."""
+    from zhitong.config import locks
+    from zhitong.domain.accounts.rules.protection import LEVELS
+
+    level = environment.number("ZHITONG_PROTECTION_LEVEL")
+    kept, preset = locks.protection(), LEVELS[level]
+    loose = [
+        words for words, is_loose in (
+            ("密码长度", kept.password_length < preset.password_length), ("密码种类", kept.password_kinds < preset.password_kinds),
+            ("登录失败次数", kept.tries > preset.tries), ("无人操作即退出", not 0 < kept.idle_minutes <= preset.idle_minutes),
+            ("最长登录时间", kept.sitting_hours > preset.sitting_hours), ("动态码", not preset.second_factor <= kept.second_factor),
+        ) if is_loose
+    ]
+    if loose:
+        return Check(
+            "登录保护", Verdict.FAIL, f"{'、'.join(loose)}比等级保护{level}级的默认值宽。", "去掉对应的设置，见 docs/operations.md。",
+        )
+    return Check("登录保护", Verdict.OK, f"不低于等级保护{level}级的默认值。")
+
+
+def _pace() -> Check:
+    from zhitong.config import locks
+
+    if locks.paces() is None:
+        return Check("访问限速", Verdict.FAIL, "没有限速，一个账号或地址就能拖慢所有人。", "去掉 ZHITONG_PACE=off；太紧的，逐项放宽。")
+    return Check("访问限速", Verdict.OK, "按登录的人、来访地址和接口密钥限速。")
+
+
+def _scanner() -> Check:
+    from zhitong.domain.files.scanner import ScannerSilent, what_is_found
+
+    address = environment.text("ZHITONG_SCANNER")
+    if not address:
+        return Check(
+            "附件查毒", Verdict.WARN, "上传的附件不查毒，只按内容、宏和脚本把关。", "装 ClamAV，把 clamd 的地址写在 ZHITONG_SCANNER 里。"
+        )
+    try:
+        what_is_found(address, b"zhitong doctor")
+    except ScannerSilent as silent:
+        return Check("附件查毒", Verdict.FAIL, str(silent), "排除后再次运行 zhitong doctor；此前上传的附件都打不开。")
+    return Check("附件查毒", Verdict.OK, f"{address} 有应答。")
 
 
 def _logs() -> Check:
