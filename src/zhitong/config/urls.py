@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from zhitong.api.v1 import api
 
+handler400 = "zhitong.web.shell.readable.unreadable"
 handler500 = "zhitong.web.shell.tracing.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -90,7 +90,7 @@ def paces_from(text: str) -> dict[Asking, Pace]:
     found = dict(PACES)
     for part in filter(None, (part.strip() for part in text.split(","))):
         word, _equals, figure = part.partition("=")
-        asking = Asking(word.strip())  # type: ignore[call-arg]
+        asking = Asking(word.strip())
         a_minute = int(figure)
         if not 1 <= a_minute <= MOST_A_MINUTE:
             raise ValueError(figure)
