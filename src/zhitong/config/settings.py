@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhitong.config import database, environment, locks, logs, state
+from zhitong.config import database, environment, locks, logs, state, wires
 
 DEBUG = environment.switch("ZHITONG_DEBUG")
 SECRET_KEY = state.secret_key()
@@ -19,6 +19,7 @@ ROOMS: list[str] = [
     "zhitong.domain.organisations",
     "zhitong.domain.accounts",
     "zhitong.domain.notices",
+    "zhitong.domain.messaging",
     "zhitong.domain.subjects",
     "zhitong.domain.entry",
     "zhitong.domain.tiering",
@@ -154,8 +155,9 @@ LIVE_URL = environment.text("ZHITONG_LIVE_URL")
 LIVE_PORT = environment.number("ZHITONG_LIVE_PORT") if environment.text("ZHITONG_LIVE_PORT") else 0
 PAGES_PORT = None if LIVE_URL else environment.number("ZHITONG_PORT")
 
-SMS_GATEWAY = environment.text("ZHITONG_SMS_GATEWAY")
-SMS_KEY = environment.text("ZHITONG_SMS_KEY")
+# By which ways messages leave; secrets are in the environment alone.
+WIRES = wires.wires()
+CALENDAR_TITLES = environment.switch("ZHITONG_CALENDAR_TITLES")
 
 # How facts are sealed, and where the worker puts the digest of every day.
 SEAL_DIGEST = environment.one_of("ZHITONG_SEAL_DIGEST", ("sha256", "sm3"))

@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sight/", include("zhitong.web.sight.urls")),
     path("intake/", include("zhitong.web.intake.urls")),
     path("notices/", include("zhitong.web.notices.urls")),
+    path("messages/", include("zhitong.web.messaging.urls")),
     path("blanks/", include("zhitong.web.blanks.urls")),
     path("exchange/", include("zhitong.web.exchange.urls")),
     path("portal/", include("zhitong.web.portal.urls")),

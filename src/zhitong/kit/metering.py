@@ -16,3 +16,4 @@ PACED = Counter("zhitong_paced", "Requests that were told to wait", ["asking", "
 MESSAGES_FAILED = Counter("zhitong_messages_failed", "Messages that a gateway did not take", ["gateway"])
 TASKS_FAILED = Counter("zhitong_tasks_failed", "Tasks of the worker that broke off", ["task"])
 STREAMS = Gauge("zhitong_streams_open", "Streams that pages hold open", multiprocess_mode="livesum")
+MESSAGES_SENT = Counter("zhitong_messages_sent", "Messages that the other side took", ["gateway"])

@@ -43,6 +43,7 @@ CHECKS: tuple[str, ...] = ("zhitong.launch.checks.machine:checks",)
 CHECKS_WITH_DATABASE: tuple[str, ...] = (
     "zhitong.launch.checks.database:checks",
     "zhitong.launch.checks.house:checks",
+    "zhitong.launch.checks.messages:checks",
 )
 
 

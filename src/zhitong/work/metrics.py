@@ -18,6 +18,7 @@ from prometheus_client.registry import Collector
 
 from zhitong.domain.health.queries import connections_in_use, last_beats
 from zhitong.domain.history.lagging import MOST_COUNTED, lags
+from zhitong.domain.messaging.queries.outgoing import count_by_state, standings
 from zhitong.domain.problems.queries.overdue import count_overdue
 from zhitong.kit import clock
 
@@ -90,6 +91,9 @@ def _of_database() -> list[Metric]:
         _by("zhitong_facts_set_aside", "Facts a follower could not digest: what follows from them was not told",
             "follower", {one.follower: one.set_aside for one in behind}),
         _by("zhitong_database_connections", "Connections to the database in use", "role", connections_in_use()),
+        _by("zhitong_messages", "Messages to the outside that are open or were given up", "state", count_by_state()),
+        _by("zhitong_channel_failures", "Failures of a channel since it last worked", "channel",
+            {one.name: one.failures for one in standings() if one.is_connected}),
         GaugeMetricFamily("zhitong_problems_overdue", "Open problems past their limit", value=count_overdue(now)),
     ]
 

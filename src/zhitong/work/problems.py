@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 from zhitong.domain.history.follow import ReadFact
+from zhitong.domain.messaging.actions.planning import Announcement, announce
+from zhitong.domain.messaging.rules.outside import Sort, Told, number_of_problem
 from zhitong.domain.notices.actions import Telling, tell
 from zhitong.domain.notices.rules import NoticeKind
 from zhitong.domain.problems.queries.audience import Audience, audience_of
 from zhitong.domain.problems.rules.facts import ProblemFact
+from zhitong.kit import clock
 
+OLD = timedelta(days=3)
+"""What is read so long after it happened (a follower set back, an archive brought in) calls nobody any more."""
 Whom = Callable[[Audience], UUID | None]
 
 
@@ -125,22 +131,43 @@ NAMED: dict[ProblemFact, tuple[str, NoticeKind]] = {
 }
 """The units that a fact itself names, under which word, and what they are told."""
 
+CALLED: dict[ProblemFact, Sort] = {
+    ProblemFact.SUBMITTED: Sort.TO_HANDLE,
+    ProblemFact.DISPATCHED: Sort.TO_SIGN,
+    ProblemFact.DESIGNATED: Sort.TO_SIGN,
+    ProblemFact.REASSIGNED: Sort.TO_SIGN,
+    ProblemFact.SENT_BACK: Sort.TO_HANDLE,
+    ProblemFact.PROPOSED: Sort.TO_DECIDE,
+}
+"""What lies on a desk as a duty needs no notice there; outside, the unit that is accountable now is called to its desk."""
+
+_CALLED_BY_KIND = {str(kind.value): sort for kind, sort in CALLED.items()}
 _BY_KIND = {str(kind.value): followed for kind, followed in REACTIONS.items()}
-_NAMED_BY_KIND = {str(kind.value): named for kind, named in NAMED.items()}
+_NAMED_BY_KIND = {str(kind.value): sort for kind, sort in CALLED.items()}
+_BY_KIND = {str(kind.value): named for kind, named in NAMED.items()}
 
 
 def tell_of_a_problem(fact: ReadFact) -> None:
     followed, named = _BY_KIND.get(fact.kind, ()), _named(fact)
-    if not followed and not named:
+    if not followed and not named and fact.kind not in _CALLED_BY_KIND:
         return
     audience = audience_of(fact.thing_id)
     if audience is None:
         return
+    _call_to_the_desk(fact, audience)
     told = [*((whom(audience), kind) for whom, kind in followed), *named]
     tell([
         Telling(unit_id, kind, fact.thing_kind, fact.thing_id, audience.number, fact.id, fact.at)
         for unit_id, kind in told if unit_id is not None
     ])
+
+
+def _call_to_the_desk(fact: ReadFact, audience: Audience) -> None:
+    """Call the accountable unit outside; reading an old fact again calls nobody twice."""
+    sort, unit_id = _CALLED_BY_KIND.get(fact.kind), audience.accountable_unit_id
+    if sort is not None and unit_id is not None and clock.now() - fact.at < OLD:
+        number = number_of_problem(audience.number)
+        announce([Announcement(unit_id, Told(sort, number), fact.id, fact.at)], now=clock.now())
 
 
 def _named(fact: ReadFact) -> list[tuple[UUID, NoticeKind]]:

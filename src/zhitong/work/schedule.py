@@ -28,6 +28,9 @@ from zhitong.domain.history.actions.exporting import write_days
 from zhitong.domain.history.actions.sealing import seal_next
 from zhitong.domain.history.follow import follow, follow_together
 from zhitong.domain.history.rules.seals import Algorithm
+from zhitong.domain.messaging.actions.composing import compose_due
+from zhitong.domain.messaging.actions.planning import plan_outgoing
+from zhitong.domain.messaging.actions.sending import forget_old, send_due
 from zhitong.domain.pacing.actions import forget_full
 from zhitong.domain.papers.actions.taking_in import read_next
 from zhitong.domain.plans.actions.warning import warn_of_due
@@ -119,6 +122,10 @@ def mend_counts() -> int:
 SCHEDULE: tuple[Recurring, ...] = (
     Recurring("心跳", BEAT_EVERY.total_seconds(), be_seen),
     Recurring("事实之后的反应", 0.1, lambda: follow(FOLLOWER, react)),
+    Recurring("要外发的消息", 2, lambda: plan_outgoing(clock.now())),
+    Recurring("到点的外发消息", 5, lambda: compose_due(clock.now())),
+    Recurring("发送外发消息", 2, lambda: send_due(clock.now())),
+    Recurring("半年前的外发消息", 3600, lambda: forget_old(clock.now())),
     Recurring("异常提示", 1, lambda: follow(FLAGS, look)),
     Recurring("停留的办公时间", 2, lambda: follow_together(MEASURED, measure)),
     Recurring("合并计数", 1, fold),

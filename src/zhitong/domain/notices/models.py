@@ -11,7 +11,7 @@ from zhitong.kit.ids import uuid7
 
 
 class Notice(models.Model):
-    """One message to one unit; a fact told twice makes it once."""
+    """One message to one unit; a fact told twice makes it once. `goes_out` until it was handed to who tells it outside."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     unit = models.ForeignKey("organisations.Unit", models.CASCADE, related_name="+")
@@ -22,6 +22,7 @@ class Notice(models.Model):
     fact_id = models.UUIDField()
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    goes_out = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         db_table = "notices_notice"
@@ -29,4 +30,5 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["unit", "-id"], name="notices_unread", condition=Q(read_at__isnull=True)),
             models.Index(fields=["unit", "-id"], name="notices_of_unit"),
+            models.Index(fields=["id"], name="notices_going_out", condition=Q(goes_out=True)),
         ]

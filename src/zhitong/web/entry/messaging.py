@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import logging
-import urllib.error
-import urllib.request
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from zhitong.domain.campaigns.queries import is_demonstration
+from zhitong.domain.messaging.carriers import sms
+from zhitong.domain.messaging.carriers.parcels import NotTaken, Parcel
+from zhitong.domain.messaging.queries.wires import wires_in_force
+from zhitong.domain.messaging.rules.outside import Text
+from zhitong.domain.messaging.rules.wires import GatewayWire
 from zhitong.kit import metering
+from zhitong.kit.ids import uuid7
 from zhitong.kit.refusals import Refused
 
-SECONDS = 5
 _log = logging.getLogger(__name__)
 
 
@@ -37,28 +38,21 @@ class Outbox:
 
         Raises NoMessenger: there is no gateway, or it does not answer.
         """
-        gateway = settings.SMS_GATEWAY
-        if not gateway:
+        wire = wires_in_force().sms
+        if wire is None:
             if is_demonstration():
                 return "\n".join(text for _phone, text in self._waiting)
             raise NoMessenger(_("本系统没有接通短信，请用登录名和密码登录，或联系本级活动办公室。"))
         for phone, text in self._waiting:
-            _post(gateway, phone, text)
+            _post(wire, phone, text)
         return ""
 
 
-def _post(gateway: str, phone: str, text: str) -> None:
-    """Hand one message to the gateway as JSON {phone, text}, with the operator's key in the header."""
-    request = urllib.request.Request(  # noqa: S310 - the address is the operator's own setting, checked below
-        gateway, json.dumps({"phone": phone, "text": text}, ensure_ascii=False).encode(), method="POST",
-        headers={"Content-Type": "application/json", "Authorization": f"Bearer {settings.SMS_KEY}"},
-    )
-    if request.type not in ("https", "http"):
-        raise NoMessenger(_("短信网关的地址设置有误，请联系系统管理员。"))
+def _post(wire: GatewayWire, phone: str, text: str) -> None:
+    """Hand one message to the gateway, and nothing of it to the log. Raises NoMessenger: it does not take it."""
     try:
-        with urllib.request.urlopen(request, timeout=SECONDS):  # noqa: S310 - see above
-            return
-    except (urllib.error.URLError, TimeoutError) as error:
+        sms.carry(wire, Parcel(uuid7(), phone, Text("", text, "")))
+    except NotTaken as refused:
         metering.MESSAGES_FAILED.labels("sms").inc()
-        _log.warning("the message gateway did not take a message: %s", error)
-        raise NoMessenger(_("短信没有发出去，请稍后再试，或用登录名和密码登录。")) from error
+        _log.warning("短信网关没有收下一条验证码：%s", refused.sentence)
+        raise NoMessenger(_("短信没有发出去，请稍后再试，或用登录名和密码登录。")) from refused

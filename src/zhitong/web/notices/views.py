@@ -57,6 +57,18 @@ def open_one(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     return redirect(address_of(found) or "notices:list")
 
 
+@require_GET
+def lead(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+    """From a message outside to what it is about; nothing is marked, since programs that preview links come here too.
+
+    Raises NotFound: it is not this unit's.
+    """
+    found = notice(request.viewer, notice_id)
+    if request.viewer.unit_kind is UnitKind.SERVED:
+        return redirect("home:desk")
+    return redirect(address_of(found) or "notices:list")
+
+
 def _officials_only(request: HttpRequest) -> None:
     if request.viewer.unit_kind is UnitKind.SERVED:
         raise NotFound

@@ -217,6 +217,7 @@ DESK = (
         Place(_("谁能看到"), "sight:ask", "eye", may_see=tracers),
         Place(_("留痕审计"), "audit:state", "history", may_see=auditors),
         Place(_("登录保护"), "accounts:waits", "shield", may_see=keepers_of_locks),
+        Place(_("消息送达"), "messaging:delivery", "bell", may_see=administrators),
     )),
 )
 

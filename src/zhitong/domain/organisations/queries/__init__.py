@@ -20,6 +20,7 @@ from zhitong.domain.organisations.queries.people import (
     post_titles,
     posts_standing,
     reporters_of,
+    seated_in,
     seats_held,
     seats_of,
     seats_taken,
@@ -35,6 +36,7 @@ from zhitong.domain.organisations.queries.territory import (
     search_territory,
     unit_detail,
     unit_names,
+    unit_places,
 )
 from zhitong.domain.organisations.queries.viewers import (
     POST_IN_SESSION,
@@ -85,6 +87,7 @@ __all__ = [
     "region_detail",
     "reporters_of",
     "search_territory",
+    "seated_in",
     "seats_held",
     "seats_of",
     "seats_taken",
@@ -92,6 +95,7 @@ __all__ = [
     "token_digest",
     "unit_detail",
     "unit_names",
+    "unit_places",
     "viewer_among",
     "viewer_for",
     "viewer_of_token",

@@ -49,6 +49,12 @@ def holders_in(region_id: UUID, today: date) -> list[Holder]:
     )]
 
 
+def seated_in(unit_ids: Iterable[UUID], today: date) -> list[tuple[UUID, UUID]]:
+    """Who sits in these units today, as (unit, person), each once; one query, for the worker's login."""
+    rows = held_on(today).filter(post__unit_id__in=list(unit_ids), person__is_active=True)
+    return list(rows.order_by("post__unit_id", "person_id").distinct().values_list("post__unit_id", "person_id"))
+
+
 def signers_of(unit_id: UUID, today: date) -> list[tuple[str, str, str]]:
     """Who may sign for a unit today, as (name, title, phone); one query."""
     heads = [kind.value for kind in (PostKind.LEADER, PostKind.DEPUTY)]

@@ -102,3 +102,9 @@ def officials_only(viewer: Viewer) -> None:
     """Refuse the served: how government is ordered inside is no page of theirs."""
     if viewer.unit_kind is UnitKind.SERVED:
         raise NotFound
+
+
+def unit_places(unit_ids: Iterable[UUID]) -> dict[UUID, tuple[str, UUID]]:
+    """The code and the region of each of these units, the served's own included; one query."""
+    rows = Unit.objects.filter(id__in=list(unit_ids)).values_list("id", "code", "region_id")
+    return {unit_id: (code, region_id) for unit_id, code, region_id in rows}

@@ -1,0 +1,1 @@
+"""What can be done: proving addresses, keeping habits, planning, composing and sending."""
