@@ -23,6 +23,7 @@ from zhitong.domain.messaging.actions.keeping import allow_channels, keep_habit
 from zhitong.domain.messaging.actions.planning import plan_outgoing
 from zhitong.domain.messaging.actions.sending import NotFailed, send_due, try_again
 from zhitong.domain.messaging.carriers.parcels import Parcel
+from zhitong.domain.messaging.models import Message
 from zhitong.domain.messaging.queries.mine import addresses_of
 from zhitong.domain.messaging.queries.outgoing import failed_in, own_messages, standings
 from zhitong.domain.messaging.rules.channels import Channel
@@ -32,6 +33,7 @@ from zhitong.domain.messaging.rules.wires import AppWire, GatewayWire, Hook, Wir
 from zhitong.domain.notices.actions import Telling, mark_notices_read, tell
 from zhitong.domain.notices.rules import NoticeKind
 from zhitong.domain.organisations.models import Tenure
+from zhitong.domain.organisations.queries import unit_names
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.kit.refusals import NotFound
 
@@ -130,7 +132,7 @@ def test_many_notices_become_one_message_to_who_proved_where_he_is(gateway: Gate
     ]
     with acting_as(viewer("city")) as here:
         [one] = own_messages(here)
-        assert (one.state, one.count, one.unit) == (MessageState.SENT, 2, "沧州市发改委")
+        assert (one.state, one.count, {one.unit}) == (MessageState.SENT, 2, set(unit_names([here.unit_id]).values()))
 
 
 def test_a_fact_told_twice_and_work_begun_twice_send_once(gateway: Gateway, worker: Any) -> None:
@@ -198,10 +200,12 @@ def test_a_failure_is_tried_again_later_then_given_up_and_shown_to_the_person_an
     moment, tries = SOON, []
     with worker():
         told("city")
+        work(NOW)
         while len(tries) < 6:
-            if work(moment):
-                tries.append(moment)
-            moment += timedelta(minutes=1)
+            assert work(moment) == 1
+            tries.append(moment)
+            [standing] = [one for one in standings() if one.name == "sms"]
+            moment = max(one for one in (moment, Message.objects.get().next_at, standing.rests_until) if one)
     assert tries[1] - tries[0] >= timedelta(minutes=1)
     assert tries[2] - tries[1] >= timedelta(minutes=5)
     assert all(8 <= (one + timedelta(hours=8)).hour < 18 for one in tries)  # no try wakes anybody
@@ -278,7 +282,7 @@ def test_a_unit_has_its_hook_and_an_office_closes_a_channel_for_all_below(gatewa
         assert work(SOON) == 1
 
     assert gateway.took[0]["count"] == 1
-    assert "webhook" not in str(gateway.took[0])
+    assert "phone" not in gateway.took[0]
 
 
 def test_an_address_holds_only_once_the_code_has_come_back(gateway: Gateway, worker: Any) -> None:

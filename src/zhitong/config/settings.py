@@ -43,6 +43,7 @@ ROOMS: list[str] = [
     "zhitong.domain.blanks",
     "zhitong.domain.rhythm",
     "zhitong.domain.bulletins",
+    "zhitong.domain.feeds",
     "zhitong.domain.campaigns",
 ]
 

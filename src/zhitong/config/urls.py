@@ -52,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("intake/", include("zhitong.web.intake.urls")),
     path("notices/", include("zhitong.web.notices.urls")),
     path("messages/", include("zhitong.web.messaging.urls")),
+    path("feeds/", include("zhitong.web.feeds.urls")),
     path("blanks/", include("zhitong.web.blanks.urls")),
     path("exchange/", include("zhitong.web.exchange.urls")),
     path("portal/", include("zhitong.web.portal.urls")),

@@ -34,6 +34,7 @@ from zhitong.api.v1 import (
     entry,
     extra_carrying,
     extras,
+    feeds,
     files,
     findings,
     forecasts,
@@ -50,6 +51,7 @@ from zhitong.api.v1 import (
     me,
     meeting_decisions,
     meeting_habits,
+    messages,
     milestones,
     notices,
     open_data,
@@ -101,7 +103,7 @@ from zhitong.api.v1 import (
 )
 
 RESOURCES = {
-    "本岗位": (me, duties, notices),
+    "本岗位": (me, duties, notices, messages, feeds),
     "问题": (problems, problem, acts, signing, categories, routing, files),
     "共性问题": (commons, common_acts),
     "密封的投诉举报": (complaints,),

@@ -1,0 +1,1 @@
+"""What can be done: opening and closing a feed, and reading it."""

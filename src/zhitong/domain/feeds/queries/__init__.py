@@ -1,0 +1,1 @@
+"""What can be seen: what falls due for a viewer, and whose feed an address is."""

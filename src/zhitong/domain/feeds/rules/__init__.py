@@ -1,0 +1,1 @@
+"""What a feed shows and how it is written: entries, changes, the calendar file. Pure."""
