@@ -16,7 +16,7 @@ from zhitong.config import database as config
 from zhitong.domain.organisations.scope import present
 from zhitong.launch import database
 
-pytest_plugins = ["tests.no_network", "tests.machine", "tests.papers", "tests.clients"]
+pytest_plugins = ["tests.no_network", "tests.machine", "tests.papers", "tests.clients", "tests.counting"]
 
 
 @pytest.fixture(autouse=True)

@@ -65,7 +65,11 @@ def test_what_the_house_does_not_offer_is_told_in_the_same_shape(method: str, pa
     answer = answered(getattr(Client(), method)(PLACE + path))
 
     assert answer.status == status
-    assert set(answer.body) == {"code", "sentence", "fields"}
+    assert set(answer.body) == {
+        "type", "title", "status", "detail", "instance", "errors", "code", "sentence", "fields",
+    }
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.body["instance"] == f"urn:uuid:{answer.headers['X-Request-Id']}"
     assert "openapi.json" in answer.sentence
     assert answer.headers.get("Allow") == ("GET" if status == 405 else None)
 

@@ -181,6 +181,18 @@ def operations_table() -> Rows:
     ]
 
 
+def failures_table() -> Rows:
+    """Every kind of failure of the API: its code, status, and what it means."""
+    from zhitong.api.kinds import kinds  # likewise
+    from zhitong.api.v1 import api  # what is refused is known once the operations are
+
+    assert api.urls
+    return [
+        ("code", "status", "what it is"),
+        *((f"`{one.code}`", f"{one.status} {one.title}", " ".join(one.meanings)) for one in kinds()),
+    ]
+
+
 def moments_table() -> Rows:
     """What each of the ten moments takes, as its journey counts it."""
     return [
@@ -195,6 +207,7 @@ def moments_table() -> Rows:
 TABLES: dict[str, Callable[[], Rows]] = {
     "moments": moments_table,
     "operations": operations_table,
+    "failures": failures_table,
     "opensets": open_sets_table,
     "opencolumns": open_columns_table,
     "settings": settings_table,

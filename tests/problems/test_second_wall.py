@@ -180,7 +180,7 @@ def test_a_stranger_finds_every_guarded_table_empty(
 ELSEWHERE = (
     "accounts_", "calendars_", "supervision_", "intake_", "commons_", "plans_", "extras_", "problems_signing", "problems_draft",
     "problems_handing_over", "problems_reported", "progress_source_figure", "papers_", "inspections_", "blanks_", "bulletins_",
-    "practices_", "rhythm_", "messaging_", "feeds_", "history_seal", "history_check", "history_archive",
+    "practices_", "rhythm_", "messaging_", "feeds_", "systems_", "history_seal", "history_check", "history_archive",
 )
 """Tables whose wall is tried in tests of their own: public ones, and those of rooms with a story of their own."""
 

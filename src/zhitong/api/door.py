@@ -16,6 +16,7 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
@@ -23,11 +24,13 @@ from ninja.security import HttpBearer
 from pydantic import BaseModel
 
 from zhitong.api.failures import JSON, NoKey, answers_to_failures
+from zhitong.api.leaving import tell_of_leaving
 from zhitong.api.taking import refuse_what_cannot_be_kept
 from zhitong.domain.history.actions import once
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.organisations.queries import viewer_of_token
 from zhitong.domain.organisations.scope import Viewer, acting_as
+from zhitong.domain.systems.queries.calling import client_calling, is_of_client
 from zhitong.kit import clock
 from zhitong.kit.ids import uuid7
 
@@ -62,6 +65,20 @@ class Request(HttpRequest):
     request_id: UUID
 
 
+def viewer_behind(secret: str, *, address: str, now: datetime) -> Viewer | None:
+    """Whom a key stands for: a person's post, or a client; None when nobody's. Raises TooManyCalls."""
+    if is_of_client(secret):
+        return client_calling(secret, address=address, now=now)
+    return viewer_of_token(secret, clock.day_of(now))
+
+
+def address_of(request: HttpRequest) -> str:
+    """Who calls, as an address: the one that the outermost of one's own proxies saw, else that of the connection."""
+    passed = request.headers.get("X-Forwarded-For", "").split(",")
+    is_passed_on = 0 < settings.PROXIES <= len(passed)
+    return (passed[-settings.PROXIES] if is_passed_on else str(request.META.get("REMOTE_ADDR", ""))).strip()
+
+
 def actor_of(request: Any) -> Actor:
     """The viewer of a request as the one who acts through this door."""
     actor: Actor = request.viewer.actor("api", request.request_id)
@@ -69,14 +86,14 @@ def actor_of(request: Any) -> Actor:
 
 
 class ApiKey(HttpBearer):
-    """The key that `zhitong token` gave out: `Authorization: Bearer zt_…`."""
+    """A person's key, a client's key, or the short-lived token for one: `Authorization: Bearer zt_…`, `zc_…`, `za_…`."""
 
-    openapi_description = "接口密钥：zhitong token 登录名 发放，只显示一次。"
+    openapi_description = "个人密钥（zt_，zhitong token 登录名 发放）、接入系统的密钥（zc_，由系统管理员登记发放）或换取的短期令牌（za_）。"
 
     def authenticate(self, request: Any, token: str) -> Viewer | None:
         """The viewer behind a key; None when there is none, which is answered with 401."""
         request.request_id, request.now = getattr(request, "request_id", None) or uuid7(), clock.now()
-        request.viewer = viewer_of_token(token, clock.day_of(request.now))
+        request.viewer = viewer_behind(token, address=address_of(request), now=request.now)
         viewer: Viewer | None = request.viewer
         return viewer
 
@@ -89,7 +106,9 @@ def reads(router: Router, path: str, *, answer: type[BaseModel], summary: str) -
         def handle(request: Any, **values: Any) -> HttpResponse:
             refuse_what_cannot_be_kept(values)
             with acting_as(request.viewer):
-                return _answer(request, view(request, **values).model_dump_json(), HTTPStatus.OK)
+                reply = _answer(request, view(request, **values).model_dump_json(), HTTPStatus.OK)
+            tell_of_leaving(reply, _name(view))
+            return reply
 
         router.get(
             path, response={200: answer, **answers_to_failures(READING)}, summary=summary, operation_id=_name(view)
@@ -109,6 +128,7 @@ def hands_over(router: Router, path: str, *, types: Iterable[str], summary: str)
             with acting_as(request.viewer):
                 answer = view(request, **values)
             answer["X-Request-Id"] = str(request.request_id)
+            tell_of_leaving(answer, _name(view))
             return answer
 
         schema = {"schema": {"type": "string", "format": "binary"}}
@@ -138,6 +158,7 @@ def writes(
                     act=lambda: view(request, **values).model_dump(mode="json"),
                 )
                 reply = _answer(request, json.dumps(stored, ensure_ascii=False), status)
+            tell_of_leaving(reply, operation_id or _name(view))
             if not is_new:
                 reply[REPLAY] = "true"
             return reply

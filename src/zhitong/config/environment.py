@@ -104,6 +104,10 @@ SETTINGS: tuple[Setting, ...] = (
         " 或 webhook）、url、secret",
     ),
     Setting("ZHITONG_CALENDAR_TITLES", "0", "设为 1 时，日程订阅里写会议、节点的名称；只用于日历服务在政务外网内的情况"),
+    Setting(
+        "ZHITONG_WEBHOOK_NETWORKS", "",
+        "事件通知可以送到的内部网段，用逗号分隔（如 10.20.0.0/16）；不填则只送到公网地址，内部网络和本机一律不送",
+    ),
     Setting("ZHITONG_WEB_WORKERS", "2", "网页服务的进程数"),
     Setting("ZHITONG_SEAL_DIGEST", "sha256", "封存留痕用的摘要算法：sha256 或 sm3；改变以后，以前的封存仍按原来的算法核验"),
     Setting("ZHITONG_BACKUP_DIR", "", "备份放在哪个文件夹；不填则为状态文件夹下的 backups，最好放在另一块磁盘上"),

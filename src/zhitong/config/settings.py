@@ -20,6 +20,7 @@ ROOMS: list[str] = [
     "zhitong.domain.accounts",
     "zhitong.domain.notices",
     "zhitong.domain.messaging",
+    "zhitong.domain.systems",
     "zhitong.domain.subjects",
     "zhitong.domain.entry",
     "zhitong.domain.tiering",
@@ -150,6 +151,9 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "zhitong.web.shell.uploads.UpToTheLimit",
 ]
+
+# Which networks of its own an installation may tell events to, beside the public ones.
+WEBHOOK_NETWORKS = environment.names("ZHITONG_WEBHOOK_NETWORKS")
 
 # Where pages find the stream that tells them what has moved; the supervisor says on which port it is served.
 LIVE_URL = environment.text("ZHITONG_LIVE_URL")

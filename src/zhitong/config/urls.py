@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from zhitong.api.kinds import listed
+from zhitong.api.tokens import token
 from zhitong.api.v1 import api
 
 handler400 = "zhitong.web.shell.readable.unreadable"
@@ -14,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zhitong.web.home.urls")),
     path("", include("zhitong.web.entry.urls")),
     path("", include("zhitong.web.accounts.urls")),
+    path("api/failures", listed, name="failure_kinds"),
+    path("api/oauth/token", token, name="oauth_token"),
     path("api/v1/", api.urls),
     path("odata/v4/", include("zhitong.api.odata.urls")),
     path("files/", include("zhitong.web.files.urls")),
@@ -61,5 +65,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("subjects/", include("zhitong.web.subjects.urls")),
     path("care/", include("zhitong.web.care.urls")),
     path("visits/", include("zhitong.web.visits.urls")),
+    path("systems/", include("zhitong.web.systems.urls")),
     path("tiering/", include("zhitong.web.tiering.urls")),
 ]

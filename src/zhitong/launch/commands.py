@@ -81,6 +81,10 @@ COMMANDS: tuple[Command, ...] = (
         "forecast", "zhitong.rehearsal.commands.forecast", False, "owner",
         "检验完成预测：forecast check --seed N，用虚构的年度进度核对结论和区间",
     ),
+    Command(
+        "organisation", "zhitong.cli.organisation", True, "web",
+        "组织机构：organisation export 导出辖区的区划、单位、岗位、人员；differences 对照文件；import 导入",
+    ),
     Command("token", "zhitong.cli.token", True, "web", "给一个登录名的岗位发放接口密钥，只显示一次"),
     Command(
         "bench", "zhitong.launch.bench.command", True, "owner",

@@ -24,6 +24,7 @@ from zhitong.domain.problems.rules.facts import ProblemFact
 from zhitong.domain.subjects.rules.facts import SubjectFact
 from zhitong.domain.supervision.actions.urging import note_effect
 from zhitong.domain.supervision.rules.facts import SupervisionFact
+from zhitong.domain.systems.rules.clients import SystemFact
 from zhitong.domain.tiering.actions.considering import consider
 from zhitong.domain.visits.rules.facts import VisitFact
 from zhitong.kit import clock
@@ -81,8 +82,10 @@ OF_PLACES: dict[str, tuple[tuple[str, NoticeKind], ...]] = {
     str(ExtraFact.SENT_UP): (("office", NoticeKind.EXTRA_PROPOSED),),
     str(ExtraFact.LISTED): (("by_unit", NoticeKind.EXTRA_LISTED), ("lead", NoticeKind.EXTRA_LEAD)),
     str(ExtraFact.TURNED_DOWN): (("by_unit", NoticeKind.EXTRA_TURNED_DOWN),),
+    str(SystemFact.PAUSED): (("unit", NoticeKind.CALLS_PAUSED),),
 }
-"""Whom a fact of a timetable or of what a place does beside the plan names under which words, and what they are told."""
+"""Whom a fact of a timetable or of what a place does beside the plan, or of its systems,
+names under which words, and what they are told."""
 
 OF_INSPECTIONS: dict[str, tuple[tuple[str, NoticeKind], ...]] = {
     str(InspectionFact.SUBMITTED): (("approver", NoticeKind.PLAN_TO_APPROVE),),

@@ -49,6 +49,7 @@ from zhitong.domain.progress.actions.restanding import stand_changed
 from zhitong.domain.progress.actions.standing import stand_fallen_due
 from zhitong.domain.progress.actions.waiting import stop_waiting
 from zhitong.domain.rhythm.actions.opening import open_due as open_cycles
+from zhitong.domain.systems.actions.delivering import forget_delivered
 from zhitong.domain.tallies.actions import close_days, fold, run_on
 from zhitong.kit import clock
 from zhitong.work.flagging import FOLLOWER as FLAGS
@@ -56,6 +57,8 @@ from zhitong.work.flagging import look
 from zhitong.work.measuring import FOLLOWER as MEASURED
 from zhitong.work.measuring import measure
 from zhitong.work.reactions import FOLLOWER, react
+from zhitong.work.systems import FOLLOWER as TOLD
+from zhitong.work.systems import keep_told, post
 
 log = logging.getLogger(__name__)
 AHEAD = timedelta(days=100)
@@ -155,6 +158,9 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("办结抽查和交叉回访", 3600, lambda: draw_checks(clock.now())),
     Recurring("同类企业的常见范围", 3600, lambda: keep_peer_ranges(clock.today())),
     Recurring("过期的幂等结果", 3600, lambda: forget_outcomes(now=clock.now())),
+    Recurring("事件通知", 0.2, lambda: follow_together(TOLD, keep_told)),
+    Recurring("投递事件通知", 0.5, post.carry_on),
+    Recurring("过期的事件通知", 3600, lambda: forget_delivered(now=clock.now())),
     Recurring("过期的登录", 3600, lambda: forget_what_is_over(now=clock.now(), world=clock.world_now())),
     Recurring("卡片上去掉的附件", 3600, lambda: let_go_of_files(clock.now())),
     Recurring("没有用上的附件", 3600, lambda: drop_unattached(clock.now() - ATTACH_WITHIN)),

@@ -39,8 +39,11 @@ def open_to_keys(view: View) -> View:
             answer = failing(HTTPStatus.METHOD_NOT_ALLOWED, "method_not_allowed", "开放数据只能读取。请用 GET。")
             answer["Allow"] = ", ".join(READING)
             return answer
-        if ApiKey().authenticate(request, secret_of(request)) is None:
-            return not_signed_in()
+        try:
+            if ApiKey().authenticate(request, secret_of(request)) is None:
+                return not_signed_in()
+        except Refused as refusal:
+            return refused(refusal)
         answer = _answered(view, request, values)
         answer["OData-Version"], answer["X-Request-Id"] = "4.0", str(request.request_id)
         return answer

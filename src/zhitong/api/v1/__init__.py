@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ninja import NinjaAPI
 
+from zhitong.api import leaving
 from zhitong.api.door import ApiKey
-from zhitong.api.failures import answer_failures_of
+from zhitong.api.failures import PROBLEM, answer_failures_of
 from zhitong.api.v1 import (
     accounts,
     acts,
@@ -20,6 +23,7 @@ from zhitong.api.v1 import (
     care,
     care_coverage,
     categories,
+    clients,
     collecting,
     common_acts,
     commons,
@@ -55,6 +59,7 @@ from zhitong.api.v1 import (
     milestones,
     notices,
     open_data,
+    organisation,
     overview,
     overview_views,
     paper_numbers,
@@ -85,6 +90,7 @@ from zhitong.api.v1 import (
     subject_figures,
     subject_register,
     subjects,
+    subscriptions,
     suggestions,
     supervisions,
     symposia,
@@ -129,14 +135,34 @@ RESOURCES = {
     "材料": (bulletins, matter_papers, paper_templates),
     "开放数据": (open_data,),
     "分析": (timing, timing_passages, hurting, forecasts),
-    "地区与单位": (regions, units, calendar, hand_overs),
+    "地区与单位": (regions, units, organisation, calendar, hand_overs),
     "开通": (entry,),
     "岗位与权限": (staffing, sight),
     "留痕审计": (audit,),
     "账号": (accounts,),
+    "接入系统": (clients, subscriptions),
 }
 
-api = NinjaAPI(
+FIRST_FAILURE = 400
+
+
+class Api(NinjaAPI):
+    """Ninja's, with failures told in its document under the type in which they are answered."""
+
+    def get_openapi_schema(self, **given: Any) -> Any:
+        """The document of the API."""
+        document = super().get_openapi_schema(**given)
+        for methods in document["paths"].values():
+            for operation in methods.values():
+                if operation["operationId"] in leaving.LEAVING:
+                    operation["deprecated"] = True
+                for status, answer in operation["responses"].items():
+                    if int(status) >= FIRST_FAILURE and "application/json" in answer.get("content", {}):
+                        answer["content"] = {PROBLEM: answer["content"]["application/json"]}
+        return document
+
+
+api = Api(
     title="直通 API", version="1.0.0", urls_namespace="api", docs_url=None, auth=ApiKey(),
     description="三级服务直通平台的接口：与网页相同的办理和查询。写操作须带 Idempotency-Key。用法见 docs/api.md。",
 )

@@ -109,6 +109,7 @@ class NoticeKind(Word):
     PIECE_PASSED_OVER = "piece_passed_over", "未采用，原因见详情"
     PIECE_USED = "piece_used", "有新的采用去向"
     PIECE_PUBLISHED = "piece_published", "已发布，供辖区借鉴"
+    CALLS_PAUSED = "calls_paused", "事件通知连续送不到，已暂停，请检查接收地址后恢复"
     REPORTS_DUE = "reports_due", "即将到期，请按时报送"
     REPORTS_MISSING = "reports_missing", "还没有报送，请尽快填报"
     UNITS_MISSING = "units_missing", "有单位还没有报送，请督促"

@@ -218,6 +218,8 @@ DESK = (
         Place(_("留痕审计"), "audit:state", "history", may_see=auditors),
         Place(_("登录保护"), "accounts:waits", "shield", may_see=keepers_of_locks),
         Place(_("消息送达"), "messaging:delivery", "bell", may_see=administrators),
+        Place(_("组织机构导出导入"), "systems:organisation", "file-export", may_see=administrators),
+        Place(_("接入系统"), "systems:list", "link", may_see=administrators),
     )),
 )
 

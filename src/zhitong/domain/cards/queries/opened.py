@@ -170,6 +170,15 @@ def card(viewer: Viewer, card_id: UUID, *, today: date) -> OpenedCard:
     )
 
 
+def may_open_card(viewer: Viewer, card_id: UUID) -> bool:
+    """Whether the viewer would find the card; one query."""
+    try:
+        head = _head(viewer, card_id)
+    except NotFound:
+        return False
+    return not first_wall_stands() or may_see_card(viewer.unit_id, _parts(viewer, head, directory().path(head.region_id)))
+
+
 def _passed_by(viewer: Viewer, card_id: UUID) -> str:
     unit_id = passed_by([(card_id, viewer.unit_id)]).get(card_id)
     return directory().name_of(unit_id) if unit_id else ""

@@ -1,0 +1,56 @@
+"""Every kind of failure there is, by its code: what `type` of a problem document (RFC 9457) leads to, open to everybody."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from zhitong.api.failures import SENTENCES, TITLES, UNEXPECTED, UNEXPECTED_SENTENCE, code_of_kind, status_of_kind
+from zhitong.kit.refusals import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class FailureKind:
+    """A kind of failure; refusals of one name in several rooms share a code and say what each means."""
+
+    code: str
+    status: int
+    title: str
+    meanings: tuple[str, ...]
+
+
+def kinds() -> list[FailureKind]:
+    """All kinds, by code: the refusals of the house, and what the door itself answers."""
+    found: dict[str, tuple[int, list[str]]] = {
+        code: (int(status), [sentence]) for status, (code, sentence) in SENTENCES.items()
+    }
+    found[UNEXPECTED] = (int(HTTPStatus.INTERNAL_SERVER_ERROR), [UNEXPECTED_SENTENCE])
+    for kind in sorted(_below(Refused), key=lambda one: (one.__name__, one.__module__)):
+        status, meanings = found.setdefault(code_of_kind(kind), (int(status_of_kind(kind)), []))
+        meaning = re.sub(r"\s+", " ", (inspect.getdoc(kind) or "").split("\n\n")[0])
+        if meaning not in meanings:
+            meanings.append(meaning)
+        found[code_of_kind(kind)] = (status, meanings)
+    return [FailureKind(code, status, TITLES[status], tuple(said)) for code, (status, said) in sorted(found.items())]
+
+
+@login_not_required
+@require_safe
+def listed(request: HttpRequest) -> HttpResponse:
+    """The kinds as JSON, by code; `type` of a failure is this address with the code behind a #."""
+    told = {one.code: {"status": one.status, "title": one.title, "meaning": list(one.meanings)} for one in kinds()}
+    return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
+
+
+def _below(kind: type[Refused]) -> Iterator[type[Refused]]:
+    for one in kind.__subclasses__():
+        if one.__module__.startswith("zhitong."):
+            yield one
+        yield from _below(one)

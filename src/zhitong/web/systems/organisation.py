@@ -1,0 +1,96 @@
+"""组织机构导出导入: the territory as a file, held against first, then taken in."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from zhitong.domain.organisations.actions.taking_in import take_in
+from zhitong.domain.organisations.queries.tree import differences_of, tree_of
+from zhitong.domain.organisations.rules.tree import Difference, Tree, UnreadableTree, read, told
+from zhitong.domain.organisations.scope import NotYours
+from zhitong.kit import clock
+from zhitong.kit.refusals import NotFound, Refused
+from zhitong.web.shell.components import Crumb, Empty
+from zhitong.web.shell.forms import PlainForm
+from zhitong.web.shell.sending import key_of, new_key, send_once
+from zhitong.web.systems.views import administrators_only
+
+MOST_BYTES = 10_000_000
+LOOK, TAKE = "look", "take"
+
+
+class TreeForm(PlainForm):
+    """A file, and whether it is only held against."""
+
+    file = forms.FileField(label=gettext_lazy("组织机构文件"), help_text=gettext_lazy("从这里导出的 JSON 文件，改好的；最大10MB"))
+    what = forms.ChoiceField(
+        label=gettext_lazy("做什么"), initial=LOOK, widget=forms.RadioSelect,
+        choices=[(LOOK, gettext_lazy("只对照，看会改什么")), (TAKE, gettext_lazy("导入"))],
+    )
+
+    def clean_file(self) -> Tree:
+        """The file as it is read."""
+        sent = self.cleaned_data["file"]
+        if sent.size > MOST_BYTES:
+            raise forms.ValidationError(_("文件太大，最大10MB。请按下级地区分几次导入。"))
+        try:
+            return read(json.loads(sent.read().decode("utf-8-sig")))
+        except (UnicodeDecodeError, ValueError) as error:
+            sentence = str(error) if isinstance(error, UnreadableTree) else _("这不是 JSON 文件。请上传从这里导出、改好的文件。")
+            raise forms.ValidationError(sentence) from error
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def exchange(request: HttpRequest) -> HttpResponse:
+    """Hold a file against the territory, or take it in. Raises NotFound: the post does not administer."""
+    administrators_only(request.viewer)
+    if request.method != "POST":
+        return _page(request, TreeForm())
+    form = TreeForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    wanted: Tree = form.cleaned_data["file"]
+    try:
+        if form.cleaned_data["what"] == LOOK:
+            return _page(request, TreeForm(initial={"what": TAKE}), found=differences_of(request.viewer, wanted, today=clock.today()))
+        done, _is_new = send_once(
+            request, lambda: len(take_in(request.viewer, wanted, actor=request.viewer.actor("web"), now=clock.now()))
+        )
+    except (NotFound, NotYours):
+        raise
+    except Refused as refused:
+        form.add_error("file", refused.sentence)
+        return _page(request, form, status=409)
+    messages.success(request, _("已导入，改了 %d 处。") % done)
+    return redirect("systems:organisation")
+
+
+@require_GET
+def download(request: HttpRequest) -> HttpResponse:
+    """The territory as a file. Raises NotFound: the post does not administer."""
+    administrators_only(request.viewer)
+    tree = tree_of(request.viewer, today=clock.today())
+    answer = HttpResponse(
+        json.dumps(told(tree), ensure_ascii=False, indent=1), content_type="application/json; charset=utf-8"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="organisation-{tree.region}-{clock.today():%Y%m%d}.json"'
+    return answer
+
+
+def _page(request: HttpRequest, form: TreeForm, *, found: list[Difference] | None = None, status: int = 200) -> HttpResponse:
+    context: dict[str, Any] = {
+        "form": form, "is_held_against": found is not None, "found": found or [],
+        "once_key": new_key() if form.errors else key_of(request),
+        "crumbs": [Crumb(_("组织机构导出导入"))],
+        "nothing": Empty(_("没有不同"), _("文件和现在的组织机构一致，导入不会改动任何内容。"), icon="shield-check"),
+    }
+    return render(request, "systems/organisation.html", context, status=status)
