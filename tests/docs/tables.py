@@ -184,9 +184,7 @@ def operations_table() -> Rows:
 def failures_table() -> Rows:
     """Every kind of failure of the API: its code, status, and what it means."""
     from zhitong.api.kinds import kinds  # likewise
-    from zhitong.api.v1 import api  # what is refused is known once the operations are
 
-    assert api.urls
     return [
         ("code", "status", "what it is"),
         *((f"`{one.code}`", f"{one.status} {one.title}", " ".join(one.meanings)) for one in kinds()),

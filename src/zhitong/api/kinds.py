@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import inspect
+import pkgutil
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from http import HTTPStatus
+from importlib import import_module
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from zhitong import domain, kit
 from zhitong.api.failures import SENTENCES, TITLES, UNEXPECTED, UNEXPECTED_SENTENCE, code_of_kind, status_of_kind
 from zhitong.kit.refusals import Refused
+
+OURS = ("zhitong.domain.", "zhitong.kit.", "zhitong.api.")
+_OTHERWISE = ("zhitong.api.odata.",)
+"""Answers in a shape of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +34,10 @@ class FailureKind:
     meanings: tuple[str, ...]
 
 
-def kinds() -> list[FailureKind]:
-    """All kinds, by code: the refusals of the house, and what the door itself answers."""
+@cache
+def kinds() -> tuple[FailureKind, ...]:
+    """All kinds, by code: the refusals of the house, and what the door itself answers. Reads every room the first time."""
+    _read_every_room()
     found: dict[str, tuple[int, list[str]]] = {
         code: (int(status), [sentence]) for status, (code, sentence) in SENTENCES.items()
     }
@@ -38,7 +48,7 @@ def kinds() -> list[FailureKind]:
         if meaning not in meanings:
             meanings.append(meaning)
         found[code_of_kind(kind)] = (status, meanings)
-    return [FailureKind(code, status, TITLES[status], tuple(said)) for code, (status, said) in sorted(found.items())]
+    return tuple(FailureKind(code, status, TITLES[status], tuple(said)) for code, (status, said) in sorted(found.items()))
 
 
 @login_not_required
@@ -49,8 +59,15 @@ def listed(request: HttpRequest) -> HttpResponse:
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
 
 
+def _read_every_room() -> None:
+    for package in (domain, kit):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if ".migrations" not in found.name:
+                import_module(found.name)
+
+
 def _below(kind: type[Refused]) -> Iterator[type[Refused]]:
     for one in kind.__subclasses__():
-        if one.__module__.startswith("zhitong."):
+        if one.__module__.startswith(OURS) and not one.__module__.startswith(_OTHERWISE):
             yield one
         yield from _below(one)
