@@ -107,7 +107,9 @@ def test_keys_are_changed_with_both_holding_for_a_while(registered: Register, ke
         assert new.get("/me").status == 401
     with acting_as(administrator):
         shown = keys_of_client(administrator, client_id, now=NOW)
-    assert [(one.prefix, one.last_used_at) for one in shown] == [(new.secret[:10], NOW), (old.secret[:10], NOW)]
+    assert [(one.prefix, one.last_used_at) for one in shown] == [
+        (new.secret[:10], NOW + timedelta(days=8)), (old.secret[:10], NOW),
+    ]
 
 
 def test_a_key_and_a_client_end_at_once(registered: Register, keyed: Keyed, administrator: Viewer) -> None:

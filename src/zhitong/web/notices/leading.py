@@ -12,7 +12,7 @@ _BY_ID = {
     "supervision": "supervision:page", "instruction": "supervision:instruction", "visit": "visits:page",
     "card": "cards:page", "card_excuse": "cards:excuse", "extra": "extras:page", "milestone": "roadmap:page",
     "edition": "bulletins:edition", "inspection": "inspections:page", "finding": "inspections:finding",
-    "piece": "practices:page", "file": "files:file", "client": "systems:client",
+    "piece": "practices:page", "file": "files:file",
     "cycle": "rhythm:page", "decision": "rhythm:decision",
 }
 _TO_A_LIST = {"visit_plan": "visits:rounds", "card_round": "cards:list"}
