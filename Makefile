@@ -5,7 +5,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install run dist test prove test-postgres check audit docs lock clean browser-for-tests
+.PHONY: help install run dist client test prove test-postgres check audit docs lock clean browser-for-tests
 .DELETE_ON_ERROR:
 
 # A stamp carries the digest of what it was made from: a changed lock asks for a new stamp, an old one costs nothing.
@@ -29,6 +29,9 @@ run: install ## install, then start everything and print the address and the acc
 
 dist: install ## build the wheel, front-end files included, into dist/
 	@$(BIN)/python -m hatchling build --target wheel --directory dist
+
+client: install $(DEV) ## generate a Python client of the API into dist/client
+	@$(BIN)/python -m tests.api.generating dist/client
 
 test: install $(DEV) browser-for-tests ## every test of every day, in under 12 minutes on two cores
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal
