@@ -194,6 +194,7 @@ def test_what_fails_is_tried_later_and_holds_its_thing_back(here: str, told: tup
     assert receiver.ids[0] in receiver.ids[1:]
 
 
+@pytest.mark.prove
 def test_an_answer_that_leads_elsewhere_is_not_followed(here: str, told: tuple[Caller, str], receiver: Receiver) -> None:
     with receiving() as elsewhere:
         receiver.statuses, receiver.leads_to = [302], elsewhere.url
@@ -259,6 +260,7 @@ def test_one_that_fails_on_is_paused_and_its_unit_told(
     assert len(receiver.came) == 1
 
 
+@pytest.mark.prove
 def test_one_who_says_gone_is_told_no_more(here: str, told: tuple[Caller, str], receiver: Receiver) -> None:
     receiver.statuses = [410]
     raise_one()
@@ -268,6 +270,7 @@ def test_one_who_says_gone_is_told_no_more(here: str, told: tuple[Caller, str], 
     assert told[0].get(f"/subscriptions/{told[1]}").body["state"]["code"] == "paused"
 
 
+@pytest.mark.prove
 def test_for_a_day_both_secrets_sign(here: str, told: tuple[Caller, str], receiver: Receiver) -> None:
     platform, subscription = told
     place = f"/subscriptions/{subscription}/secret"
