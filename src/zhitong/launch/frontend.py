@@ -38,7 +38,7 @@ ICONS = tuple(
     logout mail map map-pin menu-2 message message-2 message-report microphone minus moon news notes paperclip pencil phone
     player-pause player-play plus printer qrcode refresh report report-analytics rotate route search select send
     settings share shield shield-check signature sitemap sort-ascending sort-descending speakerphone square-filled stack-2
-    star sum sun tag target target-arrow thumb-down thumb-up timeline transfer trash trending-up triangle-filled trophy
+    star sum sun tag target target-arrow text-size thumb-down thumb-up timeline transfer trash trending-up triangle-filled trophy
     upload user user-check user-circle user-plus users users-group wand world x
     """.split()
 )

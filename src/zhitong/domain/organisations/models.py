@@ -193,6 +193,7 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=40)
     phone = models.CharField(max_length=20, blank=True, default="")
     is_active = models.BooleanField(default=True)
+    large_type = models.BooleanField(null=True)  # null: never chosen, pages go by what the device was told
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

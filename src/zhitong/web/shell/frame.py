@@ -15,6 +15,7 @@ from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.kit import clock
 from zhitong.web.shell import following, navigation
+from zhitong.web.shell.large import is_large
 from zhitong.web.shell.words import whole_day
 
 
@@ -50,8 +51,11 @@ class Frame:
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Django's context processor: `frame`, worked out when a template first asks."""
-    return {"frame": SimpleLazyObject(lambda: frame_of(request)), "ribbon": SimpleLazyObject(ribbon)}
+    """Django's context processor: `frame`, `ribbon` and `large`, each worked out when a template first asks."""
+    return {
+        "frame": SimpleLazyObject(lambda: frame_of(request)), "ribbon": SimpleLazyObject(ribbon),
+        "large": SimpleLazyObject(lambda: is_large(request)),
+    }
 
 
 def frame_of(request: HttpRequest) -> Frame:

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from zhitong.web.shell import views
+from zhitong.web.shell import large, views
 
 app_name = "shell"
 urlpatterns = [
     path("sign-in/", views.SignIn.as_view(), name="sign_in"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("switch-post/", views.switch_post, name="switch_post"),
+    path("large-type/", large.switch, name="large"),
 ]

@@ -6,6 +6,23 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
+/* The switch to large type and back: in place, so that what is being typed stays; the choice is kept as without this file. */
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("[data-large]");
+  if (!form || event.defaultPrevented) return;
+  event.preventDefault();
+  const { value } = event.submitter;
+  const sent = new FormData(form, event.submitter);
+  fetch(form.action, { method: "POST", body: sent, redirect: "manual" }).then((answer) => {
+    if (answer.type !== "opaqueredirect") return;
+    document.body.classList.toggle("zt-large", value === "1");
+    for (const button of document.querySelectorAll("[data-large] button")) {
+      button.value = value === "1" ? "0" : "1";
+      button.querySelector("span").textContent = value === "1" ? button.dataset.largeOff : button.dataset.largeOn;
+    }
+  }, () => {});
+});
+
 /* A menu closes when one clicks beside it or presses Escape. */
 const openMenus = () => document.querySelectorAll(".zt-menu[open], .zt-bottom details[open]");
 document.addEventListener("click", (event) => {
