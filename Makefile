@@ -89,7 +89,7 @@ $(MODULES): | $(if $(filter .venv/%,$(NPM)),$(NPM))
 	@PATH="$(abspath $(BIN)):$$PATH" $(NPM) ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
-build/frontend/vendor/icons.svg: $(MODULES) src/zhitong/launch/frontend.py | $(RUN)
+build/frontend/vendor/icons.svg: $(MODULES) src/zhitong/launch/frontend.py src/zhitong/launch/app_icons.py | $(RUN)
 	@$(BIN)/python -m zhitong.launch.frontend node_modules build/frontend
 
 $(STATIC): build/frontend/vendor/icons.svg $(RUN) $(shell find src/zhitong -path '*/static/*' -type f 2>/dev/null)

@@ -15,6 +15,8 @@ import sys
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
+from zhitong.launch.app_icons import draw_icons
+
 FILES = (
     # package, file inside it, name under vendor/
     ("@tabler/core", "dist/css/tabler.min.css", "tabler.min.css"),
@@ -115,7 +117,7 @@ def main(arguments: list[str]) -> int:
     """`python -m zhitong.launch.frontend MODULES TARGET`, as the Makefile calls it."""
     modules, target = map(Path, arguments)
     try:
-        written = gather(modules, target)
+        written = [*gather(modules, target), *draw_icons(target / "app")]
     except FileMissing as missing:
         print(missing, file=sys.stderr)
         return 1

@@ -39,6 +39,7 @@ class Frame:
     at_thumb: tuple[navigation.ShownPlace, ...] = ()
     has_more: bool = False
     person: str = ""
+    person_id: str = ""
     acting_as: str = ""
     posts: tuple[PostChoice, ...] = ()
     region: str = ""
@@ -74,6 +75,7 @@ def frame_of(request: HttpRequest) -> Frame:
         at_thumb=near,
         has_more=has_more,
         person=request.user.name,
+        person_id=str(viewer.person_id),
         acting_as=acting_as,
         posts=posts,
         region=queries.directory().regions[viewer.region_id].name,

@@ -33,7 +33,9 @@ const keepHere = (form) => {
   if (form.dataset.kept) store.put(form.dataset.kept, { at: Date.now(), version: versionOf(form).value, typed: typed(form) });
 };
 
+/* A form that was laid by to be sent later (unsent.js) is left as it was then: a newer draft would turn it back. */
 const save = async (form) => {
+  if (form.dataset.laidBy) return;
   const said = form.querySelector("[data-saved]");
   const before = JSON.stringify(typed(form));
   try {
@@ -99,7 +101,19 @@ const plain = (value) => {
 const told = (pairs) => JSON.stringify(pairs.filter(([name, value]) => name !== "rows" && value.trim()).map(([n, v]) => [n, plain(v)]).sort());
 const differs = (form, kept) => told(typed(form)) !== told(kept.typed);
 
+/* Without a network the server cannot draw the form anew: what has a field on this page goes into it. */
+const writeInto = (form, kept) => {
+  for (const [name] of typed(form)) for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) if (field.checked) field.checked = false;
+  for (const [name, value] of kept.typed) {
+    for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+      if (field.type === "radio" || field.type === "checkbox") field.checked = field.checked || field.value === value;
+      else if (field.type !== "file" && field.type !== "hidden") field.value = value;
+    }
+  }
+};
+
 const restore = (form, kept) => {
+  if (!navigator.onLine) { writeInto(form, kept); return false; }
   const asked = document.createElement("form");
   asked.method = "post";
   asked.action = form.action;
@@ -113,6 +127,7 @@ const restore = (form, kept) => {
   }
   document.body.append(asked);
   asked.submit();
+  return true;
 };
 
 const button = (words, act, primary) => {
@@ -134,7 +149,7 @@ const offer = (form, box) => {
   const said = document.createElement("p");
   said.textContent = `${kept.version === versionOf(form).value ? box.dataset.older : box.dataset.newer}（${time}）。`;
   box.append(
-    said, button(box.dataset.restore, () => restore(form, kept), true),
+    said, button(box.dataset.restore, () => { box.hidden = !restore(form, kept); }, true),
     button(box.dataset.drop, () => { store.drop(name); box.hidden = true; }, false),
   );
   box.hidden = false;

@@ -6,6 +6,11 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
+/* The worker keeps our files, and a card's form for when there is no network (shell/worker.js). */
+if (navigator.serviceWorker && document.body.dataset.worker) {
+  window.addEventListener("load", () => navigator.serviceWorker.register(document.body.dataset.worker).catch(() => {}));
+}
+
 /* The switch to large type and back: in place, so that what is being typed stays; the choice is kept as without this file. */
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("[data-large]");
