@@ -12,5 +12,6 @@ urlpatterns = [
     path("manifest.webmanifest", installing.manifest, name="manifest"),
     path("service-worker.js", installing.worker, name="worker"),
     path("away/", installing.away, name="away"),
+    path("keys/", views.keys, name="keys"),
     path("large-type/", large.switch, name="large"),
 ]

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from zhitong.domain.accounts.actions.knocking import MustWait, knock, opened_to, turned_away
 from zhitong.domain.accounts.actions.sittings import leave
@@ -107,6 +107,28 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         leave(request.user.pk, session_key=request.session.session_key or "", now=clock.now())
     logout(request)
     return render(request, "shell/signed_out.html", {"elsewhere": elsewhere}) if elsewhere else redirect("shell:sign_in")
+
+
+KEYS = (
+    (_("每一页"), (
+        ("Tab", _("第一下是“跳到正文”，越过左边的功能")), ("/", _("到搜索框")), ("Esc", _("关上展开的菜单")),
+    )),
+    (_("清单"), (
+        ("↑ ↓", _("上一行、下一行")), ("Home End", _("第一行、最后一行")), (_("回车"), _("打开这一行")),
+    )),
+    (_("受理交办、待办"), (
+        ("j k", _("下一件、上一件")), ("1", _("按建议办理这一件")), ("c", _("改办理方式")),
+        (_("空格"), _("勾选这一件")), ("?", _("看有哪些快捷键")),
+    )),
+    (_("大屏"), (("← →", _("换屏")), (_("空格"), _("暂停、继续")), ("F", _("全屏")))),
+)  # fmt: skip
+"""Every shortcut there is, by where it works."""
+
+
+@require_GET
+def keys(request: HttpRequest) -> HttpResponse:
+    """Every shortcut, and the way to do without those of one letter (WCAG 2.1.4)."""
+    return render(request, "shell/keys.html", {"keys": KEYS})
 
 
 @require_POST

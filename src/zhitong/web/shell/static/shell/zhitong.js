@@ -47,6 +47,56 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+/* Whoever speaks to his machine, or often hits a key by chance, switches keys of one letter off: /keys/ (WCAG 2.1.4). */
+const KEYS_OFF = "zhitong.keys.off";
+const keysAreOff = () => { try { return localStorage.getItem(KEYS_OFF) === "yes"; } catch { return false; } };
+document.addEventListener("keydown", (event) => {
+  const isLetter = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
+  const isTyping = event.target.matches("input, select, textarea, [contenteditable]");
+  if (isLetter && !isTyping && keysAreOff()) event.stopImmediatePropagation();
+}, true);
+for (const box of document.querySelectorAll("[data-keys-off]")) {
+  box.checked = keysAreOff();
+  box.closest("[hidden]").hidden = false;
+  box.addEventListener("change", () => {
+    try { if (box.checked) localStorage.setItem(KEYS_OFF, "yes"); else localStorage.removeItem(KEYS_OFF); } catch { box.checked = false; }
+  });
+}
+
+/* Where a form was refused, reading begins with what was wrong. */
+const refusal = document.querySelector("main #refusal, main .zt-notice-refused");
+if (refusal) { refusal.tabIndex = -1; refusal.focus({ preventScroll: false }); }
+
+/* What had the focus and was drawn anew hands it on: to the newest row that was asked for, else to the block itself. */
+let heldFocus = false;
+document.addEventListener("htmx:beforeSwap", (event) => { heldFocus = event.detail.target.contains(document.activeElement); });
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (!heldFocus || document.activeElement !== document.body) return;
+  heldFocus = false;
+  const block = document.getElementById(event.detail.target.id) ?? event.target;
+  const row = [...block.querySelectorAll("[data-new-row]")].at(-1);
+  const next = row?.querySelector("select, textarea, input:not([type=hidden])") ?? block;
+  if (next === block && !block.hasAttribute("tabindex")) block.tabIndex = -1;
+  next.focus();
+});
+
+/* What scrolls sideways can be reached and named, also where nothing in it takes the focus. */
+const SIDEWAYS = ".zt-table, .zt-lenses, .zt-flow, .zt-fold-wide, .zt-gantt, .zt-reader-pane";
+const nameOf = (block) => block.querySelector("caption")?.textContent.trim()
+  || block.closest("section, details")?.querySelector("h2, h3, summary")?.textContent.trim() || document.title;
+const reachSideways = () => {
+  for (const block of document.querySelectorAll(SIDEWAYS)) {
+    if (block.hasAttribute("tabindex") || block.scrollWidth <= block.clientWidth + 1) continue;
+    block.tabIndex = 0;
+    if (!block.hasAttribute("role") && block.tagName === "DIV") block.setAttribute("role", "region");
+    if (!block.hasAttribute("aria-label")) block.setAttribute("aria-label", nameOf(block));
+  }
+};
+window.addEventListener("load", reachSideways);
+window.addEventListener("resize", reachSideways);
+document.addEventListener("htmx:afterSettle", reachSideways);
+document.addEventListener("toggle", reachSideways, true);
+
 /* Rows by keyboard: in a table marked [data-rows], up and down move from row to row, Home and End to the ends. */
 const STEPS = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 document.addEventListener("keydown", (event) => {
