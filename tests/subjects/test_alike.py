@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import acting, official_of, viewer
+from tests.phones import give_phone
 from tests.subjects.conftest import region_id, sound_code
 from tests.world import NOW
 from zhitong.config import database as config
@@ -36,6 +37,7 @@ from zhitong.domain.subjects.rules.names import is_alike, probes_of
 from zhitong.domain.subjects.rules.tiers import TierRule
 from zhitong.kit.ids import uuid7
 from zhitong.kit.refusals import NotFound
+from zhitong.kit.sealing.columns import digest_for
 
 Firm = Callable[..., NewSubject]
 
@@ -126,12 +128,13 @@ def test_the_lists_of_signs_miss_nobody_whom_the_rule_calls_alike(clerk: Actor, 
 def test_of_very_many_that_share_their_signs_a_hundred_are_looked_at_and_the_rare_sign_tells(clerk: Actor) -> None:
     chance = random.Random(2018)
     [rare, *_] = registered(["管道装备鑫鼎", *("管道装备" + "".join(chance.choices("甲乙丙丁戊己庚辛", k=2)) for _ in range(250))])
-    Subject.objects.update(contact_phone="0317-5760001")
+    give_phone(Subject.objects.all(), "0317-5760001", "contact_phone")
+    phone = digest_for(Subject, "contact_phone", "0317-5760001")
 
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT subject FROM subjects_alike(%s, %s, %s::int[], %s::int[], '{}', %s, %s::uuid[], %s::uuid)",
-            [["无"], ["管道装备制鑫鼎"], *([one] for one in probes_of("管道装备制鑫鼎")), ["0317-5760001"], [region_id("1309")], EVER],
+            [["无"], ["管道装备制鑫鼎"], *([one] for one in probes_of("管道装备制鑫鼎")), [phone], [region_id("1309")], EVER],
         )
         found = {row[0] for row in cursor.fetchall()}
 

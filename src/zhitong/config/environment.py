@@ -39,6 +39,15 @@ SETTINGS: tuple[Setting, ...] = (
         "经反向代理访问时，浏览器连接实时通知的地址（https://域名/live）；直接访问时不填",
     ),
     Setting("ZHITONG_SECRET_KEY", "", "签名密钥；不填则首次启动时生成并保存在状态文件夹"),
+    Setting(
+        "ZHITONG_DATA_KEYS", "",
+        "加密手机号码等个人信息的密钥，每个写成“编号:种类:base64”，用逗号分隔，第一个用于加密；不填则用 ZHITONG_DATA_KEYS_FILE",
+    ),
+    Setting(
+        "ZHITONG_DATA_KEYS_FILE", "",
+        "存放上述密钥的文件，每行一个；不填则为状态文件夹下的 data_keys，首次使用时生成。丢失以后已加密的内容无法读出，请另行备份",
+    ),
+    Setting("ZHITONG_DATA_CIPHER", "aes-256-gcm", "生成新密钥时用的加密算法：aes-256-gcm 或 sm4-gcm；已有的密钥不变"),
     Setting("ZHITONG_ROLE", "web", "本进程登录数据库的身份：owner（建表）、web（网页与接口）、worker（后台）"),
     Setting("ZHITONG_DEBUG", "0", "设为 1 时显示调试页面，只用于开发"),
     Setting("ZHITONG_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "允许访问的域名，用逗号分隔"),

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from zhitong.config import environment
+from zhitong.kit.sealing.ring import Cipher, new_ring
 from zhitong.kit.trouble import Trouble
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -88,6 +89,31 @@ def secret_key() -> str:
     """The signing key: the setting, or one generated for this installation."""
     chosen = environment.text("ZHITONG_SECRET_KEY")
     return chosen or read_or_make(folder() / "secret_key", lambda: secrets.token_urlsafe(48))
+
+
+def data_keys_file() -> Path:
+    """The file of the keys of sealed columns: the setting, or the one in the state folder."""
+    chosen = environment.text("ZHITONG_DATA_KEYS_FILE")
+    return Path(chosen).expanduser().absolute() if chosen else folder() / "data_keys"
+
+
+def data_keys() -> str:
+    """The keys of sealed columns: the setting, the file it names, or one made for this installation.
+
+    Raises StateFolderUnusable: the file that the setting names cannot be read.
+    """
+    if chosen := environment.text("ZHITONG_DATA_KEYS"):
+        return chosen
+    path = data_keys_file()
+    if not environment.text("ZHITONG_DATA_KEYS_FILE"):
+        cipher = environment.one_of("ZHITONG_DATA_CIPHER", tuple(one.value for one in Cipher))
+        return read_or_make(path, lambda: new_ring(cipher))
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise StateFolderUnusable(
+            f"ZHITONG_DATA_KEYS_FILE 指定的密钥文件 {path} 读不了（{error.strerror}）；请放好文件并只让本用户可读。"
+        ) from error
 
 
 def _draft(path: Path, text: str) -> Path:

@@ -14,6 +14,8 @@ from typing import Any
 from django.db import connection, models
 from psycopg.types.json import Jsonb
 
+from zhitong.kit.sealing.columns import SealedText, SearchDigest
+
 AT_ONCE = 5000
 """So many rows go in one statement."""
 
@@ -72,7 +74,12 @@ def _type(field: Any) -> str:
 
 
 def _arrays(rows: Sequence[models.Model], columns: Sequence[Any]) -> list[list[Any]]:
-    return [[_plain(field, getattr(row, field.attname)) for row in rows] for field in columns]
+    return [[_plain(field, _kept(field, row)) for row in rows] for field in columns]
+
+
+def _kept(field: Any, row: models.Model) -> Any:
+    """The value as its column keeps it: sealed columns, and the digests beside them, make theirs from the row."""
+    return field.pre_save(row, row._state.adding) if isinstance(field, SealedText | SearchDigest) else getattr(row, field.attname)
 
 
 def _plain(field: Any, value: Any) -> Any:

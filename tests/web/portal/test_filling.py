@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import acting
+from tests.phones import give_phone
 from tests.web.portal.conftest import open_round, problem, sent, text_of
 from zhitong.domain.cards.models import Card, CardFigures, Draft
 from zhitong.domain.organisations.models import Person
@@ -37,10 +38,11 @@ def test_what_the_registry_knows_is_not_asked_again_and_who_fills_in_is_whom_to_
     with acting("province_office"):
         firm = Subject.objects.filter(name="演示南大港石化设备有限公司")
         firm.update(address="园区演示路1号")
-        Person.objects.filter(login="firm").update(phone="13800000009")
+        give_phone(Person.objects.filter(login="firm"), "13800000009")
 
         nobody = at_screen("firm").get(f"/portal/card/{april}/").content.decode()
-        firm.update(contact="演示会计", contact_phone="13800000008")
+        firm.update(contact="演示会计")
+        give_phone(firm, "13800000008", "contact_phone")
         known = at_screen("firm").get(f"/portal/card/{april}/").content.decode()
 
     assert 'name="business_address" value="园区演示路1号"' in nobody

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Story
 from tests.files.samples import photo
+from tests.phones import give_phone
 from tests.problems.ways import acknowledged
 from zhitong.domain.campaigns.models import Installation
 from zhitong.domain.organisations.models import Person
@@ -149,7 +150,7 @@ def test_the_list_costs_the_same_for_many_drafts(
 def test_a_signer_away_from_his_desk_signs_by_the_link_and_a_code_to_his_phone(
     at_desk: Desk, director: Client, raised: Callable[..., Story], address_of: Address, client: Client
 ) -> None:
-    Person.objects.filter(name="演示局长").update(phone="13900000088")
+    give_phone(Person.objects.filter(name="演示局长"), "13900000088")
     Installation.objects.update_or_create(defaults={"is_demonstration": True})
     story = acknowledged(raised())
     set_by(director, "sign")

@@ -13,6 +13,7 @@ def checks() -> Iterable[Check]:
     yield _lines()
     yield _calendar()
     yield _set_aside()
+    yield _sealed()
 
 
 def _campaign() -> Check:
@@ -74,3 +75,26 @@ def _set_aside() -> Check:
         "事实之后的反应", Verdict.WARN, f"有 {len(failed)} 条事实多次处理失败后搁置，第一条 {fact_id}：{reason}",
         "请把原因告诉维护人员；其余通知不受影响。",
     )
+
+
+def _sealed() -> Check:
+    """Whether what stands sealed can be opened with the keys that are here, by the newest values of every column."""
+    from zhitong.kit.sealing.ring import Cipher, ring
+    from zhitong.kit.sealing.stored import counts_of, opens, sealed_columns
+    from zhitong.kit.trouble import Trouble
+
+    name, unsealed = "个人信息加密", 0
+    try:
+        for column in sealed_columns():
+            counts = counts_of(column)
+            unsealed += counts.get("", 0)
+            missing = sorted(counts.keys() - {"", *ring().opening})
+            if missing:
+                found = f"缺少密钥 {'、'.join(missing)}，{column.name} 有内容读不出来。"
+                return Check(name, Verdict.FAIL, found, "请把原来的密钥文件放回。")
+            list(opens(column, 20))
+    except Trouble as trouble:
+        return Check(name, Verdict.FAIL, str(trouble), "请把原来的密钥文件放回，再运行 zhitong keys status。")
+    if unsealed:
+        return Check(name, Verdict.WARN, f"有 {unsealed} 项还没有加密。", "请运行 zhitong keys rotate。")
+    return Check(name, Verdict.OK, f"手机号码等都已加密（{Cipher(ring().sealing.cipher).label}），密钥 {ring().sealing.id} 可用。")

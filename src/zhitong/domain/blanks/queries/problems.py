@@ -27,6 +27,7 @@ from zhitong.domain.problems.rules.kinds import Outcome, Rating, Source, State
 from zhitong.domain.problems.rules.lenses import Lens
 from zhitong.domain.problems.rules.moments import Moments
 from zhitong.domain.problems.rules.phases import PHASE_OF, Phase
+from zhitong.domain.subjects.queries.caring import person_phone_opened
 from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import Refused
@@ -54,7 +55,8 @@ LEFT JOIN LATERAL (
 ORDER BY problem.submitted_at, problem.number
 """
 _CARE = """
-SELECT DISTINCT ON (care.subject_id) care.subject_id, care.lead_official, unit.name, care.person_in_charge, care.person_phone
+SELECT DISTINCT ON (care.subject_id) care.subject_id, care.id AS care_id, care.lead_official, unit.name, care.person_in_charge,
+       care.person_phone
 FROM subjects_care care JOIN organisations_unit unit ON unit.id = care.unit_id JOIN subjects_subject subject ON subject.id = care.subject_id
 WHERE care.subject_id = ANY(%(ids)s) AND care.since <= %(day)s AND (care.until IS NULL OR care.until > %(day)s)
 ORDER BY care.subject_id, care.tier = subject.tier DESC, care.id
@@ -112,7 +114,7 @@ def care_then(subject_ids: Sequence[UUID], cut: Cut) -> dict[UUID, dict[str, Val
     return {
         row["subject_id"]: {
             "lead_official": row["lead_official"], "caring_unit": row["name"], "person_in_charge": row["person_in_charge"],
-            "person_phone": row["person_phone"],
+            "person_phone": person_phone_opened(row["care_id"], row["person_phone"]),
         }
         for row in found
     }

@@ -10,10 +10,12 @@ from uuid import UUID
 from django.db import connection
 
 from zhitong.domain.cards.actions.filing import ids_in
+from zhitong.domain.cards.models import ProblemRow
 from zhitong.domain.cards.queries.fillings import Filling
 from zhitong.domain.cards.rules.checking import FILES_OF_A_ROW
 from zhitong.domain.cards.rules.reading import Clean
 from zhitong.kit.ids import uuid7
+from zhitong.kit.sealing.columns import sealed_value
 
 _ROWS = """
 INSERT INTO cards_problem_row (id, card_id, position, category, text, known_to_head, confidential, unnamed, reporter_name,
@@ -77,7 +79,8 @@ def keep_rows(raised: Sequence[tuple[int, Sequence[RowToRaise]]], now: datetime)
     """Freeze the new rows of cards, (rows the card holds already, its new ones); one statement, none without any."""
     written = [
         (row.row_id, row.card_id, place, row.category_code, row.text, row.known_to_head, row.confidential,
-         row.unnamed, row.reporter_name, row.reporter_post, row.reporter_phone)
+         row.unnamed, row.reporter_name, row.reporter_post,
+         sealed_value(ProblemRow, "reporter_phone", row.row_id, row.reporter_phone))
         for already, rows in raised for place, row in enumerate(rows, already + 1)
     ]
     if written:

@@ -10,6 +10,7 @@ from zhitong.domain.cards.rules.kinds import CardState
 from zhitong.domain.cards.rules.rounds import FillManner
 from zhitong.kit.choices import choices_of
 from zhitong.kit.ids import uuid7
+from zhitong.kit.sealing.columns import SealedText
 
 
 class Card(models.Model):
@@ -111,7 +112,7 @@ class ProblemRow(models.Model):
     unnamed = models.BooleanField(default=False)
     reporter_name = models.CharField(max_length=40, blank=True)
     reporter_post = models.CharField(max_length=40, blank=True)
-    reporter_phone = models.CharField(max_length=30, blank=True)
+    reporter_phone = SealedText(blank=True)
     raised_at = models.DateTimeField()
     problem_id = models.UUIDField(null=True)
 

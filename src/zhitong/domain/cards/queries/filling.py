@@ -11,6 +11,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from zhitong.domain.cards.models import Card
 from zhitong.domain.cards.queries.beside import last_of
 from zhitong.domain.cards.queries.files import files_on
@@ -27,6 +29,7 @@ from zhitong.domain.files.queries import FileView
 from zhitong.domain.organisations.queries import name_and_phone, unit_names
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
 from zhitong.domain.subjects.models import Care, Subject
+from zhitong.domain.subjects.queries.caring import phone_opened
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import NotFound
 
@@ -123,9 +126,7 @@ def card_to_fill_for(viewer: Viewer, round_id: UUID, subject_id: UUID, *, today:
     may_fill = filling is not None and (filling.collecting_unit_id == viewer.unit_id or _cares(viewer, subject_id))
     if first_wall_stands() and not may_fill:
         raise NotFound
-    subject = Subject.objects.filter(id=subject_id).values(*_OF_SUBJECT).first()
-    if subject is None:
-        raise NotFound
+    subject = _read(Subject.objects.filter(id=subject_id))
     return _card(subject, round_id, today)
 
 
@@ -165,10 +166,15 @@ def _subject_of(viewer: Viewer) -> Mapping[str, Any]:
     subjects = Subject.objects.order_by("id")
     if first_wall_stands():
         subjects = subjects.filter(unit_id=viewer.unit_id)
+    return _read(subjects)
+
+
+def _read(subjects: QuerySet[Subject]) -> Mapping[str, Any]:
+    """What the registry knows of the first of these. Raises NotFound: there is none."""
     found: Mapping[str, Any] | None = subjects.values(*_OF_SUBJECT).first()
     if found is None:
         raise NotFound
-    return found
+    return {**found, "contact_phone": phone_opened(found["id"], found["contact_phone"])}
 
 
 def _with_contact(subject: Mapping[str, Any], person_id: UUID) -> Mapping[str, Any]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from zhitong.domain.cards.models import ProblemRow
 from zhitong.domain.cards.rules.templates import Template
+from zhitong.kit.sealing.columns import opened_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +37,7 @@ def raised_rows(card_id: UUID, template: Template) -> list[RaisedRow]:
         "id", "position", "category", "text", "known_to_head", "confidential", "unnamed", "reporter_name",
         "reporter_post", "reporter_phone", "raised_at", "problem_id",
     )
-    return [RaisedRow(row[0], row[1], row[2], labels.get(row[2], row[2]), *row[3:]) for row in rows]
+    return [
+        RaisedRow(*row[:3], labels.get(row[2], row[2]), *row[3:9], opened_value(ProblemRow, "reporter_phone", row[0], row[9]), *row[10:])
+        for row in rows
+    ]

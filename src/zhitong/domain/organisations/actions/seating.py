@@ -14,11 +14,12 @@ from django.db.models import Exists, OuterRef
 
 from zhitong.domain.organisations.actions.auditing import refuse_double
 from zhitong.domain.organisations.models import ApiToken, Person, Post, Tenure, Unit
-from zhitong.domain.organisations.queries import HeldSeat, seats_held, token_digest
+from zhitong.domain.organisations.queries import HeldSeat, people_of_phones, person_of_login, seats_held, token_digest
 from zhitong.domain.organisations.rules.kinds import PostKind, UnitKind
 from zhitong.kit.ids import uuid7
 from zhitong.kit.refusals import Refused
 from zhitong.kit.rows import insert_rows
+from zhitong.kit.sealing.columns import digest_for
 
 
 class LoginTaken(Refused):
@@ -83,10 +84,10 @@ def seat_people(seats: Sequence[NewSeat], *, since: date) -> list[tuple[UUID, UU
     )
     posts = _posts_of(titles)
     names = {one.phone: one.name for one in seats}
-    people = dict(Person.objects.filter(phone__in=names).values_list("phone", "id"))
+    people = {phone: person_id for person_id, _name, phone, _came in people_of_phones(names)}
     _refuse_taken(phone for phone in names if phone not in people)
     new = [
-        Person(login=phone, name=name, phone=phone, password=make_password(None))
+        Person(login=_login_for(phone), name=name, phone=phone, password=make_password(None))
         for phone, name in names.items() if phone not in people
     ]
     Person.objects.bulk_create(new, batch_size=1000)
@@ -103,6 +104,11 @@ def seat_people(seats: Sequence[NewSeat], *, since: date) -> list[tuple[UUID, UU
     )
     refuse_double(people.values())
     return [(person, post, (person, post) not in held) for person, post in wanted]
+
+
+def _login_for(phone: str) -> str:
+    """A login name for whoever signs in by phone: the number itself stands nowhere in the open."""
+    return f"p{digest_for(Person, 'phone', phone)[:24]}"
 
 
 def _refuse_taken(logins: Iterable[str]) -> None:
@@ -127,7 +133,7 @@ def take_seat(
     Raises LoginTaken: the phone is another person's, or its owner bears another name; or the invitation names
     somebody whose phone is known and this is another: who finds a sheet does not become the person on it.
     """
-    owner = Person.objects.select_for_update().filter(phone=phone).first()
+    owner = Person.objects.select_for_update().filter(phone_digest=digest_for(Person, "phone", phone)).first()
     named = Person.objects.select_for_update().get(id=person_id) if person_id else owner
     if owner is not None and named is not None and owner.id != named.id:
         raise LoginTaken("这个手机号码是另一位人员的。请核对号码，或联系发邀请的办公室。")
@@ -137,11 +143,11 @@ def take_seat(
         raise LoginTaken("这个手机号码登记的是另一个姓名。请核对姓名，或联系发邀请的办公室。")
     if named is None:
         _refuse_taken([phone])
-    person = named or Person.objects.create(login=phone, name=name, phone=phone, password=make_password(None))
+    person = named or Person.objects.create(login=_login_for(phone), name=name, phone=phone, password=make_password(None))
     person.phone = phone
     if password is not None and not person.has_usable_password():
         person.set_password(password)
-    person.save(update_fields=["phone", "password"])
+    person.save(update_fields=["phone", "phone_digest", "password"])
     if not Tenure.objects.filter(post_id=post_id, person_id=person.id, until__isnull=True).exists():
         Tenure.objects.create(post_id=post_id, person_id=person.id, since=since)
         refuse_double([person.id])
@@ -193,7 +199,7 @@ def change_holder(
     held = Tenure.objects.select_for_update().filter(post_id=post_id, until__isnull=True)
     if not held.filter(person_id=leaving_id).exists():
         raise NotHeld("这个人现在不任这个岗位。请刷新页面查看最新情况。")
-    known = Person.objects.filter(login=login, is_active=True).first()
+    known = Person.objects.filter(id=person_of_login(login)).first()
     if known is not None and known.name != name:
         raise LoginTaken(f"登录名“{login}”是{known.name}的，与填写的姓名不一致。请核对，或换一个登录名。")
     if known is not None and held.filter(person_id=known.id).exists():

@@ -12,12 +12,24 @@ from django.db.models import Q
 from zhitong.domain.organisations.models import Person, Post, Tenure
 from zhitong.domain.organisations.queries.viewers import held_on
 from zhitong.domain.organisations.rules.kinds import PostKind, UnitKind
+from zhitong.kit.sealing.columns import digest_for, opened_value
 
 
 def people_of_phones(phones: Iterable[str]) -> list[tuple[UUID, str, str, bool]]:
     """Who has these phones: (person, name, phone, whether he has signed in before); one query."""
-    rows = Person.objects.filter(phone__in=set(phones)).values_list("id", "name", "phone", "last_login")
-    return [(row[0], row[1], row[2], row[3] is not None) for row in rows]
+    wanted = digests_of(phones)
+    rows = Person.objects.filter(phone_digest__in=wanted).values_list("id", "name", "phone_digest", "last_login")
+    return [(row[0], row[1], wanted[row[2]], row[3] is not None) for row in rows]
+
+
+def digests_of(phones: Iterable[str]) -> dict[str, str]:
+    """Phones by the digests under which their owners are found."""
+    return {digest_for(Person, "phone", phone): phone for phone in phones if phone}
+
+
+def phone_opened(person_id: UUID, kept: str) -> str:
+    """Somebody's phone as it was read from its column, opened."""
+    return opened_value(Person, "phone", person_id, kept)
 
 
 def reporters_of(unit_ids: Iterable[UUID]) -> dict[UUID, UUID]:
@@ -59,7 +71,10 @@ def signers_of(unit_id: UUID, today: date) -> list[tuple[str, str, str]]:
     """Who may sign for a unit today, as (name, title, phone); one query."""
     heads = [kind.value for kind in (PostKind.LEADER, PostKind.DEPUTY)]
     rows = held_on(today).filter(post__unit_id=unit_id, post__kind__in=heads, person__is_active=True)
-    return list(rows.order_by("post__title", "person__name").values_list("person__name", "post__title", "person__phone"))
+    found = rows.order_by("post__title", "person__name").values_list(
+        "person__name", "post__title", "person_id", "person__phone"
+    )
+    return [(name, title, phone_opened(person_id, phone)) for name, title, person_id, phone in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +94,7 @@ def people_of_unit(unit_id: UUID, today: date) -> list[Seated]:
     """Who holds a post of a unit on a day, the longest first; one query. Whose business it is the caller asks."""
     rows = held_on(today).filter(post__unit_id=unit_id).order_by("since", "id")
     return [
-        Seated(tenure, person, name, phone, title, since, came is not None)
+        Seated(tenure, person, name, phone_opened(person, phone), title, since, came is not None)
         for tenure, person, name, phone, title, since, came in rows.values_list(
             "id", "person_id", "person__name", "person__phone", "post__title", "since", "person__last_login",
         )
@@ -119,7 +134,8 @@ def person_names(person_ids: Iterable[UUID | None]) -> dict[UUID, str]:
 
 def name_and_phone(person_id: UUID) -> tuple[str, str]:
     """Somebody's name and phone, the phone empty where he has given none; one query."""
-    return Person.objects.values_list("name", "phone").get(id=person_id)
+    person = Person.objects.only("name", "phone").get(id=person_id)
+    return person.name, person.phone
 
 
 def post_titles(post_ids: Iterable[UUID | None]) -> dict[UUID, str]:
@@ -151,10 +167,11 @@ def seats_held(tenure_ids: Iterable[UUID]) -> list[HeldSeat]:
 
 def seats_taken(unit_ids: Iterable[UUID], phones: Iterable[str]) -> dict[tuple[UUID, str, str], UUID]:
     """Who with these phones sits in these units now: the tenure by (unit, title, phone); one query."""
+    wanted = digests_of(phones)
     rows = Tenure.objects.filter(
-        post__unit_id__in=set(unit_ids), post__ended_on__isnull=True, person__phone__in=set(phones), until__isnull=True
-    ).values_list("post__unit_id", "post__title", "person__phone", "id")
-    return {(unit_id, title, phone): tenure_id for unit_id, title, phone, tenure_id in rows}
+        post__unit_id__in=set(unit_ids), post__ended_on__isnull=True, person__phone_digest__in=wanted, until__isnull=True
+    ).values_list("post__unit_id", "post__title", "person__phone_digest", "id")
+    return {(unit_id, title, wanted[digest]): tenure_id for unit_id, title, digest, tenure_id in rows}
 
 
 def posts_standing(unit_ids: Iterable[UUID]) -> set[tuple[UUID, str]]:
@@ -184,9 +201,10 @@ def contacts_on(unit_ids: Iterable[UUID], day: date) -> dict[UUID, Contact]:
     held = Q(until__isnull=True) | Q(until__gte=day)
     rows = Tenure.objects.filter(
         stood, held, since__lte=day, post__unit_id__in=set(unit_ids), post__kind__in=[one.value for one in _RUNG_FIRST],
-    ).order_by("since", "id").values_list("post__unit_id", "post__kind", "person__name", "post__title", "person__phone")
+    ).order_by("since", "id").values_list("post__unit_id", "post__kind", "person__name", "post__title", "person_id", "person__phone")
     order = [one.value for one in _RUNG_FIRST]
     found: dict[UUID, Contact] = {}
-    for unit_id, _kind, *told in sorted(rows, key=lambda row: order.index(row[1])):
-        found.setdefault(unit_id, Contact(*told))
+    for unit_id, _kind, name, title, person_id, phone in sorted(rows, key=lambda row: order.index(row[1])):
+        if unit_id not in found:
+            found[unit_id] = Contact(name, title, phone_opened(person_id, phone))
     return found

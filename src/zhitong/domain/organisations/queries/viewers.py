@@ -16,6 +16,7 @@ from zhitong.domain.organisations.models import Person, Tenure
 from zhitong.domain.organisations.rules.kinds import PostKind, Subordination, UnitKind
 from zhitong.domain.organisations.rules.rights import OF_A_PERSON, permissions_of, reach_of
 from zhitong.domain.organisations.scope import Viewer
+from zhitong.kit.sealing.columns import as_read, digest_for
 
 POST_IN_SESSION = "post_id"
 """Where a session keeps the post chosen last."""
@@ -79,13 +80,15 @@ _SIGNED_IN = _SEATS.format(
 
 
 def person_of_login(login: str) -> UUID | None:
-    """The person who signs in under a name; None when nobody active does."""
-    return Person.objects.filter(login=login, is_active=True).values_list("id", flat=True).first()
+    """The person who signs in under a name, or with his phone in its place; None when nobody active does."""
+    named = Person.objects.filter(login=login, is_active=True).values_list("id", flat=True).first()
+    return named or person_of_phone(login)
 
 
 def person_of_phone(phone: str) -> UUID | None:
     """The active person with a phone number; None when nobody has it."""
-    return Person.objects.filter(phone=phone, is_active=True).values_list("id", flat=True).first() if phone else None
+    found = Person.objects.filter(phone_digest=digest_for(Person, "phone", phone), is_active=True)
+    return found.values_list("id", flat=True).first() if phone else None
 
 
 def viewer_for(person_id: UUID, post_id: UUID, today: date) -> Viewer | None:
@@ -117,7 +120,7 @@ def person_signed_in(person_id: UUID, today: date) -> Person | None:
     if not rows:
         return None
     width = len(_PERSON)
-    person = Person.from_db("default", _PERSON, rows[0][:width])
+    person = Person.from_db("default", _PERSON, as_read(Person, _PERSON, rows[0][:width]))
     person.held = [_post(row[width:]) for row in rows if row[width + 1] is not None]
     return person
 

@@ -21,12 +21,21 @@ from zhitong.domain.organisations.scope import present
 from zhitong.domain.subjects.actions.counting import counted
 from zhitong.domain.subjects.models import Subject
 from zhitong.domain.subjects.queries.alike import AlikeSubject, Asked, alike_to, key_at
-from zhitong.domain.subjects.rules.describing import PERSONAL, PLACES, SUB_KINDS, Field, as_kept, fields_of, troubles_of
+from zhitong.domain.subjects.rules.describing import (
+    PERSONAL,
+    PLACES,
+    SUB_KINDS,
+    Field,
+    as_kept,
+    fields_of,
+    troubles_of,
+)
 from zhitong.domain.subjects.rules.facts import SubjectFact
 from zhitong.domain.subjects.rules.kinds import ProjectStage, SubjectKind
 from zhitong.domain.subjects.rules.names import initials_of
 from zhitong.kit.choices import Word
 from zhitong.kit.refusals import BadInput, NotFound, Refused
+from zhitong.kit.sealing.columns import digest_for, sealed_value
 
 _COLUMN_TYPES = {
     Field.INVESTMENT: "bigint", Field.PLANNED_START: "date", Field.STARTED: "date", Field.PLANNED_FINISH: "date",
@@ -35,6 +44,7 @@ _COLUMN_TYPES = {
 _WORDS: Mapping[Field, Sequence[type[Word]]] = {
     Field.STAGE: (ProjectStage,), Field.IMPORTANCE: (Rank,), Field.SUB_KIND: tuple(SUB_KINDS.values()),
 }
+PHONE = Field.CONTACT_PHONE.value
 _NAMING = frozenset({Field.NAME, Field.CODE, Field.CONTACT_PHONE})
 """What makes two of the served look alike when it is changed."""
 
@@ -226,15 +236,19 @@ def _update(
     """Write every touched column of every changed row in one statement."""
     columns: list[list[Any]] = [list(changed)]
     columns += [
-        [values[field] if field in values else getattr(rows[one], field.value) for one, values in changed.items()]
+        [_as_column(rows[one], field, values[field] if field in values else getattr(rows[one], field.value))
+         for one, values in changed.items()]
         for field in touched
     ]
     columns.append([
         key_at(values.get(Field.NAME, rows[one].name), rows[one].region_id, here) for one, values in changed.items()
     ])
     columns.append([initials_of(values.get(Field.NAME, rows[one].name)) for one, values in changed.items()])
-    names = [*(field.value for field in touched), "name_key", "initials"]
-    types = ["uuid[]", *(f"{_COLUMN_TYPES.get(field, 'text')}[]" for field in touched), "text[]", "text[]"]
+    columns.append([
+        digest_for(Subject, PHONE, values.get(Field.CONTACT_PHONE, rows[one].contact_phone)) for one, values in changed.items()
+    ])
+    names = [*(field.value for field in touched), "name_key", "initials", "contact_phone_digest"]
+    types = ["uuid[]", *(f"{_COLUMN_TYPES.get(field, 'text')}[]" for field in touched), "text[]", "text[]", "text[]"]
     sets = ", ".join(f"{name} = told.{name}" for name in names)
     arrays = ", ".join(f"%s::{one}" for one in types)
     with connection.cursor() as cursor:
@@ -243,6 +257,10 @@ def _update(
             f" FROM unnest({arrays}) AS told (id, {', '.join(names)}) WHERE subjects_subject.id = told.id",
             columns,
         )
+
+
+def _as_column(row: Subject, field: Field, value: Any) -> Any:
+    return sealed_value(Subject, PHONE, row.id, value) if field is Field.CONTACT_PHONE else value
 
 
 def _move(field: Field, before: Any, after: Any, here: Directory) -> str:

@@ -9,6 +9,7 @@ from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.subjects.models.subject import Subject
 from zhitong.kit.choices import choices_of
 from zhitong.kit.ids import uuid7
+from zhitong.kit.sealing.columns import SealedText
 
 
 class Care(models.Model):
@@ -23,9 +24,9 @@ class Care(models.Model):
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
     lead_official = models.CharField(max_length=40)
     person_in_charge = models.CharField(max_length=40)
-    person_phone = models.CharField(max_length=30, blank=True, default="")
+    person_phone = SealedText(blank=True, default="")
     liaison = models.CharField(max_length=40, blank=True, default="")
-    liaison_phone = models.CharField(max_length=30, blank=True, default="")
+    liaison_phone = SealedText(blank=True, default="")
     task_force = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=200, blank=True, default="")
     since = models.DateField()

@@ -9,6 +9,7 @@ from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.subjects.rules.kinds import Diagnosis, ProjectStage, SubjectEnd, SubjectKind
 from zhitong.kit.choices import choices_of
 from zhitong.kit.ids import uuid7
+from zhitong.kit.sealing.columns import SealedText, SearchDigest
 
 
 class Subject(models.Model):
@@ -45,7 +46,8 @@ class Subject(models.Model):
     name_key = models.CharField(max_length=120, blank=True, default="")
     initials = models.CharField(max_length=120, blank=True, default="")
     contact = models.CharField(max_length=40, blank=True, default="")
-    contact_phone = models.CharField(max_length=30, blank=True, default="")
+    contact_phone = SealedText(blank=True, default="")
+    contact_phone_digest = SearchDigest(of="contact_phone")
     tier_reason = models.CharField(max_length=200, blank=True, default="")
     diagnosis = models.CharField(max_length=24, choices=choices_of(Diagnosis), blank=True, default="")
     diagnosis_words = models.TextField(blank=True, default="")
@@ -69,8 +71,8 @@ class Subject(models.Model):
             models.Index(fields=["name", "id"], condition=Q(ended_on__isnull=True), name="subjects_by_name"),
             models.Index(fields=["name_key"], condition=Q(ended_on__isnull=True), name="subjects_by_name_key"),
             models.Index(
-                fields=["contact_phone", "id"], condition=Q(ended_on__isnull=True) & ~Q(contact_phone=""),
-                name="subjects_by_phone",
+                fields=["contact_phone_digest", "id"], condition=Q(ended_on__isnull=True) & ~Q(contact_phone_digest=""),
+                name="subjects_by_phone_digest",
             ),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="subjects_by_survivor"),
         ]

@@ -11,10 +11,12 @@ from django.db import connection
 
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.directory import Directory
+from zhitong.domain.subjects.models import Subject
 from zhitong.domain.subjects.rules.codes import written_right
 from zhitong.domain.subjects.rules.kinds import SubjectKind
 from zhitong.domain.subjects.rules.names import is_alike, key_of, probes_of
 from zhitong.kit.choices import Word
+from zhitong.kit.sealing.columns import digest_for
 
 EVER = UUID(int=(1 << 128) - 1)
 SHOWN = 5
@@ -22,7 +24,7 @@ SHOWN = 5
 
 
 _FIND = """
-SELECT alike.place - 1, one.id, one.name, one.code, one.kind, one.region_id, one.name_key, one.contact_phone
+SELECT alike.place - 1, one.id, one.name, one.code, one.kind, one.region_id, one.name_key, one.contact_phone_digest
 FROM subjects_alike(%s::text[], %s::text[], %s::int[], %s::int[], %s::text[], %s::text[], %s::uuid[], %s::uuid) alike
 JOIN subjects_subject one ON one.id = alike.subject
 """
@@ -37,7 +39,7 @@ class Candidate(NamedTuple):
     kind: str
     region_id: UUID
     name_key: str
-    contact_phone: str
+    phone_digest: str
 
 
 class Likeness(Word):
@@ -103,7 +105,7 @@ def key_at(name: str, region_id: UUID, here: Directory) -> str:
 
 def _candidates(asked: Sequence[Asked], keys: Sequence[str], before: UUID, here: Directory) -> list[tuple[int, Candidate]]:
     rows = [
-        (one.name.strip(), key, *probes_of(key), written_right(one.code), one.phone, _tree(one.region_id, here))
+        (one.name.strip(), key, *probes_of(key), written_right(one.code), _digest(one.phone), _tree(one.region_id, here))
         for one, key in zip(asked, keys, strict=True)
     ]
     with connection.cursor() as cursor:
@@ -126,4 +128,8 @@ def _why(asked: Asked, key: str, row: Candidate, here: Directory) -> Likeness | 
         return Likeness.SAME_NAME
     if is_near and is_alike(key, row.name_key):
         return Likeness.ALIKE_NAME
-    return Likeness.SAME_PHONE if asked.phone and row.contact_phone == asked.phone else None
+    return Likeness.SAME_PHONE if asked.phone and row.phone_digest == _digest(asked.phone) else None
+
+
+def _digest(phone: str) -> str:
+    return digest_for(Subject, "contact_phone", phone)

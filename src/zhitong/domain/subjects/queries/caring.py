@@ -12,8 +12,9 @@ from django.db.models import Q
 
 from zhitong.domain.organisations.queries import unit_names
 from zhitong.domain.organisations.rules.kinds import Rank
-from zhitong.domain.subjects.models import Care
+from zhitong.domain.subjects.models import Care, Subject
 from zhitong.domain.subjects.rules.kinds import PlatformKind, ServiceSubKind
+from zhitong.kit.sealing.columns import opened_value
 
 SUB_KINDS = {word.value: word.label for words in (ServiceSubKind, PlatformKind) for word in words}
 """The Chinese word of every sub-kind."""
@@ -49,6 +50,16 @@ def care_of(subject_ids: Collection[UUID]) -> Mapping[UUID, Sequence[CareView]]:
             names.get(row.task_force_id, "") if row.task_force_id else "",
         ))
     return found
+
+
+def phone_opened(subject_id: UUID, kept: str) -> str:
+    """The contact's telephone of one of the served as it was read from its column, opened."""
+    return opened_value(Subject, "contact_phone", subject_id, kept)
+
+
+def person_phone_opened(care_id: UUID, kept: str) -> str:
+    """The telephone of who is in charge as it was read from its column, opened."""
+    return opened_value(Care, "person_phone", care_id, kept)
 
 
 def rank_of(word: str) -> Rank | None:

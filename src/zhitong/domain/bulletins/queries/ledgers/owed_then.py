@@ -17,6 +17,7 @@ from zhitong.domain.cards.rules.kinds import CardFact, CardState
 from zhitong.domain.cards.rules.rounds import ExcuseReason, FillManner, MeterStanding
 from zhitong.domain.history.queries import Mention, facts_of_many
 from zhitong.domain.organisations.scope import first_wall_stands
+from zhitong.domain.subjects.queries.caring import phone_opened
 from zhitong.kit.clock import day_of
 
 AT_ONCE = 1_000
@@ -30,7 +31,7 @@ ORDER BY template.code, round.region_id, round.period DESC, round.opens_on DESC,
 _OWED = f"""
 SELECT obligation.round_id, obligation.region_id, subject.name, subject.contact, subject.contact_phone,
        obligation.caring_unit_id, obligation.person_in_charge, card.id, card.first_submitted_at, round.opens_on, round.due_on,
-       obligation.held_on,
+       obligation.held_on, subject.id,
        (SELECT excuse.reason FROM cards_excuse excuse WHERE excuse.obligation_id = obligation.id AND excuse.state = 'granted'
         AND excuse.decided_at <= %(at)s ORDER BY excuse.decided_at DESC LIMIT 1),
        (SELECT count(*) FROM cards_reminder reminder WHERE reminder.obligation_id = obligation.id AND reminder.at <= %(at)s)
@@ -126,7 +127,8 @@ def _cards(territory: Territory, sent: dict[UUID, Any]) -> dict[UUID, _Card]:
 
 
 def _owed(territory: Territory, row: tuple[Any, ...], card: _Card) -> OwedThen:
-    round_id, region_id, subject, contact, phone, unit_id, person, _card, first_at, _opens, due_on, held_on, reason, reminders = row
+    round_id, region_id, subject, contact, sealed, unit_id, person, _card, first_at, _opens, due_on, held_on, *rest = row
+    subject_id, reason, reminders = rest
     excuse = ExcuseReason(reason) if reason else None
     standing = meter_standing(
         owed=excuse is None or stays_owed(excuse), excuse=excuse, state=card.state, filled_by=card.filled_by,
@@ -134,6 +136,7 @@ def _owed(territory: Territory, row: tuple[Any, ...], card: _Card) -> OwedThen:
     )
     is_held = held_on is not None and held_on <= territory.today
     return OwedThen(
-        round_id, region_id, subject, contact, phone, territory.here.name_of(unit_id) if unit_id else "", person, standing,
+        round_id, region_id, subject, contact, phone_opened(subject_id, sealed),
+        territory.here.name_of(unit_id) if unit_id else "", person, standing,
         first_at is not None and day_of(first_at) > due_on and not is_held, reminders,
     )
