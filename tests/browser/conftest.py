@@ -94,6 +94,7 @@ def _state_folder(folder: Path, name: str) -> Path:
     state.mkdir(mode=0o700)
     (state / "database.json").write_text(json.dumps({**logins, "name": name}), encoding="utf-8")
     (state / "secret_key").write_text(settings.SECRET_KEY, encoding="utf-8")
+    (state / "data_keys").write_text(settings.DATA_KEYS, encoding="utf-8")
     for file in state.iterdir():
         file.chmod(0o600)
     return state

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from zhitong.cli import keys as command
 from zhitong.domain.organisations.actions.seating import NewSeat, seat_people
 from zhitong.domain.organisations.models import Person, Unit
 from zhitong.domain.organisations.queries import name_and_phone, people_of_phones, person_of_login, person_of_phone
@@ -16,6 +15,7 @@ from zhitong.domain.organisations.rules.kinds import PostKind
 from zhitong.kit.sealing.ring import Cipher, new_key
 from zhitong.kit.sealing.stored import Sealed, counts_of, seal_again, sealed_columns
 from zhitong.kit.sealing.values import NotGenuine
+from zhitong.launch import keys as command
 from zhitong.launch.checks.house import checks
 
 pytestmark = pytest.mark.django_db

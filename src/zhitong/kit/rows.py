@@ -14,8 +14,6 @@ from typing import Any
 from django.db import connection, models
 from psycopg.types.json import Jsonb
 
-from zhitong.kit.sealing.columns import SealedText, SearchDigest
-
 AT_ONCE = 5000
 """So many rows go in one statement."""
 
@@ -79,7 +77,7 @@ def _arrays(rows: Sequence[models.Model], columns: Sequence[Any]) -> list[list[A
 
 def _kept(field: Any, row: models.Model) -> Any:
     """The value as its column keeps it: sealed columns, and the digests beside them, make theirs from the row."""
-    return field.pre_save(row, row._state.adding) if isinstance(field, SealedText | SearchDigest) else getattr(row, field.attname)
+    return field.pre_save(row, row._state.adding) if getattr(field, "seals", False) else getattr(row, field.attname)
 
 
 def _plain(field: Any, value: Any) -> Any:

@@ -67,7 +67,7 @@ COMMANDS: tuple[Command, ...] = (
         "留痕封存：history verify 重算全部封存，逐条指出改动；seal 现在封存；day 一天的封存摘要；archive 归档六个月以前的月份",
     ),
     Command(
-        "keys", "zhitong.cli.keys", True, "worker",
+        "keys", "zhitong.launch.keys", True, "worker",
         "个人信息的加密密钥：keys status 各列用哪个密钥；keys new 加一个新密钥；keys rotate 全部改用新密钥，可中断后继续",
     ),
     Command(

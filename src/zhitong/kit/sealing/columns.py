@@ -56,6 +56,8 @@ class SealedText(models.TextField):  # type: ignore[type-arg]
 class SearchDigest(models.CharField):  # type: ignore[type-arg]
     """The keyed digest of a sealed field beside it, by which rows with an exact value are found."""
 
+    seals = True
+
     def __init__(self, *args: Any, of: str = "", **kwargs: Any) -> None:
         self.of = of
         super().__init__(*args, **{"max_length": 64, "blank": True, "default": "", "db_default": "", **kwargs})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -37,7 +37,7 @@ def raised_rows(card_id: UUID, template: Template) -> list[RaisedRow]:
         "id", "position", "category", "text", "known_to_head", "confidential", "unnamed", "reporter_name",
         "reporter_post", "reporter_phone", "raised_at", "problem_id",
     )
+    found = [RaisedRow(row[0], row[1], row[2], labels.get(row[2], row[2]), *row[3:]) for row in rows]
     return [
-        RaisedRow(*row[:3], labels.get(row[2], row[2]), *row[3:9], opened_value(ProblemRow, "reporter_phone", row[0], row[9]), *row[10:])
-        for row in rows
+        replace(one, reporter_phone=opened_value(ProblemRow, "reporter_phone", one.row_id, one.reporter_phone)) for one in found
     ]
