@@ -81,6 +81,17 @@ SETTINGS: tuple[Setting, ...] = (
         "访问限速：on 用默认值（每个登录的人每分钟查看600次、办理120次、搜索60次、导出20次、上传60次；"
         "未登录的按来访地址、接口按密钥，各为五倍）；也可逐项写，如 read=1200,export=10；off 为不限",
     ),
+    Setting(
+        "ZHITONG_MASKED", "contact_name,contact_phone",
+        "哪些联系方式只显示一部分，用逗号分隔：contact_name（企业联系人姓名）、contact_phone（企业联系人电话）、"
+        "duty_phone（分包干部电话）；none 为都完整显示",
+    ),
+    Setting(
+        "ZHITONG_WHOLE_FOR", "dispatch",
+        "有哪些权限的岗位不经说明用途就看完整联系方式，用逗号分隔的权限英文名（见 permissions.md）；none 为只有企业自己、分包和办理的单位",
+    ),
+    Setting("ZHITONG_UNMASK_A_DAY", "30", "每人每天可以说明用途查看完整联系方式几次，0 为不许"),
+    Setting("ZHITONG_UNMASK_MINUTES", "10", "说明用途后，完整联系方式显示几分钟"),
     Setting("ZHITONG_DEMONSTRATION", "on", "首次启动时：on 建成演示环境（虚构的单位、问题和账号，时间为2018年9月17日），off 建成正式环境"),
     Setting(
         "ZHITONG_SMS_GATEWAY",

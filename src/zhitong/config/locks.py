@@ -1,4 +1,4 @@
-"""How strictly accounts are kept, who else knows people and how fast anybody may ask, from the settings."""
+"""How strictly accounts are kept, who else knows people, what is shown of them and how fast anybody may ask, from the settings."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from zhitong.domain.accounts.rules.protection import LEVELS, Protection, protect
 from zhitong.domain.accounts.rules.services import SignInService, WrongService, services_of
 from zhitong.domain.organisations.rules.kinds import PostKind
 from zhitong.domain.pacing.rules import MOST_A_MINUTE, Asking, Pace, paces_from
+from zhitong.domain.privacy.rules.masking import Masking, masking_of
+from zhitong.domain.privacy.rules.words import PersonalKind
 
 _FIGURES = {
     "password_length": "ZHITONG_PASSWORD_LENGTH", "password_kinds": "ZHITONG_PASSWORD_KINDS",
@@ -31,6 +33,23 @@ def protection() -> Protection:
     except ValueError as error:
         kinds = "、".join(str(kind) for kind in PostKind)
         raise environment.WrongSetting(f"环境变量 ZHITONG_SECOND_FACTOR 应为 {kinds} 中的几个，或 none；请改正后再试。") from error
+
+
+def masking() -> Masking:
+    """What is shown of people in part, and to whom whole. Raises WrongSetting."""
+    minutes = environment.number("ZHITONG_UNMASK_MINUTES")
+    if not minutes:
+        raise environment.WrongSetting("环境变量 ZHITONG_UNMASK_MINUTES 至少为 1，现在是“0”；请改正后再试。")
+    try:
+        return masking_of(
+            environment.names("ZHITONG_MASKED"), environment.names("ZHITONG_WHOLE_FOR"),
+            a_day=environment.number("ZHITONG_UNMASK_A_DAY"), minutes=minutes,
+        )
+    except ValueError as error:
+        kinds = "、".join(str(kind) for kind in PersonalKind)
+        raise environment.WrongSetting(
+            f"环境变量 ZHITONG_MASKED 应为 {kinds} 中的几个，ZHITONG_WHOLE_FOR 应为权限的英文名，都可以是 none；请改正后再试。"
+        ) from error
 
 
 def proxies() -> int:

@@ -18,6 +18,7 @@ ROOMS: list[str] = [
     "zhitong.domain.tallies",
     "zhitong.domain.calendars",
     "zhitong.domain.organisations",
+    "zhitong.domain.privacy",
     "zhitong.domain.accounts",
     "zhitong.domain.notices",
     "zhitong.domain.messaging",
@@ -119,6 +120,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 PROTECTION = locks.protection()
+MASKING = locks.masking()
 PROXIES = locks.proxies()
 ORIGIN = locks.origin()
 SIGN_IN_SERVICES = locks.services()

@@ -19,6 +19,8 @@ from xlsxwriter.utility import xl_col_to_name
 A3, A4 = 8, 9
 _UPRIGHT_COLUMNS, _A4_COLUMNS = 6, 12
 _LONGEST_TEXT = 32_767
+_LONGEST_HEADER = 230
+"""A header has room for 255 signs, those that set it small and grey included."""
 
 
 class Shape(Enum):
@@ -49,14 +51,20 @@ def write_sheet(
     heads: Sequence[Head],
     rows: Iterable[Sequence[Any]],
     zone: ZoneInfo,
+    mark: str = "",
 ) -> int:
     """Write one sheet and give the number of rows written; memory does not grow with them.
 
-    `notes` stand between title and table: why these rows, who took them out, when. Moments are written in `zone`.
+    `notes` stand between title and table: why these rows, who took them out, when. Moments are written in `zone`. `mark`
+    stands in the head of every printed page and among the properties of the file.
     """
     book = xlsxwriter.Workbook(into, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     try:
-        return _fill(book, title, notes, heads, rows, zone)
+        count = _fill(book, title, notes, heads, rows, zone)
+        if mark:
+            book.set_properties({"comments": mark})
+            book.worksheets()[0].set_header(f"&R&8&K808080{mark.replace('&', '&&')[:_LONGEST_HEADER]}")
+        return count
     finally:
         book.close()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from ninja import Router
@@ -11,12 +11,16 @@ from pydantic import Field as Asked
 from zhitong.api.door import Request, actor_of, writes
 from zhitong.api.v1.subject_register import NewSubjectSaid, entry_of
 from zhitong.api.v1.subjects import Subject, in_full
-from zhitong.api.words import Code, OneOf, Said, ShortText, region_coded
+from zhitong.api.words import Code, OneOf, Said, Shape, ShortText, region_coded
 from zhitong.domain.campaigns.queries import tier_rules_in_force
+from zhitong.domain.cards.actions.erasing import erase_contact
 from zhitong.domain.organisations.rules.kinds import Rank
+from zhitong.domain.privacy.actions import LONGEST
+from zhitong.domain.privacy.rules.words import Purpose
 from zhitong.domain.subjects.actions.changing import relocate
 from zhitong.domain.subjects.actions.ending import Ending, end, resume
 from zhitong.domain.subjects.actions.joining import Dividing, Merging, divide, merge, undo_merge
+from zhitong.domain.subjects.actions.revealing import reveal_contact
 from zhitong.domain.subjects.queries.one import subject_seen
 from zhitong.domain.subjects.queries.registrars import require_may_rearrange
 from zhitong.domain.subjects.rules.kinds import SubjectEnd
@@ -94,6 +98,36 @@ def resume_one(request: Request, subject_id: UUID, said: Reason) -> Subject:
     """One that was ended."""
     require_may_rearrange(request.viewer, [subject_id])
     resume(subject_id=subject_id, reason=said.reason, actor=actor_of(request), now=request.now)
+    return in_full(subject_seen(request.viewer, subject_id))
+
+
+class Revealing(Said):
+    """查看完整联系方式：用途会留痕，选其他（other）时必须写明。"""
+
+    purpose: OneOf[Purpose]
+    words: str = Asked("", max_length=LONGEST)
+
+
+class ContactShown(Shape):
+    """Until when GET of the subject answers with the whole contact; answers to acts are kept, so it does not stand here."""
+
+    until: datetime
+
+
+@writes(router, "/subjects/{subject_id}/contact", answer=ContactShown, summary="说明用途，随后几分钟内可读到完整联系方式")
+def reveal_contact_of_one(request: Request, subject_id: UUID, said: Revealing) -> ContactShown:
+    """Whole for some minutes wherever this person reads the subject."""
+    return ContactShown(until=reveal_contact(
+        request.viewer, subject_id=subject_id, purpose=Purpose(said.purpose), words=said.words, actor=actor_of(request),
+        now=request.now,
+    ))
+
+
+@writes(router, "/subjects/{subject_id}/forget", answer=Subject, summary="按本人要求删除联系人姓名、电话")
+def forget_contact_of_one(request: Request, subject_id: UUID, said: Reason) -> Subject:
+    """The firm, its problems and what was done stay."""
+    require_may_rearrange(request.viewer, [subject_id])
+    erase_contact(subject_id=subject_id, reason=said.reason, actor=actor_of(request), now=request.now)
     return in_full(subject_seen(request.viewer, subject_id))
 
 

@@ -22,9 +22,10 @@ from zhitong.api.words import (
     region_coded,
 )
 from zhitong.domain.organisations.rules.kinds import Rank
+from zhitong.domain.problems.queries.contacting import subject_to_ring
 from zhitong.domain.subjects.queries.caring import CareView
 from zhitong.domain.subjects.queries.lists import Filters, SubjectRow, subjects_for
-from zhitong.domain.subjects.queries.one import SubjectView, subject_seen
+from zhitong.domain.subjects.queries.one import SubjectView
 from zhitong.domain.subjects.rules.describing import PLACES, Field
 from zhitong.domain.subjects.rules.kinds import ProjectStage, SubjectKind
 from zhitong.domain.subjects.rules.lenses import Lens, lenses_of
@@ -158,7 +159,7 @@ def list_subjects(request: Request, wanted: Annotated[SubjectsWanted, Query()]) 
 @reads(router, "/subjects/{subject_id}", answer=Subject, summary="一个服务对象：层级、包联、名单")
 def one_subject(request: Request, subject_id: UUID) -> Subject:
     """A subject as far as the viewer may see it."""
-    return in_full(subject_seen(request.viewer, subject_id))
+    return in_full(subject_to_ring(request.viewer, subject_id, now=request.now))
 
 
 def _listed(row: SubjectRow) -> SubjectInList:

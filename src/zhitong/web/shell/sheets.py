@@ -17,6 +17,7 @@ from zhitong.web.shell import words
 from zhitong.web.shell.columns import Column, Kind
 from zhitong.web.shell.components import Clock, Light, Text
 from zhitong.web.shell.forms import PlainForm, wanted_of
+from zhitong.web.shell.taken_out import export_mark
 
 _WIDTHS = {"long": 44, "text": 18, "moment": 17, "day": 12, "light": 10, "clock": 22, "money": 14, "number": 10}
 _SHAPES = {
@@ -29,11 +30,14 @@ _SHAPES = {
 
 
 def sheet_of(title: Text, columns: Sequence[Column], rows: Iterable[Any], notes: Sequence[str]) -> FileResponse:
-    """The rows as a workbook to be saved; rows are read while it is written."""
+    """The rows as a workbook to be saved, marked with who took it out; rows are read while it is written."""
     with ExitStack() as open_until_sent:
         file = open_until_sent.enter_context(TemporaryFile())
         heads = [_head(column) for column in columns]
-        write_sheet(file, title=str(title), notes=notes, heads=heads, rows=_written(columns, rows), zone=clock.SHANGHAI)
+        write_sheet(
+            file, title=str(title), notes=notes, heads=heads, rows=_written(columns, rows), zone=clock.SHANGHAI,
+            mark=export_mark(str(title)),
+        )
         open_until_sent.pop_all()
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{title}-{words.whole_day(clock.today())}.xlsx")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhitong.web.subjects import acting, joining, registering, removals, views
+from zhitong.web.subjects import acting, joining, registering, removals, revealing, views
 
 app_name = "subjects"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("removals/", removals.removals, name="removals"),
     path("removals/<uuid:removal_id>/", removals.decide, name="decide"),
     path("<uuid:subject_id>/", views.page, name="page"),
+    path("<uuid:subject_id>/contact/", revealing.reveal, name="reveal"),
     path("<uuid:subject_id>/merge/", joining.merging, name="merge"),
     path("<uuid:subject_id>/split/", joining.splitting, name="split"),
     path("<uuid:subject_id>/<slug:act>/", acting.act, name="act"),

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_GET
 
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Permission
+from zhitong.domain.problems.queries.contacting import subject_to_ring
 from zhitong.domain.subjects.queries.lists import SubjectRow, count_for, subjects_for
-from zhitong.domain.subjects.queries.one import subject_seen
 from zhitong.domain.subjects.queries.registrars import kinds_registered_by
 from zhitong.domain.subjects.queries.removals import removals_waiting_for
 from zhitong.domain.subjects.rules.lenses import Lens, lenses_of
+from zhitong.kit import clock
 from zhitong.kit.paging import Key, Sort
 from zhitong.kit.refusals import NotFound
 from zhitong.web.shell.columns import Column, Kind
@@ -85,7 +86,7 @@ def page(request: HttpRequest, subject_id: UUID) -> HttpResponse:
     Raises NotFound: it is not there, or not for this viewer.
     """
     viewer = request.viewer
-    found = subject_seen(viewer, subject_id)
+    found = subject_to_ring(viewer, subject_id, now=clock.now())
     return render(request, "subjects/page.html", {**shown(viewer, found), **behind(viewer, found)})
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhitong.domain.campaigns.queries import campaign_in_force, tier_rules_in_force
+from zhitong.domain.cards.actions.erasing import erase_contact
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.subjects.actions.caring import enlist
 from zhitong.domain.subjects.actions.changing import Change, change, relocate
@@ -185,6 +186,13 @@ def _resume(request: HttpRequest, subject: SubjectView, form: Any) -> str:
     return _("已恢复服务。")
 
 
+def _forget(request: HttpRequest, subject: SubjectView, form: Any) -> str:
+    erase_contact(
+        subject_id=subject.id, reason=form.cleaned_data["reason"], actor=request.viewer.actor("web"), now=clock.now()
+    )
+    return _("已删除联系人信息。")
+
+
 WAYS: Mapping[str, Way] = {
     "edit": Way(gettext_lazy("修改登记"), "pencil", gettext_lazy("改动会记入履历，写明原来是什么。"), _edit_form, _edit),
     "note": Way(
@@ -216,6 +224,11 @@ WAYS: Mapping[str, Way] = {
         gettext_lazy("不再服务"), "x",
         gettext_lazy("分包从今天起结束；所在名单提请确定名单的单位审定移出；企业仍能登录查看未办结的问题。"),
         lambda request, subject, sent: forms.EndForm(sent, initial={"on": clock.today()}), _end, is_rearranging=True,
+    ),
+    "forget": Way(
+        gettext_lazy("删除联系人"), "trash",
+        gettext_lazy("联系人姓名、电话和报送卡片上填报人的姓名、电话将被删除，不能恢复；企业、问题和办理经过都保留。删除会留痕。"),
+        lambda request, subject, sent: forms.ReasonForm(sent), _forget, is_rearranging=True, is_there=lambda subject: True,
     ),
     "resume": Way(
         gettext_lazy("恢复服务"), "refresh", gettext_lazy("恢复后重新计入名册；已移出的名单须另行列入。"),

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from zhitong.domain.privacy.rules.masking import masked
+from zhitong.domain.privacy.rules.words import PersonalKind
+
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
@@ -27,4 +30,4 @@ def phone_trouble(phone: str) -> str:
 
 def phone_masked(phone: str) -> str:
     """The number with its middle hidden (138****1234), as lists show it."""
-    return f"{phone[:3]}****{phone[-4:]}" if len(phone) == 11 else ""
+    return masked(PersonalKind.CONTACT_PHONE, phone) if len(phone) == 11 else ""

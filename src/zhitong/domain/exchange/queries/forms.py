@@ -18,9 +18,11 @@ from zhitong.domain.exchange.rules.kinds import UploadKind
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.kinds import Rank
 from zhitong.domain.organisations.scope import Viewer
+from zhitong.domain.privacy.queries import Shown, shown_to
+from zhitong.domain.privacy.rules.words import PersonalKind
 from zhitong.domain.subjects.models import Care, Subject
 from zhitong.domain.subjects.queries.lists import through
-from zhitong.domain.subjects.rules.describing import SUB_KINDS
+from zhitong.domain.subjects.rules.describing import CONTACT, SUB_KINDS
 from zhitong.domain.subjects.rules.kinds import ProjectStage, SubjectKind
 from zhitong.domain.subjects.rules.lenses import Lens, lenses_of
 from zhitong.kit.choices import Word
@@ -66,11 +68,12 @@ def rows_kept(viewer: Viewer, kind: UploadKind) -> Iterator[list[Any]]:
         return
     rows = through(viewer, Lens.TERRITORY, None).order_by("region__position", "name", "id").iterator(chunk_size=_LOOKED)
     names = {region.id: region.name for region in directory().regions.values()}
+    shown = shown_to(viewer, takes_part=False)
     for batch in _by(rows):
         if kind is UploadKind.SUBJECTS:
-            yield from (_subject_row(one, names) for one in batch)
+            yield from (_subject_row(one, names, shown) for one in batch)
         else:
-            yield from _care_rows(batch)
+            yield from _care_rows(batch, shown)
 
 
 def rows_owed(viewer: Viewer, round_id: UUID) -> Iterator[list[Any]]:
@@ -107,7 +110,7 @@ def _columns_of_round(round_id: UUID | None) -> tuple[Column, ...]:
     return columns_of_card(template(row.template_id))
 
 
-def _subject_row(row: Subject, names: dict[UUID, str]) -> list[Any]:
+def _subject_row(row: Subject, names: dict[UUID, str], shown: Shown) -> list[Any]:
     """One of the served under the columns of the register."""
     kind = SubjectKind(row.kind)
     words = {"sub_kind": SUB_KINDS.get(kind), "stage": ProjectStage, "importance": Rank}
@@ -115,6 +118,7 @@ def _subject_row(row: Subject, names: dict[UUID, str]) -> list[Any]:
         "kind": kind.label, "region": names[row.region_id], "id": str(row.id), "alike_reason": "",
         "revenue_cny": _wan(row.revenue_cny), "investment_cny": _wan(row.investment_cny),
         **{code: _label(word, getattr(row, code)) for code, word in words.items()},
+        **{field.value: shown(personal, getattr(row, field.value)) for field, personal in CONTACT.items()},
     }
     return [told[one.code] if one.code in told else getattr(row, one.code) for one in SUBJECTS]
 
@@ -123,7 +127,7 @@ def _label(words: type[Word] | None, value: str) -> str:
     return next((word.label for word in words or () if word.value == value), "")
 
 
-def _care_rows(batch: Sequence[Subject]) -> Iterator[list[Any]]:
+def _care_rows(batch: Sequence[Subject], shown: Shown) -> Iterator[list[Any]]:
     names = {row.id: row for row in batch}
     cares: dict[UUID, list[Care]] = {}
     for care in Care.objects.filter(subject_id__in=names, until__isnull=True).select_related("unit").order_by("id"):
@@ -132,7 +136,8 @@ def _care_rows(batch: Sequence[Subject]) -> Iterator[list[Any]]:
         if row.id not in cares:
             yield [row.name, row.code, *[""] * (len(CARE) - 2)]
         for care in cares.get(row.id, ()):
-            who = [care.lead_official, care.person_in_charge, care.person_phone, care.liaison, care.liaison_phone]
+            phones = [shown(PersonalKind.DUTY_PHONE, one) for one in (care.person_phone, care.liaison_phone)]
+            who = [care.lead_official, care.person_in_charge, phones[0], care.liaison, phones[1]]
             yield [row.name, row.code, Rank(care.tier).label, care.unit.name, *who, ""]
 
 

@@ -28,6 +28,7 @@ from zhitong.domain.subjects.rules.describing import (
     Field,
     as_kept,
     fields_of,
+    is_only_masked,
     troubles_of,
 )
 from zhitong.domain.subjects.rules.facts import SubjectFact
@@ -90,7 +91,7 @@ def change(changes: Sequence[Change], *, actor: Actor, now: datetime) -> list[UU
     """
     rows = locked([one.subject_id for one in changes])
     _require_unchanged(changes, rows)
-    wanted = [_wanted(one, SubjectKind(rows[one.subject_id].kind)) for one in changes]
+    wanted = [_wanted(one, rows[one.subject_id]) for one in changes]
     news = [_news(rows[one.subject_id], values) for one, values in zip(changes, wanted, strict=True)]
     _require_right(changes, rows, wanted, news)
     changed = {one.subject_id: values for one, values in zip(changes, news, strict=True) if values}
@@ -157,8 +158,10 @@ def _who_changed(row: Subject) -> str:
     return unit_names(units[-1:]).get(units[-1], "他人") if units else "他人"
 
 
-def _wanted(one: Change, kind: SubjectKind) -> dict[Field, Any]:
-    return {field: as_kept(kind, field, value) for field, value in one.values.items()}
+def _wanted(one: Change, row: Subject) -> dict[Field, Any]:
+    """What shall be said; a contact that comes back as its mask, as a form showed it, says nothing anew."""
+    values = {field: as_kept(SubjectKind(row.kind), field, value) for field, value in one.values.items()}
+    return {field: value for field, value in values.items() if not is_only_masked(field, value, getattr(row, field.value))}
 
 
 def _news(row: Subject, values: Mapping[Field, Any]) -> dict[Field, Any]:

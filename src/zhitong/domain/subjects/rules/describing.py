@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from zhitong.domain.privacy.rules.masking import is_masked_form
+from zhitong.domain.privacy.rules.words import PersonalKind
 from zhitong.domain.subjects.rules.codes import doubt_about, written_right
 from zhitong.domain.subjects.rules.industries import industry_called
 from zhitong.domain.subjects.rules.kinds import ENTERPRISES, PlatformKind, ServiceSubKind, SubjectKind
@@ -54,7 +56,14 @@ OF_PROJECTS = frozenset({
 _BUILT = frozenset({SubjectKind.PROJECT, SubjectKind.PLATFORM, SubjectKind.WORK})
 _IN_ORDER = ((Field.PLANNED_START, Field.PLANNED_FINISH), (Field.STARTED, Field.FINISHED))
 PLACES = frozenset({Field.REGISTERED_REGION, Field.TAX_REGION, Field.STATISTICS_REGION})
-PERSONAL = frozenset({Field.CONTACT, Field.CONTACT_PHONE})
+CONTACT = {Field.CONTACT: PersonalKind.CONTACT_NAME, Field.CONTACT_PHONE: PersonalKind.CONTACT_PHONE}
+"""What says whom to ring, and which kind of personal value each is."""
+PERSONAL = frozenset(CONTACT)
+
+
+def is_only_masked(field: Field, given: Any, kept: Any) -> bool:
+    """Whether a contact comes back as its mask, as a form or a sheet showed it: then nothing was said anew."""
+    return field in CONTACT and is_masked_form(CONTACT[field], given or "", kept or "")
 
 
 def fields_of(kind: SubjectKind) -> list[Field]:

@@ -17,6 +17,8 @@ from zhitong.domain.cards.rules.kinds import CardFact, CardState
 from zhitong.domain.cards.rules.rounds import ExcuseReason, FillManner, MeterStanding
 from zhitong.domain.history.queries import Mention, facts_of_many
 from zhitong.domain.organisations.scope import first_wall_stands
+from zhitong.domain.privacy.queries import shown_to
+from zhitong.domain.privacy.rules.words import PersonalKind
 from zhitong.domain.subjects.queries.caring import phone_opened
 from zhitong.kit.clock import day_of
 
@@ -135,8 +137,10 @@ def _owed(territory: Territory, row: tuple[Any, ...], card: _Card) -> OwedThen:
         is_confirmed=card.is_confirmed, is_disputed=card.is_disputed,
     )
     is_held = held_on is not None and held_on <= territory.today
+    shown = shown_to(territory.viewer, takes_part=False)
     return OwedThen(
-        round_id, region_id, subject, contact, phone_opened(subject_id, sealed),
+        round_id, region_id, subject, shown(PersonalKind.CONTACT_NAME, contact),
+        shown(PersonalKind.CONTACT_PHONE, phone_opened(subject_id, sealed)),
         territory.here.name_of(unit_id) if unit_id else "", person, standing,
         first_at is not None and day_of(first_at) > due_on and not is_held, reminders,
     )

@@ -25,7 +25,7 @@ from zhitong.domain.subjects.actions.withdrawing import withdraw
 from zhitong.domain.subjects.models import Care, Membership, Subject
 from zhitong.domain.subjects.queries.alike import Asked, alike_to
 from zhitong.domain.subjects.rules.codes import written_right
-from zhitong.domain.subjects.rules.describing import SUB_KINDS, Field, as_kept, fields_of, troubles_of
+from zhitong.domain.subjects.rules.describing import SUB_KINDS, Field, as_kept, fields_of, is_only_masked, troubles_of
 from zhitong.domain.subjects.rules.kinds import ProjectStage, SubjectKind
 from zhitong.domain.subjects.rules.known import FactSource, Known
 from zhitong.domain.tiering.queries.standards import tier_rules
@@ -132,6 +132,7 @@ class SubjectsHandler:
             was = self._places.names.get(standing.region_id, "")
             row.faults["region"] = f"登记的属地是{was}。变更属地要写明理由，请在服务对象页面办理。"
         said = {Field(name): as_kept(kind, Field(name), value) for name, value in _said(row).items()}
+        said = {field: value for field, value in said.items() if not is_only_masked(field, value, getattr(standing, field.value))}
         values = {field: value for field, value in said.items() if value != getattr(standing, field.value)}
         whole = {field: getattr(standing, field.value) for field in fields_of(kind)} | said
         self._blame(row, {field: why for field, why in troubles_of(kind, whole).items() if field in values})
