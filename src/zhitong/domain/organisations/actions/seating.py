@@ -199,7 +199,8 @@ def change_holder(
     held = Tenure.objects.select_for_update().filter(post_id=post_id, until__isnull=True)
     if not held.filter(person_id=leaving_id).exists():
         raise NotHeld("这个人现在不任这个岗位。请刷新页面查看最新情况。")
-    known = Person.objects.filter(id=person_of_login(login)).first()
+    known_id = person_of_login(login)
+    known = Person.objects.get(id=known_id) if known_id else None
     if known is not None and known.name != name:
         raise LoginTaken(f"登录名“{login}”是{known.name}的，与填写的姓名不一致。请核对，或换一个登录名。")
     if known is not None and held.filter(person_id=known.id).exists():
