@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     """One table and its wall."""
 
     initial = True
-    dependencies = [("organisations", "0009_sealed_phones")]
+    dependencies = [("organisations", "0011_sealed_phones")]
 
     operations = [
         migrations.CreateModel(

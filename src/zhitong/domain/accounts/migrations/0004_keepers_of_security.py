@@ -26,7 +26,7 @@ $$;
 class Migration(migrations.Migration):
     """The wall of accounts lets the security administrator in."""
 
-    dependencies = [("accounts", "0002_wall"), ("organisations", "0009_apart_and_instead")]
+    dependencies = [("accounts", "0003_identities"), ("organisations", "0009_apart_and_instead")]
 
     operations = [
         migrations.RunSQL(

@@ -9,7 +9,7 @@ from zhitong.kit.sealing.moving import seal_what_stands
 class Migration(migrations.Migration):
     """One sealed column."""
 
-    dependencies = [("cards", "0014_beside")]
+    dependencies = [("cards", "0015_apart")]
 
     operations = [
         migrations.AlterField("problemrow", "reporter_phone", zhitong.kit.sealing.columns.SealedText(blank=True)),

@@ -50,7 +50,7 @@ CREATE OR REPLACE FUNCTION subjects_alike(
 class Migration(migrations.Migration):
     """Three sealed columns and the digest of one."""
 
-    dependencies = [("subjects", "0010_wording")]
+    dependencies = [("subjects", "0011_apart")]
 
     operations = [
         migrations.RemoveIndex("subject", "subjects_by_phone"),

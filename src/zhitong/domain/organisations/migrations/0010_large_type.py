@@ -6,6 +6,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Null is never chosen."""
 
-    dependencies = [("organisations", "0008_auditors")]
+    dependencies = [("organisations", "0009_apart_and_instead")]
 
     operations = [migrations.AddField("person", "large_type", models.BooleanField(null=True))]

@@ -7,7 +7,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
     """One index; apart from the sealing, whose rows are still being checked by deferred constraints."""
 
-    dependencies = [("subjects", "0011_sealed_phones")]
+    dependencies = [("subjects", "0012_sealed_phones")]
 
     operations = [
         migrations.AddIndex("subject", models.Index(

@@ -10,7 +10,7 @@ from zhitong.kit.sealing.moving import seal_what_stands
 class Migration(migrations.Migration):
     """One sealed column and its digest."""
 
-    dependencies = [("organisations", "0008_auditors")]
+    dependencies = [("organisations", "0010_large_type")]
 
     operations = [
         migrations.RemoveConstraint("person", "organisations_phone_once"),
