@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from zhitong.domain.accounts.actions.knocking import MustWait, knock, opened_to, turned_away
@@ -99,6 +100,7 @@ class SignIn(LoginView):
 
 
 @login_not_required
+@never_cache
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session; where another service vouched for it, a page offers to end the sitting there too."""
@@ -106,7 +108,10 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         leave(request.user.pk, session_key=request.session.session_key or "", now=clock.now())
     logout(request)
-    return render(request, "shell/signed_out.html", {"elsewhere": elsewhere}) if elsewhere else redirect("shell:sign_in")
+    if elsewhere is None:
+        return redirect("shell:sign_in")
+    request.viewer = None  # type: ignore[attr-defined]  # the page is nobody's: whose it was is out
+    return render(request, "shell/signed_out.html", {"elsewhere": elsewhere})
 
 
 KEYS = (
