@@ -15,7 +15,7 @@ from zhitong.api.v1 import api
 from zhitong.domain.accounts.actions.factors import begin_binding
 from zhitong.domain.accounts.actions.knocking import MustWait, knock
 from zhitong.domain.accounts.actions.sittings import begin_sitting
-from zhitong.domain.accounts.models import Factor
+from zhitong.domain.accounts.models import Factor, Identity
 from zhitong.domain.accounts.queries.knowing import known_as
 from zhitong.domain.accounts.rules.words import Way
 from zhitong.domain.organisations.actions.seating import issue_token
@@ -59,6 +59,17 @@ def test_one_sees_and_ends_ones_own_sittings_and_nobody_elses(calls: Calls, sitt
 
     assert not Session.objects.filter(session_key=sitting).exists()
     assert calls("park").post("/account/sittings/end").body == {"count": 0}
+
+
+def test_one_sees_with_which_services_one_is_linked_and_nobody_elses(calls: Calls) -> None:
+    person_id = viewer("park").person_id
+    with known_as(person_id):
+        Identity.objects.create(person_id=person_id, issuer="https://id.example", subject="s-1", how="own", linked_at=NOW)
+
+    [row] = calls("park").get("/account/identities").body["rows"]
+
+    assert (row["service"], row["subject"], row["how"]["code"]) == ("https://id.example", "s-1", "own")
+    assert calls("outsider").get("/account/identities").body["rows"] == []
 
 
 def test_a_session_that_ran_out_is_no_sitting(calls: Calls, sitting: str) -> None:

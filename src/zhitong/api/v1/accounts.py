@@ -1,4 +1,4 @@
-"""Accounts: one's own sittings listed and ended, who waits after failures, and a lost second factor reset.
+"""Accounts: one's own sittings and links with identity services, who waits after failures, and a lost second factor reset.
 
 Passwords and codes are for people before pages: no operation here takes or tells one.
 """
@@ -16,6 +16,7 @@ from zhitong.api.words import Empty, Labelled, Name, Said, Shape, ShortText, lab
 from zhitong.domain.accounts.actions.factors import reset_factor
 from zhitong.domain.accounts.actions.lifting import lift
 from zhitong.domain.accounts.actions.sittings import end_sitting, end_sittings_of
+from zhitong.domain.accounts.queries.identities import identities_of
 from zhitong.domain.accounts.queries.sittings import sittings_of
 from zhitong.domain.accounts.queries.waits import Waiting, waits_in
 
@@ -38,6 +39,22 @@ class OwnSittings(Shape):
     """All of them, the newest first."""
 
     rows: list[OwnSitting]
+
+
+class OwnIdentity(Shape):
+    """One's account at an identity service: `subject` is the number it has there, `how` it came to be linked."""
+
+    id: UUID
+    service: str
+    subject: str
+    how: Labelled
+    linked_at: datetime
+
+
+class OwnIdentities(Shape):
+    """All of them, the oldest first."""
+
+    rows: list[OwnIdentity]
 
 
 class SittingsEnded(Shape):
@@ -91,6 +108,15 @@ def sittings(request: Request) -> OwnSittings:
     return OwnSittings(rows=[
         OwnSitting(id=one.id, way=labelled(one.way), device=one.device, address=one.address, since=one.since, seen_at=one.seen_at)
         for one in sittings_of(request.viewer.person_id, here=None)
+    ])  # fmt: skip
+
+
+@reads(router, "/account/identities", answer=OwnIdentities, summary="本人绑定的统一身份")
+def identities(request: Request) -> OwnIdentities:
+    """Of the person behind the key; they are linked and let go of on pages, where the password is asked."""
+    return OwnIdentities(rows=[
+        OwnIdentity(id=one.id, service=one.service, subject=one.subject, how=labelled(one.how), linked_at=one.linked_at)
+        for one in identities_of(request.viewer.person_id)
     ])  # fmt: skip
 
 
