@@ -58,7 +58,7 @@ def too_fast(request: HttpRequest, wait: timedelta) -> HttpResponse:
     sentence = _("操作太快，请%(seconds)d秒后再试。") % {"seconds": seconds}
     if request.path.startswith(PROGRAMS):  # the API tells it anew in its own shape
         answer = HttpResponse(sentence, content_type="text/plain; charset=utf-8")
-    elif getattr(request, "htmx", False):
+    elif "HX-Request" in request.headers:  # asked before the layer that reads it
         answer = render(request, "shell/parts/notice.html", {"text": sentence, "kind": "refused"})
         answer["HX-Retarget"], answer["HX-Reswap"] = "#notices", "innerHTML"
     else:
