@@ -202,6 +202,36 @@ def moments_table() -> Rows:
     ]
 
 
+def hostile_values_table() -> Rows:
+    """What the fuzz of forms puts into fields."""
+    from tests.websec.hostile import SHAPES, VALUES
+
+    rows = ((one.name, one.after, _sample(one.value)) for one in VALUES)
+    return [("value", "what it is after", "as sent"), *rows, *((name, after, "–") for name, after in SHAPES.items())]
+
+
+def hostile_requests_table() -> Rows:
+    """Requests that are strange before any form is read, and what is answered."""
+    from tests.websec.requests import LOOKS, REFUSED_EARLY
+
+    rows = [*((name, status) for name, (_sent, status) in REFUSED_EARLY.items()), *((name, one[2]) for name, one in LOOKS.items())]
+    return [("request", "answer"), *((name, str(status)) for name, status in rows)]
+
+
+def hostile_files_table() -> Rows:
+    """Files that are not taken, and the reason given."""
+    from tests.files.test_examining import test_what_is_not_taken_is_named_with_the_way_on as refused
+
+    told = next(mark.args[1] for mark in refused.pytestmark)
+    return [("file", "bytes", "what is said"), *((name, f"{len(content):,}", said) for name, content, said in told)]
+
+
+def _sample(value: str | bytes) -> str:
+    """The beginning of a value on one line, with what cannot be seen written out."""
+    text = ascii(value) if isinstance(value, bytes) or not value.isprintable() else repr(value)
+    return f"`{text[:48]}{'…' if len(text) > 48 else ''}` ({len(value):,})".replace("``", "` `")
+
+
 TABLES: dict[str, Callable[[], Rows]] = {
     "moments": moments_table,
     "operations": operations_table,
@@ -218,6 +248,9 @@ TABLES: dict[str, Callable[[], Rows]] = {
     "permissions": permissions_table,
     "reach": reach_table,
     "grants": grants_table,
+    "hostilevalues": hostile_values_table,
+    "hostilerequests": hostile_requests_table,
+    "hostilefiles": hostile_files_table,
     **BENCH_TABLES,
 }
 
