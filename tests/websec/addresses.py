@@ -12,7 +12,7 @@ from zhitong.config.urls import urlpatterns
 
 PROGRAMS = ("/api/", "/odata/")
 NOTHING = str(UUID("01a20000-0000-7000-8000-000000000000"))
-FILLED = {"uuid": NOTHING, "int": "1", "slug": "nothing", "str": "nothing", "path": "nothing", "day_digits": "20180427"}
+FILLED = {"uuid": NOTHING, "int": "1", "slug": "nothing", "str": "nothing", "path": "nothing", "day_digits": "2018-04-27"}
 
 
 def addresses() -> Iterator[tuple[str, URLPattern]]:
