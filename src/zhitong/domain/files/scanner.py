@@ -39,7 +39,11 @@ def _connected(address: str) -> socket.socket:
     if address.startswith(_UNIX):
         line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         line.settimeout(PATIENCE_SECONDS)
-        line.connect(address.removeprefix(_UNIX))
+        try:
+            line.connect(address.removeprefix(_UNIX))
+        except OSError:
+            line.close()
+            raise
         return line
     host, _colon, port = address.rpartition(":")
     return socket.create_connection((host, int(port)), PATIENCE_SECONDS)
