@@ -16,7 +16,7 @@ NUL = "\x00"
 
 
 class Readable:
-    """Middleware: a NUL in an address, a query or a form comes from no keyboard, and would break a search for it."""
+    """Middleware: a NUL in an address or a form comes from no keyboard, and would break a search for it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -42,7 +42,7 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def _must_be_readable(request: HttpRequest) -> None:
-    if NUL in request.path_info or _holds_nul(request.GET.lists()):
+    if NUL in request.path_info:  # in a query it is passed over, as any filter that cannot be
         raise SuspiciousOperation("a NUL in the address")
     with suppress(UnreadablePostError):  # nobody waits for the answer any longer
         if _holds_nul(request.POST.lists()):
