@@ -8,6 +8,7 @@ from uuid import UUID
 
 from zhitong.domain.history.follow import ReadFact
 from zhitong.domain.messaging.actions.planning import Announcement, announce
+from zhitong.domain.messaging.queries.wires import wires_in_force
 from zhitong.domain.messaging.rules.outside import Sort, Told, number_of_problem
 from zhitong.domain.notices.actions import Telling, tell
 from zhitong.domain.notices.rules import NoticeKind
@@ -149,12 +150,14 @@ _BY_KIND = {str(kind.value): named for kind, named in NAMED.items()}
 
 def tell_of_a_problem(fact: ReadFact) -> None:
     followed, named = _BY_KIND.get(fact.kind, ()), _named(fact)
-    if not followed and not named and fact.kind not in _CALLED_BY_KIND:
+    is_called = fact.kind in _CALLED_BY_KIND and wires_in_force().leads_out
+    if not followed and not named and not is_called:
         return
     audience = audience_of(fact.thing_id)
     if audience is None:
         return
-    _call_to_the_desk(fact, audience)
+    if is_called:
+        _call_to_the_desk(fact, audience)
     told = [*((whom(audience), kind) for whom, kind in followed), *named]
     tell([
         Telling(unit_id, kind, fact.thing_kind, fact.thing_id, audience.number, fact.id, fact.at)
@@ -164,10 +167,10 @@ def tell_of_a_problem(fact: ReadFact) -> None:
 
 def _call_to_the_desk(fact: ReadFact, audience: Audience) -> None:
     """Call the accountable unit outside; reading an old fact again calls nobody twice."""
-    sort, unit_id = _CALLED_BY_KIND.get(fact.kind), audience.accountable_unit_id
-    if sort is not None and unit_id is not None and clock.now() - fact.at < OLD:
-        number = number_of_problem(audience.number)
-        announce([Announcement(unit_id, Told(sort, number), fact.id, fact.at)], now=clock.now())
+    unit_id, now = audience.accountable_unit_id, clock.now()
+    if unit_id is not None and now - fact.at < OLD:
+        told = Told(_CALLED_BY_KIND[fact.kind], number_of_problem(audience.number))
+        announce([Announcement(unit_id, told, fact.id, fact.at)], now=now)
 
 
 def _named(fact: ReadFact) -> list[tuple[UUID, NoticeKind]]:

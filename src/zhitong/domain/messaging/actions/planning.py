@@ -13,6 +13,7 @@ from django.db import transaction
 from zhitong.domain.messaging.models import Address, Item
 from zhitong.domain.messaging.queries.allowing import allowed_in
 from zhitong.domain.messaging.queries.places import Places, places_of
+from zhitong.domain.messaging.queries.wires import wires_in_force
 from zhitong.domain.messaging.rules.channels import Channel
 from zhitong.domain.messaging.rules.hours import GATHERED_FOR
 from zhitong.domain.messaging.rules.outside import URGENT, Matter, Told, told_of
@@ -39,7 +40,7 @@ def plan_outgoing(now: datetime) -> int:
     """Take the notices that are to be told outside, and note for each place what it is to be told; returns how many."""
     with transaction.atomic():
         notices = hand_out(limit=AT_ONCE)
-        fresh = [one for one in notices if now - one.at < OLD]
+        fresh = [one for one in notices if now - one.at < OLD] if wires_in_force().leads_out else []
         announce([
             Announcement(
                 one.unit_id, told_of(Matter(one.kind, one.thing_kind, one.thing_number)), one.fact_id, one.at,

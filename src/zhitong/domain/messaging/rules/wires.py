@@ -60,6 +60,11 @@ class Wires:
     dingtalk: AppWire | None = None
     hooks: Mapping[str, Hook] = field(default_factory=dict)
 
+    @property
+    def leads_out(self) -> bool:
+        """Whether anything is connected at all."""
+        return bool(self.connected() or self.hooks)
+
     def connected(self) -> tuple[Channel, ...]:
         """The channels to persons that this installation has."""
         has = {Channel.EMAIL: self.mail, Channel.SMS: self.sms, Channel.WECOM: self.wecom, Channel.DINGTALK: self.dingtalk}
