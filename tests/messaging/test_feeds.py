@@ -35,7 +35,7 @@ def own(login: str, now: datetime = NOW) -> bytes:
 
 @pytest.fixture
 def raised(fresh_database: str) -> Story:
-    """A problem of the firm, waiting on the desk of its office."""
+    """A problem of the firm, sent to the 经发局 of its park by a rule."""
     return raise_one()
 
 
@@ -45,7 +45,7 @@ def opened(login: str, **chosen: Any) -> str:
 
 
 def test_what_falls_due_stands_there_by_number_with_its_zone_and_without_a_name(raised: Story) -> None:
-    secret = opened("park_office", alarm_minutes=60)
+    secret = opened("park", alarm_minutes=60)
     content = read_by_secret(secret, now=NOW)
 
     [event] = [one for one in events(content) if "问题时限" in str(one["summary"])]
@@ -64,32 +64,32 @@ def test_what_falls_due_stands_there_by_number_with_its_zone_and_without_a_name(
 
 
 def test_titles_are_shown_only_where_the_installation_allows_them(raised: Story) -> None:
-    plain = opened("park_office", shows_titles=True)
+    plain = opened("park", shows_titles=True)
     assert FIRM not in read_by_secret(plain, now=NOW).decode()
 
     with override_settings(CALENDAR_TITLES=True):
-        named = opened("park_office", shows_titles=True)
+        named = opened("park", shows_titles=True)
         assert any(FIRM in str(one["summary"]) for one in events(read_by_secret(named, now=NOW)))
     assert FIRM not in "".join(str(one["summary"]) for one in events(read_by_secret(named, now=NOW)))
 
 
 def test_an_outsider_has_nothing_and_who_moved_has_nothing_at_once(raised: Story) -> None:
     assert [one for one in events(own("outsider")) if "问题" in str(one["summary"])] == []
-    secret = opened("park_office")
+    secret = opened("park")
     assert events(read_by_secret(secret, now=NOW)) != []
 
-    Tenure.objects.filter(person__login="park_office").update(until=date(2018, 4, 26))
+    Tenure.objects.filter(person__login="park").update(until=date(2018, 4, 26))
 
     assert events(read_by_secret(secret, now=NOW)) == []
 
 
 def test_an_address_taken_back_leads_nowhere_and_a_new_one_ends_the_old(raised: Story) -> None:
-    first = opened("park_office")
-    second = opened("park_office")
+    first = opened("park")
+    second = opened("park")
     with pytest.raises(NotFound):
         read_by_secret(first, now=NOW)
     assert events(read_by_secret(second, now=NOW)) != []
-    with acting_as(viewer("park_office")) as here:
+    with acting_as(viewer("park")) as here:
         close_feed(here, actor=here.actor("test"), now=NOW)
     for gone in (second, "", "x" * 43):
         with pytest.raises(NotFound):
@@ -100,7 +100,7 @@ def test_an_address_taken_back_leads_nowhere_and_a_new_one_ends_the_old(raised: 
 
 
 def test_programs_fetch_it_without_signing_in_and_nobody_keeps_it(raised: Story) -> None:
-    secret = opened("park_office")
+    secret = opened("park")
     with held_at(NOW):
         answer = Client().get(f"/feeds/{secret}.ics")
         assert (answer.status_code, answer["Content-Type"]) == (200, "text/calendar; charset=utf-8")

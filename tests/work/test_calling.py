@@ -19,14 +19,14 @@ from zhitong.work.reactions import FOLLOWER, react
 
 def test_whoever_must_sign_for_a_matter_is_called_once_with_its_number(fresh_database: str) -> None:
     with held_at(NOW), serving(Gateway()) as here, override_settings(WIRES=wired(here)):
-        reached("park_office")
+        reached("park")
         story = raise_one()
         for _again in range(2):
             with config.as_role("worker", name=fresh_database):
                 follow_all(FOLLOWER, react)
 
         with config.as_role("worker", name=fresh_database):
-            [item] = Item.objects.filter(unit_id=viewer("park_office").unit_id)
+            [item] = Item.objects.filter(unit_id=viewer("park").unit_id)
         assert story.problem_id
-        assert Sort(item.sort) in (Sort.TO_HANDLE, Sort.TO_SIGN)
+        assert Sort(item.sort) is Sort.TO_SIGN
         assert item.number.startswith("冀-沧州-2018-")

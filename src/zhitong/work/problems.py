@@ -57,6 +57,11 @@ def _last_handler(audience: Audience) -> UUID | None:
     return audience.last_handler_id
 
 
+def _office_that_has_it(audience: Audience) -> UUID | None:
+    """The office of the level while the matter lies with it; none once a rule has sent it on."""
+    return audience.level_office_id if audience.level_office_id == audience.accountable_unit_id else None
+
+
 REACTIONS: dict[ProblemFact, tuple[tuple[Whom, NoticeKind], ...]] = {
     ProblemFact.ESCALATED: ((_level_office, NoticeKind.CAME_FROM_BELOW),),
     ProblemFact.COMPLETED: ((_reporter_once_answered, NoticeKind.ANSWERED), (_relay, NoticeKind.TO_PASS_DOWN)),
@@ -132,17 +137,17 @@ NAMED: dict[ProblemFact, tuple[str, NoticeKind]] = {
 }
 """The units that a fact itself names, under which word, and what they are told."""
 
-CALLED: dict[ProblemFact, Sort] = {
-    ProblemFact.SUBMITTED: Sort.TO_HANDLE,
-    ProblemFact.DISPATCHED: Sort.TO_SIGN,
-    ProblemFact.DESIGNATED: Sort.TO_SIGN,
-    ProblemFact.REASSIGNED: Sort.TO_SIGN,
-    ProblemFact.SENT_BACK: Sort.TO_HANDLE,
-    ProblemFact.PROPOSED: Sort.TO_DECIDE,
+CALLED: dict[ProblemFact, tuple[Whom, Sort]] = {
+    ProblemFact.SUBMITTED: (_office_that_has_it, Sort.TO_HANDLE),
+    ProblemFact.DISPATCHED: (_accountable, Sort.TO_SIGN),
+    ProblemFact.DESIGNATED: (_accountable, Sort.TO_SIGN),
+    ProblemFact.REASSIGNED: (_accountable, Sort.TO_SIGN),
+    ProblemFact.SENT_BACK: (_office_that_has_it, Sort.TO_HANDLE),
+    ProblemFact.PROPOSED: (_level_office, Sort.TO_DECIDE),
 }
-"""What lies on a desk as a duty needs no notice there; outside, the unit that is accountable now is called to its desk."""
+"""What lies on a desk as a duty needs no notice there; outside, the unit whose turn it is now is called to its desk."""
 
-_CALLED_BY_KIND = {str(kind.value): sort for kind, sort in CALLED.items()}
+_CALLED_BY_KIND = {str(kind.value): called for kind, called in CALLED.items()}
 _BY_KIND = {str(kind.value): followed for kind, followed in REACTIONS.items()}
 _NAMED_BY_KIND = {str(kind.value): sort for kind, sort in CALLED.items()}
 _BY_KIND = {str(kind.value): named for kind, named in NAMED.items()}
@@ -166,10 +171,11 @@ def tell_of_a_problem(fact: ReadFact) -> None:
 
 
 def _call_to_the_desk(fact: ReadFact, audience: Audience) -> None:
-    """Call the accountable unit outside; reading an old fact again calls nobody twice."""
-    unit_id, now = audience.accountable_unit_id, clock.now()
+    """Call whose turn it is outside; reading an old fact again calls nobody twice."""
+    (whom, sort), now = _CALLED_BY_KIND[fact.kind], clock.now()
+    unit_id = whom(audience)
     if unit_id is not None and now - fact.at < OLD:
-        told = Told(_CALLED_BY_KIND[fact.kind], number_of_problem(audience.number))
+        told = Told(sort, number_of_problem(audience.number))
         announce([Announcement(unit_id, told, fact.id, fact.at)], now=now)
 
 
