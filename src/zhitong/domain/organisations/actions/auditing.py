@@ -29,9 +29,9 @@ def refuse_double(person_ids: Iterable[UUID]) -> None:
     for name, kind in open_ones.filter(person_id__in=alone).order_by("id").values_list("person__name", "post__kind"):
         held.setdefault(name, []).append(PostKind(kind))
     for name, kinds in held.items():
-        kind = held_in_vain(kinds)
-        if kind is not None:
-            raise WatchesHimself(f"{kind.label}不能兼任其他岗位，{name}已任一个。请另选一位同志，或先结束原来的任职。")
+        vain = held_in_vain(kinds)
+        if vain is not None:
+            raise WatchesHimself(f"{vain.label}不能兼任其他岗位，{name}已任一个。请另选一位同志，或先结束原来的任职。")
 
 
 def note_export(filters: AuditFilters, *, actor: Actor, now: datetime) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from zhitong.domain.organisations.models import Post, Tenure
 from zhitong.domain.organisations.queries.order import directory
 from zhitong.domain.organisations.queries.seats import SeatTold, seats_in
@@ -127,11 +129,13 @@ def posts_to_fill(viewer: Viewer, region_id: UUID, today: date) -> list[tuple[Se
     return sorted(((one, units[one.unit_id]) for one in seats), key=lambda pair: pair[1].code)
 
 
-def _held(rows: object) -> list[HeldTenure]:
+def _held(rows: QuerySet[Tenure]) -> list[HeldTenure]:
+    """Tenures of units of government; one query."""
     here = directory()
-    told = rows.values_list(  # type: ignore[attr-defined]
-        "id", "person_id", "person__name", "person__login", "post_id", "post__kind", "post__title", "post__unit_id", "since"
-    )
     return [
-        HeldTenure(*row[:5], PostKind(row[5]), row[6], here.units[row[7]], row[8]) for row in told if row[7] in here.units
+        HeldTenure(
+            id=row.id, person_id=row.person_id, name=row.person.name, login=row.person.login, post_id=row.post_id,
+            kind=PostKind(row.post.kind), title=row.post.title, unit=here.units[row.post.unit_id], since=row.since,
+        )
+        for row in rows.select_related("person", "post") if row.post.unit_id in here.units
     ]

@@ -36,12 +36,6 @@ class StandIn:
     runs: bool
 
 
-_TOLD = (
-    "id", "post_id", "post__title", "post__unit__name", "post__unit_id", "holder_id", "holder__name", "person_id",
-    "person__name", "since", "until", "reason", "named_at",
-)
-
-
 def stand_ins_of(person_id: UUID, today: date) -> list[StandIn]:
     """Where somebody stands in or is stood in for, today or later, the next first; one query."""
     return _told(_standing(today).filter(Q(person_id=person_id) | Q(holder_id=person_id)), today)
@@ -102,4 +96,11 @@ def _standing(today: date) -> QuerySet[Substitution]:
 
 
 def _told(rows: QuerySet[Substitution], today: date) -> list[StandIn]:
-    return [StandIn(*row, runs=row[9] <= today) for row in rows.values_list(*_TOLD)]
+    return [
+        StandIn(
+            id=row.id, post_id=row.post_id, title=row.post.title, unit=row.post.unit.name, unit_id=row.post.unit_id,
+            holder_id=row.holder_id, holder=row.holder.name, person_id=row.person_id, person=row.person.name,
+            since=row.since, until=row.until, reason=row.reason, named_at=row.named_at, runs=row.since <= today,
+        )
+        for row in rows.select_related("post__unit", "holder", "person")
+    ]
