@@ -84,7 +84,7 @@ def test_who_sees_a_case_and_what_a_person_can_do_are_told_with_reasons(at_scree
 
     assert "反映单位、参与或参与过办理（抄告单位）" in text_of(found)
     assert "签收、办理、办结、提出上报" in text_of(person)
-    assert "1 件" in text_of(person)
+    assert "1件" in text_of(person)
     assert audit.get("/sight/", {"q": "无"}).status_code == 404
     for path in (f"/sight/problems/{number}/", f"/sight/people/{viewer('park').person_id}/"):
         assert at_screen("outsider").get(path).status_code == 404
