@@ -112,7 +112,8 @@ def _problems() -> Iterator[Thing]:
     up.does("zone", reply, Reply, text=f"正在协商，{answer}。")
     for said in (climbing, answer):
         yield _problem(up, said, {"130973400-economy", "130973400-office", "130973-economy"})
-    yield _problem(_raised("other_firm", elsewhere), elsewhere, {"130982-development"}, region=COUNTY, firm=OTHER_FIRM)
+    other = _number(_raised("other_firm", elsewhere, category="environment"))
+    yield Thing("problem", elsewhere, COUNTY, "environment", of_firm=OTHER_FIRM, named={"problem": other})
 
 
 def _cards() -> Iterator[Thing]:
@@ -191,9 +192,9 @@ def _of_offices() -> Iterator[Thing]:
     inspection = approved(title=f"问题办理情况督查{matters}")
     looked_at = frozenset({"1309-office", "1309-inspection", "1309-development", "1309-industry"})
     yield Thing("inspection", matters, CITY, takes_part=looked_at, named={"inspection": str(inspection)})
-    stories = [_raised("firm", shared), *(report_of(place) for place in (1, 2))]
-    common = established(stories, title=f"夜间错峰限电{shared}")
-    yield Thing("common", shared, PARK, "energy", park_office | park, FIRM, named={"common": common.number})
+    stories = [_raised("firm", word()), *(report_of(place) for place in (1, 2))]
+    common = established(stories, asked=f"研究统一的错峰方案，{shared}。")
+    yield Thing("common", shared, PARK, takes_part=park_office | park, named={"common": common.number})
     yield Thing("extra", wish, PARK, takes_part=park, named={"proposal": str(proposed(title=f"修一条人行道{wish}"))})
 
 

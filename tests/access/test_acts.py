@@ -67,6 +67,7 @@ def sent(cell: Cell) -> tuple[bytes | dict[str, str], dict[str, str]]:
     return {"once_key": str(uuid4()), "text": "演示", "reason": "演示", "version": "1"}, {}
 
 
+@pytest.mark.prove
 def test_a_sample_of_acts_by_outsiders_changes_nothing(walker: Walker) -> None:
     drawn = random.Random(SEED).sample(list(cells_outside(walker)), SAMPLED)
 

@@ -89,10 +89,11 @@ def of_the_territory(seat: Seat, thing: Thing) -> bool:
 
 
 RULES: dict[str, Callable[[Seat, Thing], bool]] = {
-    "problem": problem, "file": problem, "common": problem,
+    "problem": problem, "file": problem,
     "complaint": taken_part, "draft_card": taken_part, "figures": taken_part, "upload": taken_part, "instruction": taken_part,
     "edition": taken_part,
-    "card": of_offices, "visit": of_offices, "supervision": of_offices, "piece": of_offices, "cycle": of_offices, "inspection": of_offices,
+    "card": of_offices, "common": of_offices, "visit": of_offices, "supervision": of_offices, "piece": of_offices,
+    "cycle": of_offices, "inspection": of_offices,
     "subject": of_the_territory, "report": of_the_territory, "visit_plan": of_the_territory, "extra": of_the_territory,
     "milestone": around,
 }
