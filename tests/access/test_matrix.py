@@ -1,6 +1,7 @@
 """The access matrix: every door × every kind of seat × inside and outside of each thing, asserted against the truth.
 
-A sample drawn by a seed, a few cells for each kind of seat; every cell; and every cell again with the second wall alone. R-A3; GB/T 22239-2019 8.1.4.2.
+A sample drawn by a seed, a few cells for each kind of seat; every cell; and every cell again with the second wall alone.
+R-A3; GB/T 22239-2019 8.1.4.2.
 """
 
 from __future__ import annotations
