@@ -27,7 +27,7 @@ NOT_THERE = frozenset({403, 404, 405})
 """How a door answers who does not see its thing: not found; or his post may not, whatever the thing; or it only acts."""
 REFUSED = frozenset({400, 403, 404, 405, 409, 413, 415, 422})
 """How an act is refused."""
-ANSWERS = frozenset({200, 302, 403, 404, 405})
+ANSWERS = frozenset({200, 302, 403, 404, 405, 409})
 
 
 @dataclass(frozen=True, slots=True)
