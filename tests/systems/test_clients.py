@@ -143,6 +143,8 @@ def test_more_calls_than_its_class_allows_are_told_when_to_come_back(registered:
 
     assert (statuses[:60], statuses[60]) == ([200] * 60, 429)
     assert (answer.body["code"], answer.headers["Retry-After"]) == ("too_many_calls", "60")
+    feed = Browser().get("/odata/v4/", headers={"Authorization": f"Bearer {caller.secret}"})
+    assert (feed.status_code, feed.json()["error"]["code"]) == (429, "too_many_calls")
     with clock.held_at(NOW + timedelta(minutes=1)):
         assert caller.get("/me").status == 200
 

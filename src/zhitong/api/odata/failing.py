@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from zhitong.api.failures import SENTENCES, code_of
 from zhitong.api.odata.grammar.refusing import Unreadable
 from zhitong.domain.organisations.scope import NotYours
+from zhitong.domain.systems.queries.calling import TooManyCalls
 from zhitong.kit.ids import uuid7
 from zhitong.kit.refusals import BadInput, NotFound, Refused
 
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 JSON = "application/json; charset=utf-8"
 _STATUSES: dict[type[Refused], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND, BadInput: HTTPStatus.BAD_REQUEST, NotYours: HTTPStatus.FORBIDDEN,
+    TooManyCalls: HTTPStatus.TOO_MANY_REQUESTS,
 }
 NOT_SIGNED_IN = (
     "没有提供有效的接口密钥。在 Excel 或 Power BI 里选“基本”登录，用户名随便写，密码填 zt_ 开头的密钥；"
