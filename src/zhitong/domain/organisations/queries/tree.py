@@ -79,10 +79,10 @@ def _units(standing: Any) -> tuple[TreeUnit, ...]:
     )
     return tuple(sorted(
         TreeUnit(
-            *row[1:7], host=row[7] or "", contact_unit=row[8] or "", all_lines=row[9], lines=tuple(sorted(lines[row[0]])),
-            aliases=tuple(sorted(aliases[row[0]])),
+            code, name, short, kind, region, subordination, host or "", contact or "", keeps_all,
+            tuple(sorted(lines[unit_id])), tuple(sorted(aliases[unit_id])),
         )
-        for row in rows
+        for unit_id, code, name, short, kind, region, subordination, host, contact, keeps_all in rows
     ))
 
 
