@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -107,20 +106,17 @@ def deliveries_of(
 
 
 def _told(rows: QuerySet[Subscription]) -> list[SubscriptionRow]:
-    found: Sequence[dict[str, Any]] = list(
-        rows.annotate(
-            waiting=Count("deliveries", filter=Q(deliveries__state="waiting")),
-            dead=Count("deliveries", filter=Q(deliveries__state="dead")),
-        ).values(
-            "id", "client_id", "client__name", "url", "topics", "state", "failures", "made_at", "former_until", "waiting", "dead",
-        )
+    counted = rows.annotate(
+        waiting=Count("deliveries", filter=Q(deliveries__state="waiting")), dead=Count("deliveries", filter=Q(deliveries__state="dead")),
     )
     return [
         SubscriptionRow(
             row["id"], row["client_id"], row["client__name"], row["url"], tuple(Topic(one) for one in row["topics"]),
             SubscriptionState(row["state"]), row["failures"], row["made_at"], row["former_until"], row["waiting"], row["dead"],
         )
-        for row in found
+        for row in counted.values(
+            "id", "client_id", "client__name", "url", "topics", "state", "failures", "made_at", "former_until", "waiting", "dead",
+        )
     ]
 
 
