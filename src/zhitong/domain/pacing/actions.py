@@ -6,7 +6,7 @@ import hashlib
 import threading
 from collections import OrderedDict
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection
 
@@ -35,7 +35,8 @@ def take(key: str, pace: Pace, *, now: datetime, several: int = 1) -> timedelta:
     """
     cost = pace.each * several
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, {"key": key, "now": now, "cost": cost, "room": pace.room})
+        asked: dict[str, Any] = {"key": key, "now": now, "cost": cost, "room": pace.room}
+        cursor.execute(_TAKE, asked)
         if cursor.fetchone():
             return timedelta()
         cursor.execute("SELECT full_at FROM pacing_bucket WHERE key = %s", [key])

@@ -43,6 +43,7 @@ def compose_due(now: datetime) -> int:
     put_off = []
     for row in wanted:
         habit = habits.get(row.person_id, USUAL) if row.person_id else OF_UNIT
+        assert row.due_at is not None, "only rows that are due were taken"
         row.due_at = goes_on_for(row.unit_id, habit, row.due_at, now, is_urgent=row.is_urgent)
         if row.due_at > now:
             put_off.append(row)
