@@ -62,7 +62,7 @@ def test_equal_values_of_one_column_have_equal_digests_under_one_key_only() -> N
     ("", "密钥不全"), (new_key("search", "s1"), "密钥不全"), (new_key(Cipher.AES.value, "k1"), "密钥不全"),
     (f"{new_ring()}{new_key(Cipher.AES.value, 'k1')}", "重复的编号"), ("k1:aes-256-gcm:AAAA", "读不懂"),
     ("k1:rot13:AAAA", "读不懂"), ("K 1:aes-256-gcm:AAAA", "读不懂"),
-])
+], ids=range(7))
 def test_what_is_no_ring_of_keys_is_refused_without_telling_any_key(text: str, why: str) -> None:
     with pytest.raises(KeysUnusable, match=why) as refused:
         read_ring(text)
