@@ -94,7 +94,8 @@ def test_an_office_finds_no_list_and_no_complaint(calls: Calls, number: str, log
     office = calls(login)
 
     assert (office.get("/complaints").status, office.get(f"/complaints/{number}").status) == (404, 404)
-    assert office.get(f"/complaints/{number}").body == office.get("/complaints/AAAA-AAAA-AAAA").body
+    there, nowhere = office.get(f"/complaints/{number}").body, office.get("/complaints/AAAA-AAAA-AAAA").body
+    assert {**there, "instance": ""} == {**nowhere, "instance": ""}
     for act, said in (("acknowledge", {}), ("ask", {"question": "?"}), ("notify", {"text": "?"}), ("supply", {"text": "?"}),
                       ("refer", {"body": "某机关", "letter_number": "1号", "letter_on": "2018-04-27"})):
         assert office.post(f"/complaints/{number}/acts/{act}", said).status == 404, act

@@ -24,7 +24,7 @@ def test_a_key_is_the_post_it_was_given_to(calls: Calls) -> None:
     assert answer.body["unit"]["code"] == "130973400-office"
     assert answer.body["region"]["code"] == "130973400"
     assert {one["code"] for one in answer.body["permissions"]} == {
-        "handle", "dispatch", "supervise", "oversee", "design", "register",
+        "handle", "dispatch", "supervise", "oversee", "design", "register", "trace",
     }
     assert [one["code"] for one in answer.body["lenses"]] == ["desk", "waiting", "territory", "unit", "all"]
     assert answer.headers["Cache-Control"] == "private, no-store"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from zhitong.api.troubles import SAID
@@ -45,6 +46,13 @@ class Named(Shape):
 
     code: str
     name: str
+
+
+OnTheClock = Annotated[
+    time, PlainSerializer("{:%H:%M}".format),
+    WithJsonSchema({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$", "description": "当地时间，时:分，例如 09:00"}),
+]
+"""What a clock on the wall shows: the `time` of JSON schemas would carry an offset from UTC."""
 
 
 class Empty(Said):

@@ -149,8 +149,7 @@ CALLED: dict[ProblemFact, tuple[Whom, Sort]] = {
 
 _CALLED_BY_KIND = {str(kind.value): called for kind, called in CALLED.items()}
 _BY_KIND = {str(kind.value): followed for kind, followed in REACTIONS.items()}
-_NAMED_BY_KIND = {str(kind.value): sort for kind, sort in CALLED.items()}
-_BY_KIND = {str(kind.value): named for kind, named in NAMED.items()}
+_NAMED_BY_KIND = {str(kind.value): named for kind, named in NAMED.items()}
 
 
 def tell_of_a_problem(fact: ReadFact) -> None:

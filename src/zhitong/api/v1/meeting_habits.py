@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, time
-from typing import Annotated
 
 from ninja import Router
-from pydantic import Field, PlainSerializer, WithJsonSchema
+from pydantic import Field
 
 from zhitong.api.door import Request, actor_of, reads, writes
-from zhitong.api.words import Code, Labelled, Note, OneOf, Said, Shape, labelled, unit_id_coded
+from zhitong.api.words import Code, Labelled, Note, OneOf, OnTheClock, Said, Shape, labelled, unit_id_coded
 from zhitong.domain.organisations.queries import directory, officials_only
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.rhythm.actions.keeping import MOST_AHEAD, Keeping, keep
@@ -18,13 +17,6 @@ from zhitong.domain.rhythm.rules.kinds import CycleKind
 from zhitong.kit.clock import day_of
 
 router = Router()
-
-OnTheClock = Annotated[
-    time, PlainSerializer("{:%H:%M}".format),
-    WithJsonSchema({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$", "description": "当地时间，时:分，例如 09:00"}),
-]
-"""What a clock on the wall shows: the `time` of JSON schemas would carry an offset from UTC."""
-
 
 class HabitTold(Shape):
     """A kind with how it is kept; without a day it is not."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 from uuid import UUID
 
 from ninja import Router
@@ -10,7 +10,7 @@ from pydantic import Field
 
 from zhitong.api.door import Request, actor_of, reads, writes
 from zhitong.api.pages import Limit
-from zhitong.api.words import Empty, Labelled, OneOf, Said, Shape, labelled
+from zhitong.api.words import Empty, Labelled, OneOf, OnTheClock, Said, Shape, labelled
 from zhitong.domain.messaging.actions.addressing import ask_for_code, drop_address, prove_address
 from zhitong.domain.messaging.actions.keeping import allow_channels, keep_habit
 from zhitong.domain.messaging.actions.sending import try_again
@@ -36,9 +36,9 @@ class MessageHabit(Shape):
     """How one is told: `times` are those of digests; quiet hours may pass midnight, equal ends are none."""
 
     pace: Labelled
-    times: list[time]
-    quiet_from: time
-    quiet_until: time
+    times: list[OnTheClock]
+    quiet_from: OnTheClock
+    quiet_until: OnTheClock
     on_workdays: bool
     urgent_at_any_hour: bool
 
@@ -54,9 +54,9 @@ class HabitKept(Said):
     """接收习惯."""
 
     pace: OneOf[Pace]
-    times: list[time] = Field(max_length=MOST_TIMES)
-    quiet_from: time
-    quiet_until: time
+    times: list[OnTheClock] = Field(max_length=MOST_TIMES)
+    quiet_from: OnTheClock
+    quiet_until: OnTheClock
     on_workdays: bool
     urgent_at_any_hour: bool
 

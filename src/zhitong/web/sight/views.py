@@ -45,7 +45,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     Raises NotYours: the post may not ask.
     """
     require(request.viewer, Permission.TRACE)
-    form = Asked(request.GET or None)
+    form = Asked(request.GET)
     words = wanted_of(form).get("q", "").strip()
     if words:
         try:
