@@ -116,6 +116,6 @@ def test_one_fact_is_held_against_its_seal(told: Told) -> None:
 
 @pytest.mark.parametrize("unit", UnitKind)
 def test_who_audits_may_do_nothing_else(unit: UnitKind) -> None:
-    assert permissions_of(unit, PostKind.AUDITOR) == {Permission.AUDIT}
+    assert permissions_of(unit, PostKind.AUDITOR) == {Permission.AUDIT, Permission.TRACE}
     assert reach_of(unit, post=PostKind.AUDITOR) is Reach.OWN
     assert all(Permission.AUDIT not in permissions_of(unit, post) for post in PostKind if post is not PostKind.AUDITOR)

@@ -72,9 +72,9 @@ def test_a_liaison_that_the_next_roster_leaves_out_stays(unit: str) -> None:
     committed(care(sheet(["", CODE, unit, "演示丙", "演示乙"], heads=HEADS)), at=NOW + timedelta(days=1))
 
     with acting("province_office"):
-        kept = Care.objects.filter(until__isnull=True).values_list("lead_official", "liaison", "liaison_phone").get()
+        kept = Care.objects.get(until__isnull=True)
         assert [one for cut in CUTS for one in differences(cut)] == []
-    assert kept == ("演示丙", "演示丁", "13800000000")
+    assert (kept.lead_official, kept.liaison, kept.liaison_phone) == ("演示丙", "演示丁", "13800000000")
 
 
 def test_an_unknown_firm_and_an_unknown_unit_are_named() -> None:

@@ -70,7 +70,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "ZHITONG_ORIGIN", "",
-        "浏览器访问本系统的网址（https://域名，不带路径）：统一身份认证回到这里；不填则按每次访问的域名",
+        "浏览器访问本系统的网址（https://域名，不带路径）：统一身份认证回到这里，外发消息和日程订阅里的链接指向这里；不填则按每次访问的域名，消息里没有链接",
     ),
     Setting(
         "ZHITONG_SIGN_IN_SERVICES", "",
@@ -104,7 +104,6 @@ SETTINGS: tuple[Setting, ...] = (
         "查毒服务（ClamAV 的 clamd）的地址：unix:/run/clamav/clamd.ctl 或 主机:端口；填了以后，上传的附件查毒通过才能打开，"
         "查出病毒的隔离并告知上传单位；不填则不查毒",
     ),
-    Setting("ZHITONG_SITE_URL", "", "人们打开本系统的网址（https://域名），写在外发消息和日程订阅里；不填则消息里没有链接"),
     Setting("ZHITONG_SMTP_HOST", "", "发邮件的服务器（主机 或 主机:端口）；不填则不发邮件"),
     Setting("ZHITONG_SMTP_SECURITY", "starttls", "邮件服务器的加密方式：starttls、tls（端口 465）或 none（只用于本机转发）"),
     Setting("ZHITONG_SMTP_USER", "", "邮件服务器的登录名；不填则不登录"),

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from zhitong.config import environment
+from zhitong.config import environment, locks
 from zhitong.domain.messaging.rules.channels import OF_UNITS, Channel
 from zhitong.domain.messaging.rules.wires import AppWire, GatewayWire, Hook, MailWire, Wires
 
@@ -18,7 +18,7 @@ _USUAL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 def wires() -> Wires:
     """What is connected. Raises WrongSetting: a channel is set in part, or its address cannot be one."""
     return Wires(
-        site=_address("ZHITONG_SITE_URL"), mail=_mail(), sms=_gateway(),
+        site=locks.origin(), mail=_mail(), sms=_gateway(),
         wecom=_app("WECOM", WECOM), dingtalk=_app("DINGTALK", DINGTALK), hooks=_hooks(),
     )
 

@@ -9,7 +9,7 @@ from ninja import Router
 from pydantic import Field
 
 from zhitong.api.door import Request, actor_of, reads, writes
-from zhitong.api.pages import Limit
+from zhitong.api.pages import CursorText, Limit, opened, sealed
 from zhitong.api.words import Empty, Labelled, OneOf, OnTheClock, Said, Shape, labelled
 from zhitong.domain.messaging.actions.addressing import ask_for_code, drop_address, prove_address
 from zhitong.domain.messaging.actions.keeping import allow_channels, keep_habit
@@ -108,7 +108,7 @@ class Deliveries(Shape):
     """One page, the newest first; `next` is that after which the next begins."""
 
     rows: list[Delivery]
-    next: UUID | None
+    next: str | None
 
 
 class DeliveryAgain(Shape):
@@ -188,15 +188,15 @@ def drop(request: Request, said: AddressNamed) -> AddressStands:
 
 
 @reads(router, "/me/messages/deliveries", answer=Deliveries, summary="外发给本人的消息：送到没有、为什么")
-def own_deliveries(request: Request, after: UUID | None = None, limit: Limit = 50) -> Deliveries:
+def own_deliveries(request: Request, cursor: CursorText = "", limit: Limit = 50) -> Deliveries:
     """To the person behind the key."""
-    return _page(own_messages(request.viewer, after=after, limit=limit), limit)
+    return _page("deliveries", own_messages(request.viewer, after=_after("deliveries", cursor), limit=limit + 1), limit)
 
 
 @reads(router, "/message-failures", answer=Deliveries, summary="本辖区没有送到的消息（系统管理员）")
-def failures(request: Request, after: UUID | None = None, limit: Limit = 50) -> Deliveries:
+def failures(request: Request, cursor: CursorText = "", limit: Limit = 50) -> Deliveries:
     """What was given up in the territory."""
-    return _page(failed_in(request.viewer, after=after, limit=limit), limit)
+    return _page("failures", failed_in(request.viewer, after=_after("failures", cursor), limit=limit + 1), limit)
 
 
 @writes(router, "/message-deliveries/{message_id}/again", answer=DeliveryAgain, summary="没有送到的，再发一次")
@@ -235,13 +235,18 @@ def _habit(habit: Habit) -> MessageHabit:
     )
 
 
-def _page(rows: list[Outgoing], limit: int) -> Deliveries:
+def _after(listing: str, cursor: str) -> UUID | None:
+    key = opened(listing, cursor)
+    return UUID(str(key[0])) if key else None
+
+
+def _page(listing: str, rows: list[Outgoing], limit: int) -> Deliveries:
     return Deliveries(
         rows=[
             Delivery(
                 id=one.id, channel=labelled(one.channel), unit=one.unit, to=one.to, count=one.count, state=labelled(one.state),
                 made_at=one.made_at, attempts=one.attempts, next_at=one.next_at, sent_at=one.sent_at, error=one.error,
-            ) for one in rows
+            ) for one in rows[:limit]
         ],
-        next=rows[-1].id if len(rows) == limit else None,
+        next=sealed(listing, (str(rows[limit - 1].id),) if len(rows) > limit else None),
     )

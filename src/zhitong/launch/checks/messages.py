@@ -19,7 +19,7 @@ def checks() -> Iterator[Check]:
         yield Check("外发消息", Verdict.OK, "没有接通外发渠道，消息只在系统内。")
         return
     if not wires.site:
-        yield Check("外发消息的链接", Verdict.WARN, "没有设系统网址，外发消息里没有链接。", "设 ZHITONG_SITE_URL。")
+        yield Check("外发消息的链接", Verdict.WARN, "没有设系统网址，外发消息里没有链接。", "设 ZHITONG_ORIGIN。")
     if wires.mail and wires.mail.security == "none" and wires.mail.host not in ("localhost", "127.0.0.1"):
         yield Check("邮件加密", Verdict.WARN, "邮件不加密地送往另一台机器。", "设 ZHITONG_SMTP_SECURITY=starttls 或 tls。")
     broken = [one for one in ways if one.failures >= TROUBLED]
