@@ -52,7 +52,8 @@ def loses_the_network(firm: Visitor) -> None:
 def has_it_again(firm: Visitor) -> None:
     """The network is back; that it was away is no trouble of the page."""
     firm.page.context.set_offline(False)
-    firm.troubles[:] = [one for one in firm.troubles if "ERR_INTERNET_DISCONNECTED" not in one]
+    noise = ("ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
+    firm.troubles[:] = [one for one in firm.troubles if not any(word in one for word in noise)]
 
 
 def press_send(page: Page) -> None:

@@ -66,6 +66,7 @@ urlpatterns = [
     path("", include("zhitong.web.entry.urls")),
     path("", include("zhitong.web.accounts.urls")),
     path("", include("zhitong.web.shell.urls")),
+    path("messages/", include("zhitong.web.messaging.urls")),
     path("here/", here, name="here"),
     path("open/", open_to_all),
     path("streamed/", streamed),

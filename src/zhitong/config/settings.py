@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "zhitong.web.shell.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "zhitong.web.shell.middleware.SecurityHeaders",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "zhitong.api.failures.OneShape",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -84,7 +85,6 @@ MIDDLEWARE = [
     "zhitong.web.shell.pacing.Paced",
     "zhitong.web.shell.readable.Readable",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "zhitong.web.shell.middleware.Refusals",
     "zhitong.web.shell.middleware.ActingAs",  # last: it hears of exceptions first

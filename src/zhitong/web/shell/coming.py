@@ -100,7 +100,7 @@ def onward(request: HttpRequest) -> str:
     """Where one wanted to go, when that is one of our own addresses; else home."""
     wanted = request.POST.get("next", request.GET.get("next", ""))
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if wanted and is_ours else HOME
+    return wanted if wanted.startswith("/") and is_ours else HOME
 
 
 def _further(request: HttpRequest, coming: Coming) -> HttpResponse:
