@@ -130,8 +130,20 @@ def _number_of(request: HttpRequest) -> UUID:
 
 
 def answers_to_failures(statuses: Iterable[int]) -> dict[int, Any]:
-    """The failures an operation declares in the document of the API."""
-    return dict.fromkeys(map(int, statuses), Failure)
+    """The failures an operation declares: statuses alone, `told_as_failures` says their one shape in the document of the API."""
+    return dict.fromkeys(map(int, statuses))
+
+
+def told_as_failures(document: Any) -> None:
+    """Write the one shape into every failure a document of an API declares; ninja would make a model of each, thousands of them."""
+    shape = Failure.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
+    document["components"]["schemas"] |= shape.pop("$defs") | {Failure.__name__: shape}
+    said = {PROBLEM: {"schema": {"$ref": f"#/components/schemas/{Failure.__name__}"}}}
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            for status, answer in operation["responses"].items():
+                if int(status) >= HTTPStatus.BAD_REQUEST:
+                    answer["content"] = said
 
 
 def answer_failures_of(api: NinjaAPI) -> None:
