@@ -64,7 +64,10 @@ def refused(hung: Hung) -> Hung | None:
 
 
 def _is_page(answer: HttpResponse, statuses: set[int] | None = None) -> bool:
-    if answer.status_code not in (statuses or {200}) or answer.streaming:
+    if answer.streaming:
+        deque(answer.streaming_content, 0)  # what is sent bit by bit holds its transaction until it is read to the end
+        return False
+    if answer.status_code not in (statuses or {200}):
         return False
     return answer.headers.get("Content-Type", "").startswith("text/html") and b"<html" in answer.content
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import re
 import signal
 import socket
@@ -62,8 +63,20 @@ def processes_of(state: Path) -> list[str]:
     return found
 
 
+def answered(at: int, path: str) -> int:
+    """The status of a page."""
+    connection = http.client.HTTPConnection("127.0.0.1", at, timeout=30)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
 @pytest.mark.prove
-def test_it_serves_on_the_next_port_and_ctrl_c_leaves_nothing(installation: Installation, taken: int) -> None:
+def test_it_serves_on_the_next_port_starts_a_killed_database_again_and_ctrl_c_leaves_nothing(
+    installation: Installation, taken: int
+) -> None:
     started = subprocess.Popen(
         [sys.executable, "-m", "zhitong.launch.main", "up"],
         env={**installation.environment, "ZHITONG_PORT": str(taken), "ZHITONG_WEB_WORKERS": "1"},
@@ -79,14 +92,16 @@ def test_it_serves_on_the_next_port_and_ctrl_c_leaves_nothing(installation: Inst
         said += line
 
     (address,) = re.findall(r"http://127\.0\.0\.1:(\d+)/", said)
-    connection = http.client.HTTPConnection("127.0.0.1", int(address), timeout=10)
-    connection.request("GET", "/")
-    answer = connection.getresponse().status
-    connection.close()
+    answer = answered(int(address), "/")
+    database = server.running_pid(installation.place)
+    assert database is not None
+    os.kill(database, signal.SIGKILL)
+    wait_until(lambda: answered(int(address), "/readyz") == 200 and server.running_pid(installation.place) != database, seconds=60)
     started.send_signal(signal.SIGINT)
 
     assert f"端口 {taken} 已被占用，改用 {address}。" in said
     assert answer < 500
+    assert "内置数据库意外停止，正在重新启动" in started.stdout.read()
     assert started.wait(timeout=20) == 0
     wait_until(lambda: processes_of(installation.state) == [], seconds=3)
     assert server.running_pid(installation.place) is None

@@ -45,6 +45,8 @@ READING = (
 WRITING = (
     HTTPStatus.BAD_REQUEST, *READING, HTTPStatus.CONFLICT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
 )
+HANDING = (*READING, HTTPStatus.CONFLICT)
+"""A paper may have nothing to be made of."""
 _KEY_PARAMETER = {
     "parameters": [{
         "in": "header", "name": KEY, "required": True,
@@ -133,7 +135,7 @@ def hands_over(router: Router, path: str, *, types: Iterable[str], summary: str)
 
         schema = {"schema": {"type": "string", "format": "binary"}}
         router.get(
-            path, response=answers_to_failures(READING), summary=summary, operation_id=_name(view),
+            path, response=answers_to_failures(HANDING), summary=summary, operation_id=_name(view),
             openapi_extra={"responses": {200: {"description": "OK", "content": dict.fromkeys(types, schema)}}},
         )(handle)
         return view

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from zhitong.config import database as config
+from zhitong.config import state
 from zhitong.kit import progress
 from zhitong.launch import database
 
@@ -38,3 +40,13 @@ def dropped_afterwards() -> Iterator[str]:
         yield name
     finally:
         database.drop(name)
+
+
+def state_folder(name: str, folder: Path) -> Path:
+    """A state folder that leads to a database of ours, with our own keys: sessions made and columns sealed here open there."""
+    home = folder / "state"
+    home.mkdir(mode=0o700)
+    state.write_private(home / "database.json", json.dumps({**(config.logins() or {}), "name": name}))
+    state.write_private(home / "secret_key", state.secret_key())
+    state.write_private(home / "data_keys", state.data_keys())
+    return home

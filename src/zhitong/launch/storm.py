@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from zhitong.config import database as config
 from zhitong.kit import progress
 from zhitong.launch.killing import Killer, come_back, require_own_server
+from zhitong.launch.recomputed import ending, verified
 from zhitong.launch.scratch import scratch
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=7, metavar="数", help="种子：同一个种子抽到同样的单位、问题和动作（默认 7）")
     parser.add_argument("--kill", type=int, default=0, metavar="次",
                         help="其间强行终止（kill -9）几次，轮流终止数据库连接和办理进程（默认 0，只用于自带的数据库）")
+    parser.add_argument("--served", action="store_true",
+                        help="像 zhitong up 那样提供服务，经接口办理；--kill 轮流终止网页服务、后台办理和整个数据库")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,12 @@ class Stormed:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 when everything holds afterwards, 1 when something does not; the scratch database is dropped whatever happens."""
+    if arguments.served:
+        from zhitong.launch import served_storm
+
+        served = served_storm.stormed(arguments.acts, arguments.seed, arguments.kill)
+        print("\n".join([*served_storm.told(served), *served.wrong[:50], ending(served.wrong)]))
+        return 1 if served.wrong else 0
     over = stormed(arguments.acts, arguments.seed, arguments.kill, verified)
     print("\n".join([*told(over), *over.faults[:50], ending(over.faults)]))
     return 1 if over.faults else 0
@@ -156,19 +164,6 @@ def _through(do: Callable[[], T], name: str) -> T:
             come_back(name)
 
 
-def verified() -> list[str]:
-    """Everything that does not hold afterwards, all its days being summed; a due time that recomputes otherwise counts, for
-    no rule has changed."""
-    from zhitong.domain.problems.queries.verifying import DATED_CUTS, verify
-    from zhitong.domain.tallies.actions import close_days
-    from zhitong.rehearsal.storm.field import ends
-
-    with progress.step("核对") as step:
-        while close_days(DATED_CUTS, now=ends()):
-            pass
-        return [str(finding) for finding in verify(now=ends(), told=step.at)]
-
-
 def told(over: Stormed) -> list[str]:
     """What happened, in lines; what killed processes had done is not in it."""
     blown, killer = over.blown, over.killer
@@ -188,11 +183,3 @@ def told(over: Stormed) -> list[str]:
         f"  两道墙比对 {sum(one.seen for one in blown):,} 次",
         *killed,
     ]
-
-
-def ending(faults: Sequence[str]) -> str:
-    """The last line: what was found."""
-    if faults:
-        print(f"共 {len(faults)} 处不符。", file=sys.stderr)
-        return f"核对：{len(faults)} 处不符"
-    return "核对：承办环节首尾相接，各项时限重算一致，现在和过去的各项计数与记录一致，0 处不符"

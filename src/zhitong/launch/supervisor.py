@@ -34,10 +34,13 @@ class Process:
 
 
 class Supervisor:
-    """Runs the processes until it is told to end by SIGINT, SIGTERM or SIGHUP."""
+    """Runs the processes until it is told to end, by SIGINT, SIGTERM or SIGHUP or by `end`; looks besides after what it is given."""
 
-    def __init__(self, processes: Sequence[Process], say: Callable[[str], None]) -> None:
+    def __init__(
+        self, processes: Sequence[Process], say: Callable[[str], None], besides: Callable[[], None] = lambda: None
+    ) -> None:
         self._say = say
+        self._besides = besides
         self._mark = orphans.mark_of(os.getpid())
         self._kept = [_Kept(process, self._mark) for process in processes]
         self._ending = threading.Event()
@@ -48,12 +51,21 @@ class Supervisor:
         with self._listening():
             try:
                 while not self._ending.is_set():
+                    self._besides()
                     for kept in self._kept:
                         kept.look_after(self._say)
                     is_ready = is_ready or until_ready()
                     self._ending.wait(TICK_SECONDS)
             finally:
                 self._end_all()
+
+    def end(self) -> None:
+        """Let `run` end all and return."""
+        self._ending.set()
+
+    def group_of(self, name: str) -> int | None:
+        """The group of the processes of that name; None while it is not running."""
+        return next((kept.group for kept in self._kept if kept.name == name), None)
 
     def _end_all(self) -> None:
         for kept in reversed(self._kept):
@@ -89,6 +101,16 @@ class _Kept:
         self._began = 0.0
         self._pause = FIRST_PAUSE_SECONDS / 2
         self._again_at = 0.0
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self._process.name
+
+    @property
+    def group(self) -> int | None:
+        """Its group while it runs."""
+        return self._child.pid if self._child is not None and self._child.poll() is None else None
 
     def look_after(self, say: Callable[[str], None]) -> None:
         """Start it if it is not running and its pause is over; note its death."""

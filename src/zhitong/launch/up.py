@@ -13,11 +13,12 @@ from importlib import import_module
 
 from zhitong.config import environment, state
 from zhitong.launch import orphans, port, prepare
+from zhitong.launch.embedded.reviving import Reviver
 from zhitong.launch.supervisor import Process, Supervisor
 
 BLOCKING_THREADS = 4  # per process; each may hold one connection of the pool
 SLOW_SECONDS = 60.0
-WORK, STREAMS = "后台办理", "实时通知"
+PAGES, WORK, STREAMS = "网页服务", "后台办理", "实时通知"
 MOST_STREAMS = 16_384  # requests that the one process of streams answers at once: each stays open
 
 # Functions "module:name" that return lines to print once the pages answer, such as the demonstration accounts.
@@ -40,9 +41,16 @@ def run(arguments: argparse.Namespace) -> int:
     with port.held(host, wished) as chosen, live_port(host, chosen) as live:
         if chosen != wished:
             say(f"端口 {wished} 已被占用，改用 {chosen}。")
-        Supervisor(processes(host, chosen, live), say).run(greeting(host, chosen))
+        Supervisor(processes(host, chosen, live), say, besides=database_kept()).run(greeting(host, chosen))
     say("已停止。")
     return 0
+
+
+def database_kept() -> Callable[[], None]:
+    """What the supervisor does for the database: the embedded one is started again, one of others is theirs to keep."""
+    if environment.text("ZHITONG_DATABASE_URL"):
+        return lambda: None
+    return Reviver(say).look_after
 
 
 @contextmanager
@@ -62,7 +70,7 @@ def processes(host: str, chosen_port: int, chosen_live_port: int) -> list[Proces
     ports = {"ZHITONG_PORT": str(chosen_port), "ZHITONG_LIVE_PORT": str(chosen_live_port)}
     web = {"ZHITONG_ROLE": "web", **ports, **counting}
     kept = [
-        Process("网页服务", web_server(host, chosen_port), web),
+        Process(PAGES, web_server(host, chosen_port), web),
         Process(WORK, zhitong("work"), {"ZHITONG_ROLE": "worker", **counting}),
     ]
     return [*kept, Process(STREAMS, live_server(host, chosen_live_port), web)] if chosen_live_port else kept
@@ -81,6 +89,12 @@ def counting_together() -> dict[str, str]:
 def zhitong(*words: str) -> list[str]:
     """A command of our own, run by this very Python."""
     return [sys.executable, "-m", "zhitong.launch.main", *words]
+
+
+def worker_beside() -> list[str]:
+    """The worker without its command, on a database that somebody else keeps running."""
+    doing = "import argparse, django; django.setup(); from zhitong.work.loop import run; run(argparse.Namespace(once=False))"
+    return [sys.executable, "-c", doing]
 
 
 def web_server(host: str, chosen_port: int) -> list[str]:

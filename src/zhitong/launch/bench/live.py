@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from contextlib import ExitStack
 from dataclasses import replace
@@ -16,19 +15,13 @@ from zhitong.launch import port, up
 from zhitong.launch.bench import memory
 from zhitong.launch.bench.figures import Figure, Memory, Outcome
 from zhitong.launch.bench.ground import written_in
-from zhitong.launch.bench.serving import HOST, cpu_seconds, kept_running, state_folder, wait_for
+from zhitong.launch.bench.serving import HOST, cpu_seconds, kept_running, wait_for
 from zhitong.launch.bench.shelf import stocked
 from zhitong.launch.bench.terms import READERS, Terms
+from zhitong.launch.scratch import state_folder
 
 if TYPE_CHECKING:
     from zhitong.rehearsal.bench.live import Measured
-
-WORKING = (
-    sys.executable, "-c",
-    "import argparse, django; django.setup(); from zhitong.work.loop import run; run(argparse.Namespace(once=False))",
-)
-"""The worker without its command, which would start a server of its own for the scratch state folder."""
-
 
 def measure(scale: int, terms: Terms) -> Outcome:
     """Readers on the streams as `zhitong up` serves them, beside pages and worker, in two numbers one after the other."""
@@ -47,7 +40,7 @@ def _measured(name: str, scale: int, readers: int, terms: Terms) -> tuple[Measur
         cookies = bench.prepare(readers)
         pages = port.free(HOST, environment.number("ZHITONG_PORT") + 1000)
         streams = port.free(HOST, pages + 1)
-        kept = [one if one.name != up.WORK else replace(one, command=WORKING) for one in up.processes(HOST, pages, streams)]
+        kept = [one if one.name != up.WORK else replace(one, command=up.worker_beside()) for one in up.processes(HOST, pages, streams)]
         home = state_folder(name, Path(folder))
         groups = {one.name: running.enter_context(kept_running(one, home)) for one in kept}
         for each in (pages, streams):

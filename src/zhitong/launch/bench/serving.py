@@ -12,10 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from zhitong.config import database as config
-from zhitong.config import state
 from zhitong.kit.trouble import Trouble
 from zhitong.launch import up
+from zhitong.launch.scratch import state_folder
 from zhitong.launch.supervisor import Process, die_with
 
 HOST = "127.0.0.1"
@@ -24,15 +23,6 @@ START_SECONDS = 180  # a machine that does other work besides takes long to impo
 
 class BenchFailed(Trouble):
     """The bench could not be run to its end."""
-
-
-def state_folder(name: str, folder: Path) -> Path:
-    """A state folder that leads to the measured database, with our own secret: sessions made here hold there."""
-    home = folder / "state"
-    home.mkdir(mode=0o700)
-    state.write_private(home / "database.json", json.dumps({**(config.logins() or {}), "name": name}))
-    state.write_private(home / "secret_key", state.secret_key())
-    return home
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from zhitong.config import environment
-from zhitong.launch import storm
+from zhitong.launch import recomputed, storm
 from zhitong.launch.bench.figures import Figure, Outcome
 from zhitong.launch.bench.terms import Terms
 
@@ -20,7 +20,7 @@ def measure(scale: int, terms: Terms) -> Outcome:
     def verify() -> Sequence[str]:
         from zhitong.cli import tallies
 
-        faults = storm.verified()
+        faults = recomputed.verified()
         exits.append(tallies.run(argparse.Namespace(verb="verify", mend=False)))
         return faults
 
