@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
 
+from tests.accounts.authenticator import ORIGIN, Authenticator
 from tests.accounts.conftest import looking, seated
 from tests.api.conftest import Caller, Calls
 from tests.cast import viewer
@@ -14,6 +16,7 @@ from tests.world import NOW
 from zhitong.api.v1 import api
 from zhitong.domain.accounts.actions.factors import begin_binding
 from zhitong.domain.accounts.actions.knocking import MustWait, knock
+from zhitong.domain.accounts.actions.passkeys import bind_passkey
 from zhitong.domain.accounts.actions.sittings import begin_sitting
 from zhitong.domain.accounts.models import Factor, Identity
 from zhitong.domain.accounts.queries.knowing import known_as
@@ -70,6 +73,24 @@ def test_one_sees_with_which_services_one_is_linked_and_nobody_elses(calls: Call
 
     assert (row["service"], row["subject"], row["how"]["code"]) == ("https://id.example", "s-1", "own")
     assert calls("outsider").get("/account/identities").body["rows"] == []
+
+
+def test_one_sees_ones_own_passkeys_and_removes_them_and_nobody_elses(calls: Calls, settings: Any) -> None:
+    settings.ORIGIN = ORIGIN
+    who = viewer("park")
+    with known_as(who.person_id):
+        bind_passkey(
+            person_id=who.person_id, name="办公室电脑", answer=Authenticator().made(b"c" * 32), challenge=b"c" * 32,
+            actor=who.actor("test"), now=NOW,
+        )
+    [row] = calls("park").get("/account/passkeys").body["rows"]
+    assert (row["name"], row["used_at"]) == ("办公室电脑", None)
+    assert calls("outsider").get("/account/passkeys").body["rows"] == []
+    assert calls("outsider").post(f"/account/passkeys/{row['id']}/remove").status == 404
+
+    assert calls("park").post(f"/account/passkeys/{row['id']}/remove").body == {"id": row["id"]}
+
+    assert calls("park").get("/account/passkeys").body["rows"] == []
 
 
 def test_a_session_that_ran_out_is_no_sitting(calls: Calls, sitting: str) -> None:

@@ -55,19 +55,20 @@ def serving(database: str, folder: Path) -> Iterator[Site]:
     state = _state_folder(folder, database)
     started: list[subprocess.Popen[bytes]] = []
 
-    def serve(application: str = "zhitong.config.wsgi:application", at: datetime = NOW) -> str:
+    def serve(application: str = "zhitong.config.wsgi:application", at: datetime = NOW, *, has_origin: bool = False) -> str:
+        """`has_origin`: the installation has an address of its own, under a name, as passkeys need it."""
         _set_clock(database, at)
         port = _free_port()
+        address = f"http://{'localhost' if has_origin else '127.0.0.1'}:{port}"
         command = [
             sys.executable, "-m", "granian", application, "--interface", "wsgi", "--host", "127.0.0.1",
             "--port", str(port), "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
         ]
         environment = {
             **os.environ, "ZHITONG_STATE_DIR": str(state), "ZHITONG_ROLE": "web",
-            "DJANGO_SETTINGS_MODULE": "zhitong.config.settings",
+            "DJANGO_SETTINGS_MODULE": "zhitong.config.settings", "ZHITONG_ORIGIN": address if has_origin else "",
         }
         started.append(subprocess.Popen(command, env=environment, cwd=Path(__file__).parents[2]))
-        address = f"http://127.0.0.1:{port}"
         _wait_for(address)
         return address
 

@@ -66,11 +66,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("ZHITONG_SITTING_HOURS", "", "登录后最长几小时须重新登录；不填则三级 8、二级 12"),
     Setting(
         "ZHITONG_SECOND_FACTOR", "",
-        "必须使用动态码的岗位种类，用逗号分隔（如 administrator,leader）；none 为都不要求；不填则三级为 administrator",
+        "必须使用动态码或通行密钥的岗位种类，用逗号分隔（如 administrator,leader）；none 为都不要求；不填则三级为 administrator",
     ),
     Setting(
         "ZHITONG_ORIGIN", "",
-        "浏览器访问本系统的网址（https://域名，不带路径）：统一身份认证回到这里，外发消息和日程订阅里的链接指向这里；不填则按每次访问的域名，消息里没有链接",
+        "浏览器访问本系统的网址（https://域名，不带路径）：统一身份认证回到这里，通行密钥只在这里有效，外发消息和日程订阅里的链接指向这里；不填则按每次访问的域名，消息里没有链接，不提供通行密钥",
     ),
     Setting(
         "ZHITONG_SIGN_IN_SERVICES", "",

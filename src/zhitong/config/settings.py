@@ -127,6 +127,7 @@ SIGN_IN_SERVICES = locks.services()
 
 # What the sign-in page offers beside a password, in this order; a further way is a file and its line here.
 SIGN_IN_WAYS: list[str] = [
+    "zhitong.web.accounts.showing.offered",
     "zhitong.web.accounts.services.offered",
     "zhitong.web.entry.coming.offered",
 ]

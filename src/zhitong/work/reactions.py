@@ -33,6 +33,7 @@ from zhitong.work.cascade import DIVISION_THINGS, follow_division
 from zhitong.work.changes import SIDES, follow_change
 from zhitong.work.editions import THING as EDITION
 from zhitong.work.editions import follow_edition
+from zhitong.work.people import OF_PEOPLE, follow_people
 from zhitong.work.practices import THING as PIECE
 from zhitong.work.practices import follow_piece
 from zhitong.work.problems import tell_of_a_problem
@@ -163,6 +164,8 @@ def _follow_other(fact: ReadFact) -> None:
         _consider_anew(fact)
     elif fact.kind == str(FileFact.INFECTED):
         _tell_of_a_virus(fact)
+    elif fact.kind in OF_PEOPLE:
+        follow_people(fact)
     elif fact.thing_kind == "problem":
         _follow_problem(fact)
 

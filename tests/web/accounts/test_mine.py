@@ -79,7 +79,7 @@ def test_the_page_does_not_grow_in_queries_with_the_sittings(desk: Client, offic
     for _more in range(4):
         enter(Client())
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         desk.get("/account/")
 
 

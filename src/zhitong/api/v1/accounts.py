@@ -1,4 +1,4 @@
-"""Accounts: one's own sittings and links with identity services, who waits after failures, and a lost second factor reset.
+"""Accounts: one's own sittings, passkeys and links with identity services, who waits after failures, and a lost second factor reset.
 
 Passwords and codes are for people before pages: no operation here takes or tells one.
 """
@@ -15,8 +15,10 @@ from zhitong.api.pages import CursorText, Limit, opened, sealed
 from zhitong.api.words import Empty, Labelled, Name, Said, Shape, ShortText, labelled
 from zhitong.domain.accounts.actions.factors import reset_factor
 from zhitong.domain.accounts.actions.lifting import lift
+from zhitong.domain.accounts.actions.passkeys import remove_passkey
 from zhitong.domain.accounts.actions.sittings import end_sitting, end_sittings_of
 from zhitong.domain.accounts.queries.identities import identities_of
+from zhitong.domain.accounts.queries.passkeys import passkeys_of
 from zhitong.domain.accounts.queries.sittings import sittings_of
 from zhitong.domain.accounts.queries.waits import Waiting, waits_in
 
@@ -55,6 +57,27 @@ class OwnIdentities(Shape):
     """All of them, the oldest first."""
 
     rows: list[OwnIdentity]
+
+
+class OwnPasskeyTold(Shape):
+    """One's passkey; `used_at` is null while it was never used."""
+
+    id: UUID
+    name: str
+    made_at: datetime
+    used_at: datetime | None
+
+
+class OwnPasskeys(Shape):
+    """All of them, the oldest first."""
+
+    rows: list[OwnPasskeyTold]
+
+
+class PasskeyRemoved(Shape):
+    """Which one opens nothing more."""
+
+    id: UUID
 
 
 class SittingsEnded(Shape):
@@ -120,6 +143,22 @@ def identities(request: Request) -> OwnIdentities:
     ])  # fmt: skip
 
 
+@reads(router, "/account/passkeys", answer=OwnPasskeys, summary="本人绑定的通行密钥")
+def passkeys(request: Request) -> OwnPasskeys:
+    """Of the person behind the key; they are bound in a browser alone, where the device is."""
+    return OwnPasskeys(rows=[
+        OwnPasskeyTold(id=one.id, name=one.name, made_at=one.made_at, used_at=one.used_at)
+        for one in passkeys_of(request.viewer.person_id)
+    ])  # fmt: skip
+
+
+@writes(router, "/account/passkeys/{passkey_id}/remove", answer=PasskeyRemoved, summary="解除本人的一个通行密钥")
+def remove_own_passkey(request: Request, passkey_id: UUID, said: Empty) -> PasskeyRemoved:
+    """岗位必须有动态码或通行密钥的，最后一个不能解除。"""
+    remove_passkey(person_id=request.viewer.person_id, passkey_id=passkey_id, actor=actor_of(request), now=request.now)
+    return PasskeyRemoved(id=passkey_id)
+
+
 @writes(router, "/account/sittings/{sitting_id}/end", answer=SittingsEnded, summary="退出本人的一处登录")
 def end(request: Request, sitting_id: UUID, said: Empty) -> SittingsEnded:
     """下一次访问即要求重新登录。"""
@@ -158,7 +197,7 @@ def lift_wait(request: Request, wait_id: UUID, said: Empty) -> WaitLifted:
 
 @writes(router, "/second-factors/reset", answer=FactorGone, summary="重置一个人的动态码；限系统管理员")
 def reset(request: Request, said: FactorReset) -> FactorGone:
-    """动态码和恢复码作废，本人各处的登录退出。"""
+    """动态码、通行密钥和恢复码作废，本人各处的登录退出。"""
     reset_factor(request.viewer, login=said.login, reason=said.reason, actor=actor_of(request), now=request.now)
     return FactorGone(login=said.login)
 

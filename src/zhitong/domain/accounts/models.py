@@ -1,4 +1,5 @@
-"""What accounts keep: own passwords as hashes, second factors without their secrets, counts of tries, sittings, linked identities."""
+"""What accounts keep: own passwords as hashes, second factors without their secrets, passkeys, counts of tries, sittings,
+linked identities."""
 
 from __future__ import annotations
 
@@ -49,6 +50,27 @@ class RecoveryCode(models.Model):
     class Meta:
         db_table = "accounts_recovery_code"
         constraints = [models.UniqueConstraint(fields=["person", "digest"], name="accounts_recovery_code_once")]
+
+
+class Passkey(models.Model):
+    """Somebody's passkey by its public half; `credential` is the name its device gave it, `count` the uses it has told."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey("organisations.Person", models.CASCADE, related_name="+")
+    credential = models.BinaryField(max_length=1023)
+    public_key = models.BinaryField()
+    count = models.BigIntegerField()
+    name = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_passkey"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["credential"], name="accounts_passkey_one_person", violation_error_message="这个通行密钥已经绑定过。"
+            ),
+        ]
 
 
 class Knock(models.Model):

@@ -135,3 +135,7 @@ class NoticeKind(Word):
     DECISION_CARRIED_OUT = "decision_carried_out", "已报落实，请核实"
     DECISION_GIVEN_BACK = "decision_given_back", "退回续办，还差什么见详情"
     DECISION_CHECKED = "decision_checked", "经核实已办结"
+    PASSKEY_BOUND = "passkey_bound", "绑定了新的通行密钥，可以用它登录；不是本人办理的，请立即告诉系统管理员"
+    SUBSTITUTE_NAMED = "substitute_named", "已指定代办，起止日期见“我的账号”"
+    SUBSTITUTION_BEGUN = "substitution_begun", "代办今天开始"
+    SUBSTITUTION_ENDED = "substitution_ended", "代办已提前结束"

@@ -76,6 +76,12 @@ class ProveForm(CodeForm):
         self.fields["code"].widget.attrs.pop("inputmode", None)
         self.fields["code"].help_text = _("手机上身份验证器显示的6位数字。手机不在身边的，填一个恢复码。")
 
+    def ask_for_recovery(self) -> None:
+        """Ask for a recovery code alone: there is no app that shows another."""
+        self.fields["code"].label = _("恢复码")
+        self.fields["code"].help_text = _("通行密钥不在身边的，填一个恢复码。每个只能用一次。")
+        self.fields["code"].widget.attrs.pop("autofocus", None)
+
 
 class OpenForm(PlainForm):
     """Whose lock is opened, and why."""

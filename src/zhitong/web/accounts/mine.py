@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from zhitong.domain.accounts.actions.passwords import change_password
 from zhitong.domain.accounts.actions.sittings import end_sitting, end_sittings_of, move_sitting
 from zhitong.domain.accounts.queries.identities import identities_of, unlinked_services
+from zhitong.domain.accounts.queries.passkeys import offers_passkeys, passkeys_of
 from zhitong.domain.accounts.queries.sittings import sittings_of
 from zhitong.domain.accounts.queries.standing import locks_of
 from zhitong.domain.organisations.queries.substituting import stand_ins_of
@@ -35,6 +36,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "locks": locks_of(person_id, has_password=request.user.has_usable_password(), now=clock.now()),
         "sittings": sittings_of(person_id, here=request.session.session_key), "once_key": key_of(request),
         "identities": identities_of(person_id), "unlinked": unlinked_services(person_id),
+        "passkeys": passkeys_of(person_id), "offers_passkeys": offers_passkeys(),
         "stand_ins": stand_ins_of(person_id, clock.today()),
         "post_id": request.viewer.post_id, "person_id": person_id,
         "lends": request.viewer.for_id is None and not request.viewer.is_apart and request.viewer.unit_kind is not UnitKind.SERVED,

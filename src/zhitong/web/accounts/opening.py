@@ -56,7 +56,7 @@ def reset(request: HttpRequest) -> HttpResponse:
     _administrators_only(request)
     form = OpenForm(request.POST or None)
     page = Once(
-        _("重置动态码"), _("重置"), _("本人绑定的动态码和恢复码立即作废，各处的登录都会退出；岗位必须使用动态码的，下次登录时重新绑定。"),
+        _("重置动态码"), _("重置"), _("本人绑定的动态码、通行密钥和恢复码立即作废，各处的登录都会退出；岗位必须有的，下次登录时绑定。"),
         _("已重置。"), reverse("accounts:waits"), _crumbs(_("重置动态码")),
     )
     return page.respond(request, form, lambda: reset_factor(

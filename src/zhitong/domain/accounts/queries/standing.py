@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from zhitong.domain.accounts.models import Factor, OwnPassword, RecoveryCode
+from zhitong.domain.accounts.models import Factor, OwnPassword, Passkey, RecoveryCode
 from zhitong.domain.accounts.queries.knowing import known_as, protection
 from zhitong.domain.accounts.rules.passwords import expires_at, is_expired
 from zhitong.domain.accounts.rules.steps import Standing
@@ -27,7 +27,7 @@ class Locks:
 
 
 def standing_of(person_id: UUID, *, is_spared: bool, now: datetime) -> Standing:
-    """What lies between somebody and being in (four queries, as himself)."""
+    """What lies between somebody and being in (five queries, as himself)."""
     with known_as(person_id):
         own = own_since(person_id)
         return Standing(
@@ -36,6 +36,7 @@ def standing_of(person_id: UUID, *, is_spared: bool, now: datetime) -> Standing:
             has_factor=Factor.objects.filter(person_id=person_id, bound_at__isnull=False).exists(),
             must_bind=must_bind(person_id, now=now),
             is_spared=is_spared,
+            has_passkey=Passkey.objects.filter(person_id=person_id).exists(),
         )
 
 

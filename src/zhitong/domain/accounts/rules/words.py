@@ -12,6 +12,7 @@ class Way(Word):
     PHONE = "phone", "手机验证码"
     INVITATION = "invitation", "邀请单"
     SERVICE = "service", "统一身份认证"
+    PASSKEY = "passkey", "通行密钥"
 
 
 class Step(Word):
@@ -58,3 +59,6 @@ class AccountFact(Word):
     CODE_SPENT = "account.code_spent", "使用恢复码"
     IDENTITY_LINKED = "account.identity_linked", "绑定统一身份"
     IDENTITY_UNLINKED = "account.identity_unlinked", "解除统一身份"
+    PASSKEY_BOUND = "account.passkey_bound", "绑定通行密钥"
+    PASSKEY_REMOVED = "account.passkey_removed", "解除通行密钥"
+    PASSKEY_DOUBTED = "account.passkey_doubted", "通行密钥计数倒退，疑被复制"

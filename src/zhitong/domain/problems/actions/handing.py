@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from zhitong.domain.accounts.actions.passkeys import drop_passkeys_of_who_left
 from zhitong.domain.accounts.actions.passwords import fault_of
 from zhitong.domain.history.actions import record
 from zhitong.domain.history.rules import Actor
@@ -34,7 +35,7 @@ from zhitong.kit.refusals import BadInput, NotFound
 def hand_over(
     *, tenure_id: UUID, login: str, name: str, password: str | None, note: str, actor: Actor, now: datetime, phone: str = ""
 ) -> UUID:
-    """Give a post to a successor from today on and draw up the sheet; returns its id.
+    """Give a post to a successor from today on and draw up the sheet; returns its id. Who keeps no other post keeps no passkey.
 
     `phone` is where those find the successor whom the unit looks after.
 
@@ -62,6 +63,7 @@ def hand_over(
     )
     if coming == held.person_id:
         raise NotHeld("移交人和接收人不能是同一人。")
+    drop_passkeys_of_who_left(held.person_id, actor=actor, now=now)
     ids = [str(one) for one in open_with(held.unit_id)]
     cares = pass_on_care(unit_id=held.unit_id, leaving=held.name, successor=name, phone=phone, actor=actor, now=now)
     sheet = HandingOver.objects.create(
