@@ -15,6 +15,7 @@ from tests.problems.conftest import raised as raised
 from tests.world import NOW
 from zhitong.domain.accounts.queries.administered import OutOfHand, administered
 from zhitong.domain.history.queries import facts_about
+from zhitong.domain.inspections.actions.closing import close_unit
 from zhitong.domain.organisations.actions.dissolving import next_version
 from zhitong.domain.organisations.actions.seating import Seat, seat
 from zhitong.domain.organisations.actions.staffing import (
@@ -30,7 +31,7 @@ from zhitong.domain.organisations.models import Post, Tenure, Unit
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.kinds import PostKind, UnitKind
 from zhitong.domain.organisations.scope import NotYours, Viewer, acting_as
-from zhitong.domain.problems.actions.staffing import HasWork, close_unit, leave_post, move_person
+from zhitong.domain.problems.actions.staffing import HasWork, leave_post, move_person
 from zhitong.kit.refusals import BadInput, NotFound
 
 pytestmark = pytest.mark.django_db

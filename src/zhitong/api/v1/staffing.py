@@ -14,6 +14,7 @@ from pydantic import Field
 
 from zhitong.api.door import Request, actor_of, reads, writes
 from zhitong.api.words import Code, Empty, Labelled, Name, OneOf, Said, Shape, ShortText, labelled, region_coded
+from zhitong.domain.inspections.actions.closing import close_unit
 from zhitong.domain.organisations.actions.staffing import close_post, open_post, open_unit, rename_unit, seat_person
 from zhitong.domain.organisations.actions.substituting import end_substitution, name_substitute
 from zhitong.domain.organisations.queries import directory
@@ -21,7 +22,7 @@ from zhitong.domain.organisations.queries.seats import SeatTold
 from zhitong.domain.organisations.queries.staffing import seats_of_unit, tenures_in
 from zhitong.domain.organisations.queries.substituting import StandIn, stand_ins_of
 from zhitong.domain.organisations.rules.kinds import PostKind, UnitKind
-from zhitong.domain.problems.actions.staffing import close_unit, leave_post, move_person
+from zhitong.domain.problems.actions.staffing import leave_post, move_person
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import NotFound
 
@@ -159,7 +160,7 @@ def unit_renamed(request: Request, code: Code, said: NamingUnit) -> StaffMade:
 
 @writes(router, "/units/{code}/close", answer=StaffMade, summary="撤销单位；限系统管理员，没有在办事项的")
 def unit_closed(request: Request, code: Code, said: Empty) -> StaffMade:
-    """有在办事项的由活动办公室办理单位撤并。"""
+    """还有问题、报告、督办、督查发现没有办完，或者有人任职的，逐项写明先办什么。"""
     unit_id = _unit(code)
     close_unit(request.viewer, unit_id, actor=actor_of(request), now=request.now)
     return StaffMade(id=unit_id)

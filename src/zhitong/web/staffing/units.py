@@ -8,6 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from zhitong.domain.inspections.actions.closing import close_unit
+from zhitong.domain.inspections.queries.closing import in_the_way
+from zhitong.domain.inspections.rules.closing import Obstacle
 from zhitong.domain.organisations.actions.staffing import close_post, open_post, open_unit, rename_unit
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.queries.staffing import (
@@ -19,7 +22,7 @@ from zhitong.domain.organisations.queries.staffing import (
 )
 from zhitong.domain.organisations.queries.substituting import stand_ins_in
 from zhitong.domain.organisations.rules.directory import RegionEntry, UnitEntry
-from zhitong.domain.problems.actions.staffing import close_unit
+from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound
 from zhitong.web.shell.asking import Once
@@ -92,11 +95,17 @@ def rename(request: HttpRequest, code: str) -> HttpResponse:
 
 @ASKS
 def close(request: HttpRequest, code: str) -> HttpResponse:
-    """Close a unit that has nothing open."""
+    """Close a unit that has nothing open; what it has stands on the page, with the way to it for who may go there."""
     found = unit_administered(request.viewer, _unit(code).id)
+    obstacles = in_the_way(found, now=clock.now())
+    if obstacles:
+        return render(request, "staffing/in_the_way.html", {
+            "unit": found, "obstacles": [(one, _way_round(request, one.obstacle, found)) for one in obstacles],
+            "crumbs": _crumbs(found, _("撤销单位")),
+        }, status=409 if request.method == "POST" else 200)  # fmt: skip
     to = reverse("staffing:region", args=[directory().regions[found.region_id].code])
     page = Once(
-        _("撤销单位"), _("撤销单位"), _("没有在办事项、不承担条线、无人任职的单位才能撤销；其他的由活动办公室办理单位撤并。"),
+        _("撤销单位"), _("撤销单位"), _("没有在办事项、不欠报告、不承担条线、无人任职，可以撤销。撤销后不能再任职，以前的留痕都在。"),
         _("已撤销。"), to,
         _crumbs(found, _("撤销单位")),
     )
@@ -151,3 +160,18 @@ def _unit(code: str) -> UnitEntry:
     if found is None:
         raise NotFound
     return found
+
+
+def _way_round(request: HttpRequest, obstacle: Obstacle, found: UnitEntry) -> str:
+    """Where what is in the way is put right, for who may go there; else empty."""
+    may = request.viewer.may
+    if obstacle is Obstacle.SEATS:
+        return reverse("staffing:unit", args=[found.code])
+    if obstacle is Obstacle.CALLS:
+        return reverse("supervision:list") if may(Permission.SUPERVISE) else ""
+    if obstacle is Obstacle.FINDINGS:
+        return reverse("inspections:findings") if may(Permission.SUPERVISE) else ""
+    return reverse("handing:dissolve") if obstacle in _PASSED_ON and may(Permission.DISPATCH) else ""
+
+
+_PASSED_ON = (Obstacle.LINES, Obstacle.PROBLEMS, Obstacle.REPORTS)

@@ -1,8 +1,7 @@
-"""Who leaves a post and which unit is closed: only where no work is left without somebody to do it (R-B5).
+"""Who leaves a post: only where no work is left without somebody to do it (R-B5).
 
 Work belongs to units. Who is the last in a unit that still has open problems, or whose name the care of the served bears,
-leaves through the hand-over (`handing`); a unit that keeps lines or has a turn in a problem goes on in a successor
-(`dissolving`).
+leaves through the hand-over (`handing`).
 """
 
 from __future__ import annotations
@@ -10,24 +9,16 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from zhitong.domain.history.actions import record
 from zhitong.domain.history.rules import Actor
-from zhitong.domain.organisations.actions.dissolving import end_empty_unit
 from zhitong.domain.organisations.actions.seating import end_tenure, hold
 from zhitong.domain.organisations.actions.staffing import refuse_keeper, refuse_own
-from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.queries.seats import seats_in
-from zhitong.domain.organisations.queries.staffing import (
-    HeldTenure,
-    post_administered,
-    tenure_administered,
-    unit_administered,
-)
-from zhitong.domain.organisations.rules.directory import UnitEntry
+from zhitong.domain.organisations.queries.staffing import HeldTenure, post_administered, tenure_administered
 from zhitong.domain.organisations.rules.rights import Permission, permissions_of
-from zhitong.domain.organisations.rules.staffing import OPENED, StaffFact
+from zhitong.domain.organisations.rules.staffing import StaffFact
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.problems.queries.handing import open_with
 from zhitong.domain.subjects.queries.caring import care_named
@@ -63,30 +54,6 @@ def leave_post(viewer: Viewer, tenure_id: UUID, *, actor: Actor, now: datetime) 
     _record(StaffFact.LEFT, held, actor, now, {"post": held.post_id, "unit": held.unit.id})
 
 
-@transaction.atomic
-def close_unit(viewer: Viewer, unit_id: UUID, *, actor: Actor, now: datetime) -> None:
-    """Close a unit of the subtree that keeps no line, has no turn in any problem and in which nobody sits.
-
-    Raises NotYours, NotFound. Raises HasWork: what is in the way, and the way round it.
-    """
-    unit = unit_administered(viewer, unit_id)
-    trouble = _in_the_way(unit, now)
-    if trouble:
-        raise HasWork(trouble)
-    end_empty_unit(unit_id, on=day_of(now))
-    record(
-        str(StaffFact.UNIT_CLOSED.value), thing_kind="unit", thing_id=unit_id, actor=actor, at=now,
-        body={"region": unit.region_id}, details={"name": unit.name},
-    )
-
-
-def turns_of(unit_id: UUID) -> int:
-    """In how many problems a unit of the viewer's subtree has something to do; one query."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT problems_turns_of(%s)", [unit_id])
-        return int(cursor.fetchone()[0])
-
-
 def _leaving(viewer: Viewer, tenure_id: UUID, now: datetime) -> HeldTenure:
     held = tenure_administered(viewer, tenure_id)
     refuse_own(viewer, held.person_id)
@@ -105,19 +72,6 @@ def _is_last(held: HeldTenure, now: datetime) -> bool:
         for seat in seats_in([held.unit.id], day_of(now)) for sitter in seat.sitters
         if Permission.HANDLE in permissions_of(held.unit.kind, seat.kind)
     )
-
-
-def _in_the_way(unit: UnitEntry, now: datetime) -> str:
-    others = directory().units.values()
-    if unit.kind not in OPENED:
-        return f"{unit.name}是活动机构，不能在这里撤销。请由活动包调整机构设置。"
-    if unit.line_ids or any(unit.id in (one.host_id, one.contact_unit_id) for one in others):
-        return f"{unit.name}承担条线，或者是其他单位的依托、联系单位。请由活动办公室在“交接—单位撤并”里指定承接单位。"
-    if turns := turns_of(unit.id):
-        return f"{unit.name}还有{turns}件问题没有办完。请由活动办公室在“交接—单位撤并”里指定承接单位。"
-    if any(seat.sitters for seat in seats_in([unit.id], day_of(now))):
-        return f"{unit.name}还有人任职。请先调动或免职，再撤销单位。"
-    return ""
 
 
 def _record(kind: StaffFact, held: HeldTenure, actor: Actor, now: datetime, body: dict[str, object]) -> None:
