@@ -247,7 +247,8 @@ class Tenure(models.Model):
 
 
 class Substitution(models.Model):
-    """A person who stands in for the holder of a post, from a day to a day; `ended_at` where it was ended by hand."""
+    """A person who stands in for the holder of a post, from a day to a day; `ended_at` where it was ended by hand, `begun_at`
+    once both have been told that it begins."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     post = models.ForeignKey(Post, models.PROTECT, related_name="+")
@@ -259,6 +260,7 @@ class Substitution(models.Model):
     named_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     named_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    begun_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "organisations_substitution"

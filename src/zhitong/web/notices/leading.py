@@ -15,7 +15,7 @@ _BY_ID = {
     "piece": "practices:page", "file": "files:file",
     "cycle": "rhythm:page", "decision": "rhythm:decision",
 }
-_TO_A_LIST = {"visit_plan": "visits:rounds", "card_round": "cards:list"}
+_TO_A_LIST = {"visit_plan": "visits:rounds", "card_round": "cards:list", "substitution": "accounts:mine"}
 _TO_NOTHING = frozenset({NoticeKind.MEETING_NOT_NEEDED})
 """Whoever hears this sees the thing no longer."""
 

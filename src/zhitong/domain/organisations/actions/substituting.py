@@ -1,4 +1,4 @@
-"""Naming who stands in for the holder of a post from day to day, and ending it; the last day ends it by itself."""
+"""Naming who stands in for the holder of a post from day to day, noting that it begins, and ending it; the last day ends it by itself."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from uuid import UUID
 
 from django.db import transaction
 
-from zhitong.domain.history.actions import record
-from zhitong.domain.history.rules import Actor
+from zhitong.domain.history.actions import record, record_many
+from zhitong.domain.history.rules import Actor, Fact
 from zhitong.domain.organisations.models import Person, Post, Substitution
 from zhitong.domain.organisations.queries.substituting import colleagues_of, lendable, stand_in_seen
 from zhitong.domain.organisations.rules.kinds import PostKind, UnitKind
-from zhitong.domain.organisations.rules.substituting import SubstitutionFact, days_trouble, post_trouble
+from zhitong.domain.organisations.rules.substituting import TOLD_WITHIN, SubstitutionFact, days_trouble, post_trouble
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import BadInput, Refused
 from zhitong.kit.texts import written
 
 LONGEST_REASON = 200
+_CLOCK = Actor(None, None, None, "work")
 
 
 class StoodInFor(Refused):
@@ -58,14 +59,32 @@ def name_substitute(
         raise StoodInFor("这几天已经指定了代办人。请先结束原来的代办，或者改日期。")
     made = Substitution.objects.create(
         post_id=post_id, holder_id=holder_id, person_id=person_id, since=since, until=until, reason=said,
-        named_by_id=viewer.person_id, named_at=now,
+        named_by_id=viewer.person_id, named_at=now, begun_at=now if since <= day_of(now) else None,
     )
     record(
         SubstitutionFact.NAMED.value, thing_kind="substitution", thing_id=made.id, actor=actor, at=now,
-        body={"post": post_id, "holder": holder_id, "person": person_id, "since": since, "until": until},
+        body={**_sides(post_id, holder_id, person_id), "since": since, "until": until},
         details={"reason": said},
     )
     return made.id
+
+
+@transaction.atomic
+def begin_due(*, now: datetime) -> int:
+    """Put on record which substitutions begin today; returns how many. For the worker; doing it again finds none.
+
+    One that begins on the day on which it was named was told of then.
+    """
+    today = day_of(now)
+    rows = list(Substitution.objects.select_for_update(skip_locked=True).filter(
+        begun_at__isnull=True, ended_at__isnull=True, since__range=(today - TOLD_WITHIN, today), until__gte=today
+    ).order_by("since", "id"))
+    Substitution.objects.filter(id__in=[row.id for row in rows]).update(begun_at=now)
+    record_many([
+        Fact(SubstitutionFact.BEGUN.value, "substitution", row.id, _CLOCK, now, _sides(row.post_id, row.holder_id, row.person_id))
+        for row in rows
+    ])
+    return len(rows)
 
 
 @transaction.atomic
@@ -78,8 +97,12 @@ def end_substitution(viewer: Viewer, substitution_id: UUID, *, actor: Actor, now
     Substitution.objects.filter(id=found.id, ended_at__isnull=True).update(ended_at=now)
     record(
         SubstitutionFact.ENDED.value, thing_kind="substitution", thing_id=found.id, actor=actor, at=now,
-        body={"post": found.post_id, "holder": found.holder_id, "person": found.person_id},
+        body=_sides(found.post_id, found.holder_id, found.person_id),
     )
+
+
+def _sides(post_id: UUID, holder_id: UUID, person_id: UUID) -> dict[str, UUID]:
+    return {"post": post_id, "holder": holder_id, "person": person_id}
 
 
 _NO_MATE = "代办人须是同一区划单位里任职的同志，且不是三员。请重新选择。"

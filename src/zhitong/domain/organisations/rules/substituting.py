@@ -10,12 +10,15 @@ from zhitong.kit.choices import Word
 
 LONGEST = timedelta(days=92)
 """A quarter: who is away longer hands over."""
+TOLD_WITHIN = timedelta(days=3)
+"""So long after its first day it is still told that a substitution begins, should the worker have stood still."""
 
 
 class SubstitutionFact(Word):
     """What happens to a substitution; facts of what the substitute does name whom he stands in for."""
 
     NAMED = "substitution.named", "指定代办人"
+    BEGUN = "substitution.begun", "代办开始"
     ENDED = "substitution.ended", "结束代办"
 
 
