@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -16,6 +17,8 @@ from tests.web.portal.conftest import text_of
 from zhitong.domain.organisations.actions.dissolving import next_version
 from zhitong.domain.organisations.actions.seating import Seat, seat
 from zhitong.domain.organisations.models import Post, Tenure, Unit
+from zhitong.domain.organisations.scope import acting_as
+from zhitong.domain.problems.models import Problem
 
 pytestmark = pytest.mark.django_db
 AtScreen = Callable[[str], Client]
@@ -43,6 +46,20 @@ def test_somebody_is_moved_in_three_clicks(at_screen: AtScreen) -> None:
 
     assert "已调动" in text_of(done)
     assert Tenure.objects.filter(person__login="park", post=target, until__isnull=True).exists()
+
+
+def test_a_unit_that_is_still_needed_says_what_is_in_the_way_and_where_it_is_put_right(at_screen: AtScreen) -> None:
+    admin, close = at_screen("admin"), "/staffing/units/130973400-economy/close/"
+
+    page = admin.get(close)
+    refused = admin.post(close, {"once_key": "k"})
+
+    assert "还有人任职" in text_of(page)
+    assert "承担条线" in text_of(page)
+    assert 'href="/staffing/units/130973400-economy/"' in page.content.decode()
+    assert "/handing/dissolve/" not in page.content.decode(), "which is the campaign office's"
+    assert refused.status_code == 409
+    assert Unit.objects.get(code="130973400-economy").ended_on is None
 
 
 def test_a_unit_and_a_post_are_opened_and_a_refusal_stands_beside_its_field(at_screen: AtScreen) -> None:
@@ -73,6 +90,22 @@ def test_a_holder_names_who_stands_in_and_both_read_it_on_their_accounts(at_scre
     assert "外出培训" in text_of(theirs.get("/account/"))
     assert "（代演示丙）" in theirs.get("/account/").content.decode()
     assert at_screen("outsider").get(page).status_code == 404
+
+
+def test_the_page_of_a_case_and_of_a_firm_lead_whoever_may_ask_to_who_sees_it(
+    at_screen: AtScreen, raised: Callable[..., object]
+) -> None:
+    number = raised().standing.number  # type: ignore[attr-defined]
+    with acting_as(viewer("park")):
+        subject_id = Problem.objects.values_list("subject_id", flat=True).get(number=number)
+    case, firm = f"/problems/{number}/", f"/subjects/{subject_id}/"
+    office, handler = at_screen("park_office"), at_screen("park")
+
+    for page, there in ((case, quote(f"/sight{case}")), (firm, f"/sight{firm}")):
+        assert there in office.get(page).content.decode()
+        assert office.get(there).status_code == 200
+        assert there not in handler.get(page).content.decode()
+        assert handler.get(there).status_code == 403
 
 
 def test_who_sees_a_case_and_what_a_person_can_do_are_told_with_reasons(at_screen: AtScreen, raised: Callable[..., object]) -> None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from zhitong.domain.commons.queries.finding import candidates_for
 from zhitong.domain.commons.queries.page import belonging_of
 from zhitong.domain.notices.actions import mark_read
+from zhitong.domain.organisations.queries.granted import may_trace
 from zhitong.domain.organisations.rules.kinds import UnitKind
 from zhitong.domain.organisations.rules.rights import Reach
 from zhitong.domain.organisations.scope import NotYours, require
@@ -167,6 +168,7 @@ def _shown(request: HttpRequest, found: ProblemPage) -> dict[str, Any]:
         "happenings": happenings_of(found),
         "files": () if found.is_callers else files_of_problem(found.standing.id),
         "makes_papers": not (is_served or found.is_callers or request.viewer.reach is Reach.OPEN),
+        "may_trace": not found.is_callers and may_trace(request.viewer, found.standing.region_id),
         "pressed": pressed,
         "press_acts": press_acts_of(pressed, found.standing.number),
     }

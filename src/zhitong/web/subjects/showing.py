@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from zhitong.domain.campaigns.queries import campaign_in_force, tier_rules_in_force
 from zhitong.domain.cards.queries import cards_of_subject
+from zhitong.domain.organisations.queries.granted import may_trace
 from zhitong.domain.organisations.rules.kinds import Rank, UnitKind
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer
@@ -76,6 +77,7 @@ def shown(viewer: Viewer, subject: SubjectView) -> dict[str, Any]:
         "labels": campaign.labels if campaign else {},
         "bar": bar_of(viewer, subject),
         "may_assign": viewer.may(Permission.DISPATCH) and subject.ended_on is None,
+        "may_trace": may_trace(viewer, subject.region_id),
         "project": list(_project(subject)),
         "register": list(_register(subject)),
         "figures": [_table(series) for series in figures_of(subject)],

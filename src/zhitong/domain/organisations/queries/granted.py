@@ -29,6 +29,11 @@ class Granted:
         return self.held.for_name
 
 
+def may_trace(viewer: Viewer, region_id: UUID) -> bool:
+    """Whether a viewer, who sees something of a region, may also ask who else sees it, and why."""
+    return viewer.may(Permission.TRACE) and region_id in set(directory().within(viewer.region_id))
+
+
 def rights_of(viewer: Viewer, person_id: UUID, today: date) -> tuple[str, list[Granted]]:
     """Somebody's name and the posts he acts from today; two queries.
 
