@@ -35,14 +35,19 @@
     ),
   });
 
+  const say = (words) => {
+    said.hidden = !words;
+    said.textContent = words;
+  };
+
   const ask = async () => {
     button.disabled = true;
-    said.textContent = "";
+    say("");
     try {
       form.elements.answer.value = answerOf(await asked[form.dataset.passkey]());
       form.submit();
     } catch (error) {
-      said.textContent = error.name === "InvalidStateError" ? form.dataset.passkeyHeld : form.dataset.passkeyDeclined;
+      say(error.name === "InvalidStateError" ? form.dataset.passkeyHeld : form.dataset.passkeyDeclined);
       button.disabled = false;
     }
   };
