@@ -17,6 +17,7 @@ from zhitong.domain.exchange.rules.columns import CARE, FIXED, SUBJECTS, WAN, Co
 from zhitong.domain.exchange.rules.kinds import UploadKind
 from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.rules.kinds import Rank
+from zhitong.domain.organisations.rules.staffing import OPENED
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.privacy.queries import Shown, shown_to
 from zhitong.domain.privacy.rules.words import PersonalKind
@@ -29,7 +30,7 @@ from zhitong.kit.choices import Word
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import NotFound
 
-EXPORTED = (UploadKind.SUBJECTS, UploadKind.CARE)
+EXPORTED = (UploadKind.SUBJECTS, UploadKind.CARE, UploadKind.UNITS)
 """What is kept goes out in the shape in which it comes in."""
 _LOOKED = 1000
 _WHOSE = ("name", "code", "id")
@@ -64,6 +65,9 @@ def form_of(viewer: Viewer, kind: UploadKind, round_id: UUID | None = None) -> l
 
 def rows_kept(viewer: Viewer, kind: UploadKind) -> Iterator[list[Any]]:
     """The rows of the viewer's territory under the columns of `form_of`, by region and name; read by the thousand."""
+    if kind is UploadKind.UNITS:
+        yield from _unit_rows(viewer)
+        return
     if Lens.TERRITORY not in lenses_of(viewer.unit_kind, viewer.reach):
         return
     rows = through(viewer, Lens.TERRITORY, None).order_by("region__position", "name", "id").iterator(chunk_size=_LOOKED)
@@ -74,6 +78,15 @@ def rows_kept(viewer: Viewer, kind: UploadKind) -> Iterator[list[Any]]:
             yield from (_subject_row(one, names, shown) for one in batch)
         else:
             yield from _care_rows(batch, shown)
+
+
+def _unit_rows(viewer: Viewer) -> Iterator[list[Any]]:
+    """The units of the territory that are opened by hand; the bodies of the campaign come with its package."""
+    here = directory()
+    names = {region_id: here.regions[region_id].name for region_id in here.within(viewer.region_id)}
+    units = [one for one in here.units.values() if one.region_id in names and one.kind in OPENED]
+    for one in sorted(units, key=lambda one: (here.regions[one.region_id].code, one.name)):
+        yield [names[one.region_id], one.name, one.kind.label]
 
 
 def rows_owed(viewer: Viewer, round_id: UUID) -> Iterator[list[Any]]:

@@ -11,6 +11,7 @@ from enum import Enum
 from zhitong.domain.cards.rules.templates import Template
 from zhitong.domain.exchange.rules.kinds import UploadKind
 from zhitong.domain.organisations.rules.kinds import Rank
+from zhitong.domain.organisations.rules.staffing import LONGEST_UNIT, OPENED
 from zhitong.domain.subjects.rules.describing import SUB_KINDS
 from zhitong.domain.subjects.rules.kinds import ProjectStage, SubjectKind
 from zhitong.kit.sheets.table import plain
@@ -105,6 +106,13 @@ LEDGER = (
     Column("category", "问题类别", ("类别", "分类"), longest=60),
     Column("region", "属地", ("所在地区", "地区", "乡镇", "县区"), longest=60),
 )
+UNITS = (
+    Column("region", "所在区划", ("所在区划", "区划", "属地", "地区"), needed=True, longest=60),
+    Column("unit", "单位全称", ("单位全称", "单位名称", "单位", "部门", "机构", "名称"), needed=True, longest=LONGEST_UNIT,
+           example="演示市演示工作专班"),
+    Column("kind", "单位类别", ("单位类别", "类别", "性质", "类型"), Shape.CHOICE, needed=True,
+           options=tuple(kind.label for kind in OPENED)),
+)
 PEOPLE = (
     Column("unit", "单位", ("单位", "部门", "机构"), needed=True, longest=120, example="任选本辖区一个单位的全称"),
     Column("name", "姓名", ("姓名", "名字"), needed=True, longest=40, example="演示甲"),
@@ -128,7 +136,7 @@ def columns_of_card(form: Template) -> tuple[Column, ...]:
 
 FIXED: Mapping[UploadKind, tuple[Column, ...]] = {
     UploadKind.SUBJECTS: SUBJECTS, UploadKind.CARE: CARE, UploadKind.LEDGER: LEDGER,
-    UploadKind.PEOPLE: PEOPLE,
+    UploadKind.UNITS: UNITS, UploadKind.PEOPLE: PEOPLE,
 }
 """Those of cards come with the template of their round."""
 

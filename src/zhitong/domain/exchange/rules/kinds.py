@@ -12,6 +12,7 @@ class UploadKind(Word):
     CARE = "care", "分包帮扶"
     CARDS = "cards", "填报卡片"
     LEDGER = "ledger", "历史台账"
+    UNITS = "units", "单位名单"
     PEOPLE = "people", "单位人员"
 
 

@@ -12,7 +12,7 @@ from zhitong.domain.organisations.rules.viewer import Viewer
 NEEDED: Mapping[UploadKind, tuple[Permission, ...]] = {
     UploadKind.SUBJECTS: (Permission.DISPATCH,), UploadKind.CARE: (Permission.DISPATCH,),
     UploadKind.CARDS: (Permission.REPORT, Permission.DISPATCH), UploadKind.LEDGER: (Permission.DISPATCH,),
-    UploadKind.PEOPLE: (Permission.ADMINISTER,),
+    UploadKind.UNITS: (Permission.ADMINISTER,), UploadKind.PEOPLE: (Permission.ADMINISTER,),
 }
 """One of these. Cards: the served send their own, the office that collects fills them in for them (代填)."""
 

@@ -10,11 +10,12 @@ from zhitong.domain.exchange.actions.kinds.ledger import LedgerHandler
 from zhitong.domain.exchange.actions.kinds.people import PeopleHandler
 from zhitong.domain.exchange.actions.kinds.protocol import Around, Handler
 from zhitong.domain.exchange.actions.kinds.subjects import SubjectsHandler
+from zhitong.domain.exchange.actions.kinds.units import UnitsHandler
 from zhitong.domain.exchange.rules.kinds import UploadKind
 
 HANDLERS: Mapping[UploadKind, Callable[[Around], Handler]] = {
     UploadKind.SUBJECTS: SubjectsHandler, UploadKind.CARE: CareHandler, UploadKind.CARDS: CardsHandler,
-    UploadKind.LEDGER: LedgerHandler, UploadKind.PEOPLE: PeopleHandler,
+    UploadKind.LEDGER: LedgerHandler, UploadKind.UNITS: UnitsHandler, UploadKind.PEOPLE: PeopleHandler,
 }
 
 
