@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from tests.cast import viewer
 from tests.problems.conftest import raised as raised
@@ -46,6 +48,24 @@ def test_somebody_is_moved_in_three_clicks(at_screen: AtScreen) -> None:
 
     assert "已调动" in text_of(done)
     assert Tenure.objects.filter(person__login="park", post=target, until__isnull=True).exists()
+
+
+def test_everybody_of_the_territory_stands_in_one_list_and_goes_out_as_it_is_seen(at_screen: AtScreen) -> None:
+    admin, name = at_screen("admin"), "演示admin"
+    other = Tenure.objects.get(person__login="park").person.name
+
+    page, narrowed = admin.get("/staffing/people/"), admin.get("/staffing/people/", {"q": name})
+    book = admin.get("/staffing/people/", {"q": name, "export": "xlsx"})
+    rows = [[cell.value for cell in row] for row in load_workbook(BytesIO(b"".join(book.streaming_content))).active]
+
+    assert name in text_of(page)
+    assert "演示audit" not in text_of(page), "who sits elsewhere"
+    told = [row for row in rows if row[0] == name]
+    assert len(told) == 1
+    assert "南大港产业园区" in str(told[0])
+    assert other in text_of(page)
+    assert other not in text_of(narrowed)
+    assert at_screen("outsider").get("/staffing/people/").status_code == 403
 
 
 def test_a_unit_that_is_still_needed_says_what_is_in_the_way_and_where_it_is_put_right(at_screen: AtScreen) -> None:
