@@ -173,6 +173,23 @@ def test_a_post_that_must_have_a_second_factor_binds_a_passkey_and_is_asked_for_
     assert is_in(without_script)
 
 
+def test_where_the_installation_has_lost_its_address_codes_go_on(client: Client, administrator: UUID, settings: Any) -> None:
+    enter(client, "guan")
+    page = client.get("/sign-in/bind/passkey/")
+    device = Authenticator(handle=handle_of(administrator))
+    shown = client.post("/sign-in/bind/passkey/", {"answer": device.made(challenge_of(page))}).content.decode()
+    codes = re.findall(r"<code>([a-z0-9-]{14})</code>", shown)
+    settings.ORIGIN = ""
+    later = Client()
+
+    enter(later, "guan")
+    asked = later.get("/sign-in/code/").content.decode()
+
+    assert "恢复码" in asked
+    assert "zt-passkey-told" not in asked
+    assert later.post("/sign-in/code/", {"code": codes[0]})["Location"] == "/"
+
+
 def test_letting_go_asks_the_password(client: Client, official: UUID, device: Authenticator) -> None:
     enter(client)
     with known_as(official):

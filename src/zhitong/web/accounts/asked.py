@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhitong.domain.accounts.actions.passkeys import NotProved
 from zhitong.domain.accounts.queries.knowing import known_as
-from zhitong.domain.accounts.queries.passkeys import credentials_bound, holder_of, site
+from zhitong.domain.accounts.queries.passkeys import credentials_bound, holder_of, offers_passkeys, site
 from zhitong.kit.passkeys import asked_to_make, asked_to_show
 from zhitong.web.accounts.challenges import Purpose, begun, taken
 from zhitong.web.shell.coming import Coming
@@ -51,10 +51,10 @@ def to_come_in(request: HttpRequest, form: KeyForm, *, onward: str) -> KeyAsked:
 
 
 def to_prove(request: HttpRequest, coming: Coming, form: KeyForm) -> KeyAsked | None:
-    """Ask for a passkey of who is on the way in; None where he has none."""
+    """Ask for a passkey of who is on the way in; None where he has none, or the installation takes none any longer."""
     with known_as(coming.person_id):
         known = credentials_bound(coming.person_id)
-    if not known:
+    if not known or not offers_passkeys():
         return None
     challenge = begun(request, Purpose.PROVE, whom=coming.person)
     return KeyAsked(SHOW, reverse("accounts:prove_passkey"), asked_to_show(site(), challenge, known=known), form)

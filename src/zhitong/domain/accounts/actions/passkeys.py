@@ -121,6 +121,8 @@ def drop_passkeys_of_who_left(person_id: UUID, *, actor: Actor, now: datetime) -
     rows = list(Passkey.objects.select_for_update().filter(person_id=person_id).order_by("made_at", "id"))
     for row in rows:
         _let_go(row, actor, now)
+    if rows and not has_app(person_id):
+        RecoveryCode.objects.filter(person_id=person_id).delete()
     return len(rows)
 
 
