@@ -88,7 +88,10 @@ def test_what_differs_is_told_first_and_then_done_once(zone: Caller) -> None:
     ("posts", {"unit": "130982-industry", "title": "经办人", "kind": "officer", "holders": []}, "不是本辖区的单位代码"),
     ("posts", {"unit": "130973-economy", "title": "新岗", "kind": "officer", "holders": ["nobody"]}, "不在人员里"),
     ("posts", {"unit": "130973-office", "title": "新岗", "kind": "officer", "holders": ["guan"]}, "您自己的岗位"),
-    ("posts", {"unit": "130973-office", "title": "新审计", "kind": "auditor", "holders": ["park"]}, "三员分立"),
+    ("posts", {"unit": "130973-office", "title": "新审计", "kind": "auditor", "holders": ["park"]}, "由上一级系统管理员任免"),
+    ("posts", {"unit": "130973-economy", "title": "再一个", "kind": "administrator", "holders": ["xin"]}, "由上一级系统管理员任免"),
+    ("posts", {"unit": "130973-office", "title": "新安全", "kind": "security", "holders": []}, "由上一级系统管理员任免"),
+    ("posts", {"unit": "130973400-office", "title": "新审计", "kind": "auditor", "holders": ["xin"]}, "逐人办理"),
     ("people", {"login": "neighbour", "name": "另一人"}, "姓名对不上"),
 ])
 def test_what_may_not_be_done_leaves_everything_as_it_was(zone: Caller, part: str, row: dict[str, Any], why: str) -> None:
@@ -103,6 +106,15 @@ def test_what_may_not_be_done_leaves_everything_as_it_was(zone: Caller, part: st
     assert why in refused["why"]
     assert (answer.status, answer.body["code"]) == (409, "cannot_take_in")
     assert zone.get("/organisation").body == before
+
+
+def test_the_administrators_below_are_seated_by_a_document_too(zone: Caller) -> None:
+    tree = zone.get("/organisation").body
+    tree["people"].append({"login": "xin", "name": "演示新"})
+    tree["posts"].append({"unit": "130973400-office", "title": "园区管理员", "kind": "administrator", "holders": ["xin"]})
+
+    assert zone.post("/organisation", tree).status == 200
+    assert Tenure.objects.filter(person__login="xin", post__kind="administrator", until__isnull=True).exists()
 
 
 def test_only_who_administers_takes_out_or_in_and_only_his_own(zone: Caller, calls: Calls) -> None:
@@ -128,5 +140,5 @@ def test_a_document_that_cannot_be_read_is_told_where(changed: dict[str, Any], s
 def test_an_empty_document_changes_nothing() -> None:
     empty = read({"form": "zhitong-organisation", "version": 1, "region": "130973"})
 
-    assert differences(empty, empty, own_login="guan", known_logins={}, lines=[]) == []
+    assert differences(empty, empty, own_login="guan", own_region="130973", known_logins={}, lines=[]) == []
     assert {str(one.value) for one in Change} == {"add", "change", "end", "refused"}

@@ -49,7 +49,8 @@ def differences_of(viewer: Viewer, wanted: Tree, *, today: date) -> list[Differe
     known = dict(Person.objects.filter(login__in=logins).values_list("login", "name"))
     own = Person.objects.filter(id=viewer.person_id).values_list("login", flat=True).get()
     return differences(
-        now, wanted, own_login=own, known_logins=known, lines=[line.code for line in directory().lines.values()],
+        now, wanted, own_login=own, own_region=directory().regions[viewer.region_id].code, known_logins=known,
+        lines=[line.code for line in directory().lines.values()],
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from zhitong.domain.organisations.rules.kinds import PostKind, Subordination, UnitKind
+from zhitong.domain.organisations.rules.staffing import keeper_trouble
 from zhitong.kit.choices import Word
 
 FORM, FORM_VERSION = "zhitong-organisation", 1
@@ -130,13 +131,17 @@ def read(document: Any) -> Tree:
     return Tree(region=_text(document.get("region", ""), "region", "code"), **parts)
 
 
-def differences(now: Tree, wanted: Tree, *, own_login: str, known_logins: Mapping[str, str], lines: Iterable[str]) -> list[Difference]:
+def differences(
+    now: Tree, wanted: Tree, *, own_login: str, own_region: str, known_logins: Mapping[str, str], lines: Iterable[str]
+) -> list[Difference]:
     """What a document would change, refused ones among them, in the order in which it is done.
 
-    `known_logins`: names of everybody with a login that the document names, also outside the subtree.
+    `own_login`, `own_region`: of who takes it in. `known_logins`: names of everybody with a login that the document names, also
+    outside the subtree.
     """
     found = [*_of_regions(now, wanted), *_of_units(now, wanted, set(lines)), *_of_people(now, wanted, known_logins)]
-    return [*found, *_of_posts(now, wanted, own_login, {one.login for one in wanted.people} | set(known_logins))]
+    logins = {one.login for one in wanted.people} | set(known_logins)
+    return [*found, *_of_posts(now, wanted, own_login, own_region, logins)]
 
 
 def _of_regions(now: Tree, wanted: Tree) -> Iterator[Difference]:
@@ -189,14 +194,16 @@ def _of_people(now: Tree, wanted: Tree, known: Mapping[str, str]) -> Iterator[Di
             yield Difference("person", one.login, Change.CHANGE, {"name": (name, one.name)})
 
 
-def _of_posts(now: Tree, wanted: Tree, own_login: str, logins: set[str]) -> Iterator[Difference]:
-    here, units = {(one.unit, one.title): one for one in now.posts}, {one.code for one in (*now.units, *wanted.units)}
+def _of_posts(now: Tree, wanted: Tree, own_login: str, own_region: str, logins: set[str]) -> Iterator[Difference]:
+    here = {(one.unit, one.title): one for one in now.posts}
+    units = {one.code: one.region for one in (*wanted.units, *now.units)}
     for one in wanted.posts:
         old = here.get((one.unit, one.title))
         before, after = set(old.holders) if old else set(), set(one.holders)
         key = f"{one.unit} {one.title}"
         why = "" if one.unit in units else f"“{one.unit}”不是本辖区的单位代码。"
-        why = why or _trouble_of_post(old, one, before ^ after, own_login) or _unknown(after - logins)
+        is_own = units.get(one.unit) == own_region
+        why = why or _trouble_of_post(old, one, before ^ after, own_login, is_own_region=is_own) or _unknown(after - logins)
         if why:
             yield Difference("post", key, Change.REFUSED, why=why)
             continue
@@ -206,11 +213,13 @@ def _of_posts(now: Tree, wanted: Tree, own_login: str, logins: set[str]) -> Iter
         yield from (Difference("tenure", f"{key} {login}", Change.ADD) for login in sorted(after - before))
 
 
-def _trouble_of_post(old: TreePost | None, new: TreePost, moved: set[str], own_login: str) -> str:
+def _trouble_of_post(old: TreePost | None, new: TreePost, moved: set[str], own_login: str, *, is_own_region: bool) -> str:
     if old and old.kind != new.kind:
         return "岗位的种类不能改。请另设岗位。"
+    if (moved or old is None) and (trouble := keeper_trouble(PostKind(new.kind), is_own_region=is_own_region)):
+        return trouble
     if moved and new.kind == PostKind.AUDITOR.value:
-        return "三员分立，系统管理员不任免审计管理员。请按原办法办理。"
+        return "审计管理员不用文件任免。请在“单位与人员”里逐人办理。"
     return "不能用导入改变您自己的岗位。请由上一级系统管理员办理。" if own_login in moved else ""
 
 
