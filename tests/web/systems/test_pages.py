@@ -119,6 +119,33 @@ def test_a_subscription_shows_its_secret_and_dead_letters_are_sent_again(office:
     assert "没有订阅事件" in office.get(address).content.decode()
 
 
+def test_however_many_dead_letters_are_paged_and_go_out_again_at_once(office: Browser) -> None:
+    address = registered(office)
+    office.post(f"{address}subscribe/", {"url": "https://a.example.cn/", "topics": ["problem.dispatched"], "once_key": "k4"})
+    with acting_as(looking(Person.objects.get(login="guan").id)):
+        one = Subscription.objects.get()
+        Delivery.objects.bulk_create([
+            Delivery(
+                subscription=one, fact_id=uuid4(), topic="problem.dispatched", thing_id=uuid4(), version=1,
+                url=f"/api/v1/problems/演示-{number}", at=NOW, state="dead", tries=10, ended_at=NOW, status=500, answer="",
+            )
+            for number in range(60)
+        ])
+    place = f"/systems/subscriptions/{one.id}/"
+
+    first = office.get(place).content.decode()
+    [older] = re.findall(r'href="(\?dead=[0-9a-f-]+)#dead"', first)
+    second = office.get(f"{place}{older}").content.decode()
+
+    assert (first.count(">重发<"), second.count(">重发<")) == (50, 10)
+    assert "60 条通知未能送达" in office.get("/").content.decode()
+    assert office.get(f"{place}resend/").status_code == 200
+    assert "60 条已列入投递" in office.post(f"{place}resend/", {"once_key": "all"}, follow=True).content.decode()
+    assert office.post(f"{place}resend/", {"once_key": "again"}).status_code == 409
+    with acting_as(looking(Person.objects.get(login="guan").id)):
+        assert Delivery.objects.filter(state="waiting", tries=0).count() == 60
+
+
 def test_ending_it_is_said_first_and_then_final(office: Browser) -> None:
     address = registered(office)
 
@@ -162,7 +189,8 @@ def test_the_organisation_is_taken_out_held_against_and_taken_in(office: Browser
 
     assert file["Content-Disposition"].startswith('attachment; filename="organisation-130973400-')
     assert "没有不同" in same.content.decode()
-    assert "→ 演示经发" in held.content.decode()
+    assert "1 处不同，都能办" in held.content.decode()
+    assert re.search("修改单位.*简称：.* → 演示经发", held.content.decode()), "in the office's words, not the file's"
     assert (wrong.status_code, "没有导入" in wrong.content.decode()) == (409, True)
     assert json.loads(office.get("/systems/organisation/file/").content) != tree
     assert sent(office, tree, "take").status_code == 302

@@ -16,9 +16,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from zhitong.domain.campaigns.queries import is_demonstration
-from zhitong.domain.systems.actions.subscribing import change_secret, resend, resume, subscribe, unsubscribe
+from zhitong.domain.systems.actions.subscribing import change_secret, resend, resend_all, resume, subscribe, unsubscribe
 from zhitong.domain.systems.queries.clients import client_opened
-from zhitong.domain.systems.queries.telling import SubscriptionRow, deliveries_of, secret_told, subscription_opened
+from zhitong.domain.systems.queries.telling import (
+    DeliveryRow,
+    SubscriptionRow,
+    deliveries_of,
+    secret_told,
+    subscription_opened,
+)
 from zhitong.domain.systems.rules.telling import LONGEST_URL, DeliveryState, Topic
 from zhitong.kit import clock
 from zhitong.kit.choices import choices_of
@@ -28,7 +34,7 @@ from zhitong.web.shell.forms import PlainForm
 from zhitong.web.shell.sending import new_key
 from zhitong.web.systems.views import administrators_only, crumbs_to
 
-MOST_SHOWN = 100
+SHOWN = 50
 
 
 class SubscriptionForm(PlainForm):
@@ -65,10 +71,11 @@ def subscription(request: HttpRequest, subscription_id: UUID) -> HttpResponse:
     """One subscription with its secret and what could not be delivered. Raises NotFound."""
     administrators_only(request.viewer)
     found = subscription_opened(request.viewer, subscription_id)
+    dead, older_dead = _page_of(request, subscription_id, DeliveryState.DEAD)
+    waiting, older_waiting = _page_of(request, subscription_id, DeliveryState.WAITING)
     return render(request, "systems/subscription.html", {
         "subscription": found, "secret": secret_told(request.viewer, subscription_id), "crumbs": _crumbs(found),
-        "dead": deliveries_of(request.viewer, subscription_id, state=DeliveryState.DEAD, limit=MOST_SHOWN),
-        "waiting": deliveries_of(request.viewer, subscription_id, state=DeliveryState.WAITING, limit=MOST_SHOWN),
+        "dead": dead, "older_dead": older_dead, "waiting": waiting, "older_waiting": older_waiting,
         "is_paused": found.state.value == "paused", "once_key": new_key(),
         "none_dead": Empty(_("没有未能送达的"), _("反复送不到、不再自动重试的通知列在这里，可以逐条重发。"), icon="shield-check"),
         "none_waiting": Empty(_("没有待送达的"), _("新的通知随时送出；对方没有收下的，过一会儿自动再送。")),
@@ -110,8 +117,32 @@ def again(request: HttpRequest, subscription_id: UUID, delivery_id: UUID) -> Htt
     return _once(request, subscription_id, act, _("重发通知"), _("按原来的编号再送；接收方据编号去重，据版本判断先后。"), _("已列入投递。"))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def all_again(request: HttpRequest, subscription_id: UUID) -> HttpResponse:
+    """Send every dead letter again. Raises NotFound."""
+    return _once(
+        request, subscription_id, resend_all, _("全部重发"),
+        _("未能送达的都按原来的编号再送，先发生的先送。请先确认接收方已经正常。"), _("%d 条已列入投递。"),
+    )
+
+
+def _page_of(request: HttpRequest, subscription_id: UUID, state: DeliveryState) -> tuple[list[DeliveryRow], str]:
+    """One page of events in a state, with the place where the older ones begin; empty where there are none."""
+    rows = deliveries_of(
+        request.viewer, subscription_id, state=state, after=_place(request.GET.get(str(state.value), "")), limit=SHOWN + 1,
+    )
+    return rows[:SHOWN], str(rows[SHOWN - 1].id) if len(rows) > SHOWN else ""
+
+
+def _place(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 def _once(
-    request: HttpRequest, subscription_id: UUID, act: Callable[..., None], title: Text, consequence: Text, done: Text, *,
+    request: HttpRequest, subscription_id: UUID, act: Callable[..., Any], title: Text, consequence: Text, done: Text, *,
     to: str = "",
 ) -> HttpResponse:
     administrators_only(request.viewer)

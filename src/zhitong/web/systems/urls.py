@@ -20,5 +20,6 @@ urlpatterns = [
     path("subscriptions/<uuid:subscription_id>/secret/", telling.renew, name="renew"),
     path("subscriptions/<uuid:subscription_id>/resume/", telling.go_on, name="resume"),
     path("subscriptions/<uuid:subscription_id>/end/", telling.end, name="unsubscribe"),
+    path("subscriptions/<uuid:subscription_id>/resend/", telling.all_again, name="resend_all"),
     path("subscriptions/<uuid:subscription_id>/<uuid:delivery_id>/resend/", telling.again, name="resend"),
 ]

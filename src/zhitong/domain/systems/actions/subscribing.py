@@ -127,6 +127,24 @@ def resend(viewer: Viewer, subscription_id: UUID, delivery_id: UUID, *, actor: A
     )
 
 
+@transaction.atomic
+def resend_all(viewer: Viewer, subscription_id: UUID, *, actor: Actor, now: datetime) -> int:
+    """Let every dead letter of a subscription be tried anew, in the order in which they arose; returns how many.
+
+    Raises NotFound. Raises NotDead: there is none.
+    """
+    row = _standing(viewer, subscription_id)
+    letters = Delivery.objects.filter(subscription_id=row.id, state=DeliveryState.DEAD.value)
+    sent = letters.update(state=DeliveryState.WAITING.value, tries=0, next_at=now, ended_at=None)
+    if not sent:
+        raise NotDead
+    record(
+        str(SystemFact.RESENT), thing_kind="client", thing_id=row.client_id, actor=actor, at=now,
+        body={"subscription": row.id, "count": sent},
+    )
+    return sent
+
+
 def _standing(viewer: Viewer, subscription_id: UUID) -> Subscription:
     row = seen_subscriptions(viewer).select_for_update(of=("self",)).filter(id=subscription_id).first()
     if row is None:

@@ -105,6 +105,12 @@ def deliveries_of(
     ]
 
 
+def count_dead(viewer: Viewer, *, most: int) -> int:
+    """How many events could not be delivered to any client that the viewer sees, counted no further than `most`; one query."""
+    dead = Delivery.objects.filter(subscription__in=seen_subscriptions(viewer), state=DeliveryState.DEAD.value)
+    return int(dead[:most].count())
+
+
 def _told(rows: QuerySet[Subscription]) -> list[SubscriptionRow]:
     counted = rows.annotate(
         waiting=Count("deliveries", filter=Q(deliveries__state="waiting")), dead=Count("deliveries", filter=Q(deliveries__state="dead")),
