@@ -167,6 +167,8 @@ class AllSeeing:
     """A viewer whose post may do everything."""
 
     reach = Reach.SUBTREE
+    is_apart = False
+    permissions = frozenset[object]()
 
     def may(self, permission: object) -> bool:
         return True

@@ -45,6 +45,7 @@ from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound
 from zhitong.web.home.deciding import to_decide
 from zhitong.web.home.duties import Line, cascade_lines, desk_of, edition_lines, handing_lines, held_line, report_lines
+from zhitong.web.home.keeping import desk_of_keeper
 from zhitong.web.rhythm.showing import decision_light
 from zhitong.web.shell.components import Empty, Figure
 from zhitong.web.shell.following import own_region
@@ -67,6 +68,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     viewer, now = request.viewer, clock.now()
     if viewer.unit_kind is UnitKind.SERVED:
         return _to_the_portal()
+    if viewer.is_apart:
+        return desk_of_keeper(request)
     lenses = lenses_of(viewer)
     works = Lens.DESK in lenses
     pressing = pressing_duties(viewer, now=now, limit=DUTIES_SHOWN)

@@ -12,7 +12,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.domain.organisations.rules.rights import Permission, Reach
+from zhitong.domain.organisations.rules.rights import Apart, Permission, Reach, apart_of
 from zhitong.web.shell.components import Text
 
 Sight = Callable[[Any], bool]
@@ -21,6 +21,16 @@ Sight = Callable[[Any], bool]
 def everybody(viewer: Any) -> bool:
     """The sight of a place that needs no right of its own: the rows behind it are scoped anyway."""
     return True
+
+
+def of_matters(viewer: Any) -> bool:
+    """The sight of a place where the three administrators would find nothing: matters are closed to them."""
+    return viewer is None or not viewer.is_apart
+
+
+def of_served(viewer: Any) -> bool:
+    """The sight of the register of the served, which a system administrator reads, and the other two do not."""
+    return viewer is None or apart_of(viewer.permissions) is not Apart.ALL
 
 
 def overseers(viewer: Any) -> bool:
@@ -141,7 +151,7 @@ DESK = (
             Place(_("座谈会"), "intake:symposia", "users-group", may_see=officials),
             Place(_("提建议"), "intake:suggest", "message-report", may_see=delegates),
             Place(_("热线转办"), "intake:hotline", "speakerphone", may_see=dispatchers),
-            Place(_("服务对象"), "subjects:list", "building-factory"),
+            Place(_("服务对象"), "subjects:list", "building-factory", may_see=of_served),
             Place(_("分包帮扶"), "care:coverage", "user-check", may_see=sees_territory),
             Place(_("分级帮扶"), "tiering:list", "sort-descending", may_see=overseers),
             Place(_("企业诊断"), "tiering:diagnosis", "chart-line", may_see=overseers),
@@ -153,12 +163,12 @@ DESK = (
         _("问题分发"),
         (
             Place(_("受理交办"), "problems:dispatch", "arrows-split", may_see=dispatchers),
-            Place(_("办理"), "problems:list", "clipboard-list", at_thumb=True),
+            Place(_("办理"), "problems:list", "clipboard-list", at_thumb=True, may_see=of_matters),
             Place(_("审签"), "signing:list", "signature", may_see=handlers),
-            Place(_("台账"), "problems:ledger", "book"),
+            Place(_("台账"), "problems:ledger", "book", may_see=of_matters),
             Place(_("抽查"), "problems:samples", "eye", may_see=dispatchers),
             Place(_("分发规则"), "problems:rules", "route", may_see=dispatchers),
-            Place(_("共性问题"), "commons:list", "stack-2"),
+            Place(_("共性问题"), "commons:list", "stack-2", may_see=of_matters),
             Place(_("密封件"), "complaints:list", "lock", may_see=unsealers),
         ),
     ),
@@ -182,8 +192,8 @@ DESK = (
         (
             Place(_("抽查回访"), "problems:checks", "phone", may_see=dispatchers),
             Place(_("异常提示"), "problems:flags", "alert-triangle", may_see=dispatchers),
-            Place(_("督办"), "supervision:list", "flag"),
-            Place(_("批示"), "supervision:instructions", "file-text"),
+            Place(_("督办"), "supervision:list", "flag", may_see=of_matters),
+            Place(_("批示"), "supervision:instructions", "file-text", may_see=of_matters),
             Place(_("督查"), "inspections:list", "award", may_see=officials),
             Place(_("推进调度"), "rhythm:list", "calendar-event", may_see=officials),
         ),
@@ -202,7 +212,7 @@ DESK = (
     Group(
         _("简报通报"),
         (
-            Place(_("材料"), "bulletins:desk", "report"),
+            Place(_("材料"), "bulletins:desk", "report", may_see=of_matters),
             Place(_("简报通报"), "bulletins:editions", "news", may_see=overseers),
             Place(_("稿件"), "practices:list", "notes", may_see=officials),
             Place(_("套表"), "blanks:list", "file-export", may_see=overseers),
@@ -213,9 +223,9 @@ DESK = (
         Place(_("表式"), "forms:list", "file-text", may_see=officials),
         Place(_("版式模板"), "bulletins:templates", "file-text", may_see=handlers), Place(_("交接"), "handing:list", "transfer"),
         Place(_("开通"), "entry:activation", "user-plus", may_see=sees_all_below),
-        Place(_("单位与人员"), "staffing:list", "users-group", may_see=administrators),
-        Place(_("谁能看到"), "sight:ask", "eye", may_see=tracers),
-        Place(_("留痕审计"), "audit:state", "history", may_see=auditors),
+        Place(_("单位与人员"), "staffing:list", "users-group", at_thumb=True, may_see=administrators),
+        Place(_("谁能看到"), "sight:ask", "eye", at_thumb=True, may_see=tracers),
+        Place(_("留痕审计"), "audit:state", "history", at_thumb=True, may_see=auditors),
         Place(_("登录保护"), "accounts:waits", "shield", may_see=keepers_of_locks),
         Place(_("消息送达"), "messaging:delivery", "bell", may_see=administrators),
         Place(_("组织机构导出导入"), "systems:organisation", "file-export", may_see=administrators),
