@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
 from io import BytesIO
 from urllib.parse import quote
@@ -10,6 +11,7 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 from openpyxl import load_workbook
+from django.urls import reverse
 
 from tests.cast import viewer
 from tests.problems.conftest import raised as raised
@@ -18,9 +20,9 @@ from tests.web.portal.conftest import at_screen as at_screen
 from tests.web.portal.conftest import text_of
 from zhitong.domain.organisations.actions.dissolving import next_version
 from zhitong.domain.organisations.actions.seating import Seat, seat
-from zhitong.domain.organisations.models import Post, Tenure, Unit
 from zhitong.domain.organisations.scope import acting_as
 from zhitong.domain.problems.models import Problem
+from zhitong.domain.organisations.models import Person, Post, Tenure, Unit
 
 pytestmark = pytest.mark.django_db
 AtScreen = Callable[[str], Client]
@@ -126,6 +128,74 @@ def test_the_page_of_a_case_and_of_a_firm_lead_whoever_may_ask_to_who_sees_it(
         assert office.get(there).status_code == 200
         assert there not in handler.get(page).content.decode()
         assert handler.get(there).status_code == 403
+def test_whoever_is_looked_for_is_found_and_only_in_the_own_subtree(
+    at_screen: AtScreen, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    admin, held = at_screen("admin"), Tenure.objects.get(person__login="park")
+
+    assert "/staffing/people/" in admin.get("/staffing/").content.decode()
+    with django_assert_max_num_queries(9):
+        found = admin.get("/staffing/people/", {"q": "演示丙", "sort": "name"})
+    assert f"/staffing/tenures/{held.id}/move/" in found.content.decode()
+    assert "共1条" in text_of(found)
+    assert "共1条" in text_of(admin.get("/staffing/people/", {"q": "park_office", "kind": viewer_kind("park_office")}))
+    assert "没有找到这样的人" in text_of(admin.get("/staffing/people/", {"q": viewer_name("neighbour")}))
+    assert b"".join(admin.get("/staffing/people/", {"export": "xlsx"}).streaming_content)[:2] == b"PK"  # type: ignore[attr-defined]
+    assert at_screen("park").get("/staffing/people/").status_code == 403
+
+
+def test_what_the_level_above_fills_is_said_so_instead_of_offered(at_screen: AtScreen) -> None:
+    admin, audit = at_screen("admin"), at_screen("audit")
+    own = Tenure.objects.get(person__login="admin")
+    park = Tenure.objects.get(person__login="park")
+
+    office = admin.get("/staffing/units/130973400-office/")
+    theirs = admin.get(f"/sight/people/{park.person_id}/").content.decode()
+
+    assert "本级的系统管理员由上一级系统管理员任免" in text_of(office)
+    assert f"/staffing/posts/{own.post_id}/seat/" not in office.content.decode()
+    assert f"/staffing/tenures/{own.id}/move/" not in admin.get(f"/sight/people/{own.person_id}/").content.decode()
+    assert f"/staffing/tenures/{park.id}/move/" in theirs
+    assert "/staffing/units/130973400-economy/" in theirs
+    assert "/staffing/" not in audit.get(f"/sight/people/{park.person_id}/").content.decode()
+
+
+def test_the_three_administrators_are_led_to_what_they_keep(
+    at_screen: AtScreen, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    admin, audit = at_screen("admin"), at_screen("audit")
+    admin.get("/")
+
+    with django_assert_max_num_queries(16):
+        theirs = admin.get("/").content.decode()
+    his = audit.get("/").content.decode()
+
+    for address in ("/staffing/", "/systems/", "/messages/delivery/", "/accounts/waits/"):
+        assert address in theirs
+        assert address not in his
+    assert "/audit/facts/" in his
+    for closed in ('href="/problems/"', 'href="/problems/ledger/"', 'href="/supervision/"', 'href="/bulletins/"'):
+        assert closed not in theirs + his
+    assert "/subjects/" in theirs
+    assert "/subjects/" not in his
+
+
+def test_who_administers_names_a_stand_in_and_is_back_at_the_unit(at_screen: AtScreen) -> None:
+    admin, held, mate = at_screen("admin"), viewer("park"), viewer("park_office")
+    asked = {"person_id": str(mate.person_id), "since": "2018-04-27", "until": "2018-04-28", "reason": "外出培训", "once_key": "k"}
+
+    done = admin.post(f"/staffing/instead/{held.post_id}/{held.person_id}/", asked)
+
+    assert (done.status_code, done["Location"]) == (302, "/staffing/units/130973400-economy/")
+    assert "外出培训" in text_of(admin.get(done["Location"]))
+
+
+def viewer_name(login: str) -> str:
+    return Person.objects.get(login=login).name
+
+
+def viewer_kind(login: str) -> str:
+    return Tenure.objects.get(person__login=login).post.kind
 
 
 def test_who_sees_a_case_and_what_a_person_can_do_are_told_with_reasons(at_screen: AtScreen, raised: Callable[..., object]) -> None:
@@ -142,3 +212,7 @@ def test_who_sees_a_case_and_what_a_person_can_do_are_told_with_reasons(at_scree
     for path in (f"/sight/problems/{number}/", f"/sight/people/{viewer('park').person_id}/"):
         assert at_screen("outsider").get(path).status_code == 404
     assert at_screen("park").get("/staffing/").status_code == 403
+    assert f"/sight/people/{viewer('park').person_id}/" in found.content.decode()
+    who = reverse("sight:problem", args=[number])
+    assert who in at_screen("park_office").get(f"/problems/{number}/").content.decode()
+    assert who not in at_screen("park").get(f"/problems/{number}/").content.decode()

@@ -25,7 +25,7 @@ class NotYours(Refused):
 def require(viewer: Viewer, permission: Permission) -> None:
     """Refuse in words when the viewer's post lacks a permission."""
     if not viewer.may(permission):
-        raise NotYours(f"您现在的岗位没有“{permission.label}”的权限。如需办理，请切换岗位或联系本级活动办公室。")
+        raise NotYours(f"您现在的岗位没有“{permission.label}”的权限。如需办理，请切换岗位；需要这项权限的，请联系本级系统管理员。")
 
 
 _present: ContextVar[Viewer | None] = ContextVar("viewer", default=None)

@@ -31,7 +31,7 @@ from zhitong.web.shell.sending import key_of, send_once
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """One's own locks and sittings."""
-    person_id = request.viewer.person_id
+    person_id, is_official = request.viewer.person_id, request.viewer.unit_kind is not UnitKind.SERVED
     return render(request, "accounts/mine.html", {
         "locks": locks_of(person_id, has_password=request.user.has_usable_password(), now=clock.now()),
         "sittings": sittings_of(person_id, here=request.session.session_key), "once_key": key_of(request),
@@ -39,7 +39,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "passkeys": passkeys_of(person_id), "offers_passkeys": offers_passkeys(),
         "stand_ins": stand_ins_of(person_id, clock.today()),
         "post_id": request.viewer.post_id, "person_id": person_id,
-        "lends": request.viewer.for_id is None and not request.viewer.is_apart and request.viewer.unit_kind is not UnitKind.SERVED,
+        "lends": request.viewer.for_id is None and not request.viewer.is_apart and is_official, "is_official": is_official,
         "login": request.user.login, "name": request.user.name,
     })  # fmt: skip
 

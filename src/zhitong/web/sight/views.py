@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -13,15 +14,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from zhitong.domain.organisations.queries import directory
 from zhitong.domain.organisations.queries.granted import Granted, rights_of
+from zhitong.domain.organisations.queries.staffing import administers, tenures_held
 from zhitong.domain.organisations.rules.rights import Permission
-from zhitong.domain.organisations.scope import acting_as, require
+from zhitong.domain.organisations.rules.staffing import keeper_trouble
+from zhitong.domain.organisations.scope import Viewer, acting_as, require
 from zhitong.domain.problems.queries import lists as problem_lists
 from zhitong.domain.problems.queries.sight import who_sees
 from zhitong.domain.problems.rules.lenses import Lens
 from zhitong.domain.problems.rules.lenses import lenses_of as problem_lenses
 from zhitong.domain.subjects.queries import lists as subject_lists
-from zhitong.domain.subjects.queries.sight import subject_coded, who_sees_subject
+from zhitong.domain.subjects.queries.sight import code_traced, subject_coded, who_sees_subject
 from zhitong.domain.subjects.rules.lenses import lenses_of as subject_lenses
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound
@@ -34,8 +38,12 @@ class Asked(PlainForm):
 
     q = forms.CharField(
         label=gettext_lazy("问题编号，或服务对象的统一社会信用代码"), required=False, max_length=60,
-        widget=forms.TextInput(attrs={"type": "search"}),
+        widget=forms.TextInput(attrs={"type": "search"}), help_text=gettext_lazy("例如：冀-沧州-2018-000001"),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["q"].conditional = True  # type: ignore[attr-defined]
 
 
 @require_GET
@@ -73,7 +81,8 @@ def problem(request: HttpRequest, number: str) -> HttpResponse:
 def subject(request: HttpRequest, subject_id: UUID) -> HttpResponse:
     """Every post that sees one of the served. Raises NotYours, NotFound: see `who_sees_subject`."""
     units = who_sees_subject(request.viewer, subject_id, now=clock.now())
-    return _seeing(request, _("服务对象"), [(one, "、".join(clause.label for clause in one.clauses)) for one in units], "")
+    told = [(one, "、".join(clause.label for clause in one.clauses)) for one in units]
+    return _seeing(request, _("服务对象 %s") % code_traced(subject_id), told, "")
 
 
 @dataclass(frozen=True)
@@ -84,20 +93,41 @@ class Line:
     why: str
     problems: int | None
     subjects: int | None
+    unit_url: str
+    tenure_id: UUID | None
+    """What is moved or ended; None where he only stands in, or the viewer does not administer the post."""
 
 
 @require_GET
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """What a person can do from each of his posts, and why. Raises NotFound: see `rights_of`."""
-    name, rights = rights_of(request.viewer, person_id, clock.today())
+    viewer, today = request.viewer, clock.today()
+    name, rights = rights_of(viewer, person_id, today)
+    tenures = {
+        one.post_id: one.id for one in tenures_held(viewer, person_id, today)
+        if not keeper_trouble(one.kind, is_own_region=one.unit.region_id == viewer.region_id)
+    }
+    lines = [_line(one, tenures.get(one.held.post_id), viewer) for one in rights]
     return render(request, "sight/person.html", {
-        "name": name, "lines": [_line(one) for one in rights], "crumbs": [Crumb(_("一个人能做什么")), Crumb(name)],
-        "administers": request.viewer.may(Permission.ADMINISTER),
+        "name": name, "lines": lines, "crumbs": [*_way(viewer, person_id, lines), Crumb(name)], "person_id": person_id,
     })
 
 
-def _line(one: Granted) -> Line:
+def _way(viewer: Viewer, person_id: UUID, lines: list[Line]) -> list[Crumb]:
+    """Where one comes from: his unit for who administers it, the page that asks for who audits, one's account."""
+    if viewer.may(Permission.ADMINISTER):
+        here = next((one for one in lines if one.unit_url), None)
+        unit = [Crumb(here.granted.held.unit_name, here.unit_url)] if here else []
+        return [Crumb(_("单位与人员"), reverse("staffing:list")), *unit]
+    if person_id != viewer.person_id and viewer.may(Permission.TRACE):
+        return [Crumb(_("谁能看到"), reverse("sight:ask"))]
+    return [Crumb(_("我的账号"), reverse("accounts:mine"))]
+
+
+def _line(one: Granted, tenure_id: UUID | None, viewer: Viewer) -> Line:
     """Counted as that person, by the same lists; nothing of them is shown."""
+    unit = directory().units.get(one.held.viewer.unit_id)
+    unit_url = reverse("staffing:unit", args=[unit.code]) if unit and administers(viewer, unit.region_id) else ""
     theirs = one.held.viewer
     with acting_as(theirs):
         sees_problems = Lens.ALL in problem_lenses(theirs) or Lens.MINE in problem_lenses(theirs)
@@ -106,7 +136,7 @@ def _line(one: Granted) -> Line:
         lenses = subject_lenses(theirs.unit_kind, theirs.reach)
         subjects = subject_lists.count_for(theirs, lenses[0]) if lenses else None
     why = _("代%s办理") % one.for_name if one.for_name else _("任职")
-    return Line(one, why, problems, subjects)
+    return Line(one, why, problems, subjects, unit_url, tenure_id if not one.for_name else None)
 
 
 def _problem_words(one: object) -> str:
@@ -114,8 +144,11 @@ def _problem_words(one: object) -> str:
     return "、".join(clause.label for clause in one.clauses) + role  # type: ignore[attr-defined]
 
 
-def _seeing(request: HttpRequest, title: str, told: list[tuple[object, str]], standing: str) -> HttpResponse:
+def _seeing(request: HttpRequest, title: str, told: list[tuple[Any, str]], standing: str) -> HttpResponse:
+    here, viewer = directory(), request.viewer
+    keeps = set(here.within(viewer.region_id)) if viewer.is_apart else set()
+    opened = {one.unit_id for one, _clauses in told if (unit := here.units.get(one.unit_id)) and unit.region_id in keeps}
     return render(request, "sight/seeing.html", {
-        "title": title, "told": told, "standing": standing,
+        "title": title, "told": [(one, clauses, one.unit_id in opened) for one, clauses in told], "standing": standing,
         "crumbs": [Crumb(_("谁能看到"), reverse("sight:ask")), Crumb(title)],
     })

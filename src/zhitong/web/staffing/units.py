@@ -23,6 +23,8 @@ from zhitong.domain.organisations.queries.staffing import (
 from zhitong.domain.organisations.queries.substituting import stand_ins_in
 from zhitong.domain.organisations.rules.directory import RegionEntry, UnitEntry
 from zhitong.domain.organisations.rules.rights import Permission
+from zhitong.domain.organisations.rules.staffing import keeper_trouble
+from zhitong.domain.organisations.rules.substituting import post_trouble
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound
 from zhitong.web.shell.asking import Once
@@ -60,9 +62,18 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     """A unit with its posts and people. Raises NotYours. Raises NotFound: it lies elsewhere."""
     found, seats = seats_of_unit(request.viewer, _unit(code).id, clock.today())
     tenures = tenures_in(found.id, clock.today())
-    rows = [(seat, [(one, tenures.get((seat.post_id, one.person_id))) for one in seat.sitters]) for seat in seats]
+    is_own = found.region_id == request.viewer.region_id
+    rows = [
+        (
+            seat, [(one, tenures.get((seat.post_id, one.person_id))) for one in seat.sitters],
+            keeper_trouble(seat.kind, is_own_region=is_own), not post_trouble(seat.kind, found.kind),
+        )
+        for seat in seats
+    ]
     return render(request, "staffing/unit.html", {
-        "unit": found, "rows": rows, "stand_ins": stand_ins_in(found.id, clock.today()), "crumbs": _crumbs(found, last=True),
+        "unit": found, "region": directory().regions[found.region_id], "rows": rows,
+        "nothing": Empty(_("还没有岗位"), _("点“增设岗位”，再在岗位后面点“任职”。"), icon="user-check"),
+        "stand_ins": stand_ins_in(found.id, clock.today()), "crumbs": _crumbs(found, last=True),
     })
 
 

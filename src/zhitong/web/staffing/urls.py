@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from zhitong.web.staffing import everybody, instead, people, units
+from zhitong.web.staffing import instead, people, roll, units
 
 app_name = "staffing"
 urlpatterns = [
     path("", units.own, name="list"),
-    path("people/", everybody.everybody, name="people"),
+    path("people/", roll.people, name="people"),
     path("regions/<slug:code>/", units.region, name="region"),
     path("regions/<slug:code>/new/", units.new, name="new_unit"),
     path("units/<slug:code>/", units.unit, name="unit"),

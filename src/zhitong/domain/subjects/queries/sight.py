@@ -66,6 +66,11 @@ def who_sees_subject(viewer: Viewer, subject_id: UUID, *, now: datetime) -> list
     ]
 
 
+def code_traced(subject_id: UUID) -> str:
+    """The code of one of the served, for the head of the page; who may ask was told by `who_sees_subject`. Raises NotFound."""
+    return _traced(subject_id)[1]
+
+
 def subject_coded(viewer: Viewer, code: str) -> UUID:
     """The one of the served with a code, in the viewer's territory. Raises NotYours. Raises NotFound."""
     require(viewer, Permission.TRACE)
