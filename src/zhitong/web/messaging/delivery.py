@@ -19,6 +19,7 @@ from zhitong.domain.messaging.rules.channels import Channel
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import require
 from zhitong.kit import clock
+from zhitong.kit.paging import EXACT_TO, HowMany
 from zhitong.web.messaging.forms import ChannelsForm
 from zhitong.web.shell.components import Crumb, Empty
 from zhitong.web.shell.sending import key_of, send_once
@@ -32,7 +33,7 @@ def delivery(request: HttpRequest) -> HttpResponse:
     after = _after(request.GET.get("after", ""))
     failed = failed_in(request.viewer, after=after, limit=SHOWN)
     return render(request, "messaging/delivery.html", {
-        "standings": standings(), "failed": failed, "count": count_failed(request.viewer),
+        "standings": standings(), "failed": failed, "count": HowMany(count_failed(request.viewer, most=EXACT_TO + 1)),
         "next": str(failed[-1].id) if len(failed) == SHOWN else "", "once_key": key_of(request),
         "no_channels": Empty(
             _("没有接通外发渠道"), _("在环境变量里设置邮件、短信、企业微信或钉钉，见运行手册；用 zhitong messages 试发。"), icon="bell"

@@ -137,7 +137,8 @@ class Refusals:
             return _as_notice(request, exception)
         if isinstance(exception, NotFound):
             return render(request, "404.html", status=404)
-        return render(request, "shell/refused.html", {"sentence": exception.sentence}, status=_status_of(exception))
+        told = {"sentence": exception.sentence, "is_barred": isinstance(exception, NotYours)}
+        return render(request, "shell/refused.html", told, status=_status_of(exception))
 
 
 def _read_to_the_end(request: HttpRequest) -> None:
