@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 import pytest
 from django.test import Client
-from openpyxl import load_workbook
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from tests.cast import viewer
 from tests.problems.conftest import raised as raised
@@ -20,9 +20,9 @@ from tests.web.portal.conftest import at_screen as at_screen
 from tests.web.portal.conftest import text_of
 from zhitong.domain.organisations.actions.dissolving import next_version
 from zhitong.domain.organisations.actions.seating import Seat, seat
+from zhitong.domain.organisations.models import Person, Post, Tenure, Unit
 from zhitong.domain.organisations.scope import acting_as
 from zhitong.domain.problems.models import Problem
-from zhitong.domain.organisations.models import Person, Post, Tenure, Unit
 
 pytestmark = pytest.mark.django_db
 AtScreen = Callable[[str], Client]
@@ -84,6 +84,22 @@ def test_a_unit_that_is_still_needed_says_what_is_in_the_way_and_where_it_is_put
     assert Unit.objects.get(code="130973400-economy").ended_on is None
 
 
+def test_somebody_goes_to_another_region_of_the_subtree(at_screen: AtScreen) -> None:
+    seat([Seat(login="zone_admin", name="演示区管", password=None, since=date(2018, 1, 1),
+               post_id=Post.objects.get(unit__code="130973-office", kind="administrator").id)])
+    admin, held = at_screen("zone_admin"), Tenure.objects.get(person__login="park")
+    move = f"/staffing/tenures/{held.id}/move/"
+    target = Post.objects.filter(unit__code="130973-economy")[0]
+
+    near = admin.get(move).content.decode()
+    above = admin.get(f"{move}?region=130973").content.decode()
+
+    assert f"{move}?region=130973" in near
+    assert "?region=1309\"" not in above
+    assert str(target.id) not in near
+    assert str(target.id) in above
+
+
 def test_a_unit_and_a_post_are_opened_and_a_refusal_stands_beside_its_field(at_screen: AtScreen) -> None:
     admin = at_screen("admin")
     new = "/staffing/regions/130973400/new/"
@@ -128,6 +144,8 @@ def test_the_page_of_a_case_and_of_a_firm_lead_whoever_may_ask_to_who_sees_it(
         assert office.get(there).status_code == 200
         assert there not in handler.get(page).content.decode()
         assert handler.get(there).status_code == 403
+
+
 def test_whoever_is_looked_for_is_found_and_only_in_the_own_subtree(
     at_screen: AtScreen, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
 ) -> None:

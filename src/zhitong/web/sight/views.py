@@ -38,7 +38,7 @@ class Asked(PlainForm):
 
     q = forms.CharField(
         label=gettext_lazy("问题编号，或服务对象的统一社会信用代码"), required=False, max_length=60,
-        widget=forms.TextInput(attrs={"type": "search"}), help_text=gettext_lazy("例如：冀-沧州-2018-000001"),
+        widget=forms.TextInput(attrs={"type": "search"}), help_text=gettext_lazy("问题编号写在问题页面上方和材料里；信用代码18位。"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -12,7 +12,13 @@ from django.views.decorators.http import require_http_methods
 from zhitong.domain.accounts.actions.passwords import fault_of
 from zhitong.domain.organisations.actions.staffing import seat_person
 from zhitong.domain.organisations.queries import directory
-from zhitong.domain.organisations.queries.staffing import post_administered, posts_to_fill, tenure_administered
+from zhitong.domain.organisations.queries.staffing import (
+    administers,
+    post_administered,
+    posts_to_fill,
+    tenure_administered,
+)
+from zhitong.domain.organisations.rules.directory import RegionEntry
 from zhitong.domain.problems.actions.staffing import leave_post, move_person
 from zhitong.kit import clock
 from zhitong.kit.refusals import BadInput
@@ -53,9 +59,22 @@ def move(request: HttpRequest, tenure_id: UUID) -> HttpResponse:
     form = MoveForm(request.POST or None, posts=posts)
     told = _("从今天起不再以“%(title)s”办事，可以立即在新岗位办理；在办问题留在原单位。") % {"title": held.title}
     page = _page(held.unit.code, held.unit.name, _("调动：%s") % held.name, told, _("已调动。"))
-    return page.respond(request, form, lambda: move_person(
-        request.viewer, tenure_id, **form.cleaned_data, actor=request.viewer.actor("web"), now=clock.now()
-    ))
+    return page.respond(
+        request, form, lambda: move_person(
+            request.viewer, tenure_id, **form.cleaned_data, actor=request.viewer.actor("web"), now=clock.now()
+        ),
+        ways_label=_("列出的是%s的岗位；调到别处：") % place.name, ways=_elsewhere(request, place),
+    )
+
+
+def _elsewhere(request: HttpRequest, place: RegionEntry) -> list[tuple[str, str]]:
+    """The region above and those below, as far as the viewer administers them, each by the address that lists its posts."""
+    here = directory()
+    above = [one for one in here.path(place.id) if one.id != place.id][-1:]
+    return [
+        (one.name, f"{request.path}?region={one.code}") for one in [*above, *here.children(place.id)]
+        if administers(request.viewer, one.id)
+    ]
 
 
 @ASKS
