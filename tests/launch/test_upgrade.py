@@ -13,6 +13,7 @@ import pytest
 from tests.launch.conftest import Installation
 from tests.launch.test_backup import run as zhitong
 from zhitong.config import database as config
+from zhitong.config import state
 from zhitong.launch import prepare, upgrade
 from zhitong.launch.backup import manifest, take
 from zhitong.launch.commands import COMMANDS, Command
@@ -61,6 +62,24 @@ def test_there_is_no_backup_of_nothing_nor_against_the_word(
     assert run(*words) == 0
 
     assert steps == ["prepare", "verify"]
+
+
+def test_a_release_that_could_not_open_sealed_values_is_let_out_before_sealing_begins(
+    steps: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    held = tmp_path / "sealing_held"
+    monkeypatch.setattr(state, "sealing_held_file", lambda: held)
+    monkeypatch.setattr(prepare, "waiting_migrations", lambda: ["organisations.0011_sealed_phones"])
+    monkeypatch.setattr(prepare, "prepare", lambda: steps.append("prepare, held" if held.exists() else "prepare"))
+
+    assert run("--no-backup") == 0
+    assert "请运行 zhitong keys rotate" in capsys.readouterr().out
+    held.unlink()
+    monkeypatch.setattr(prepare, "has_tables", lambda: False)
+    assert run() == 0
+
+    assert steps == ["prepare, held", "verify", "prepare", "verify"], "a new installation seals from its first value"
+    assert not held.exists()
 
 
 def test_what_does_not_verify_is_named_with_the_way_back(

@@ -309,6 +309,9 @@ def test_an_address_holds_only_once_the_code_has_come_back(gateway: Gateway, wor
 def test_nobody_sees_where_another_is_reached(fresh_database: str, gateway: Gateway) -> None:
     """The second wall alone: raw SQL as somebody else."""
     reached("city")
+    with acting("city"), connection.cursor() as cursor:
+        cursor.execute("SELECT starts_with(address, '~z1.'), strpos(address, %s) FROM messaging_address", [PHONE])
+        assert cursor.fetchall() == [(True, 0)], "a copy of the table gives nobody away"
     with acting("outsider"), connection.cursor() as cursor:
         for table in ("messaging_address", "messaging_habit", "messaging_item", "messaging_message"):
             cursor.execute(f"SELECT count(*) FROM {table}")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 
 from zhitong.domain.organisations.actions.seating import NewSeat, seat_people
 from zhitong.domain.organisations.models import Person, Unit
 from zhitong.domain.organisations.queries import name_and_phone, people_of_phones, person_of_login, person_of_phone
 from zhitong.domain.organisations.rules.kinds import PostKind
+from zhitong.kit.sealing.moving import begins_sealing, seal_what_stands
 from zhitong.kit.sealing.ring import Cipher, new_key
 from zhitong.kit.sealing.stored import Sealed, counts_of, seal_again, sealed_columns
 from zhitong.kit.sealing.values import NotGenuine
@@ -87,3 +90,39 @@ def test_after_a_new_key_all_is_sealed_anew_and_a_lost_key_is_a_point_of_doctor(
     assert "缺少密钥 k9" in capsys.readouterr().err
     point = next(one for one in checks() if one.name == "个人信息加密")
     assert "缺少密钥 k9" in point.sentence
+
+
+def test_what_an_upgrade_holds_stands_open_for_the_release_before_until_keys_are_rotated(
+    people: list[Person], settings: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.SEALING_HELD = tmp_path / "sealing_held"
+    settings.SEALING_HELD.touch()
+    with connection.cursor() as cursor:  # as the release before left it
+        cursor.execute("UPDATE organisations_person SET phone = '13800000007', phone_digest = '' WHERE id = %s", [people[0].id])
+
+    seal_what_stands("organisations", "Person", "phone").code(apps, None)
+    people[1].phone = "13800000008"
+    people[1].save()
+
+    assert {phone for _login, phone in kept()} >= {"13800000007", "13800000008"}, "the release before reads them"
+    assert person_of_phone("13800000007") == people[0].id
+    assert name_and_phone(people[1].id)[1] == "13800000008"
+    assert "还没有开始加密" in next(one for one in checks() if one.name == "个人信息加密").sentence
+    assert command._rotate() == 0
+    assert "从现在起加密" in capsys.readouterr().out
+    assert not any(phone.startswith("138") for _login, phone in kept())
+    assert person_of_phone("13800000008") == people[1].id
+
+
+def test_a_setting_that_holds_sealing_is_taken_away_first(people: list[Person], settings: Any) -> None:
+    settings.SEALING = "ready"
+
+    with pytest.raises(command.SealingHeld, match="ZHITONG_SEALING"):
+        command._rotate()
+
+    assert name_and_phone(people[0].id)[1] == PHONES[0], "what is sealed is read all the same"
+
+
+def test_migrations_that_seal_are_known_before_they_run() -> None:
+    assert begins_sealing(["cards.0099_next", "messaging.0003_sealed_addresses"])
+    assert not begins_sealing(["organisations.0010_large_type", "cards.0099_next"])

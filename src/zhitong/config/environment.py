@@ -47,6 +47,11 @@ SETTINGS: tuple[Setting, ...] = (
         "ZHITONG_DATA_KEYS_FILE", "",
         "存放上述密钥的文件，每行一个；不填则为状态文件夹下的 data_keys，首次使用时生成。丢失以后已加密的内容无法读出，请另行备份",
     ),
+    Setting(
+        "ZHITONG_SEALING", "auto",
+        "新写入的个人信息是否加密：auto 为加密，但从没有加密的版本升级时先不加密，到运行 zhitong keys rotate 为止；on 总是加密；"
+        "ready 只读密文、不写密文（几台机器上新旧版本同时服务时，每台都设）",
+    ),
     Setting("ZHITONG_DATA_CIPHER", "aes-256-gcm", "生成新密钥时用的加密算法：aes-256-gcm 或 sm4-gcm；已有的密钥不变"),
     Setting("ZHITONG_ROLE", "web", "本进程登录数据库的身份：owner（建表）、web（网页与接口）、worker（后台）"),
     Setting("ZHITONG_DEBUG", "0", "设为 1 时显示调试页面，只用于开发"),

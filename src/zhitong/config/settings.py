@@ -7,6 +7,8 @@ from zhitong.config import database, environment, locks, logs, state, wires
 DEBUG = environment.switch("ZHITONG_DEBUG")
 SECRET_KEY = state.secret_key()
 DATA_KEYS = state.data_keys()
+SEALING = environment.one_of("ZHITONG_SEALING", ("auto", "on", "ready"))
+SEALING_HELD = state.sealing_held_file()
 ALLOWED_HOSTS = environment.names("ZHITONG_ALLOWED_HOSTS")
 
 # Rooms with tables or templates of their own, lowest first; a new room adds its line here.

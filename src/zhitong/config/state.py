@@ -116,6 +116,11 @@ def data_keys() -> str:
         ) from error
 
 
+def sealing_held_file() -> Path:
+    """The file that is there while new values stand unsealed: an upgrade leaves it, `zhitong keys rotate` takes it away."""
+    return folder() / "sealing_held"
+
+
 def _draft(path: Path, text: str) -> Path:
     draft = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,7 +1,8 @@
 """`zhitong keys`: under which keys sealed columns stand, a new key, and sealing anew what stands under older ones.
 
 `status` also opens the newest values of every column, so that a lost or wrong key is named before anybody needs it.
-`rotate` may be cut off at any moment and goes on where it was.
+`rotate` may be cut off at any moment and goes on where it was. After an upgrade from a release that did not seal it is what
+begins sealing: until then processes of that release may still be reading (docs/decisions/0054).
 """
 
 from __future__ import annotations
@@ -13,11 +14,16 @@ from django.conf import settings
 
 from zhitong.config import environment, state
 from zhitong.kit import progress
-from zhitong.kit.sealing.ring import Cipher, new_key, read_ring, ring
+from zhitong.kit.sealing.ring import Cipher, new_key, read_ring, ring, seals_now
 from zhitong.kit.sealing.stored import Sealed, counts_of, opens, seal_again, sealed_columns
 from zhitong.kit.trouble import Trouble
 
 TRIED = 200
+_RELEASE = "升级后，全部进程都换成新版本时，运行 zhitong keys rotate 开始加密；用 ZHITONG_SEALING=ready 的，先去掉它。"
+
+
+class SealingHeld(Trouble):
+    """The setting holds sealing: there is nothing that a command could seal."""
 
 
 class KeysNotHere(Trouble):
@@ -42,6 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _status() -> int:
     current, wrong = ring().sealing, 0
+    if not seals_now():
+        print(f"新写入的内容现在不加密：{_RELEASE}")
     print(f"现在用密钥 {current.id}（{Cipher(current.cipher).label}）加密；密钥共 {len(ring().opening)} 个。")
     for column in sealed_columns():
         counts = counts_of(column)
@@ -83,6 +91,12 @@ def _new(cipher: str | None) -> int:
 
 
 def _rotate() -> int:
+    """Begin sealing where it is held, then seal anew. Raises SealingHeld: the setting holds it."""
+    if settings.SEALING == "ready":
+        raise SealingHeld("ZHITONG_SEALING=ready，现在不加密。全部机器都换成新版本后，去掉这项设置并重启，再运行 zhitong keys rotate。")
+    if not seals_now():
+        settings.SEALING_HELD.unlink(missing_ok=True)
+        print("从现在起加密新写入的内容。")
     for column in sealed_columns():
         done = 0
         with progress.step(column.name):

@@ -10,6 +10,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from zhitong.config import environment, state
 from zhitong.kit import progress
 from zhitong.launch import prepare
 from zhitong.launch.backup import manifest, take
@@ -36,11 +37,24 @@ def run(arguments: argparse.Namespace) -> int:
     if has_tables and not arguments.no_backup:
         backup = take.take(Path(arguments.backup).absolute() if arguments.backup else take.home())
         print(f"已备份到 {backup}。")
+    is_held = has_tables and hold_sealing(waiting)
     prepare.prepare()
     failed = verify(verifications())
     for line in _farewell(failed, backup):
         print(line)
+    if is_held:
+        print("上一版本读不了加密的个人信息，所以还没有开始加密：全部进程都换成新版本后，请运行 zhitong keys rotate。")
     return 1 if failed else 0
+
+
+def hold_sealing(waiting: Sequence[str]) -> bool:
+    """Have new values stand unsealed when the release before cannot open sealed ones; whether it was so."""
+    from zhitong.kit.sealing.moving import begins_sealing
+
+    if environment.one_of("ZHITONG_SEALING", ("auto", "on", "ready")) != "auto" or not begins_sealing(waiting):
+        return False
+    state.write_private(state.sealing_held_file(), f"{manifest.release()}\n")
+    return True
 
 
 def verifications() -> list[Command]:

@@ -8,12 +8,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from zhitong.domain.messaging.rules.channels import LONGEST_ADDRESS, PERSONAL, Channel
+from zhitong.domain.messaging.rules.channels import PERSONAL, Channel
 from zhitong.domain.messaging.rules.hours import Pace
 from zhitong.domain.messaging.rules.outside import Sort
 from zhitong.domain.messaging.rules.states import MessageState
 from zhitong.kit.choices import choices_of
 from zhitong.kit.ids import uuid7
+from zhitong.kit.sealing.columns import SealedText
 
 
 class Address(models.Model):
@@ -25,7 +26,7 @@ class Address(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey("organisations.Person", models.CASCADE, related_name="+")
     channel = models.CharField(max_length=24, choices=choices_of(Channel))
-    address = models.CharField(max_length=LONGEST_ADDRESS)
+    address = SealedText()
     code_digest = models.CharField(max_length=64, blank=True, default="")
     code_sent_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)

@@ -95,6 +95,14 @@ def ring() -> Ring:
     return _ring_of(settings.DATA_KEYS)
 
 
+def seals_now() -> bool:
+    """Whether new values are sealed: not while processes of a release that cannot open them may still be at work.
+
+    Asked at every value, so that the processes of a machine change over together. What is sealed is opened in either case.
+    """
+    return settings.SEALING == "on" or (settings.SEALING == "auto" and not settings.SEALING_HELD.exists())
+
+
 @lru_cache(maxsize=4)
 def _ring_of(text: str) -> Ring:
     return read_ring(text)

@@ -79,7 +79,7 @@ def _set_aside() -> Check:
 
 def _sealed() -> Check:
     """Whether what stands sealed can be opened with the keys that are here, by the newest values of every column."""
-    from zhitong.kit.sealing.ring import Cipher, ring
+    from zhitong.kit.sealing.ring import Cipher, ring, seals_now
     from zhitong.kit.sealing.stored import counts_of, opens, sealed_columns
     from zhitong.kit.trouble import Trouble
 
@@ -95,6 +95,9 @@ def _sealed() -> Check:
             list(opens(column, 20))
     except Trouble as trouble:
         return Check(name, Verdict.FAIL, str(trouble), "请把原来的密钥文件放回，再运行 zhitong keys status。")
+    if not seals_now():
+        found = f"升级后还没有开始加密，有 {unsealed} 项没有加密。"
+        return Check(name, Verdict.WARN, found, "全部进程都换成新版本后，运行 zhitong keys rotate；设了 ZHITONG_SEALING=ready 的先去掉。")
     if unsealed:
         return Check(name, Verdict.WARN, f"有 {unsealed} 项还没有加密。", "请运行 zhitong keys rotate。")
     return Check(name, Verdict.OK, f"手机号码等都已加密（{Cipher(ring().sealing.cipher).label}），密钥 {ring().sealing.id} 可用。")
