@@ -19,12 +19,16 @@ from tests.telling import words_in
 from tests.world import NOW
 from zhitong.domain.organisations.actions.seating import issue_token
 from zhitong.domain.organisations.models import Person
+from zhitong.kit.handing_out import HEADER
+from zhitong.kit.marking import MARKED_BY
 
 ABSENT = "01890a5d-ac96-774b-bcce-b302099a8057"
 """An id and a number that nothing has."""
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 NOT_THERE = frozenset({403, 404, 405})
 """How a door answers who does not see its thing: not found; or his post may not, whatever the thing; or it only acts."""
+TAKEN_OUT = frozenset({*MARKED_BY, "text/csv", "application/x-ndjson", "application/vnd.apache.parquet"})
+"""Media types that are files to be saved, whatever else is said of them."""
 REFUSED = frozenset({400, 403, 404, 405, 409, 413, 415, 422})
 """How an act is refused."""
 ANSWERS = frozenset({200, 302, 403, 404, 405, 409})
@@ -65,20 +69,25 @@ class Walker:
 
     def ask(self, cell: Cell) -> tuple[int, str]:
         """The status and all the words of the answer."""
+        answer = self._asked(cell)
+        return answer.status_code, said_in(answer)
+
+    def _asked(self, cell: Cell) -> Any:
         address = cell.door.address(values_for(cell.door, cell.thing))
         if cell.door.floor == WEB:
-            answer = self._client(cell.login).get(address, dict(cell.query))
-        else:
-            headers = {"Authorization": f"Bearer {self._key(cell.login)}"} if cell.login != NOBODY else {}
-            answer = self._client(NOBODY).get(address, dict(cell.query), headers=headers)
-        return answer.status_code, said_in(answer)
+            return self._client(cell.login).get(address, dict(cell.query))
+        headers = {"Authorization": f"Bearer {self._key(cell.login)}"} if cell.login != NOBODY else {}
+        return self._client(NOBODY).get(address, dict(cell.query), headers=headers)
 
     def fault(self, cell: Cell) -> str:
         """What is wrong with the answer to a cell, in words; empty where all is as it is due."""
-        status, said = self.ask(cell)
+        answer = self._asked(cell)
+        status, said = answer.status_code, said_in(answer)
         wrong = sorted(one.word for one in self.things if one.word in said and not sees(cell.seat, one))
         if wrong:
             return f"{cell}: {status}, told {', '.join(wrong)}"
+        if leaves_unnumbered(cell, answer):
+            return f"{cell}: {status}, a file without the number of an export"
         due = statuses_due(cell)
         if status not in due:
             return f"{cell}: {status}, due {sorted(due)}"
@@ -112,6 +121,15 @@ class Walker:
             who = viewer(login)
             self._keys[login] = issue_token(person_id=who.person_id, post_id=who.post_id, name="演示", now=NOW)
         return self._keys[login]
+
+
+def leaves_unnumbered(cell: Cell, answer: Any) -> bool:
+    """Whether an answer takes something out and does not carry the number by which auditors find who took it (R-A3)."""
+    media_type = answer.headers.get("Content-Type", "").partition(";")[0]
+    is_saved = answer.headers.get("Content-Disposition", "").startswith("attachment") or media_type in TAKEN_OUT
+    is_feed = cell.door.floor == ODATA and cell.door.pattern not in ("", "$metadata")
+    is_numbered = re.fullmatch(r"[0-9a-f-]{36}", answer.headers.get(HEADER, "")) is not None
+    return answer.status_code == 200 and cell.login != NOBODY and (is_saved or is_feed) and not is_numbered
 
 
 SHOWN = {

@@ -30,8 +30,10 @@ from zhitong.domain.history.actions import once
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.organisations.queries import viewer_of_token
 from zhitong.domain.organisations.scope import Viewer, acting_as
+from zhitong.domain.privacy.actions import take_out
 from zhitong.domain.systems.queries.calling import client_calling, is_of_client
 from zhitong.kit import clock
+from zhitong.kit.handing_out import HEADER, hand_out
 from zhitong.kit.ids import uuid7
 
 MULTIPART = "multipart/form-data"
@@ -121,7 +123,10 @@ def reads(router: Router, path: str, *, answer: type[BaseModel], summary: str) -
 
 
 def hands_over(router: Router, path: str, *, types: Iterable[str], summary: str) -> Callable[[FileView], FileView]:
-    """Offer an operation that answers with a file, of one of the types; it is read whole inside the transaction."""
+    """Offer an operation that answers with a file, of one of the types; it is read whole inside the transaction.
+
+    Every file is numbered here, once; a view that answers with somebody's own file numbers it itself and leaves it as it is.
+    """
 
     def offer(view: FileView) -> FileView:
         @_like(view)
@@ -129,6 +134,8 @@ def hands_over(router: Router, path: str, *, types: Iterable[str], summary: str)
             refuse_what_cannot_be_kept(values)
             with acting_as(request.viewer):
                 answer = view(request, **values)
+                if not answer.has_header(HEADER):
+                    hand_out(answer, take_out(_name(view), door="api", now=request.now))
             answer["X-Request-Id"] = str(request.request_id)
             tell_of_leaving(answer, _name(view))
             return answer

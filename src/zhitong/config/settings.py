@@ -89,7 +89,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "zhitong.web.shell.middleware.Refusals",
-    "zhitong.web.shell.middleware.ActingAs",  # last: it hears of exceptions first
+    "zhitong.web.shell.middleware.ActingAs",  # last that hears of exceptions: it hears of them first
+    "zhitong.web.shell.taken_out.TakenOut",  # innermost: the viewer still acts
 ]
 
 ROOT_URLCONF = "zhitong.config.urls"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -33,10 +33,13 @@ class Head:
     kind: Kind
 
 
-def parquet_of(heads: Sequence[Head], batches: Iterable[Sequence[Sequence[Any]]]) -> Iterator[bytes]:
+def parquet_of(
+    heads: Sequence[Head], batches: Iterable[Sequence[Sequence[Any]]], said: Mapping[str, str] | None = None
+) -> Iterator[bytes]:
     """The rows as pieces of one file, a group of rows for each batch; memory holds one batch.
 
     Values are str, int, Decimal, bool, date or an aware datetime by the kind of their column; None where nothing is known.
+    `said` stands as keys and values in the foot of the file.
     """
     import pyarrow as arrow  # a third of a second, for those alone who ask for a file
     from pyarrow.parquet import ParquetWriter
@@ -45,7 +48,7 @@ def parquet_of(heads: Sequence[Head], batches: Iterable[Sequence[Sequence[Any]]]
         Kind.TEXT: arrow.string(), Kind.WHOLE: arrow.int64(), Kind.FIGURE: arrow.decimal128(DIGITS, PLACES),
         Kind.YES_NO: arrow.bool_(), Kind.DAY: arrow.date32(), Kind.MOMENT: arrow.timestamp("us", tz="UTC"),
     }
-    schema = arrow.schema([arrow.field(head.name, types[head.kind]) for head in heads])
+    schema = arrow.schema([arrow.field(head.name, types[head.kind]) for head in heads], metadata=said or None)
     pieces = _Pieces()
     with ParquetWriter(pieces, schema, compression="snappy") as writer:
         for rows in batches:

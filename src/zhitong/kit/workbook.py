@@ -61,9 +61,7 @@ def write_sheet(
     book = xlsxwriter.Workbook(into, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     try:
         count = _fill(book, title, notes, heads, rows, zone)
-        if mark:
-            book.set_properties({"comments": mark})
-            book.worksheets()[0].set_header(f"&R&8&K808080{mark.replace('&', '&&')[:_LONGEST_HEADER]}")
+        _mark(book, mark)
         return count
     finally:
         book.close()
@@ -85,11 +83,13 @@ _OPTIONS = "选项"
 
 
 def write_form(
-    into: IO[bytes], *, title: str, notes: Sequence[str], asked: Sequence[Asked], rows: Iterable[Sequence[Any]], zone: ZoneInfo
+    into: IO[bytes], *, title: str, notes: Sequence[str], asked: Sequence[Asked], rows: Iterable[Sequence[Any]], zone: ZoneInfo,
+    mark: str = "",
 ) -> int:
     """Write a sheet to be filled in and sent back, with drop-downs and hints; gives the number of rows written.
 
-    What may be chosen stands on a hidden sheet, so that a list of any length fits. Memory does not grow with the rows.
+    `mark` as in `write_sheet`. What may be chosen stands on a hidden sheet, so that a list of any length fits. Memory does
+    not grow with the rows.
     """
     book = xlsxwriter.Workbook(into, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     try:
@@ -110,9 +110,16 @@ def write_form(
                 sheet.data_validation(top + 1, column, last, column, {"validate": "any", **hint})
         for line in range(max((len(one.options) for one in asked), default=0)):
             options.write_row(line, 0, [one.options[line] if line < len(one.options) else "" for one in asked])
+        _mark(book, mark)
         return count
     finally:
         book.close()
+
+
+def _mark(book: Any, mark: str) -> None:
+    if mark:
+        book.set_properties({"comments": mark})
+        book.worksheets()[0].set_header(f"&R&8&K808080{mark.replace('&', '&&')[:_LONGEST_HEADER]}")
 
 
 def _fill(

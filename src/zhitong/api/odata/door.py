@@ -55,6 +55,7 @@ def _answered(view: View, request: Any, values: dict[str, Any]) -> Any:
     try:
         with ExitStack() as open_until_sent:
             open_until_sent.enter_context(acting_as(request.viewer))
+            request.acting = open_until_sent
             answer = view(request, **values)
             if answer.streaming:
                 answer._resource_closers.append(open_until_sent.pop_all().close)  # type: ignore[attr-defined]

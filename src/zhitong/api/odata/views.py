@@ -24,6 +24,10 @@ from zhitong.domain.opendata.rules.columns import DataSet
 from zhitong.domain.opendata.rules.files import MEDIA_TYPES, FileKind, file_of
 from zhitong.domain.opendata.rules.filters import Compared, Comparison, Every
 from zhitong.domain.opendata.rules.sets import SETS
+from zhitong.domain.organisations.scope import begin_anew
+from zhitong.domain.privacy.actions import take_out
+from zhitong.kit.handing_out import HEADER, hand_out
+from zhitong.kit.marking import Mark
 from zhitong.kit.refusals import NotFound
 
 _PREFERRED = re.compile(r"\b(?:odata\.)?maxpagesize\s*=\s*(\d{1,6})")
@@ -71,8 +75,11 @@ def _page(request: Any, options: Options, query: dict[str, str]) -> HttpResponse
     )
     count = count_of(request.viewer, options.asked, now=request.now) if options.counts else None
     is_last = found.next_key is None or options.top == options.given + len(found.rows)
-    going_on = "" if is_last else _address_of_next(request, query, token_of(options, found.next_key, len(found.rows)))
+    export = options.export if options.exported_by == str(request.viewer.person_id) else _number(_mark(request, options))
+    by = (str(request.viewer.person_id), export)
+    going_on = "" if is_last else _address_of_next(request, query, token_of(options, found.next_key, len(found.rows), by))
     answer = _json(rows_written(_root(request), options.asked, found.rows, count, going_on))
+    answer[HEADER] = export
     if _preferred(request):
         answer["Preference-Applied"] = f"odata.maxpagesize={options.page}"
     return answer
@@ -84,14 +91,29 @@ def _one(request: Any, data: DataSet, key: str, query: dict[str, str]) -> HttpRe
 
 
 def _file(request: Any, options: Options, kind: FileKind) -> StreamingHttpResponse:
-    """The rows as a file that is written while they are read; it has all of them or, with $top, is refused."""
+    """The rows as a file that is written while they are read; it has all of them or, with $top, is refused.
+
+    Its number stands before the first row is read, so that a stream cut off is as well known as a whole one.
+    """
     if options.top is not None or options.skip or options.after:
         raise NotOffered("$format", "CSV 和 Parquet 一次给出全部符合条件的行，不能与 $top、$skip、$skiptoken 同用。")
+    mark = _mark(request, options)
+    begin_anew(request.acting, request.viewer)
     batches = every_batch(request.viewer, options.asked, now=request.now)
-    pieces = file_of(kind, options.asked.read, batches)
+    pieces = file_of(kind, options.asked.read, batches, mark)
     answer = StreamingHttpResponse(pieces, content_type=MEDIA_TYPES[kind])
     answer["Content-Disposition"] = f'attachment; filename="{options.asked.data.name}.{kind}"'
+    hand_out(answer, mark)
     return answer
+
+
+def _number(mark: Mark | None) -> str:
+    return mark.number if mark else ""
+
+
+def _mark(request: Any, options: Options) -> Mark | None:
+    """The number of what is taken out: a feed has one for all its pages, carried by the sealed address of the next."""
+    return take_out(f"open data {options.asked.data.name}", door="api", now=request.now)
 
 
 def _keyed(data: DataSet, text: str) -> Every:

@@ -15,6 +15,8 @@ from zhitong.api.v1.problem import Attached, attached
 from zhitong.domain.files.actions import Upload, store
 from zhitong.domain.files.rules.kinds import SERVED_AS
 from zhitong.domain.organisations.beside import open_file_for
+from zhitong.domain.privacy.actions import take_out
+from zhitong.kit.handing_out import number
 
 router = Router()
 
@@ -38,4 +40,5 @@ def one_file(request: Request, file_id: UUID) -> HttpResponse:
     found, slices = open_file_for(request.viewer, file_id)
     answer = HttpResponse(slices, content_type=found.media_type)
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=found.name)
+    number(answer, take_out("files", door="api", now=request.now))  # the bytes stay as somebody sent them
     return answer

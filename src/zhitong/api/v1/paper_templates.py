@@ -17,6 +17,8 @@ from zhitong.domain.bulletins.actions.templating import keep_template, withdraw_
 from zhitong.domain.bulletins.queries.templates import template_file, templates_of
 from zhitong.domain.bulletins.rules.catalogue import PaperKind
 from zhitong.domain.bulletins.rules.templating import MOST_BYTES
+from zhitong.domain.privacy.actions import take_out
+from zhitong.kit.handing_out import number
 
 router = Router()
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -80,6 +82,7 @@ def paper_template(request: Request, kind: OneOf[PaperKind]) -> HttpResponse:
     found = template_file(request.viewer, kind)
     answer = HttpResponse(found.content, content_type=DOCX)
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=found.name)
+    number(answer, take_out("paper templates", door="api", now=request.now))  # an office's own file stays as it sent it
     return answer
 
 

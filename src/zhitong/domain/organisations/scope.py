@@ -7,7 +7,7 @@ one transaction whose settings name the viewer, and the row-level policies of ev
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -62,6 +62,15 @@ def acting_as(viewer: Viewer) -> Iterator[Viewer]:
             _read_once.reset(once)
         if is_within:
             _name_to_database(outer)
+
+
+def begin_anew(held: ExitStack, viewer: Viewer) -> None:
+    """End the transaction that a door holds for a viewer and open the next: what was recorded stands before a stream begins.
+
+    A door does so once, before its first row is read, and never between two acts.
+    """
+    held.close()
+    held.enter_context(acting_as(viewer))
 
 
 def _name_to_database(viewer: Viewer | None) -> int:

@@ -38,6 +38,7 @@ from zhitong.web.cascade.division import show
 from zhitong.web.cascade.forms import SharesSheetForm
 from zhitong.web.cascade.looking import campaign_asked, page_of, region_asked, turn_of
 from zhitong.web.shell.sending import send_once
+from zhitong.web.shell.taken_out import mark_line
 from zhitong.web.shell.words import whole_day, whole_moment
 
 ASKED = (
@@ -71,7 +72,7 @@ def _sheet(request: HttpRequest, title: str, divisions: Sequence[tuple[TargetHea
     notes = [_("在“分解数”一列填数，其他列不要改动；拟定中的分解可以填好后传回，已下达的只供查看。"), taken]
     with ExitStack() as open_until_sent:
         file = open_until_sent.enter_context(TemporaryFile())
-        write_form(file, title=title, notes=notes, asked=ASKED, rows=_rows(divisions), zone=clock.SHANGHAI)
+        write_form(file, title=title, notes=notes, asked=ASKED, rows=_rows(divisions), zone=clock.SHANGHAI, mark=mark_line(str(title)))
         open_until_sent.pop_all()
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{title}-{whole_day(clock.today())}.xlsx")

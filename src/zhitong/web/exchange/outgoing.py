@@ -13,6 +13,7 @@ from zhitong.domain.exchange.rules.kinds import UploadKind
 from zhitong.domain.exchange.rules.rights import kinds_for
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound
+from zhitong.web.shell.taken_out import mark_line
 
 
 def kind_of(request: HttpRequest, word: str) -> UploadKind:
@@ -26,13 +27,13 @@ def kind_of(request: HttpRequest, word: str) -> UploadKind:
 @require_GET
 def template(request: HttpRequest, word: str) -> FileResponse:
     """The empty table of a kind; of cards that of a round (`?round=`), with who owes. Raises NotFound."""
-    return _file(*template_of(request.viewer, kind_of(request, word), _round_in(request)))
+    return _file(*template_of(request.viewer, kind_of(request, word), _round_in(request), mark=mark_line(f"template:{word}")))
 
 
 @require_GET
 def kept(request: HttpRequest, word: str) -> FileResponse:
     """Everything of the viewer's territory in the shape of the template. Raises NotFound: this kind is not kept so."""
-    return _file(*kept_as_template(request.viewer, kind_of(request, word)))
+    return _file(*kept_as_template(request.viewer, kind_of(request, word), mark=mark_line(f"kept:{word}")))
 
 
 def _round_in(request: HttpRequest) -> UUID | None:

@@ -10,6 +10,7 @@ from django.http import FileResponse
 from django.utils.translation import gettext as _
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
@@ -17,6 +18,7 @@ from zhitong.domain.papers.queries.comparisons import ComparedView
 from zhitong.domain.papers.rules.comparing import Covered
 from zhitong.kit import clock
 from zhitong.web.shell import words
+from zhitong.web.shell.taken_out import mark_line
 
 BODY, TITLE = "仿宋_GB2312", "方正小标宋简体"
 _WIDTHS = (Cm(8), Cm(2.2), Cm(8), Cm(8))
@@ -40,10 +42,18 @@ def word_of(head: ComparedView, covered: Covered, rows: Iterable[Any]) -> FileRe
             _told([row.upper] if row.upper else []), row.relation.label, _told(row.lower),
             "\n".join(f"{one.what}（{one.verdict}）：{one.why}" for one in row.differences),
         ))
+    _mark(document, mark_line(_("对照表")))
     file = TemporaryFile()  # noqa: SIM115 FileResponse closes it
     document.save(file)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{_('对照表')}-{words.whole_day(clock.today())}.docx")
+
+
+def _mark(document: Any, line: str) -> None:
+    """Who took it out, in the head of every page."""
+    head = document.sections[0].header.paragraphs[0]
+    head.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _write(head, line, BODY, Pt(8))
 
 
 def _lay_out(document: Any) -> None:

@@ -31,6 +31,7 @@ from zhitong.web.reports.showing import said
 from zhitong.web.shell.components import Crumb
 from zhitong.web.shell.forms import PlainForm
 from zhitong.web.shell.sending import key_of, new_key, send_once
+from zhitong.web.shell.taken_out import mark_line
 
 MOST_BYTES = 2 * 1024 * 1024
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -72,7 +73,7 @@ def form(request: HttpRequest, period: str) -> FileResponse:
     ]
     title = f"{found[0].period.words}{_('目标任务填报表')}"
     notes = [f"{found[0].unit}", _("只填“本期”和“说明”两列，其他列和顺序不要改。")]
-    write_form(into, title=title, notes=notes, asked=asked, rows=rows, zone=clock.SHANGHAI)
+    write_form(into, title=title, notes=notes, asked=asked, rows=rows, zone=clock.SHANGHAI, mark=mark_line(str(title)))
     into.seek(0)
     return FileResponse(into, as_attachment=True, filename=f"{title}.xlsx", content_type=TYPE)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http import FileResponse, HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -74,7 +74,8 @@ class SignInFirst(LoginRequiredMiddleware):
 class ActingAs:
     """Put `acting_as(viewer)` around the whole of a request, its rendering and streaming included.
 
-    One request is one transaction. What an excepted view had written is undone, and the page made of the exception can
+    One request is one transaction. A file that is written whole is sent after its end, so that what was recorded of it
+    stands before its first byte leaves. What an excepted view had written is undone, and the page made of the exception can
     still ask the database as the viewer. Stands last in the list, so that it hears of exceptions first.
     """
 
@@ -98,7 +99,7 @@ class ActingAs:
             open_until_sent.enter_context(acting_as(viewer))
             request.acting = open_until_sent  # type: ignore[attr-defined]
             response = self.get_response(request)
-            if response.streaming:
+            if response.streaming and not isinstance(response, FileResponse):
                 response._resource_closers.append(open_until_sent.pop_all().close)
             return response
 

@@ -17,7 +17,7 @@ from zhitong.web.shell import words
 from zhitong.web.shell.columns import Column, Kind
 from zhitong.web.shell.components import Clock, Light, Text
 from zhitong.web.shell.forms import PlainForm, wanted_of
-from zhitong.web.shell.taken_out import export_mark
+from zhitong.web.shell.taken_out import mark_line
 
 _WIDTHS = {"long": 44, "text": 18, "moment": 17, "day": 12, "light": 10, "clock": 22, "money": 14, "number": 10}
 _SHAPES = {
@@ -36,7 +36,7 @@ def sheet_of(title: Text, columns: Sequence[Column], rows: Iterable[Any], notes:
         heads = [_head(column) for column in columns]
         write_sheet(
             file, title=str(title), notes=notes, heads=heads, rows=_written(columns, rows), zone=clock.SHANGHAI,
-            mark=export_mark(str(title)),
+            mark=mark_line(str(title)),
         )
         open_until_sent.pop_all()
     file.seek(0)

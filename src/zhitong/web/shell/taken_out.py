@@ -1,27 +1,47 @@
-"""The mark of what is taken out: its number, who, as which post, when. The number is that of the fact that was recorded."""
+"""Every file that leaves by a page is numbered here, once: who takes it out, as which post, when.
+
+Whoever writes a sheet asks for the mark that its pages carry; what no page's writer marked is marked on its way out.
+"""
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
+from collections.abc import Callable
 
-from zhitong.domain.organisations.queries import person_names, post_titles, unit_names
-from zhitong.domain.organisations.scope import present
-from zhitong.domain.privacy.actions import number_export
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from zhitong.domain.privacy.actions import take_out
 from zhitong.kit import clock
-from zhitong.web.shell import words
+from zhitong.kit.handing_out import hand_out, is_file
+from zhitong.kit.marking import Mark
+
+DOOR = "web"
 
 
-def export_mark(name: str) -> str:
-    """Record that the viewer takes a list out, and the line that its sheet carries; empty where nobody acts. Four statements."""
-    viewer = present()
-    if viewer is None:
-        return ""
-    now = clock.now()
-    number = number_export(name, actor=viewer.actor("web"), now=now)
-    who = (
-        unit_names([viewer.unit_id]).get(viewer.unit_id, ""), post_titles([viewer.post_id]).get(viewer.post_id, ""),
-        person_names([viewer.person_id]).get(viewer.person_id, ""),
-    )
-    return _("内部使用　导出编号 %(number)s　%(who)s　%(at)s") % {
-        "number": number, "who": " ".join(filter(None, who)), "at": words.whole_moment(now),
-    }
+def export_mark(name: str) -> Mark | None:
+    """The mark of what this request takes out, recorded at the first asking; None where nobody acts."""
+    return take_out(name, door=DOOR, now=clock.now())
+
+
+def mark_line(name: str) -> str:
+    """The line that a written file carries; empty where nobody acts."""
+    mark = export_mark(name)
+    return mark.line if mark else ""
+
+
+class TakenOut:
+    """Number every file that a page hands out; stands innermost, where the viewer still acts.
+
+    A file is what a browser is to save. Pages, pictures shown in pages and files read by the browser's worker are none.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer; a file with its number."""
+        answer = self.get_response(request)
+        if request.method != "HEAD" and is_file(answer):
+            found = request.resolver_match
+            hand_out(answer, export_mark(found.view_name if found else ""))
+        return answer

@@ -29,14 +29,15 @@ TAKEN = (SELECT, WHERE, ORDER, TOP, SKIP, COUNT, TOKEN, FORMAT, REGION, SINCE, U
 _LONGEST_NUMBER = 9
 _YES_NO = {"true": True, "false": False}
 _JSON = ("json", "application/json")
-_sealer = Sealer(settings.SECRET_KEY, "odata")
+_sealer = Sealer(settings.SECRET_KEY, "odata pages of one export")
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """What an address asks for: rows of a set, and which page of them.
 
-    `top` is how many in all, None without an end; `given` how many of them earlier pages had; `file` asks for a file instead.
+    `top` is how many in all, None without an end; `given` how many of them earlier pages had; `file` asks for a file instead; `export`
+    is the number under which a person, `exported_by`, took out the pages before.
     """
 
     asked: Asked
@@ -47,6 +48,8 @@ class Options:
     given: int = 0
     page: int = USUAL_PAGE
     file: FileKind | None = None
+    exported_by: str = ""
+    export: str = ""
 
     @property
     def limit(self) -> int:
@@ -65,29 +68,30 @@ def options_of(query: Mapping[str, str], data: DataSet, page: int | None = None)
         until=_day(query, UNTIL, data), where=condition_of(query[WHERE], data) if query.get(WHERE, "").strip() else None,
     )
     asked = _within(_ordered(asked, query.get(ORDER, "")), query.get(REGION, ""))
-    after, given = _continued(asked, query.get(TOKEN, ""))
+    after, given, (exported_by, export) = _continued(asked, query.get(TOKEN, ""))
     return Options(
         asked, top=_number(query, TOP), skip=0 if after else _skipped(query), counts=_yes_no(query, COUNT), after=after,
-        given=given, page=min(page or USUAL_PAGE, LONGEST_PAGE), file=_format(query.get(FORMAT, "")),
+        given=given, page=min(page or USUAL_PAGE, LONGEST_PAGE), file=_format(query.get(FORMAT, "")), exported_by=exported_by,
+        export=export,
     )
 
 
-def token_of(options: Options, key: Key, given: int) -> str:
-    """The sealed place from which the next page goes on."""
-    return _sealer.seal(Cursor(_list_of(options.asked), (options.given + given, *key)))
+def token_of(options: Options, key: Key, given: int, export: tuple[str, str]) -> str:
+    """The sealed place from which the next page goes on, under the same number of export of the same person."""
+    return _sealer.seal(Cursor(_list_of(options.asked), (options.given + given, *export, *key)))
 
 
-def _continued(asked: Asked, token: str) -> tuple[Key | None, int]:
+def _continued(asked: Asked, token: str) -> tuple[Key | None, int, tuple[str, str]]:
     if not token:
-        return None, 0
+        return None, 0, ("", "")
     try:
         cursor = _sealer.open(token)
     except BadCursor as bad:
         raise Unreadable(TOKEN, bad.sentence) from bad
     if cursor.sort != _list_of(asked):
         raise Unreadable(TOKEN, BadCursor().sentence)
-    given, *key = cursor.key
-    return tuple(key), int(given)
+    given, exported_by, export, *key = cursor.key
+    return tuple(key), int(given), (str(exported_by), str(export))
 
 
 def _list_of(asked: Asked) -> Sort:

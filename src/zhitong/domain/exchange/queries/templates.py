@@ -24,23 +24,25 @@ NOTES = (
 _SHAPES = {Shape.MONEY: CellShape.FIGURE, Shape.DAY: CellShape.DAY}
 
 
-def template_of(viewer: Viewer, kind: UploadKind, round_id: UUID | None = None) -> tuple[str, IO[bytes]]:
+def template_of(viewer: Viewer, kind: UploadKind, round_id: UUID | None = None, *, mark: str = "") -> tuple[str, IO[bytes]]:
     """The empty table of a kind, its title and a file at its beginning; of cards that of a round, with who owes.
+
+    `mark` stands in the head of its pages.
 
     Raises NotFound: this viewer brings nothing of the kind in, or there is no such round.
     """
     _must_bring(viewer, kind)
     asked = form_of(viewer, kind, round_id)
     rows = rows_owed(viewer, round_id) if kind is UploadKind.CARDS and round_id else ()
-    return _written(asked, rows, f"{kind.label}导入模板")
+    return _written(asked, rows, f"{kind.label}导入模板", mark)
 
 
-def kept_as_template(viewer: Viewer, kind: UploadKind) -> tuple[str, IO[bytes]]:
+def kept_as_template(viewer: Viewer, kind: UploadKind, *, mark: str = "") -> tuple[str, IO[bytes]]:
     """Everything of the viewer's territory in the shape of the template. Raises NotFound: this kind is not kept so."""
     _must_bring(viewer, kind)
     if kind not in EXPORTED:
         raise NotFound
-    return _written(form_of(viewer, kind), rows_kept(viewer, kind), kind.label)
+    return _written(form_of(viewer, kind), rows_kept(viewer, kind), kind.label, mark)
 
 
 def _must_bring(viewer: Viewer, kind: UploadKind) -> None:
@@ -48,9 +50,9 @@ def _must_bring(viewer: Viewer, kind: UploadKind) -> None:
         raise NotFound
 
 
-def _written(asked: Sequence[AskedColumn], rows: Iterable[Sequence[Any]], title: str) -> tuple[str, IO[bytes]]:
+def _written(asked: Sequence[AskedColumn], rows: Iterable[Sequence[Any]], title: str, mark: str) -> tuple[str, IO[bytes]]:
     file = TemporaryFile()  # noqa: SIM115 whoever hands it over closes it
-    write_form(file, title=title, notes=NOTES, asked=[_asked(one) for one in asked], rows=rows, zone=SHANGHAI)
+    write_form(file, title=title, notes=NOTES, asked=[_asked(one) for one in asked], rows=rows, zone=SHANGHAI, mark=mark)
     file.seek(0)
     return title, file
 

@@ -9,6 +9,7 @@ from zhitong.domain.opendata.rules.columns import Column, Shape
 from zhitong.kit.choices import Word
 from zhitong.kit.clock import SHANGHAI
 from zhitong.kit.flat import csv_of
+from zhitong.kit.marking import Mark
 from zhitong.kit.parquet import Head, Kind, parquet_of
 
 BATCH = 5_000
@@ -29,8 +30,14 @@ _KINDS = {
 }
 
 
-def file_of(kind: FileKind, columns: Sequence[Column], batches: Iterable[Sequence[Row]]) -> Iterator[bytes]:
-    """The rows as pieces of a file, with the names of the columns as its heads; moments of a CSV are Shanghai's."""
+def file_of(
+    kind: FileKind, columns: Sequence[Column], batches: Iterable[Sequence[Row]], mark: Mark | None = None
+) -> Iterator[bytes]:
+    """The rows as pieces of a file, with the names of the columns as its heads; moments of a CSV are Shanghai's.
+
+    The mark stands among what a Parquet file says of itself; a CSV has no place for it.
+    """
     if kind is FileKind.CSV:
         return csv_of([column.name for column in columns], batches, SHANGHAI)
-    return parquet_of([Head(column.name, _KINDS[column.shape]) for column in columns], batches)
+    said = {"zhitong.export": mark.number, "zhitong.export_line": mark.line} if mark else {}
+    return parquet_of([Head(column.name, _KINDS[column.shape]) for column in columns], batches, said)

@@ -18,12 +18,14 @@ from zhitong.domain.bulletins.queries.templates import TemplateFile, sample_file
 from zhitong.domain.bulletins.rules.catalogue import Format, PaperKind
 from zhitong.domain.bulletins.rules.templating import MOST_BYTES, TEMPLATED
 from zhitong.kit import clock
+from zhitong.kit.handing_out import number
 from zhitong.kit.official.fillable import FIELDS
 from zhitong.kit.refusals import NotFound
 from zhitong.web.bulletins.making import word_in
 from zhitong.web.shell.components import Confirmation, Crumb
 from zhitong.web.shell.forms import PlainForm
 from zhitong.web.shell.sending import key_of, new_key
+from zhitong.web.shell.taken_out import export_mark
 from zhitong.web.visits.asking import tried
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -118,4 +120,6 @@ def _kind(text: str) -> PaperKind:
 
 
 def _answer(found: TemplateFile) -> FileResponse:
-    return FileResponse(BytesIO(found.content), as_attachment=True, filename=found.name, content_type=WORD)
+    answer = FileResponse(BytesIO(found.content), as_attachment=True, filename=found.name, content_type=WORD)
+    number(answer, export_mark("paper templates"))  # an office's own file stays as it sent it
+    return answer
