@@ -19,7 +19,7 @@ from tests.live.conftest import raise_one
 from zhitong.config import database as config
 from zhitong.config import state
 from zhitong.launch import database
-from zhitong.launch.backup import manifest, programs, restore, take, verify
+from zhitong.launch.backup import manifest, needed_keys, programs, restore, take, verify
 
 
 @pytest.fixture
@@ -61,8 +61,26 @@ def test_a_backup_comes_back_row_by_row(state_of_test: Path, tmp_path: Path) -> 
         assert before.execute("SELECT count(*) FROM problems_problem").fetchone() == (2,)
     assert restore.take_key_over(made)
     assert state.secret_key() == key
-    assert sorted(path.name for path in made.iterdir()) == ["database.dump", "manifest.json", "secret_key"]
+    assert sorted(path.name for path in made.iterdir()) == ["database.dump", "manifest.json", "needed_keys.json", "secret_key"]
     assert made.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.prove
+def test_a_backup_names_the_keys_it_needs_and_is_not_put_in_place_without_them(state_of_test: Path, tmp_path: Path) -> None:
+    with psycopg.connect(**config.parameters("owner")) as owner:
+        owner.execute("SET LOCAL row_security = off")
+        owner.execute("UPDATE organisations_person SET phone = '~z1.k7.c2VhbGVk' WHERE login = 'firm'")
+    made = take.take(tmp_path / "backups")
+    connection.close()
+
+    assert set(needed_keys.needed(made)) == {"k7", "search"}
+    assert "没有密钥就读不出" in needed_keys.said(made)
+    for act in (lambda: verify.verify(made, manifest.read(made)), lambda: restore.restore(made, manifest.read(made), replaces=True)):
+        with pytest.raises(needed_keys.KeyMissing, match="k7"):
+            act()
+
+    assert count("organisations_person") > 0
+    assert database.names(f"{config.parameters('owner')['dbname']}_") == []
 
 
 @pytest.mark.prove

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from zhitong.launch.backup import keeping, manifest, programs, take
+from zhitong.kit.sealing.ring import checks_of, new_ring, read_ring
+from zhitong.launch.backup import keeping, manifest, needed_keys, programs, take
+from zhitong.launch.backup.bringing_back import bring_back
 from zhitong.launch.backup.digests import TableDigest, differences
 
 AT = datetime(2018, 9, 17, 2, 30, tzinfo=UTC)
@@ -152,3 +154,23 @@ def test_a_full_disk_is_told_in_words(tmp_path: Path) -> None:
         Path("/dev/full").write_text("x")
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_backup_whose_keys_are_elsewhere_is_refused_before_anything_is_done(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    made, ours, others = backup(tmp_path), new_ring(), new_ring()
+    monkeypatch.setenv("ZHITONG_DATA_KEYS", ours)
+    needed_keys.refuse_missing(made)  # taken before keys were noted down
+    told = {**checks_of(read_ring(ours))}
+
+    for needed, missing in ((told, ""), ({**told, "k7": ""}, "k7"), (checks_of(read_ring(others)), "k1、search")):
+        (made / needed_keys.NAME).write_text(json.dumps(needed))
+        if missing:
+            with pytest.raises(needed_keys.KeyMissing, match=f"要用密钥 {missing} .*什么都没有改动"):
+                bring_back(made, manifest.read(made), "never_made")
+        else:
+            needed_keys.refuse_missing(made)
+
+    assert "ZHITONG_DATA_KEYS" in needed_keys.said(made)
+    assert not any(secret in (made / needed_keys.NAME).read_text() for secret in (ours, others))

@@ -48,7 +48,7 @@ CHECKS_WITH_DATABASE: tuple[str, ...] = (
 
 
 # With --production these are asked as well, and whatever needs attention counts as wrong.
-PRODUCTION: tuple[str, ...] = ("zhitong.launch.checks.production:checks",)
+PRODUCTION: tuple[str, ...] = ("zhitong.launch.checks.production:checks", "zhitong.launch.checks.connections:checks")
 PRODUCTION_WITH_DATABASE: tuple[str, ...] = ("zhitong.launch.checks.production:checks_with_database",)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
+import hmac
 import re
 import secrets
 from collections.abc import Mapping
@@ -93,6 +95,12 @@ def _key(line: str) -> Key:
 def ring() -> Ring:
     """The keys of this installation. Raises KeysUnusable."""
     return _ring_of(settings.DATA_KEYS)
+
+
+def checks_of(ring: Ring) -> dict[str, str]:
+    """A check of every key by its id, that of the digests under `search`: it tells a key from another and gives none away."""
+    secrets_by_id = {**{key.id: key.secret for key in ring.opening.values()}, SEARCH: ring.search}
+    return {key: hmac.new(secret, b"zhitong key check", hashlib.sha256).hexdigest()[:16] for key, secret in secrets_by_id.items()}
 
 
 def seals_now() -> bool:

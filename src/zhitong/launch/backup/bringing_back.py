@@ -10,7 +10,7 @@ import psycopg
 from zhitong.config import database as config
 from zhitong.kit import progress
 from zhitong.launch import database
-from zhitong.launch.backup import manifest, programs
+from zhitong.launch.backup import manifest, needed_keys, programs
 from zhitong.launch.backup.digests import differences, digests
 
 _SERVER = "SELECT current_setting('server_version_num')::int / 10000"
@@ -19,10 +19,12 @@ _SERVER = "SELECT current_setting('server_version_num')::int / 10000"
 def bring_back(backup: Path, told: manifest.Manifest, name: str) -> list[str]:
     """Make a database of this name from a backup; returns what is not as it was, none when every row is back.
 
-    Raises BrokenBackup, ProgramFailed, NoProgram, NoRoom; the database may be there in part then.
+    Raises BrokenBackup, KeyMissing: before anything is made. Raises ProgramFailed, NoProgram, NoRoom:
+    the database may be there in part then.
     """
     with progress.step("核对备份文件"):
         manifest.refuse_broken_files(told, backup)
+        needed_keys.refuse_missing(backup)
     database.create(name)
     login = config.parameters("owner", name=name)
     program, _version = programs.fitting("pg_restore", told.program)

@@ -13,7 +13,7 @@ from pathlib import Path
 from zhitong.config import state
 from zhitong.kit import clock, progress
 from zhitong.kit.trouble import Trouble
-from zhitong.launch.backup import base, manifest, take
+from zhitong.launch.backup import base, manifest, needed_keys, take
 from zhitong.launch.embedded import archiving, lease, server
 from zhitong.launch.embedded.place import Place
 
@@ -70,9 +70,10 @@ def chosen(folder: Path, until: datetime | None) -> Path:
 def return_to(place: Place, gate: int, backup: Path, kept: Path, until: datetime | None) -> Path:
     """Bring a copy to life and play the log on; returns where the data of before are now.
 
-    The caller keeps everybody out. Raises NoWayThere, BrokenBackup; the data of before are back in their place then.
+    The caller keeps everybody out. Raises NoWayThere, BrokenBackup, KeyMissing; the data of before are back in their place then.
     """
     manifest.refuse_broken_files(manifest.read(backup), backup)
+    needed_keys.refuse_missing(backup)
     aside = place.root / f"before-{datetime.now(UTC):%Y%m%dT%H%M%S}"
     if place.data.exists():
         place.data.rename(aside)

@@ -16,7 +16,7 @@ from zhitong.config import database as config
 from zhitong.config import environment, state
 from zhitong.kit import progress
 from zhitong.kit.trouble import Trouble
-from zhitong.launch.backup import base, keeping, manifest, programs
+from zhitong.launch.backup import base, keeping, manifest, needed_keys, programs
 from zhitong.launch.backup.digests import digests
 
 _IS_PREPARED = "SELECT to_regclass('django_migrations') IS NOT NULL"
@@ -45,6 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"已删除旧备份 {dropped.name}。")
     base.let_go_of_log(manifest.backups_in(folder))
     print("备份里有签名密钥和全部业务数据，请妥善保管，并另存一份到别的机器；用 zhitong verify-backup 试恢复核对。")
+    if warning := needed_keys.said(made):
+        print(warning)
     return 0
 
 
@@ -69,9 +71,10 @@ def take(folder: Path) -> Path:
             told = _dump(connection, login, draft)
             (draft / manifest.KEY).write_text(state.secret_key(), encoding="utf-8")
             copied = base.copy(draft, told[0])
-            files = {name: manifest.kept(draft / name) for name in (manifest.DUMP, manifest.KEY, *copied)}
             with progress.step("核算每张表"):
                 tables = digests(connection)
+            needed_keys.note(connection, draft)
+            files = {name: manifest.kept(draft / name) for name in (manifest.DUMP, manifest.KEY, needed_keys.NAME, *copied)}
             migrations = [name for (name,) in connection.execute(_MIGRATIONS)]
         manifest.write(manifest.Manifest(at, manifest.release(), *told, migrations, files, tables), draft)
         _bring_to_disk(draft)
