@@ -29,8 +29,9 @@ install: $(RUN) $(STATIC) ## prepare .venv and the front-end files; quick when n
 run: install ## install, then start everything and print the address and the accounts (Ctrl-C stops it)
 	@$(BIN)/zhitong up
 
-dist: install ## build the wheel, front-end files included, into dist/
+dist: install $(DEV) ## build the wheel, front-end files included, into dist/, and beside it what it is made of (CycloneDX)
 	@$(BIN)/python -m hatchling build --target wheel --directory dist
+	@$(BIN)/python -m tests.websec.materials dist
 
 client: install $(DEV) ## generate a Python client of the API into dist/client
 	@$(BIN)/python -m tests.api.generating dist/client
