@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from unicodedata import normalize
 
 import pytest
 from playwright.sync_api import Browser
@@ -17,6 +18,7 @@ from tests.problems.conftest import raised as raised
 from tests.web.portal.conftest import _april as _april
 from tests.web.portal.conftest import open_april
 from tests.web.stories import signed_in
+from zhitong.domain.organisations.models import Person
 from zhitong.domain.problems.models import Problem
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -38,6 +40,10 @@ def sides(sheets: PdfReader) -> set[tuple[int, int]]:
 
 def told(sheets: PdfReader) -> str:
     return re.sub(r"\s", "", "".join(page.extract_text() for page in sheets.pages))
+
+
+def viewer_name(login: str) -> str:
+    return Person.objects.get(login=login).name
 
 
 @pytest.fixture
@@ -73,7 +79,7 @@ def test_lists_problems_and_sheets_print_without_the_frame_around_them(number: s
 
 
 @pytest.mark.prove
-def test_a_long_table_has_its_head_on_every_sheet(browser: Browser) -> None:
+def test_a_long_table_has_its_head_on_every_sheet_and_on_its_edge_who_printed_it(browser: Browser) -> None:
     rows = "".join(f"<tr><th scope='row'>冀-{number:06}</th><td>演示企业</td></tr>" for number in range(120))
     page = signed_in("park").get("/account/").content.decode()
     table = f'<div class="zt-table"><table><thead><tr><th>编号</th><th>反映单位</th></tr></thead><tbody>{rows}</tbody></table></div>'
@@ -82,3 +88,5 @@ def test_a_long_table_has_its_head_on_every_sheet(browser: Browser) -> None:
 
     assert len(sheets.pages) > 2
     assert sum("反映单位" in re.sub(r"\s", "", one.extract_text()) for one in sheets.pages) >= len(sheets.pages) - 1
+    edges = [normalize("NFKC", re.sub(r"\s", "", one.extract_text())) for one in sheets.pages]  # ⽤ and 用 are one sign
+    assert all("内部使用" in one and viewer_name("park") in one for one in edges), "another hand must not carry off a sheet unmarked"

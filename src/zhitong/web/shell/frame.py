@@ -16,7 +16,7 @@ from zhitong.domain.organisations.scope import Viewer
 from zhitong.kit import clock
 from zhitong.web.shell import following, navigation
 from zhitong.web.shell.large import is_large
-from zhitong.web.shell.words import whole_day
+from zhitong.web.shell.words import whole_day, whole_moment
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ class PostChoice:
 
 @dataclass(frozen=True)
 class Frame:
-    """All that the layouts ask for; empty of somebody not signed in. `own_unit` and `own_region` are topics to follow."""
+    """All that the layouts ask for; empty of somebody not signed in. `own_unit` and `own_region` are topics to follow,
+    `taken` is what stands on the edge of every printed page."""
 
     home_url: str = "/"
     places: tuple[navigation.ShownGroup, ...] = ()
@@ -48,6 +49,7 @@ class Frame:
     stream_url: str = ""
     own_unit: str = ""
     own_region: str = ""
+    taken: str = ""
     layout: str = "shell/alone.html"
 
 
@@ -84,8 +86,17 @@ def frame_of(request: HttpRequest) -> Frame:
         stream_url=following.stream_url(request),
         own_unit=following.OWN_UNIT,
         own_region=following.own_region(viewer),
+        taken="" if is_served else _taken(request, acting_as),
         layout="shell/served.html" if is_served else "shell/desk.html",
     )
+
+
+def _taken(request: HttpRequest, acting_as: str) -> str:
+    """Who printed a page, as what, when, and the number of the request, under which the logs have it."""
+    return _("内部使用　页面编号 %(number)s　%(who)s %(person)s　%(at)s") % {
+        "number": getattr(request, "request_id", ""), "who": acting_as, "person": request.user.name,  # type: ignore[union-attr]
+        "at": whole_moment(clock.now()),
+    }
 
 
 def ribbon() -> str:
