@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from tests.docs.tables import DOCS
+from zhitong.domain.retention.rules.terms import TERMS
 from zhitong.kit.sealing.stored import sealed_columns
 
 TEXTS = (models.CharField, models.TextField, models.JSONField, models.BinaryField, models.GenericIPAddressField)
@@ -41,3 +42,10 @@ def test_what_the_page_calls_sealed_is_sealed_and_nothing_else() -> None:
 
     assert all(len(row) == 7 and all(row) for row in rows)
     assert {row[0] for row in rows if row[-1].startswith("yes")} == {column.name for column in sealed_columns()}
+
+
+def test_what_a_term_clears_is_said_beside_its_columns() -> None:
+    due = {column: (str(term.kind), str(term.months)) for term in TERMS.values() for column in term.columns}
+    told = re.findall(r"^\| `([a-z_.]+)` \|.*\| rule `(\w+)`: (\d+) months", PAGE, re.MULTILINE)
+
+    assert {column: (kind, months) for column, kind, months in told} == due

@@ -49,6 +49,7 @@ ROOMS: list[str] = [
     "zhitong.domain.rhythm",
     "zhitong.domain.bulletins",
     "zhitong.domain.feeds",
+    "zhitong.domain.retention",
     "zhitong.domain.campaigns",
 ]
 

@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("territory/", include("zhitong.web.territory.urls")),
     path("calendars/", include("zhitong.web.calendars.urls")),
     path("audit/", include("zhitong.web.audit.urls")),
+    path("retention/", include("zhitong.web.retention.urls")),
     path("staffing/", include("zhitong.web.staffing.urls")),
     path("sight/", include("zhitong.web.sight.urls")),
     path("intake/", include("zhitong.web.intake.urls")),

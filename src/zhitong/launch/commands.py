@@ -62,6 +62,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("problems", "zhitong.cli.problems", True, "worker", "核对问题台账：problems verify 重算环节、时限、计数；recount 重新计数"),
     Command("tallies", "zhitong.cli.tallies", True, "worker", "核对全部计数：tallies verify 逐项核对现在和过去；--mend 重新计数"),
     Command("messages", "zhitong.cli.messages", True, "worker", "外发消息：各渠道是否正常；messages email 地址 试发一条"),
+    Command("retention", "zhitong.cli.retention", True, "worker", "保存期限：retention plan 看今天会清理多少；retention run 现在就清理"),
     Command(
         "history", "zhitong.cli.history", True, "owner",
         "留痕封存：history verify 重算全部封存，逐条指出改动；seal 现在封存；day 一天的封存摘要；archive 归档六个月以前的月份",

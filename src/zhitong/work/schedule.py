@@ -30,7 +30,7 @@ from zhitong.domain.history.follow import follow, follow_together
 from zhitong.domain.history.rules.seals import Algorithm
 from zhitong.domain.messaging.actions.composing import compose_due
 from zhitong.domain.messaging.actions.planning import plan_outgoing
-from zhitong.domain.messaging.actions.sending import forget_old, send_due
+from zhitong.domain.messaging.actions.sending import send_due
 from zhitong.domain.organisations.actions.substituting import begin_due
 from zhitong.domain.pacing.actions import forget_full
 from zhitong.domain.papers.actions.taking_in import read_next
@@ -49,6 +49,8 @@ from zhitong.domain.progress.actions.opening import open_due
 from zhitong.domain.progress.actions.restanding import stand_changed
 from zhitong.domain.progress.actions.standing import stand_fallen_due
 from zhitong.domain.progress.actions.waiting import stop_waiting
+from zhitong.domain.retention.actions.erasing import erase_next
+from zhitong.domain.retention.actions.running import carry_on
 from zhitong.domain.rhythm.actions.opening import open_due as open_cycles
 from zhitong.domain.systems.actions.delivering import forget_delivered
 from zhitong.domain.tallies.actions import close_days, fold, run_on
@@ -129,7 +131,6 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("要外发的消息", 2, lambda: plan_outgoing(clock.now())),
     Recurring("到点的外发消息", 5, lambda: compose_due(clock.now())),
     Recurring("发送外发消息", 2, lambda: send_due(clock.now())),
-    Recurring("半年前的外发消息", 3600, lambda: forget_old(clock.now())),
     Recurring("异常提示", 1, lambda: follow(FLAGS, look)),
     Recurring("停留的办公时间", 2, lambda: follow_together(MEASURED, measure)),
     Recurring("合并计数", 1, fold),
@@ -164,6 +165,8 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("投递事件通知", 0.5, post.carry_on),
     Recurring("过期的事件通知", 3600, lambda: forget_delivered(now=clock.now())),
     Recurring("过期的登录", 3600, lambda: forget_what_is_over(now=clock.now(), world=clock.world_now())),
+    Recurring("受理的删除个人信息", 5, lambda: erase_next(now=clock.now())),
+    Recurring("保存期限已到的记录", 600, lambda: carry_on(now=clock.now())),
     Recurring("卡片上去掉的附件", 3600, lambda: let_go_of_files(clock.now())),
     Recurring("没有用上的附件", 3600, lambda: drop_unattached(clock.now() - ATTACH_WITHIN)),
     Recurring("封存留痕", 60, seal_history),

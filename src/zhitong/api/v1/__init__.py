@@ -77,6 +77,7 @@ from zhitong.api.v1 import (
     regions,
     report_decisions,
     reports,
+    retention,
     reviews,
     rounds,
     routing,
@@ -140,6 +141,7 @@ RESOURCES = {
     "开通": (entry,),
     "岗位与权限": (staffing, sight),
     "留痕审计": (audit,),
+    "保存期限": (retention,),
     "账号": (accounts,),
     "接入系统": (clients, subscriptions),
 }

@@ -88,6 +88,11 @@ def keepers_of_locks(viewer: Any) -> bool:
     return administrators(viewer) or (viewer is not None and bool(viewer.may(Permission.GUARD)))
 
 
+def keepers(viewer: Any) -> bool:
+    """The sight of what all three administrators read."""
+    return auditors(viewer) or keepers_of_locks(viewer)
+
+
 def tracers(viewer: Any) -> bool:
     """The sight of the page that asks who can see what, and why."""
     return viewer is not None and bool(viewer.may(Permission.TRACE))
@@ -226,6 +231,7 @@ DESK = (
         Place(_("单位与人员"), "staffing:list", "users-group", at_thumb=True, may_see=administrators),
         Place(_("谁能看到"), "sight:ask", "eye", at_thumb=True, may_see=tracers),
         Place(_("留痕审计"), "audit:state", "history", at_thumb=True, may_see=auditors),
+        Place(_("保存期限"), "retention:terms", "hourglass", may_see=keepers),
         Place(_("登录保护"), "accounts:waits", "shield", may_see=keepers_of_locks),
         Place(_("消息送达"), "messaging:delivery", "bell", may_see=administrators),
         Place(_("组织机构导出导入"), "systems:organisation", "file-export", may_see=administrators),

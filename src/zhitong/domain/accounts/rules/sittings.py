@@ -8,8 +8,6 @@ from zhitong.domain.accounts.rules.protection import Protection
 
 SEEN_EVERY = timedelta(minutes=1)
 """So often at most it is written down that somebody is still there."""
-KEPT = timedelta(days=180)
-"""How long ended sittings stay on record. Source: 网络安全法 第二十一条 (logs for at least six months)."""
 
 _SYSTEMS = (
     ("HarmonyOS", "鸿蒙"), ("Android", "安卓"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),

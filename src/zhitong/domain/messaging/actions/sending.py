@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -34,7 +34,6 @@ from zhitong.kit.refusals import Refused
 
 BUDGET_SECONDS = 1.0
 """So long one turn of the worker sends; what is left waits for the next, after everything else had its turn."""
-KEPT = timedelta(days=180)
 _log = logging.getLogger(__name__)
 
 
@@ -62,12 +61,6 @@ def try_again(viewer: Viewer, message_id: UUID, *, actor: Actor, now: datetime) 
         raise NotFailed("这条消息正在发送或者已经送出，不用再发。")
     Message.objects.filter(id=row.id).update(state=MessageState.WAITING.value, next_at=now, attempts=0, error="")
     record(str(MessagingFact.TRIED_AGAIN), thing_kind="message", thing_id=row.id, actor=actor, at=now, body={"channel": row.channel})
-
-
-def forget_old(now: datetime) -> int:
-    """Drop messages that came to their end half a year ago, with what they told; returns how many."""
-    old = Message.objects.filter(next_at__isnull=True, made_at__lt=now - KEPT).values("id")[:1000]
-    return Message.objects.filter(id__in=list(old.values_list("id", flat=True))).delete()[0]
 
 
 @transaction.atomic
