@@ -103,15 +103,19 @@ class SignIn(LoginView):
 @never_cache
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session; where another service vouched for it, a page offers to end the sitting there too."""
+    """End the session; where another service vouched for it, a page offers to end the sitting there too.
+
+    The browser is told to empty its cache. What the device keeps of this person the page itself has dropped; all of its stores
+    are not emptied, for a colleague's card may wait there to be sent (decision 53).
+    """
     elsewhere = elsewhere_of(request)
     if request.user.is_authenticated:
         leave(request.user.pk, session_key=request.session.session_key or "", now=clock.now())
     logout(request)
-    if elsewhere is None:
-        return redirect("shell:sign_in")
     request.viewer = None  # type: ignore[attr-defined]  # the page is nobody's: whose it was is out
-    return render(request, "shell/signed_out.html", {"elsewhere": elsewhere})
+    page = redirect("shell:sign_in") if elsewhere is None else render(request, "shell/signed_out.html", {"elsewhere": elsewhere})
+    page["Clear-Site-Data"] = '"cache"'
+    return page
 
 
 KEYS = (
