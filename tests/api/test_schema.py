@@ -38,7 +38,7 @@ ABSENT = (
     "correction_id", "flag_id", "removal_id", "run_id", "upload_id", "amendment_id", "curve_id", "extra_id", "figure_id",
     "milestone_id", "override_id", "report_id", "share_id", "paper_id", "comparison_id", "doubt_key",
     "piece_id", "sitting_id", "passkey_id", "wait_id", "post_id", "tenure_id", "person_id", "substitution_id", "message_id",
-    "client_id", "key_id", "subscription_id", "delivery_id",
+    "client_id", "key_id", "subscription_id", "delivery_id", "hold_id",
 )
 """Parameters of things of which this world has none."""
 
