@@ -57,3 +57,11 @@ def kept_world(fresh_database: str, django_db_blocker: DjangoDbBlocker) -> Itera
         seat_keepers()
     with django_db_blocker.unblock(), config.as_role("web", name=fresh_database), held_at(NOW):
         yield fresh_database
+
+
+@pytest.fixture
+def keepers(db: None) -> Iterator[None]:
+    """The administrators sit, in a test that takes everything back."""
+    seat_keepers()
+    with held_at(NOW):
+        yield

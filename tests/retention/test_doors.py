@@ -9,22 +9,14 @@ from python_calamine import CalamineWorkbook
 
 from tests.api.conftest import Caller
 from tests.cast import viewer
-from tests.retention.conftest import seat_keepers
 from tests.telling import words_in
 from tests.web.stories import signed_in
 from tests.world import NOW
 from zhitong.domain.organisations.actions.seating import issue_token
-from zhitong.kit.clock import held_at
 
 PAGES = ("/retention/", "/retention/holds/", "/retention/erasures/", "/retention/terms/codes/", "/retention/holds/new/")
+pytestmark = pytest.mark.usefixtures("keepers")
 LISTS = ("terms", "runs", "holds", "erasures")
-
-
-@pytest.fixture(autouse=True)
-def _keepers(db: None) -> object:
-    seat_keepers()
-    with held_at(NOW):
-        yield
 
 
 def caller(login: str) -> Caller:

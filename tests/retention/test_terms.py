@@ -117,7 +117,7 @@ def test_a_run_waits_for_the_night_and_for_open_matters(kept_world: str) -> None
         assert Subject.objects.get(code=CODE).contact == "演示旧联系人"
 
 
-def test_terms_are_set_at_the_top_and_read_by_the_keepers_alone(kept_world: str) -> None:
+def test_terms_are_set_at_the_top_and_read_by_the_keepers_alone(keepers: None) -> None:
     before = does("guard", set_term, kind=KeptKind.UNMASKINGS, months=24, reason="演示：办法修订")
 
     held = {one.term.kind: one.months for one in _terms("auditor")}
@@ -139,7 +139,7 @@ def _terms(login: str) -> list[object]:
         return terms_in_force()
 
 
-def test_a_hold_is_of_ones_own_territory_and_once(kept_world: str) -> None:
+def test_a_hold_is_of_ones_own_territory_and_once(keepers: None) -> None:
     last = day_of(NOW)
     for kind, named in ((HoldKind.SUBJECT, CODE), (HoldKind.PERSON, "park")):
         with pytest.raises(BadInput, match="本辖区没有"):

@@ -32,7 +32,7 @@ COLUMNS = (
     Column("many", gettext_lazy("今天到期"), Kind.NUMBER, unit=gettext_lazy("条")),
     Column("oldest", gettext_lazy("其中最早"), Kind.DAY, value=lambda row: row.oldest and clock.day_of(row.oldest)),
     Column("before", gettext_lazy("清理早于"), Kind.DAY, value=lambda row: clock.day_of(row.before)),
-    Column("why", gettext_lazy("依据"), Kind.LONG, value=lambda row: row.held.term.why),
+    Column("why", gettext_lazy("依据"), Kind.LONG, value=lambda row: row.held.term.why, extra=True),
 )
 CHANGE = Column(
     "change", gettext_lazy("调整"), Kind.ACT, value=lambda row: _("调整"), url=lambda row: reverse("retention:change", args=[row.id])
