@@ -178,7 +178,8 @@ def test_a_stranger_finds_every_guarded_table_empty(
 
 
 ELSEWHERE = (
-    "accounts_", "privacy_", "retention_", "calendars_", "supervision_", "intake_", "commons_", "plans_", "extras_", "problems_signing", "problems_draft",
+    "accounts_", "privacy_", "retention_",
+    "calendars_", "supervision_", "intake_", "commons_", "plans_", "extras_", "problems_signing", "problems_draft",
     "problems_handing_over", "problems_reported", "progress_source_figure", "papers_", "inspections_", "blanks_", "bulletins_",
     "practices_", "rhythm_", "messaging_", "feeds_", "systems_", "history_seal", "history_check", "history_archive",
 )
