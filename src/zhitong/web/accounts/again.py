@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TypeVar
 
+from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -36,6 +37,15 @@ def confirmed(request: HttpRequest, form: AgainForm, act: Callable[[], Outcome])
         return act()
 
     return counted(request, request.user.pk, form, proved)
+
+
+def let_go(request: HttpRequest, act: Callable[[], object]) -> AgainForm | None:
+    """Let go of a way in of one's own; None when that was done, else the form that asks for the password, with what is wrong."""
+    form = AgainForm(request.POST or None, has_password=request.user.has_usable_password())
+    if request.method == "POST" and form.is_valid() and confirmed(request, form, lambda: act() or True):
+        messages.success(request, _("已解除，不能再用它登录。"))
+        return None
+    return form
 
 
 def _is_fresh(request: HttpRequest) -> bool:

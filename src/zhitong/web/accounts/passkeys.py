@@ -19,7 +19,7 @@ from zhitong.domain.accounts.queries.passkeys import passkeys_of, site
 from zhitong.domain.accounts.rules.passkeys import LONGEST_NAME
 from zhitong.kit import clock
 from zhitong.kit.refusals import NotFound
-from zhitong.web.accounts.again import confirmed
+from zhitong.web.accounts.again import confirmed, let_go
 from zhitong.web.accounts.asked import KeyForm, answered, to_bind
 from zhitong.web.accounts.challenges import Purpose
 from zhitong.web.accounts.forms import AgainForm
@@ -83,11 +83,10 @@ def remove(request: HttpRequest, passkey_id: UUID) -> HttpResponse:
     found = next((one for one in passkeys_of(request.user.pk) if one.id == passkey_id), None)
     if found is None:
         raise NotFound
-    form = AgainForm(request.POST or None, has_password=request.user.has_usable_password())
-    if request.method == "POST" and form.is_valid() and confirmed(request, form, lambda: remove_passkey(
+    form = let_go(request, lambda: remove_passkey(
         person_id=request.user.pk, passkey_id=found.id, actor=request.viewer.actor("web"), now=clock.now()
-    ) or True):  # fmt: skip
-        messages.success(request, _("已解除，不能再用它登录。"))
+    ))  # fmt: skip
+    if form is None:
         return redirect("accounts:mine")
     return _page(
         request, form, _("解除通行密钥“%s”") % found.name, _("解除"),

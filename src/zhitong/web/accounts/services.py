@@ -24,7 +24,7 @@ from zhitong.kit import clock
 from zhitong.kit.openid.asking import address_to_ask, address_to_leave, drawn, told_for
 from zhitong.kit.openid.shapes import Client, NotGenuine, Told, Unreachable
 from zhitong.kit.refusals import NotFound, Refused
-from zhitong.web.accounts.again import confirmed
+from zhitong.web.accounts.again import confirmed, let_go
 from zhitong.web.accounts.flows import Flow, begun, taken
 from zhitong.web.accounts.forms import AgainForm
 from zhitong.web.shell.coming import come_in, onward
@@ -107,11 +107,10 @@ def unlink(request: HttpRequest, identity_id: UUID) -> HttpResponse:
     found = next((one for one in identities_of(request.user.pk) if one.id == identity_id), None)
     if found is None:
         raise NotFound
-    form = AgainForm(request.POST or None, has_password=request.user.has_usable_password())
-    if request.method == "POST" and form.is_valid() and confirmed(request, form, lambda: unlink_own(
+    form = let_go(request, lambda: unlink_own(
         person_id=request.user.pk, identity_id=found.id, actor=request.viewer.actor("web"), now=clock.now()
-    ) or True):  # fmt: skip
-        messages.success(request, _("已解除，不能再用它登录。"))
+    ))  # fmt: skip
+    if form is None:
         return redirect("accounts:mine")
     return _ask(request, form, _("解除%s") % found.service, _("解除"), _("解除后，不能再用%s登录；需要时可以重新绑定。") % found.service)
 
