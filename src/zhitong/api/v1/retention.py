@@ -12,12 +12,11 @@ from pydantic import Field
 
 from zhitong.api.door import Request, actor_of, reads, writes
 from zhitong.api.words import Empty, Labelled, Name, OneOf, Said, Shape, ShortText, labelled
-from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.retention.actions.erasing import ask_to_erase
 from zhitong.domain.retention.actions.holding import hold_back, release
 from zhitong.domain.retention.actions.ruling import set_term
 from zhitong.domain.retention.queries.holds import erasures_for, holds_for
-from zhitong.domain.retention.queries.terms import KEEPERS, due_now, newest_runs
+from zhitong.domain.retention.queries.terms import due_now, is_keeper, newest_runs
 from zhitong.domain.retention.rules.words import HoldKind, KeptKind
 from zhitong.kit.clock import day_of
 
@@ -149,7 +148,7 @@ class ErasureTaken(Shape):
 @reads(router, "/retention/terms", answer=RetentionTerms, summary="保存期限和按今天试算的条数；限三员")
 def retention_terms(request: Request) -> RetentionTerms:
     """Of the whole installation."""
-    if not _keeps(request.viewer):
+    if not is_keeper(request.viewer):
         return RetentionTerms(rows=[])
     return RetentionTerms(rows=[
         RetentionTerm(
@@ -163,7 +162,7 @@ def retention_terms(request: Request) -> RetentionTerms:
 @reads(router, "/retention/runs", answer=RetentionRuns, summary="最近的清理；限三员")
 def retention_runs(request: Request) -> RetentionRuns:
     """Of the whole installation."""
-    runs = newest_runs(request.viewer) if _keeps(request.viewer) else []
+    runs = newest_runs(request.viewer) if is_keeper(request.viewer) else []
     return RetentionRuns(rows=[
         RetentionRun(
             day=one.day, kind=labelled(one.kind), before=one.before, done=one.done, begun_at=one.begun_at, ended_at=one.ended_at
@@ -175,7 +174,7 @@ def retention_runs(request: Request) -> RetentionRuns:
 @reads(router, "/retention/holds", answer=RetentionHolds, summary="本辖区正在保留的；限三员")
 def retention_holds(request: Request) -> RetentionHolds:
     """Of the territory."""
-    rows = holds_for(request.viewer, day_of(request.now)) if _keeps(request.viewer) else []
+    rows = holds_for(request.viewer, day_of(request.now)) if is_keeper(request.viewer) else []
     return RetentionHolds(rows=[
         RetentionHold(
             id=one.id, kind=labelled(one.kind), thing_id=one.thing_id, name=one.name, region=one.region, reason=one.reason,
@@ -188,7 +187,7 @@ def retention_holds(request: Request) -> RetentionHolds:
 @reads(router, "/retention/erasures", answer=RetentionErasures, summary="本辖区受理过的删除；限三员")
 def retention_erasures(request: Request) -> RetentionErasures:
     """Of the territory."""
-    rows = erasures_for(request.viewer) if _keeps(request.viewer) else []
+    rows = erasures_for(request.viewer) if is_keeper(request.viewer) else []
     return RetentionErasures(rows=[
         RetentionErasure(
             number=one.number, region=one.region, asked_by=one.asked_by, asked_at=one.asked_at, done_at=one.done_at, rows=one.rows
@@ -227,7 +226,3 @@ def retention_erase(request: Request, said: ErasingPerson) -> ErasureTaken:
     return ErasureTaken(number=ask_to_erase(
         request.viewer, login=said.login, reason=said.reason, actor=actor_of(request), now=request.now
     ))
-
-
-def _keeps(viewer: Viewer) -> bool:
-    return any(viewer.may(one) for one in KEEPERS)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.scope import Viewer
 from zhitong.domain.retention.queries.holds import erasures_for, holds_for
-from zhitong.domain.retention.queries.terms import KEEPERS, due_now, may_set_terms, newest_runs
+from zhitong.domain.retention.queries.terms import due_now, is_keeper, may_set_terms, newest_runs
 from zhitong.kit import clock
 from zhitong.kit.paging import Sort
 from zhitong.kit.refusals import NotFound
@@ -42,7 +42,7 @@ CHANGE = Column(
 def keepers_only(request: HttpRequest) -> Viewer:
     """The viewer, who is one of the three administrators. Raises NotFound: no such page is there for anybody else."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    if not any(viewer.may(one) for one in KEEPERS):
+    if not is_keeper(viewer):
         raise NotFound
     return viewer
 

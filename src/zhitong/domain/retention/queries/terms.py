@@ -54,9 +54,14 @@ class RunTold:
     ended_at: datetime | None
 
 
+def is_keeper(viewer: Viewer) -> bool:
+    """Whether the viewer is one of the three administrators."""
+    return any(viewer.may(one) for one in KEEPERS)
+
+
 def require_keeper(viewer: Viewer) -> None:
     """Refuse who is none of the three administrators. Raises NotYours."""
-    if not any(viewer.may(one) for one in KEEPERS):
+    if not is_keeper(viewer):
         raise NotYours("保存期限由安全管理员设定，系统管理员和审计管理员可以查看。")
 
 
