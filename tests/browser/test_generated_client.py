@@ -28,11 +28,11 @@ from zhitong.domain.subjects.models import Subject
 
 JOURNEY = f'''
 import importlib, json, pkgutil, sys, typing, uuid
-import {PACKAGE}
+import {PACKAGE}.api
 from {PACKAGE} import AuthenticatedClient
 
 said = json.load(sys.stdin)
-modules = {{one.name.rpartition(".")[2]: one.name for one in pkgutil.walk_packages({PACKAGE}.__path__, "{PACKAGE}.")}}
+modules = {{one.name.rpartition(".")[2]: one.name for one in pkgutil.walk_packages({PACKAGE}.api.__path__, "{PACKAGE}.api.")}}
 
 def call(who, operation, body=None, **where):
     module = importlib.import_module(modules[operation])

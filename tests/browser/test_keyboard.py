@@ -73,7 +73,7 @@ def test_a_card_is_handed_in(site: Site, visit: Callable[..., Visitor]) -> None:
     page.keyboard.press("Space")
     tab_to(page, text="写一个问题")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.name.endsWith('.category')")
+    page.locator("[name$='.category']:focus").wait_for()
     page.keyboard.type("用")
     tab_to(page, text="报送")
     with page.expect_navigation():
