@@ -23,7 +23,6 @@ def every_cell(walker: Walker) -> list[Cell]:
     return [cell for door in doors() for cell in cells(walker.things, door)]
 
 
-@pytest.mark.prove
 def test_a_sample_of_the_matrix_is_as_it_is_due(walker: Walker) -> None:
     every, chance = every_cell(walker), random.Random(SEED)
     drawn = [

@@ -176,6 +176,12 @@ FILLED = {
     "key": "none", "name": "problems",
 }
 """What stands in a parameter that names no thing of ours."""
+FILLED_AT = {
+    "api GET /audit/days/{day}": {"day": "2018-04-27"}, "api GET /bulletins/templates/{kind}": {"kind": "brief"},
+    "api GET /calendar/{year}": {"year": "2018"}, "api GET /tiers/{kind}": {"kind": "industry"},
+    "api GET /upload-templates/{kind}": {"kind": "subjects"},
+}
+"""What stands there at doors that would not take it."""
 
 
 def key_of(door: Door) -> str:
@@ -202,7 +208,7 @@ def values_for(door: Door, thing: Thing | None) -> dict[str, str]:
         elif parameter.endswith("_id"):
             values[parameter] = named.get(own, ABSENT)
         else:
-            values[parameter] = FILLED.get(parameter, "none")
+            values[parameter] = FILLED_AT.get(door.name, FILLED).get(parameter, "none")
     return values
 
 
@@ -213,6 +219,7 @@ QUERIES: dict[str, tuple[tuple[str, str], ...]] = {
     "api GET /problems": (("lens", "all"),), "api GET /search": (("words", "限电"),),
     "api GET /subjects/alike": (("name", "演示南大港石化设备有限公司"), ("region", "130973400")),
     "web GET search/": (("words", "限电"),), "web GET bulletins/make": (("kind", "ledger"), ("format", "xlsx")),
+    "web GET open-data/<slug:name>/file/": (("kind", "csv"),),
 }
 """What some doors must be asked beside their address."""
 

@@ -56,6 +56,7 @@ def test_a_habit_that_contradicts_itself_keeps_what_was_typed(gateway: StandIn) 
     assert answer.status_code == 422
     assert "22:30 在免打扰时段里" in answer.content.decode()
     assert "9：00、22：30" in answer.content.decode()
+    assert signed_in("firm").post("/messages/habit/", {**typed, "times": str(2**63)}).status_code == 422
     assert signed_in("firm").post("/messages/habit/", {**typed, "times": "9:00、15:30"}).status_code == 302
     assert "定时汇总：9:00、15:30" in signed_in("firm").get("/messages/").content.decode()
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import random
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -103,6 +104,9 @@ def send(client: Client, case: Case) -> list[Any]:
         answers = [first]
         if first.status_code in (302, 303) and not urlsplit(first["Location"]).netloc:
             answers.append(client.get(first["Location"]))
+        for answer in answers:
+            if answer.streaming:
+                deque(answer.streaming_content, 0)  # a file is closed when it has been read to the end
         transaction.set_rollback(True)
     return answers
 

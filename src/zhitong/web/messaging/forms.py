@@ -69,7 +69,7 @@ class HabitForm(PlainForm):
         written = [one for one in re.split(r"[\s,，、;；]+", self.cleaned_data["times"].replace("：", ":")) if one]
         try:
             return tuple(sorted({time(*(int(part) for part in one.split(":", 1))) for one in written}))
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             raise forms.ValidationError(_("请把时间写成 9:00、15:00 的样子。")) from None
 
     def clean(self) -> dict[str, Any]:
