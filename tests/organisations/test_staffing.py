@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -27,11 +28,15 @@ from zhitong.domain.organisations.actions.staffing import (
     rename_unit,
     seat_person,
 )
-from zhitong.domain.organisations.models import Post, Tenure, Unit
+from zhitong.domain.organisations.actions.taking_in import CannotTakeIn
+from zhitong.domain.organisations.models import Person, Post, Tenure, Unit
 from zhitong.domain.organisations.queries import directory
+from zhitong.domain.organisations.queries.tree import tree_of
 from zhitong.domain.organisations.rules.kinds import PostKind, UnitKind
+from zhitong.domain.organisations.rules.tree import TreePerson
 from zhitong.domain.organisations.scope import NotYours, Viewer, acting_as
-from zhitong.domain.problems.actions.staffing import HasWork, leave_post, move_person
+from zhitong.domain.problems.actions.staffing import HasWork, leave_post, move_person, take_in_organisation
+from zhitong.domain.subjects.models import Care, Subject
 from zhitong.kit.refusals import BadInput, NotFound
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +125,36 @@ def test_the_three_administrators_are_the_business_of_the_level_above() -> None:
             administered(here, "zone_audit", now=NOW)
         with pytest.raises(NotToHandOn, match="不能为自己"):
             seat_person(here, viewer("park").post_id, login="zone_admin", name="演示zone_admin", password=None, **given)
+
+
+def test_a_document_lets_nobody_leave_who_would_leave_work_behind(raised: Any) -> None:
+    raised()
+    with at_desk("park_admin") as (here, given):
+        stands = tree_of(here, today=NOW.date())
+        [seat] = [one for one in stands.posts if "park" in one.holders]
+        emptied = replace(stands, posts=(replace(seat, holders=()),))
+        with pytest.raises(CannotTakeIn, match=r"还有在办问题.*走后没有承办人员"):
+            take_in_organisation(here, emptied, **given)
+        assert Tenure.objects.get(person__login="park").until is None
+
+        followed = replace(
+            stands, posts=(replace(seat, holders=("second",)),), people=(*stands.people, TreePerson("second", "演示二")),
+        )
+        take_in_organisation(here, followed, **given)
+
+    assert Tenure.objects.get(person__login="park").until == date(2018, 4, 26)
+
+
+def test_a_document_lets_nobody_leave_whom_the_care_of_the_served_names() -> None:
+    with at_desk("park_admin") as (here, given):
+        stands = tree_of(here, today=NOW.date())
+        [seat] = [one for one in stands.posts if "park" in one.holders]
+        Care.objects.create(
+            subject=Subject.objects.all()[0], tier="county", unit_id=viewer("park").unit_id, since=NOW.date(),
+            liaison=Person.objects.get(login="park").name,
+        )
+        with pytest.raises(CannotTakeIn, match="责任人或联络员"):
+            take_in_organisation(here, replace(stands, posts=(replace(seat, holders=()),)), **given)
 
 
 def test_somebody_is_moved_and_who_is_the_last_with_open_work_hands_over(raised: Any) -> None:

@@ -8,12 +8,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from zhitong.domain.organisations.actions.taking_in import take_in
 from zhitong.domain.organisations.queries import person_of_login, posts_held_by
-from zhitong.domain.organisations.queries.tree import differences_of, tree_of
+from zhitong.domain.organisations.queries.tree import tree_of
 from zhitong.domain.organisations.rules.rights import Permission
 from zhitong.domain.organisations.rules.tree import Change, Difference, Tree, UnreadableTree, read, told
 from zhitong.domain.organisations.scope import Viewer, acting_as
+from zhitong.domain.problems.actions.staffing import take_in_organisation
+from zhitong.domain.problems.queries.staffing import differences_with_work
 from zhitong.kit import clock
 from zhitong.kit.refusals import Refused
 from zhitong.kit.trouble import Trouble
@@ -41,8 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
                 return 0
             wanted = _read(arguments.file)
             if arguments.act == "import":
-                return _told(take_in(viewer, wanted, actor=viewer.actor("cli"), now=clock.now()))
-            return _told(differences_of(viewer, wanted, today=clock.today()))
+                return _told(take_in_organisation(viewer, wanted, actor=viewer.actor("cli"), now=clock.now()))
+            return _told(differences_with_work(viewer, wanted, today=clock.today()))
     except Refused as refused:
         raise CannotExchange(refused.sentence) from refused
 

@@ -9,9 +9,10 @@ from pydantic import Field
 
 from zhitong.api.door import Request, actor_of, reads, writes
 from zhitong.api.words import Code, Labelled, Said, Shape, labelled
-from zhitong.domain.organisations.actions.taking_in import take_in
-from zhitong.domain.organisations.queries.tree import differences_of, tree_of
+from zhitong.domain.organisations.queries.tree import tree_of
 from zhitong.domain.organisations.rules.tree import Difference, Tree, UnreadableTree, read, told
+from zhitong.domain.problems.actions.staffing import take_in_organisation
+from zhitong.domain.problems.queries.staffing import differences_with_work
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import BadInput
 
@@ -68,13 +69,13 @@ def taken_out(request: Request, region: Annotated[str, Field(max_length=80)] = "
 @writes(router, "/organisation/differences", answer=TreeDifferences, summary="对照组织机构文件：导入会改什么，不改动任何内容")
 def held_against(request: Request, said: TreeSaid) -> TreeDifferences:
     """试导入。"""
-    return _told(differences_of(request.viewer, _read(said), today=day_of(request.now)))
+    return _told(differences_with_work(request.viewer, _read(said), today=day_of(request.now)))
 
 
 @writes(router, "/organisation", answer=TreeDifferences, summary="导入组织机构：有一处不能办就都不办；限系统管理员")
 def taken_in(request: Request, said: TreeSaid) -> TreeDifferences:
     """答复改了什么；再导入同一份文件没有改动。"""
-    return _told(take_in(request.viewer, _read(said), actor=actor_of(request), now=request.now))
+    return _told(take_in_organisation(request.viewer, _read(said), actor=actor_of(request), now=request.now))
 
 
 def _read(said: TreeSaid) -> Tree:

@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from zhitong.domain.organisations.actions.taking_in import take_in
 from zhitong.domain.organisations.queries import directory
-from zhitong.domain.organisations.queries.tree import differences_of, tree_of
+from zhitong.domain.organisations.queries.tree import tree_of
 from zhitong.domain.organisations.rules.kinds import Subordination, UnitKind
 from zhitong.domain.organisations.rules.tree import Change, Difference, Tree, UnreadableTree, read, told
 from zhitong.domain.organisations.scope import NotYours
+from zhitong.domain.problems.actions.staffing import take_in_organisation
+from zhitong.domain.problems.queries.staffing import differences_with_work
 from zhitong.kit import clock
 from zhitong.kit.choices import Word
 from zhitong.kit.refusals import NotFound, Refused
@@ -90,9 +91,10 @@ def exchange(request: HttpRequest) -> HttpResponse:
     wanted: Tree = form.cleaned_data["file"]
     try:
         if form.cleaned_data["what"] == LOOK:
-            return _page(request, TreeForm(initial={"what": TAKE}), found=differences_of(request.viewer, wanted, today=clock.today()))
+            found = differences_with_work(request.viewer, wanted, today=clock.today())
+            return _page(request, TreeForm(initial={"what": TAKE}), found=found)
         done, _is_new = send_once(
-            request, lambda: len(take_in(request.viewer, wanted, actor=request.viewer.actor("web"), now=clock.now()))
+            request, lambda: len(take_in_organisation(request.viewer, wanted, actor=request.viewer.actor("web"), now=clock.now()))
         )
     except (NotFound, NotYours):
         raise

@@ -39,10 +39,7 @@ def take_in(viewer: Viewer, wanted: Tree, *, actor: Actor, now: datetime) -> lis
     Raises CannotTakeIn. Raises WatchesHimself: an auditor would hold another post.
     """
     require(viewer, Permission.ADMINISTER)
-    found = differences_of(viewer, wanted, today=day_of(now))
-    refused = [one for one in found if one.change is Change.REFUSED]
-    if refused:
-        raise CannotTakeIn(refused)
+    found = refuse_any(differences_of(viewer, wanted, today=day_of(now)))
     if not found:
         return []
     touched = {what: {one.key for one in found if one.what == what} for what in ("region", "unit", "person")}
@@ -64,6 +61,14 @@ def take_in(viewer: Viewer, wanted: Tree, *, actor: Actor, now: datetime) -> lis
         body={"counts": {str(kind.value): sum(one.change is kind for one in found) for kind in Change}},
         details={"differences": "\n".join(f"{one.change.label} {one.what} {one.key}" for one in found)},
     )
+    return found
+
+
+def refuse_any(found: list[Difference]) -> list[Difference]:
+    """The differences, all of which may be done. Raises CannotTakeIn: one may not."""
+    refused = [one for one in found if one.change is Change.REFUSED]
+    if refused:
+        raise CannotTakeIn(refused)
     return found
 
 

@@ -15,12 +15,15 @@ from zhitong.domain.history.actions import record
 from zhitong.domain.history.rules import Actor
 from zhitong.domain.organisations.actions.seating import end_tenure, hold
 from zhitong.domain.organisations.actions.staffing import refuse_keeper, refuse_own
+from zhitong.domain.organisations.actions.taking_in import refuse_any, take_in
 from zhitong.domain.organisations.queries.seats import seats_in
 from zhitong.domain.organisations.queries.staffing import HeldTenure, post_administered, tenure_administered
 from zhitong.domain.organisations.rules.rights import Permission, permissions_of
 from zhitong.domain.organisations.rules.staffing import StaffFact
-from zhitong.domain.organisations.scope import Viewer
+from zhitong.domain.organisations.rules.tree import Difference, Tree
+from zhitong.domain.organisations.scope import Viewer, require
 from zhitong.domain.problems.queries.handing import open_with
+from zhitong.domain.problems.queries.staffing import differences_with_work
 from zhitong.domain.subjects.queries.caring import care_named
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import BadInput, Refused
@@ -52,6 +55,17 @@ def leave_post(viewer: Viewer, tenure_id: UUID, *, actor: Actor, now: datetime) 
     held = _leaving(viewer, tenure_id, now)
     end_tenure(tenure_id=tenure_id, on=day_of(now))
     _record(StaffFact.LEFT, held, actor, now, {"post": held.post_id, "unit": held.unit.id})
+
+
+@transaction.atomic
+def take_in_organisation(viewer: Viewer, wanted: Tree, *, actor: Actor, now: datetime) -> list[Difference]:
+    """Make the subtree what a document says, as `take_in` does, where nobody leaves work behind.
+
+    Raises what `take_in` raises; CannotTakeIn also where one leaves who has to hand over first.
+    """
+    require(viewer, Permission.ADMINISTER)
+    refuse_any(differences_with_work(viewer, wanted, today=day_of(now)))
+    return take_in(viewer, wanted, actor=actor, now=now)
 
 
 def _leaving(viewer: Viewer, tenure_id: UUID, now: datetime) -> HeldTenure:

@@ -71,3 +71,10 @@ def care_named(unit_id: UUID, name: str) -> bool:
     """Whether a unit's care of any of the served names somebody; one query. Whose business it is the caller asks."""
     named = Q(lead_official=name) | Q(person_in_charge=name) | Q(liaison=name)
     return Care.objects.filter(named, unit_id=unit_id, until__isnull=True).exists()
+
+
+def names_in_care(unit_ids: Collection[UUID]) -> set[tuple[UUID, str]]:
+    """Whom the care of these units names, each with the unit; one query. Whose business it is the caller asks."""
+    rows = Care.objects.filter(unit_id__in=unit_ids, until__isnull=True)
+    named = rows.values_list("unit_id", "lead_official", "person_in_charge", "liaison").distinct()
+    return {(unit_id, name) for unit_id, *names in named for name in names if name}
