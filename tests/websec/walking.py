@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from django.http import HttpResponse
@@ -19,11 +21,12 @@ UNNAMED = ("csrfmiddlewaretoken",)
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A control: its name, what it holds, and whether words may be typed into it."""
+    """A control: its name, what it holds, whether words may be typed into it, and whether they are written back."""
 
     name: str
     value: str
     is_typed: bool
+    is_kept: bool
 
 
 @dataclass(slots=True)
@@ -76,7 +79,7 @@ class _Page(HTMLParser):
         elif tag == "select" and self._select and self._form is not None:
             chosen = [value for value, is_chosen in self._options if is_chosen and value]
             others = [value for value, _is_chosen in self._options if value]
-            self._form.fields.append(Field(self._select, next(iter(chosen or others), ""), False))
+            self._form.fields.append(Field(self._select, next(iter(chosen or others), ""), is_typed=False, is_kept=True))
             self._select = ""
 
     def _note(self, tag: str, told: dict[str, str]) -> None:
@@ -88,7 +91,7 @@ class _Page(HTMLParser):
             return
         usual = {"date": "2018-05-04", "number": "1", "tel": "13800000000", "month": "2018-05"}.get(kind, "")
         is_typed = kind in ("textarea", "text", "search", "password", "email", "url")
-        form.fields.append(Field(told["name"], told.get("value") or usual, is_typed))
+        form.fields.append(Field(told["name"], told.get("value") or usual, is_typed, is_kept=kind != "password"))
 
 
 @dataclass
@@ -116,6 +119,7 @@ def walk(client: Client, most: int, beginning: Iterable[str] = ()) -> Walked:
         found.places.add(place)
         looked += 1
         answer = client.get(address)
+        read_out(answer)
         if answer.status_code >= 500:
             found.broken.append(address)
         if answer.status_code != 200 or answer.streaming or "html" not in answer.get("Content-Type", ""):
@@ -126,6 +130,12 @@ def walk(client: Client, most: int, beginning: Iterable[str] = ()) -> Walked:
                 found.forms.setdefault(form.key, form)
         waiting[:0] = [urljoin(address, link) for link in page.links if not urlsplit(link).netloc and not link.startswith("#")]
     return found
+
+
+def read_out(answer: Any) -> None:
+    """Read what comes bit by bit to its end: only then its file is closed."""
+    if answer.streaming:
+        deque(answer.streaming_content, 0)
 
 
 def read(address: str, answer: HttpResponse) -> _Page:
