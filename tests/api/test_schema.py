@@ -29,7 +29,7 @@ from zhitong.api.v1 import api
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 WRITTEN = api.get_openapi_schema(path_prefix="/api/v1/")
 OPERATIONS = [(path, method) for path, methods in WRITTEN["paths"].items() for method in methods]
-TOGETHER = 12
+EVERY_DAY, TOGETHER = OPERATIONS[::5], 12
 WHO = ("firm", "park", "park_office", "province_office", "outsider")
 PATIENT = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 
@@ -123,19 +123,19 @@ def meets_no_accident(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("first", range(0, len(OPERATIONS), TOGETHER))
+@pytest.mark.parametrize("first", range(0, len(EVERY_DAY), TOGETHER))
 def test_generated_calls_meet_no_accident(
     first: int, told: Any, there: dict[str, Any], calls: Calls, record_property: Any
 ) -> None:
-    """Some operations share one house, which is dear to furnish; the one that fails is named."""
+    """Every fifth operation; some share one house, which is dear to furnish, and the one that fails is named."""
     statuses = Counter[str]()
-    for path, method in OPERATIONS[first : first + TOGETHER]:
+    for path, method in EVERY_DAY[first : first + TOGETHER]:
         try:
             statuses += meets_no_accident(path, method, told, there, calls, examples=1)
         except BaseException as accident:
             accident.add_note(f"{method} {path}")
             raise
-    record_property(CALLS, {"operations": len(OPERATIONS[first : first + TOGETHER]), "statuses": dict(statuses)})
+    record_property(CALLS, {"operations": len(EVERY_DAY[first : first + TOGETHER]), "statuses": dict(statuses)})
 
 
 @pytest.mark.prove

@@ -12,7 +12,7 @@ from zhitong.config import database as config
 from zhitong.domain.accounts.actions.passkeys import bind_passkey
 from zhitong.domain.notices.queries import unread_for
 from zhitong.domain.notices.rules import NoticeKind
-from zhitong.domain.organisations.actions.substituting import begin_due, end_substitution, name_substitute
+from zhitong.domain.organisations.actions.substituting import begin_due, end_substitution, name_substitute, run_out
 from zhitong.kit.clock import day_of
 from zhitong.web.notices.leading import address_of
 from zhitong.work.reactions import FOLLOWER, react
@@ -40,6 +40,25 @@ def test_the_unit_hears_of_a_new_passkey(fresh_database: str, settings: Any) -> 
     assert (kind, address) == (NoticeKind.PASSKEY_BOUND, "")
     assert name.startswith("演示")
     assert told("park_office") == []
+    assert told("outsider") == []
+
+
+def test_both_sides_hear_that_a_substitution_has_run_out(fresh_database: str) -> None:
+    holder, mate = viewer("park"), viewer("park_office")
+    with acting_as(holder):
+        name_substitute(
+            holder, post_id=holder.post_id, holder_id=holder.person_id, person_id=mate.person_id, since=day_of(NOW),
+            until=day_of(NOW), reason="外出培训", actor=holder.actor("test"), now=NOW,
+        )
+
+    with config.as_role("worker", name=fresh_database):
+        assert run_out(now=NOW) == 0, "the last day is one of them"
+        assert run_out(now=NOW + timedelta(days=1)) == 1
+        assert run_out(now=NOW + timedelta(days=1)) == 0, "once"
+        follow_all(FOLLOWER, react)
+
+    for side in ("park", "park_office"):
+        assert NoticeKind.SUBSTITUTION_RUN_OUT in {kind for kind, _words, _address in told(side)}
     assert told("outsider") == []
 
 

@@ -19,9 +19,10 @@ OF_PEOPLE: dict[str, NoticeKind] = {
         SubstitutionFact.NAMED: NoticeKind.SUBSTITUTE_NAMED,
         SubstitutionFact.BEGUN: NoticeKind.SUBSTITUTION_BEGUN,
         SubstitutionFact.ENDED: NoticeKind.SUBSTITUTION_ENDED,
+        SubstitutionFact.RUN_OUT: NoticeKind.SUBSTITUTION_RUN_OUT,
     }.items()
 }
-"""A second way in is got by nobody unseen; of a substitution both sides hear that it was named, begins and was ended."""
+"""A second way in is got by nobody unseen; of a substitution both sides hear that it was named, begins and is over."""
 
 
 def follow_people(fact: ReadFact) -> None:

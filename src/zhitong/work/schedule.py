@@ -31,7 +31,7 @@ from zhitong.domain.history.rules.seals import Algorithm
 from zhitong.domain.messaging.actions.composing import compose_due
 from zhitong.domain.messaging.actions.planning import plan_outgoing
 from zhitong.domain.messaging.actions.sending import send_due
-from zhitong.domain.organisations.actions.substituting import begin_due
+from zhitong.domain.organisations.actions.substituting import begin_due, run_out
 from zhitong.domain.pacing.actions import forget_full
 from zhitong.domain.papers.actions.taking_in import read_next
 from zhitong.domain.plans.actions.warning import warn_of_due
@@ -145,6 +145,7 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("到期的暂停和挂账", 60, lambda: len(resume_those_due(clock.now()))),
     Recurring("逾期未核的初核", 60, lambda: len(pass_on_unchecked(clock.now()))),
     Recurring("今天开始的代办", 60, lambda: begin_due(now=clock.now())),
+    Recurring("到期的代办", 60, lambda: run_out(now=clock.now())),
     Recurring("逾期未报的提醒", 60, lambda: remind_due(clock.now())),
     Recurring("临近到期的节点", 3600, lambda: warn_of_due(clock.now())),
     Recurring("逾期未报的灯", 600, lambda: stand_fallen_due(clock.now())),

@@ -139,3 +139,4 @@ class NoticeKind(Word):
     SUBSTITUTE_NAMED = "substitute_named", "已指定代办，起止日期见“我的账号”"
     SUBSTITUTION_BEGUN = "substitution_begun", "代办今天开始"
     SUBSTITUTION_ENDED = "substitution_ended", "代办已提前结束"
+    SUBSTITUTION_RUN_OUT = "substitution_run_out", "代办已到期结束"

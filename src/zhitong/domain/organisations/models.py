@@ -247,8 +247,8 @@ class Tenure(models.Model):
 
 
 class Substitution(models.Model):
-    """A person who stands in for the holder of a post, from a day to a day; `ended_at` where it was ended by hand, `begun_at`
-    once both have been told that it begins."""
+    """A person who stands in for the holder of a post, from a day to a day; `ended_at` once it was ended by hand or both
+    have been told that it has run out, `begun_at` once both have been told that it begins."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     post = models.ForeignKey(Post, models.PROTECT, related_name="+")

@@ -1,7 +1,11 @@
-"""Naming who stands in for the holder of a post from day to day, noting that it begins, and ending it; the last day ends it by itself."""
+"""Naming who stands in for the holder of a post from day to day, noting that it begins, and ending it.
+
+The last day ends it by itself; that it has run out is noted and told on the day after.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -80,10 +84,19 @@ def begin_due(*, now: datetime) -> int:
         begun_at__isnull=True, ended_at__isnull=True, since__range=(today - TOLD_WITHIN, today), until__gte=today
     ).order_by("since", "id"))
     Substitution.objects.filter(id__in=[row.id for row in rows]).update(begun_at=now)
-    record_many([
-        Fact(SubstitutionFact.BEGUN.value, "substitution", row.id, _CLOCK, now, _sides(row.post_id, row.holder_id, row.person_id))
-        for row in rows
-    ])
+    _note(SubstitutionFact.BEGUN, rows, now)
+    return len(rows)
+
+
+@transaction.atomic
+def run_out(*, now: datetime) -> int:
+    """Put on record whose last day was yesterday; returns how many. For the worker; doing it again finds none."""
+    today = day_of(now)
+    rows = list(Substitution.objects.select_for_update(skip_locked=True).filter(
+        ended_at__isnull=True, until__gte=today - TOLD_WITHIN, until__lt=today
+    ).order_by("until", "id"))
+    Substitution.objects.filter(id__in=[row.id for row in rows]).update(ended_at=now)
+    _note(SubstitutionFact.RUN_OUT, rows, now)
     return len(rows)
 
 
@@ -99,6 +112,13 @@ def end_substitution(viewer: Viewer, substitution_id: UUID, *, actor: Actor, now
         SubstitutionFact.ENDED.value, thing_kind="substitution", thing_id=found.id, actor=actor, at=now,
         body=_sides(found.post_id, found.holder_id, found.person_id),
     )
+
+
+def _note(kind: SubstitutionFact, rows: Sequence[Substitution], now: datetime) -> None:
+    """What the clock does to substitutions."""
+    record_many([
+        Fact(kind.value, "substitution", row.id, _CLOCK, now, _sides(row.post_id, row.holder_id, row.person_id)) for row in rows
+    ])
 
 
 def _sides(post_id: UUID, holder_id: UUID, person_id: UUID) -> dict[str, UUID]:

@@ -11,7 +11,7 @@ from zhitong.kit.choices import Word
 LONGEST = timedelta(days=92)
 """A quarter: who is away longer hands over."""
 TOLD_WITHIN = timedelta(days=3)
-"""So long after its first day it is still told that a substitution begins, should the worker have stood still."""
+"""So long after the day it is still told that a substitution begins or has run out, should the worker have stood still."""
 
 
 class SubstitutionFact(Word):
@@ -20,6 +20,7 @@ class SubstitutionFact(Word):
     NAMED = "substitution.named", "指定代办人"
     BEGUN = "substitution.begun", "代办开始"
     ENDED = "substitution.ended", "结束代办"
+    RUN_OUT = "substitution.run_out", "代办到期"
 
 
 def post_trouble(kind: PostKind, unit_kind: UnitKind) -> str:
