@@ -40,7 +40,7 @@ def sides(sheets: PdfReader) -> set[tuple[int, int]]:
 
 
 def told(sheets: PdfReader) -> str:
-    return re.sub(r"\s", "", "".join(page.extract_text() for page in sheets.pages))
+    return normalize("NFKC", re.sub(r"\s", "", "".join(page.extract_text() for page in sheets.pages)))  # ⽤ and 用 are one sign
 
 
 def viewer_name(login: str) -> str:
@@ -89,5 +89,5 @@ def test_a_long_table_has_its_head_on_every_sheet_and_on_its_edge_who_printed_it
 
     assert len(sheets.pages) > 2
     assert sum("反映单位" in re.sub(r"\s", "", one.extract_text()) for one in sheets.pages) >= len(sheets.pages) - 1
-    edges = [normalize("NFKC", re.sub(r"\s", "", one.extract_text())) for one in sheets.pages]  # ⽤ and 用 are one sign
+    edges = [normalize("NFKC", re.sub(r"\s", "", one.extract_text())) for one in sheets.pages]
     assert all("内部使用" in one and viewer_name("park") in one for one in edges), "another hand must not carry off a sheet unmarked"

@@ -20,6 +20,7 @@ REFUSED_EARLY: dict[str, tuple[dict[str, Any], int]] = {
 
 LOOKS: dict[str, tuple[str, dict[str, str], int]] = {
     "a NUL in the address": ("/problems/%00/", {}, 400), "a NUL in a word": ("/search/?words=%00%00", {}, 200),
+    "a NUL in what is asked": ("/bulletins/make?kind=order&about=a%00b", {}, 409),
     "no UTF-8": ("/search/?words=%ff%fe", {}, 200), "a long address": ("/" + "a" * 8000, {}, 404),
     "a long word": ("/search/?words=" + "a" * 8000, {}, 200), "one word twice": ("/search/?words=a&words=b", {}, 200),
     "many words": ("/search/?" + "&".join(f"w{n}=1" for n in range(1001)), {}, 400),

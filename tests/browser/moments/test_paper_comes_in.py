@@ -29,6 +29,7 @@ from zhitong.domain.blanks.queries.blanks import blank_seen, blanks_for
 from zhitong.domain.organisations.scope import acting_as
 from zhitong.domain.supervision.queries.instructions import InstructionFilters, instructions_for
 from zhitong.domain.supervision.rules.kinds import LedgerState
+from zhitong.kit.marking import NOTE
 
 pytestmark = [pytest.mark.browser, pytest.mark.prove]
 Visit = Callable[..., Visitor]
@@ -155,6 +156,7 @@ def test_inspectors_at_the_door_get_twenty_matters_in_one_file(address: str, vis
     with ZipFile(BytesIO(archive)) as made:
         assert made.testzip() is None
         files = {name: made.read(name) for name in made.namelist()}
+    assert "导出编号" in files.pop(NOTE).decode()
     index = CalamineWorkbook.from_filelike(BytesIO(files.pop("索引.xlsx"))).get_sheet_by_index(0).to_python()
     listed = [row for row in index if str(row[0]).replace(".0", "").isdecimal()]
     assert {row[5]: row[9] for row in listed} == {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}

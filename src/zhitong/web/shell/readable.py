@@ -7,7 +7,7 @@ from contextlib import suppress
 from http import HTTPStatus
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
@@ -42,11 +42,23 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def _must_be_readable(request: HttpRequest) -> None:
-    if NUL in request.path_info:  # in a query it is passed over, as any filter that cannot be
+    if NUL in request.path_info:
         raise SuspiciousOperation("a NUL in the address")
+    if _holds_nul(request.GET.lists()):
+        request.GET = _without_nul(request.GET)  # type: ignore[misc]
     with suppress(UnreadablePostError):  # nobody waits for the answer any longer
         if _holds_nul(request.POST.lists()):
             raise SuspiciousOperation("a NUL in a form")
+
+
+def _without_nul(query: QueryDict) -> QueryDict:
+    """What is asked, without the words that hold one: passed over as any filter that cannot be."""
+    kept = QueryDict(mutable=True)
+    for name, values in query.lists():
+        if NUL not in name:
+            kept.setlist(name, [value for value in values if NUL not in value])
+    kept._mutable = False
+    return kept
 
 
 def _holds_nul(pairs: Iterable[tuple[str, list[object]]]) -> bool:

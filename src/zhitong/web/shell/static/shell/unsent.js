@@ -34,6 +34,11 @@
     }
   };
   const put = (one) => inStore("readwrite", (store) => store.put(one));
+  const putAgain = (one) => inStore("readwrite", (store) => { /* what was forgotten meanwhile stays forgotten */
+    const kept = store.getKey(one.name);
+    kept.onsuccess = () => { if (kept.result !== undefined) store.put(one); };
+    return kept;
+  });
   const drop = (name) => inStore("readwrite", (store) => store.delete(name));
   const mine = async () => {
     const all = await inStore("readonly", (store) => store.getAll()).catch(() => []);
@@ -74,7 +79,7 @@
     return row;
   };
   const arrived = new Map(); /* what this page has told as sent; the next page tells it no more */
-  let isLeaving = false; /* for the page of what was sent: that one tells it */
+  let isLeaving = false; /* for the page of what was sent, which tells it; or by signing out */
   const show = async () => {
     if (!board || isLeaving) return;
     const kept = (await mine()).filter((one) => one.state !== "handed");
@@ -144,8 +149,8 @@
       return;
     }
     const state = judged(answer);
-    await put({ ...one, state, at: state === "sent" ? Date.now() : one.at, fields: state === "sent" ? [] : one.fields });
-    if (state !== "sent") return;
+    await putAgain({ ...one, state, at: state === "sent" ? Date.now() : one.at, fields: state === "sent" ? [] : one.fields });
+    if (state !== "sent" || isLeaving) return;
     try { localStorage.removeItem(`zhitong.kept.${one.name}`); } catch { /* nothing was kept there then */ }
     isLeaving = document.querySelector(`form[data-unsent-name="${CSS.escape(one.name)}"]`) !== null;
     if (isLeaving) window.location.assign(answer.url);
@@ -203,6 +208,7 @@
         board.focus({ preventScroll: true });
         return;
       }
+      isLeaving = true;
       await forget().catch(() => {});
       form.dataset.forgotten = "yes";
       form.requestSubmit();
