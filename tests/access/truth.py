@@ -16,6 +16,10 @@ BY_LINE = frozenset({"department", "party_body", "work_group", "task_force"})
 """Kinds of units that see their own lines of work in their territory."""
 
 
+KEEPERS = frozenset({"administrator", "security", "auditor"})
+"""The three administrators: none of them sees a problem."""
+
+
 @dataclass(frozen=True, slots=True)
 class Thing:
     """Something told into the world: its kind, a word found nowhere else, and what its scope hangs on.
@@ -39,6 +43,11 @@ def sees(seat: Seat | None, thing: Thing) -> bool:
     return seat is not None and RULES[thing.kind](seat, thing)
 
 
+def traces(seat: Seat | None, thing: Thing) -> bool:
+    """Whether an auditor traces who sees a thing and what was done to it: in the whole of his territory, by number and name."""
+    return seat is not None and seat.post == "auditor" and thing.kind in ("problem", "subject") and _is_above(seat, thing)
+
+
 def _is_above(seat: Seat, thing: Thing) -> bool:
     return seat.region in path_of(thing.region)
 
@@ -59,10 +68,15 @@ def _takes_part(seat: Seat, thing: Thing) -> bool:
 
 
 def problem(seat: Seat, thing: Thing) -> bool:
-    """Reporter, handlers, the whole territory above; a line or delegates only what is not confidential (DESIGN 3, Scope)."""
+    """Reporter, handlers, the whole territory above; a line or delegates only what is not confidential (DESIGN 3, Scope).
+
+    None of the three administrators.
+    """
+    if seat.post in KEEPERS:
+        return False
     if _takes_part(seat, thing) or _sees_whole(seat, thing):
         return True
-    if thing.is_confidential or seat.post == "auditor" or not seat.is_territorial or not _is_above(seat, thing):
+    if thing.is_confidential or not seat.is_territorial or not _is_above(seat, thing):
         return False
     return seat.kind == "delegates" or (seat.kind in BY_LINE and thing.line in seat.lines)
 

@@ -13,7 +13,7 @@ from django.test import Client
 
 from tests.access.doors import ODATA, WEB, Door, Scope, declared
 from tests.access.seats import NOBODY, POSTLESS, Seat, seats
-from tests.access.truth import Thing, sees
+from tests.access.truth import Thing, sees, traces
 from tests.cast import viewer
 from tests.telling import words_in
 from tests.world import NOW
@@ -31,6 +31,11 @@ TAKEN_OUT = frozenset({*MARKED_BY, "text/csv", "application/x-ndjson", "applicat
 """Media types that are files to be saved, whatever else is said of them."""
 REFUSED = frozenset({400, 403, 404, 405, 409, 413, 415, 422})
 """How an act is refused."""
+TRACING = frozenset({
+    "api GET /problems/{number}/sight", "api GET /subjects/{subject_id}/sight", "web GET sight/problems/<str:number>/",
+    "web GET sight/subjects/<uuid:subject_id>/", "api GET /audit/facts", "web GET audit/facts/",
+})
+"""Doors at which an auditor learns who sees a thing, or what was done to it: of the served he reads the name, of none the words."""
 ANSWERS = frozenset({200, 302, 403, 404, 405, 409})
 
 
@@ -50,8 +55,12 @@ class Cell:
 
     @property
     def is_inside(self) -> bool:
-        """Whether the thing is one that he sees."""
-        return self.thing is not None and sees(self.seat, self.thing)
+        """Whether the thing is one that he sees, or at a door of tracing one that he traces."""
+        return self.thing is not None and (sees(self.seat, self.thing) or (self.door.name in TRACING and traces(self.seat, self.thing)))
+
+    def hears(self, thing: Thing) -> bool:
+        """Whether the word of a thing may be told here: to whoever sees it; the name of the served also to who traces."""
+        return sees(self.seat, thing) or (self.door.name in TRACING and thing.kind == "subject" and traces(self.seat, thing))
 
     def __str__(self) -> str:
         about = f" ({self.thing.kind} {self.thing.word}, {'inside' if self.is_inside else 'outside'})" if self.thing else ""
@@ -83,7 +92,7 @@ class Walker:
         """What is wrong with the answer to a cell, in words; empty where all is as it is due."""
         answer = self._asked(cell)
         status, said = answer.status_code, said_in(answer)
-        wrong = sorted(one.word for one in self.things if one.word in said and not sees(cell.seat, one))
+        wrong = sorted(one.word for one in self.things if one.word in said and not cell.hears(one))
         if wrong:
             return f"{cell}: {status}, told {', '.join(wrong)}"
         if leaves_unnumbered(cell, answer):
@@ -178,7 +187,8 @@ FILLED = {
 """What stands in a parameter that names no thing of ours."""
 FILLED_AT = {
     "api GET /audit/days/{day}": {"day": "2018-04-27"}, "api GET /bulletins/templates/{kind}": {"kind": "brief"},
-    "api GET /calendar/{year}": {"year": "2018"}, "api GET /tiers/{kind}": {"kind": "industry"},
+    "web GET audit/days/<day_digits:day>/": {"day": "2018-04-27"}, "api GET /calendar/{year}": {"year": "2018"},
+    "web GET reader/<uuid:paper_id>/cases/<int:number>/restore/": {"number": "1"}, "api GET /tiers/{kind}": {"kind": "industry"},
     "api GET /upload-templates/{kind}": {"kind": "subjects"},
 }
 """What stands there at doors that would not take it."""

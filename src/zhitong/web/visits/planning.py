@@ -19,6 +19,7 @@ from zhitong.domain.subjects.queries.one import subject_seen
 from zhitong.domain.visits.actions.planning import NewPlan, ask_quiet, call_off, end_quiet, join_visit, plan_visit
 from zhitong.domain.visits.queries.lists import plans_for
 from zhitong.domain.visits.queries.outlook import outlook
+from zhitong.domain.visits.queries.sight import must_see_plan
 from zhitong.kit import clock
 from zhitong.web.problems.fields import DayField, ProseField
 from zhitong.web.shell.components import Crumb, Empty
@@ -87,8 +88,9 @@ def plan(request: HttpRequest, subject_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, plan_id: UUID) -> HttpResponse:
-    """Go along with another unit on its day."""
+    """Go along with another unit on its day. Raises NotFound: there is no such plan for the viewer."""
     officials_only(request)
+    must_see_plan(request.viewer, plan_id)
     form = JoinForm(request.POST if request.method == "POST" else None)
     return _small(
         request, form, _("参加联合走访"), _("按对方的日期一起去，一次说完；对方和分包单位会收到消息。"), _("一起去"),
@@ -98,8 +100,9 @@ def join(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, plan_id: UUID) -> HttpResponse:
-    """Call off a visit of one's own unit."""
+    """Call off a visit of one's own unit. Raises NotFound: there is no such plan for the viewer."""
     officials_only(request)
+    must_see_plan(request.viewer, plan_id)
     form = CallOffForm(request.POST if request.method == "POST" else None)
     return _small(
         request, form, _("取消走访计划"), _("取消后别的单位会看到；联合走访的其他单位照常去。"), _("取消计划"),

@@ -26,7 +26,7 @@ def seen_by(viewer: Viewer) -> QuerySet[Common]:
     Raises NotFound: one of the served; its problem's own page tells it what it is part of.
     """
     if not first_wall_stands():
-        return Common.objects.all()
+        return Common.objects.filter(brief__isnull=False)  # whoever sees a member sees the row, not what the offices wrote
     if viewer.unit_kind is UnitKind.SERVED:
         raise NotFound
     own = Q(office_id=viewer.unit_id) | Q(lead_id=viewer.unit_id)

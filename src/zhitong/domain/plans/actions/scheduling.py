@@ -21,7 +21,7 @@ from zhitong.domain.organisations.scope import Viewer, require
 from zhitong.domain.plans.models import Milestone, MilestoneLink, Task
 from zhitong.domain.plans.queries.keeping import keeps
 from zhitong.domain.plans.queries.timetables import seen_by, waits_of
-from zhitong.domain.plans.rules.timetable import MOST_LAG, TimetableFact, Wait, circle_in, day_said
+from zhitong.domain.plans.rules.timetable import MOST_LAG, MOST_WEIGHT, TimetableFact, Wait, circle_in, day_said
 from zhitong.kit.clock import day_of
 from zhitong.kit.refusals import BadInput, NotFound, Refused
 from zhitong.kit.texts import written
@@ -170,8 +170,8 @@ def refuse_wrong(new: NewMilestone) -> None:
     if new.begin_on and new.begin_on > new.due_on:
         sentence = "开始日不能晚于完成日。"
         raise BadInput(sentence, {"begin_on": sentence})
-    if new.weight <= 0:
-        sentence = "权重要大于0。"
+    if not 0 < new.weight <= MOST_WEIGHT:
+        sentence = f"权重要大于0，不超过{MOST_WEIGHT}。"
         raise BadInput(sentence, {"weight": sentence})
     if new.unit_id is not None and new.unit_id not in directory().units:
         sentence = "责任单位没有找到，请从列出的单位中选择。"

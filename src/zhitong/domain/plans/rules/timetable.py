@@ -15,7 +15,7 @@ from zhitong.kit.choices import Word
 
 SOON_DAYS = 7
 """So many days before its day a milestone is due soon."""
-MOST_LAG = 730
+MOST_LAG, MOST_WEIGHT = 730, 1000
 
 
 class MilestoneState(Word):

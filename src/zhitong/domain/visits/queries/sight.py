@@ -11,7 +11,7 @@ from zhitong.domain.organisations.rules.rights import Reach
 from zhitong.domain.organisations.scope import Viewer, first_wall_stands
 from zhitong.domain.subjects.models import Care, Subject
 from zhitong.domain.subjects.queries.one import may_see
-from zhitong.domain.visits.models import Visit
+from zhitong.domain.visits.models import Plan, Visit
 from zhitong.kit.refusals import NotFound
 
 FILES_OF = "visit"
@@ -47,6 +47,12 @@ def of_coming(viewer: Viewer) -> Q:
 def in_territory(viewer: Viewer) -> Exists:
     """Whether the subject's place lies in the viewer's territory."""
     return Exists(RegionWithin.objects.filter(region_id=OuterRef("subject__region_id"), ancestor_id=viewer.region_id))
+
+
+def must_see_plan(viewer: Viewer, plan_id: UUID) -> None:
+    """Refuse a page about a planned visit to whoever may not see it. Raises NotFound."""
+    if not Plan.objects.filter(of_coming(viewer), id=plan_id).exists():
+        raise NotFound
 
 
 def must_see_visit(viewer: Viewer, visit_id: UUID) -> None:

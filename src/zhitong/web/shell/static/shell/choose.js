@@ -8,5 +8,7 @@ document.addEventListener("DOMContentLoaded", () => {
       controlInput: "<input aria-label=\"" + (select.labels[0]?.textContent.trim() || "") + "\">",
       render: { no_results: () => "<div class=\"no-results\">没有这样的单位</div>" },
     });
+    select.setAttribute("aria-hidden", "true"); /* its place is taken, its label names what took it */
+    select.tabIndex = -1;
   }
 });
